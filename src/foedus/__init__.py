@@ -1,0 +1,1 @@
+"""Foedus: a security order whose guarantor is no longer certain, as software."""

@@ -1,0 +1,75 @@
+"""What can go wrong, as one small tree. Every message says what was got, what is legal, and the cure.
+
+    FoedusError
+    ├── InputError            a value or file given by the user cannot be used (exit 2)
+    │   ├── UnknownName       a name nobody declared; carries the nearest legal spelling
+    │   ├── FactError         a fact table row breaks a rule: no source, wrong unit, bad range
+    │   ├── LedgerError       a parameter declaration breaks a rule
+    │   ├── ScenarioError     a scenario or posture file breaks a rule
+    │   ├── DataError         a research data file is missing, malformed or out of coverage
+    │   └── RunFolderError    a run folder cannot be used as asked
+    └── EstimationError       an estimator cannot identify or reach a solution
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class FoedusError(Exception):
+    """Base of every error Foedus raises on purpose."""
+
+
+class InputError(FoedusError):
+    """A value or file given by the user cannot be used."""
+
+
+class UnknownName(InputError):
+    """A name nobody declared.
+
+    kind    what was looked for: "channel", "ally", "parameter"
+    got     what was written
+    legal   every legal name
+    where   file, line and key, when known
+    """
+
+    def __init__(self, kind: str, got: str, legal: Iterable[str], where: str = "") -> None:
+        names = list(legal)
+        message = f"no such {kind}."
+        if near := nearest(got, names):
+            message += f' Did you mean "{near}"?'
+        shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+        prefix = where if where else f'"{got}"'
+        super().__init__(f"{prefix}: {message} Known: {shown}")
+
+
+class FactError(InputError):
+    """A fact table row breaks a rule: no source, wrong unit, bad range."""
+
+
+class LedgerError(InputError):
+    """A parameter declaration breaks a rule."""
+
+
+class ScenarioError(InputError):
+    """A scenario or posture file breaks a rule."""
+
+
+class DataError(InputError):
+    """A research data file is missing, malformed or out of coverage."""
+
+
+class RunFolderError(InputError):
+    """A run folder cannot be used as asked."""
+
+
+class EstimationError(FoedusError):
+    """An estimator cannot identify or reach a solution."""
+
+
+def nearest(got: str, legal: Iterable[str]) -> str | None:
+    """Return the legal name spelled most like `got`, ignoring case, or None."""
+    by_lower = {name.lower(): name for name in legal}
+    found = get_close_matches(got.lower(), by_lower, n=1, cutoff=0.5)
+    return by_lower[found[0]] if found else None
