@@ -1,0 +1,36 @@
+"""Quantal choice: the logistic response shared by every decision in the model (McFadden 1976; McKelvey and Palfrey 1998)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+
+Number: TypeAlias = Any
+"""A float, or a NumPy array that broadcasts with its fellows; equations accept either and return their common shape."""
+
+
+def logistic(utility: Number) -> Number:
+    """Chance of choosing an option worth `utility` more than the alternative, in units of the logit scale.
+
+    Written with tanh so that it neither overflows nor leaves [0, 1] at any precision.
+    """
+    return 0.5 + 0.5 * np.tanh(0.5 * utility)
+
+
+def log_odds(chance: Number, floor: float = 1e-6) -> Number:
+    """Log-odds of a chance, held `floor` away from certainty so that it stays finite."""
+    kept = np.clip(chance, floor, 1.0 - floor)
+    return np.log(kept) - np.log1p(-kept)
+
+
+def shares(utilities: Sequence[Number] | Number, precision: Number) -> Number:
+    """Multinomial logit shares over the first axis of `utilities`; they sum to one.
+
+    utilities  [K, ...] one entry an option; minus infinity closes an option
+    precision  logit precision; 0 spreads evenly, large picks the best
+    """
+    scaled = precision * np.asarray(utilities)
+    weights = np.exp(scaled - scaled.max(axis=0))
+    return weights / weights.sum(axis=0)

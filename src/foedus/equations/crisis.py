@@ -1,0 +1,148 @@
+"""Crisis: challenge, concession, limited force, attack (eqs 15-18). Agent quantal response on a four-move tree.
+
+The challenger keeps the status quo or challenges; the target concedes or resists; the challenger backs down, uses
+limited force or attacks; the guarantor then fights or abstains (eq. 14). Each move is a logit choice over the
+expected values of what follows (Signorino 1999; McKelvey and Palfrey 1998). The limited-force move is this
+project's addition: three disputes in four see force used and one in forty becomes a war.
+Values are in stakes: 1 is the typical issue between politically relevant states.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from foedus.equations.choice import Number, logistic
+
+
+class Crisis(NamedTuple):
+    """Chances at every move of the tree, and what the target expects to lose in a year."""
+
+    challenge: Number
+    concession: Number
+    attack: Number
+    limited_force: Number
+    loss_conceded: Number
+    loss_fought: Number
+
+
+def value_of_attack(
+    stake: Number,
+    win_alone: Number,
+    help_effect: Number,
+    promise_as_seen: Number,
+    war_cost: Number,
+    guarantor_nuclear_cost: Number = 0.0,
+    target_nuclear_cost: Number = 0.0,
+    recognition_gain: Number = 0.0,
+) -> Number:
+    """What the challenger expects from attacking (eq. 15).
+
+    stake                   value of what is left of the issue
+    win_alone               chance of winning if the guarantor stays out, 0-1
+    help_effect             fall in that chance if the guarantor fights, 0-1
+    promise_as_seen         chance the challenger gives to the guarantor fighting, 0-1
+    war_cost                challenger's cost of war
+    guarantor_nuclear_cost  expected extra cost if a nuclear guarantor fights
+    target_nuclear_cost     expected extra cost if the target is nuclear
+    recognition_gain        what a challenger that seeks recognition expects force to add (R19)
+    """
+    prize = stake * (win_alone - promise_as_seen * help_effect)
+    return prize - war_cost - promise_as_seen * guarantor_nuclear_cost - target_nuclear_cost + recognition_gain
+
+
+def chances_once_resisted(
+    attack_value: Number, limited_value: Number, back_down_value: Number, precision: Number
+) -> tuple[Number, Number]:
+    """Chances of attack and of limited force once the target resists (eq. 16); the rest is backing down.
+
+    With `limited_value` of minus infinity this is the two-way logit of attack against backing down.
+    """
+    best = np.maximum(np.maximum(attack_value, limited_value), back_down_value)
+    attack = np.exp(precision * (attack_value - best))
+    limited = np.exp(precision * (limited_value - best))
+    total = attack + limited + np.exp(precision * (back_down_value - best))
+    return attack / total, limited / total
+
+
+def value_of_resisting(attack: Number, limited: Number, war_loss: Number, limited_damage: Number) -> Number:
+    """What the target expects from resisting, a loss and so negative (eq. 17).
+
+    attack, limited  chances that the challenger attacks or uses limited force
+    war_loss         target's expected loss in war: stake lost plus cost of war
+    limited_damage   target's loss from limited force
+    """
+    return -(attack * war_loss + limited * limited_damage)
+
+
+def chance_of_concession(resisting: Number, demand: Number, audience_cost: Number, precision: Number) -> Number:
+    """Chance that the target yields `demand` rather than resist (eq. 17); yielding also costs `audience_cost`."""
+    return logistic(precision * (-demand - audience_cost - resisting))
+
+
+def chance_of_challenge(
+    value: Number, cost: Number, hostility: Number, hostility_weight: Number, precision: Number
+) -> Number:
+    """Chance in a year that the challenger opens a crisis worth `value` to it (eq. 18)."""
+    return logistic(precision * (value - cost + hostility_weight * hostility))
+
+
+def solve(
+    *,
+    stake: Number,
+    win_alone: Number,
+    help_effect: Number,
+    promise_seen_by_challenger: Number,
+    promise_seen_by_target: Number,
+    promise_true: Number,
+    hostility: Number,
+    challenger_war_cost: Number,
+    target_war_cost: Number,
+    guarantor_nuclear_cost: Number,
+    target_nuclear_cost: Number,
+    recognition_gain: Number,
+    limited_gain: Number,
+    limited_cost: Number,
+    limited_damage: Number,
+    demand_share: Number,
+    challenge_cost: Number,
+    back_down_cost: Number,
+    audience_cost: Number,
+    hostility_weight: Number,
+    precision: Number,
+) -> Crisis:
+    """Solve the tree backwards and return its chances and the target's expected yearly loss.
+
+    Arguments as in the functions above; `limited_gain` is a share of the stake, `demand_share` too.
+    Behaviour follows what each side believes of the promise; losses follow the true chance it is kept.
+    All broadcast; each entry of the result has their common shape.
+    """
+    attack_value = value_of_attack(
+        stake,
+        win_alone,
+        help_effect,
+        promise_seen_by_challenger,
+        challenger_war_cost,
+        guarantor_nuclear_cost,
+        target_nuclear_cost,
+        recognition_gain,
+    )
+    limited_value = stake * limited_gain - limited_cost + recognition_gain
+    attack, limited = chances_once_resisted(attack_value, limited_value, -back_down_cost, precision)
+    demand = demand_share * stake
+    war_loss = stake * (win_alone - promise_seen_by_target * help_effect) + target_war_cost
+    resisting = value_of_resisting(attack, limited, war_loss, limited_damage)
+    concession = chance_of_concession(resisting, demand, audience_cost, precision)
+    once_resisted = attack * attack_value + limited * limited_value - (1.0 - attack - limited) * back_down_cost
+    value = concession * demand + (1.0 - concession) * once_resisted
+    challenge = chance_of_challenge(value, challenge_cost, hostility, hostility_weight, precision)
+    true_war_loss = stake * (win_alone - promise_true * help_effect) + target_war_cost
+    return Crisis(
+        challenge=challenge,
+        concession=concession,
+        attack=attack,
+        limited_force=limited,
+        loss_conceded=challenge * concession * demand,
+        loss_fought=challenge * (1.0 - concession) * (attack * true_war_loss + limited * limited_damage),
+    )
