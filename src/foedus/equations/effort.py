@@ -92,4 +92,6 @@ def tolerance_next(
     forgetting: Number,
 ) -> Number:
     """Public tolerance for the burden after a year (eq. 21), bounded to -1 … 1."""
-    return np.clip(tolerance * (1.0 - forgetting) + threat_weight * war_risk - burden_weight * extra_share, -1.0, 1.0)
+    return np.clip(
+        tolerance * (1.0 - forgetting) + threat_weight * war_risk - burden_weight * extra_share, -1.0, 1.0
+    )

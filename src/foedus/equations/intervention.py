@@ -18,7 +18,12 @@ def homeland_vulnerability(deliverable_warheads: Number, defence: Number, scale:
 
 
 def audience(
-    pledge: Number, troops: Number, nuclear: Number, pledge_weight: Number, troop_weight: Number, nuclear_weight: Number
+    pledge: Number,
+    troops: Number,
+    nuclear: Number,
+    pledge_weight: Number,
+    troop_weight: Number,
+    nuclear_weight: Number,
 ) -> Number:
     """Pull of what the guarantor has publicly staked (eq. 13).
 

@@ -1,0 +1,72 @@
+"""Hedging: what a state buys with the money that is not already spent (eqs 22-24, 34, R04, R07, R08)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foedus.equations.choice import Number, shares
+
+OPTIONS = (
+    "land",
+    "air",
+    "maritime",
+    "land_home",
+    "air_home",
+    "maritime_home",
+    "c4isr",
+    "missile_defence",
+    "unmanned_cyber",
+    "enablers",
+    "pool",
+    "nuclear",
+    "loyalty",
+    "reserve",
+)
+"""What money can buy, in axis order; `_home` is made at home or in the region, the plain name comes from the guarantor."""
+
+
+def programme_value(loss_without: Number, loss_with: Number, lead_time: Number, discount: Number) -> Number:
+    """Worth of a whole programme: the yearly loss it avoids, discounted to when it arrives (eq. 22).
+
+    A programme is large (years of budget), so its worth survives where a small change would show nothing.
+    """
+    return (loss_without - loss_with) * (1.0 + discount) ** (-lead_time)
+
+
+def portfolio_shares(values: Number, precision: Number, dislike: Number, available: Number) -> Number:
+    """Shares of procurement money over options (eq. 22); they sum to one.
+
+    values     [K, ...] programme worth, any scale: the best is taken as one
+    precision  logit precision on that scale
+    dislike    [K, ...] political cost of an option on the same scale
+    available  [K, ...] 1 when an option is open, 0 closed
+    """
+    scale = np.maximum(np.abs(values).max(axis=0), 1e-9)
+    utility = np.where(np.asarray(available) > 0.0, values / scale - dislike, -np.inf)
+    return shares(utility, precision)
+
+
+def water_filled(wanted: Number, capacity: Number) -> Number:
+    """Spend money as wanted but never above an option's capacity; what does not fit goes where there is room (eq. 24).
+
+    wanted    [K, ...] money wanted by option
+    capacity  [K, ...] most an option can absorb
+    The sum is that of `wanted`, or of `capacity` when money exceeds all room.
+    """
+    spent = np.minimum(wanted, capacity)
+    for _ in range(3):
+        left = wanted.sum(axis=0) - spent.sum(axis=0)
+        room = capacity - spent
+        total_room = np.maximum(room.sum(axis=0), 1e-12)
+        spent = spent + room * np.minimum(left / total_room, 1.0)
+    return spent
+
+
+def loyalty_stakes_next(
+    stakes: Number, spending: Number, scale: Number, effect: Number, decay: Number
+) -> Number:
+    """Extra stakes that loyalty spending buys with the guarantor after a year, 0-1 (eq. 34, R04).
+
+    spending, scale  money a year, and money that buys noticeable favour (both share of GDP)
+    """
+    return np.clip(stakes + effect * np.log1p(spending / scale) * (1.0 - stakes) - decay * stakes, 0.0, 1.0)
