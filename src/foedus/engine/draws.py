@@ -1,0 +1,83 @@
+"""Luck: uniform draws keyed by what they are for, so that two policies meet the same luck.
+
+A draw is a pure function of (seed, year, use, actor, future): the counter-based generator Squares32 of Widynski
+(2020) with a key from (seed, year, use) and a counter from (actor, future). Nothing is consumed in order: removing
+a state, switching a mechanism off or running chunks in another order leaves every other draw as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Uniform = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Draws of one study. Futures are numbered over the whole study, not within a chunk."""
+
+    seed: int
+    futures: NDArray[np.uint64]
+    """[F] number of each future's luck; twins that share parameters carry different numbers"""
+
+    def uniform(self, year: int, use: str, actors: NDArray[np.uint64]) -> Uniform:
+        """Uniform draws in (0, 1), [len(actors), F].
+
+        use     what the draw decides: "challenge", "concede", …
+        actors  identity of each actor, from `identities`
+        """
+        counter = (actors[:, None] << np.uint64(32)) | self.futures[None, :]
+        return to_unit(squares32(counter, key(self.seed, year, use)))
+
+    def sparse(
+        self, year: int, use: str, actors: NDArray[np.uint64], columns: NDArray[np.intp]
+    ) -> Uniform:
+        """Uniform draws for chosen (actor, future) entries only; equal to those entries of `uniform`.
+
+        actors   [n] identity of the actor of each entry
+        columns  [n] future of each entry
+        """
+        counter = (actors << np.uint64(32)) | self.futures[columns]
+        return to_unit(squares32(counter, key(self.seed, year, use)))
+
+    def normal(self, year: int, use: str, actors: NDArray[np.uint64]) -> Uniform:
+        """Standard normal draws, [len(actors), F], by inversion of `uniform`."""
+        from scipy.special import ndtri
+
+        return np.asarray(ndtri(self.uniform(year, use, actors)), dtype=np.float32)
+
+
+def squares32(counter: NDArray[np.uint64], key_word: np.uint64) -> NDArray[np.uint32]:
+    """Squares32: four rounds of squaring, 64-bit counter to 32 random bits (Widynski 2020)."""
+    shift = np.uint64(32)
+    with np.errstate(over="ignore"):
+        x = counter * key_word
+        weyl = x.copy()
+        other = weyl + key_word
+        for addend in (weyl, other, weyl):
+            x = x * x + addend
+            x = (x >> shift) | (x << shift)
+        x = x * x + other
+    return (x >> shift).astype(np.uint32)
+
+
+def key(seed: int, year: int, use: str) -> np.uint64:
+    """Key of a stream: an odd 64-bit word with well-mixed bits from a cryptographic hash."""
+    word = hashlib.blake2b(f"{seed}|{year}|{use}".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(word, "little") | 1)
+
+
+def identities(names: Sequence[str]) -> NDArray[np.uint64]:
+    """Identity of each actor: 32 bits of a hash of its name, so that it does not depend on its index."""
+    words = (hashlib.blake2b(name.encode(), digest_size=4).digest() for name in names)
+    return np.array([int.from_bytes(word, "little") for word in words], dtype=np.uint64)
+
+
+def to_unit(bits: NDArray[np.uint32]) -> Uniform:
+    """Map 32 random bits to (0, 1), never 0 or 1: 23 bits and a half step fit float32 exactly."""
+    return (((bits >> np.uint32(9)).astype(np.float32) + np.float32(0.5)) * np.float32(2.0**-23)).astype(np.float32)
