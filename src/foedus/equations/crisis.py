@@ -152,3 +152,14 @@ def solve(
         loss_conceded=challenge * concession * demand,
         loss_fought=challenge * (1.0 - concession) * (attack * true_war_loss + limited * limited_damage),
     )
+
+
+def chance_of_fatal_crisis(
+    challenge: Number, concession: Number, attack: Number, limited_force: Number, limited_deadly: Number = 0.3
+) -> Number:
+    """Chance in a year of a crisis in which people die (eq. 19): war, or a deadly share of limited force.
+
+    limited_deadly  share of limited uses of force with deaths; 26 % of disputes since 1950 were fatal against 73 %
+                    with force used (Gibler, Miller and Little 2016)
+    """
+    return challenge * (1.0 - concession) * (attack + limited_deadly * limited_force)

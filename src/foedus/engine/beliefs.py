@@ -1,0 +1,100 @@
+"""Block 3: what allies and adversaries learn about the guarantor (eqs 8-10; R02, R05, R06)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from foedus import terms
+from foedus.engine.layout import Floats
+from foedus.engine.setting import ELECTION_YEARS, Setting
+from foedus.engine.state import State
+from foedus.engine.support import Support, per_guarantor
+from foedus.equations import reliability
+
+EVIDENCE = {
+    "pledge": "evidence_cut_pledge",
+    "troops": "evidence_cut_troops",
+    "reinforcement": "evidence_cut_arms",
+    "arms": "evidence_cut_arms",
+    "sustainment": "evidence_cut_intelligence",
+    "intelligence": "evidence_cut_intelligence",
+    "training": "evidence_cut_arms",
+    "technology": "evidence_cut_arms",
+    "missile_defence": "evidence_cut_arms",
+    "nuclear": "evidence_cut_pledge",
+    "money": "evidence_cut_arms",
+}
+"""Which parameter weighs the evidence of a cut in each channel."""
+
+
+def learn(year: int, support: Support, state: State, setting: Setting) -> State:
+    """Beliefs after this year's signals: regime drift at elections, then channels and last year's crises (eq. 10)."""
+    p = setting.p
+    if year == 0:
+        return state
+    news = p["belief_learning"] * (_channel_evidence(year, support, setting) + state.pending)
+    heard = news + p["spillover"] * _others(news, setting)
+    ally = reliability.updated(_prior(year, state.belief_ally, setting), heard, p["most_evidence"])
+    adversary = reliability.updated(_prior(year, state.belief_adversary, setting), heard, p["most_evidence"])
+    return replace(
+        state,
+        belief_ally=np.clip(ally, 0.005, 0.995).astype(np.float32),
+        belief_adversary=np.clip(adversary, 0.005, 0.995).astype(np.float32),
+    )
+
+
+def _prior(year: int, belief: Floats, setting: Setting) -> Floats:
+    if (setting.years[year] - setting.years[0]) % ELECTION_YEARS != ELECTION_YEARS - 1:
+        return belief
+    p = setting.p
+    moved = reliability.after_regime_change(belief, p["chance_turns_unreliable"], p["chance_turns_reliable"])
+    return np.asarray(belief + p["belief_learning"] * (moved - belief), dtype=np.float32)
+
+
+def _channel_evidence(year: int, support: Support, setting: Setting) -> Floats:
+    """Log-likelihood ratio of this year's changes of support, [L, F]; channels never provided say nothing."""
+    p, start = setting.p, setting.layout.links.channels
+    total = np.zeros(support.change.shape[::2], dtype=np.float32)
+    for index, name in enumerate(terms.CHANNELS):
+        weight = p[EVIDENCE[name]]
+        seen = reliability.evidence_of_support(
+            support.change[:, index], weight, p["delivery_to_cut"] * weight, p["noticed_change"]
+        )
+        total += np.minimum(start[:, index, None], 1.0).astype(np.float32) * seen
+    newly_off = np.maximum(setting.policy.switched_off[year] - setting.policy.switched_off[year - 1], 0.0)
+    return np.asarray(total - p["evidence_switch_off"] * newly_off[:, None], dtype=np.float32)
+
+
+def _others(news: Floats, setting: Setting) -> Floats:
+    """Mean evidence that the guarantor's other allies saw, [L, F]."""
+    of_link = setting.layout.link_guarantor
+    total = per_guarantor(news, setting)[of_link]
+    count = np.bincount(of_link)[of_link][:, None].astype(np.float32)
+    return np.asarray((total - news) / np.maximum(count - 1.0, 1.0), dtype=np.float32)
+
+
+def crisis_evidence(
+    fought: Floats, reliable: Floats, links: np.ndarray, columns: np.ndarray, setting: Setting
+) -> Floats:
+    """Log-likelihood ratio, [L, F], of promises that fell due: fought or abstained at entries (link, future)."""
+    unreliable = reliable * setting.p["unreliable_share"][columns]
+    seen = reliability.evidence_of_fighting(fought, reliable, unreliable)
+    total = np.zeros((setting.layout.counts[2] + 1, setting.futures), dtype=np.float32)
+    np.add.at(total, (links, columns), seen.astype(np.float32))
+    return total[:-1]
+
+
+def doubt(state: State, promise: Floats, setting: Setting) -> Floats:
+    """Doubt in the guarantor, [L, F]: disbelief plus caution about how far politics could swing it (R02).
+
+    promise  [L, F] believed chance of help; its spread follows from the volatility of politics through eq. 14
+    """
+    p = setting.p
+    steady = np.sqrt(1.0 - p["politics_persistence"] ** 2)
+    spread = p["politics_weight"] * p["politics_volatility"] * setting.policy.politics_spread / steady
+    deviation = promise * (1.0 - promise) * spread
+    return np.asarray((1.0 - state.belief_ally) + p["caution"] * deviation, dtype=np.float32)
+
+

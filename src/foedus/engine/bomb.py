@@ -1,0 +1,124 @@
+"""Block 9: own nuclear weapons: interest, programme, preventive attack, reversal, contagion (section 3.10; R09, R22)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from foedus import terms
+from foedus.engine.effort import Pressure
+from foedus.engine.layout import Floats
+from foedus.engine.portfolio import OPTIONS
+from foedus.engine.setting import Setting, filled
+from foedus.engine.state import STAGES, State
+from foedus.engine.support import Support
+from foedus.engine.threat import ARMED, Outlook, Standoff, judge
+from foedus.equations import nuclear
+from foedus.equations.choice import Number
+
+
+def seek(
+    year: int,
+    pressed: Pressure,
+    outlook: Outlook,
+    standoff: Standoff,
+    support: Support,
+    state: State,
+    setting: Setting,
+) -> State:
+    """Nuclear status, progress and opinion a year on.
+
+    outlook, standoff  against each state's worst challenger, [S, F]
+    """
+    p, draws, layout = setting.p, setting.draws, setting.layout
+    unarmed = (layout.states.warheads <= 0.0)[:, None]
+    neighbours, newly_armed = _neighbours(state, setting)
+    umbrella_doubt = 1.0 - outlook.promise_ally * np.minimum(
+        filled(support.channel("nuclear"))[layout.link_of] + (layout.link_of == layout.counts[2])[:, None], 1.0
+    )
+    threat = np.clip(pressed.threat, 0.0, 1.0)
+    leverage = state.dependence.mean(axis=1) * filled(np.minimum(support.channel("pledge"), 1.0))[layout.link_of]
+    pull = (
+        threat,
+        p["nuclear_threat_weight"],
+        layout.states.latency.astype(np.float32)[:, None],
+        p["nuclear_latency_weight"],
+        umbrella_doubt,
+        p["nuclear_doubt_weight"],
+        state.bomb_opinion * p["elite_share"],
+        p["nuclear_opinion_weight"],
+        p["treaty_weight"],
+        leverage,
+        p["leverage_weight"],
+        neighbours,
+        p["contagion"],
+    )
+    explore = nuclear.chance_to_explore(p["explore_baseline"], *pull) * p["nuclear_open"]
+    pursue = nuclear.chance_to_explore(p["pursue_baseline"], *pull) * p["nuclear_open"]
+    status, progress = state.nuclear, state.progress
+    luck = draws.uniform(year, "nuclear", setting.state_ids)
+    starts = unarmed & (status < 0.5) & (luck < explore)
+    pursues = unarmed & (status > 0.5) & (status < 1.5) & (luck < pursue)
+    quits = (status > 0.5) & (status < ARMED) & ~pursues
+    back = draws.uniform(year, "reversal", setting.state_ids)
+    quits = quits & unarmed & (back < nuclear.chance_of_reversal(p["reversal"], outlook.promise_ally, leverage))
+    status = np.where(starts, 1.0, np.where(pursues, 2.0, np.where(quits, status - 1.0, status)))
+    progress = _advance(year, status, progress, state, setting)
+    struck = _struck(year, status, standoff, outlook, setting)
+    progress = np.where(struck, progress * (1.0 - p["strike_setback"]), progress)
+    status = np.where((status > 1.5) & (status < ARMED) & (progress >= STAGES), 3.0, status)
+    mood = state.bomb_opinion * (1.0 - p["bomb_opinion_fading"])
+    mood = mood + p["bomb_opinion_doubt"] * pressed.exposed_doubt + p["bomb_opinion_contagion"] * newly_armed
+    return replace(
+        state,
+        nuclear=status.astype(np.float32),
+        progress=np.where(status < 1.5, 0.0, progress).astype(np.float32),
+        bomb_opinion=np.clip(mood, -1.0, 1.0).astype(np.float32),
+    )
+
+
+def _advance(year: int, status: Floats, progress: Floats, state: State, setting: Setting) -> Floats:
+    p = setting.p
+    latency = setting.layout.states.latency.astype(np.float32)[:, None]
+    funded = 0.5 + np.minimum(state.portfolio[OPTIONS.index("nuclear")] * 4.0, 1.0)
+    rate = nuclear.breakout_rate(p["breakout_years"], latency, p["latency_speed"]) * funded
+    luck = setting.draws.uniform(year, "breakout", setting.state_ids)
+    done = (status > 1.5) & (status < ARMED) & (luck < 1.0 - np.exp(-rate))
+    return np.asarray(progress + done, dtype=np.float32)
+
+
+def _struck(year: int, status: Floats, standoff: Standoff, outlook: Outlook, setting: Setting) -> Number:
+    """Whether the worst challenger strikes a programme first (Fuhrmann and Kreps 2010)."""
+    p = setting.p
+    armed = judge(standoff.but(target_nuclear_cost=standoff.target_nuclear_cost + p["target_nuclear_cost"]), p)
+    shift = np.maximum(outlook.crisis.challenge - armed.crisis.challenge, 0.0) + np.maximum(
+        outlook.crisis.attack - armed.crisis.attack, 0.0
+    )
+    chance = nuclear.chance_of_preventive_attack(
+        p["preventive_caution"],
+        standoff.hostility,
+        p["preventive_hostility"],
+        shift,
+        p["preventive_shift"],
+        1.0 - outlook.win_alone,
+        p["preventive_defence"],
+        outlook.promise_adversary,
+        p["preventive_promise"],
+    )
+    luck = setting.draws.uniform(year, "preventive", setting.state_ids)
+    return (status > 1.5) & (status < ARMED) & (luck < chance) & (standoff.hostility > 0.0)
+
+
+def _neighbours(state: State, setting: Setting) -> tuple[Floats, Floats]:
+    """States of each one's region that pursue or armed since the start, and that armed, [S, F] (R22)."""
+    layout = setting.layout
+    start = layout.states.nuclear_pursuit.astype(np.float32)[:, None]
+    pursues = ((state.nuclear > 1.5) & (start < 1.5)).astype(np.float32)
+    armed = ((state.nuclear > ARMED) & (start < ARMED)).astype(np.float32)
+    totals = []
+    for flag in (pursues, armed):
+        by_region = np.zeros((len(terms.REGIONS), setting.futures), dtype=np.float32)
+        np.add.at(by_region, layout.region, flag)
+        totals.append(by_region[layout.region] - flag)
+    return totals[0], np.minimum(totals[1], 1.0)

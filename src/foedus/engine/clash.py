@@ -1,0 +1,157 @@
+"""Blocks 11-13: crises as they happen, and what they leave behind (eqs 10, 15-18, 30-32; R19, R23)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foedus.engine.beliefs import crisis_evidence
+from foedus.engine.layout import Floats
+from foedus.engine.setting import Setting
+from foedus.engine.state import State
+from foedus.engine.threat import Outlook
+from foedus.equations import hostility, stocks
+
+HELPED_WAR_SHARE = 0.5
+"""Share of a war's attrition that falls on the target when its guarantor fights beside it."""
+
+
+@dataclass(frozen=True)
+class Events:
+    """What happened this year: one entry a crisis, as (pair, future) indices and flags of 0 or 1."""
+
+    pair: np.ndarray
+    future: np.ndarray
+    conceded: Floats
+    limited: Floats
+    war: Floats
+    fought: Floats
+    """the guarantor fought"""
+    due: Floats
+    """a war in which the promise fell due"""
+    won: Floats
+    """the challenger won the war"""
+
+
+def happen(year: int, outlook: Outlook, setting: Setting) -> Events:
+    """Draw this year's crises: challenge, concession, force, the guarantor's choice, outcome."""
+    draws, layout = setting.draws, setting.layout
+    crisis = outlook.crisis
+    luck = draws.uniform(year, "challenge", setting.pair_ids)
+    pair, future = np.nonzero(luck < crisis.challenge)
+
+    def at(values: Floats) -> Floats:
+        return np.asarray(np.broadcast_to(values, luck.shape)[pair, future])
+
+    def drawn(use: str) -> Floats:
+        return draws.sparse(year, use, setting.pair_ids[pair], future)
+
+    conceded = drawn("concede") < at(crisis.concession)
+    move = drawn("move")
+    war = ~conceded & (move < at(crisis.attack))
+    limited = ~conceded & ~war & (move < at(crisis.attack) + at(crisis.limited_force))
+    due = war & (layout.aided[pair, 0] > 0.0)
+    fought = due & (drawn("guarantor") < at(outlook.promise))
+    chance = at(outlook.win_alone) - np.where(fought, at(outlook.help_effect), 0.0)
+    won = war & (drawn("war") < chance)
+    flags = (x.astype(np.float32) for x in (conceded, limited, war, fought, due, won))
+    return Events(pair, future, *flags)
+
+
+def after(events: Events, outlook: Outlook, state: State, setting: Setting) -> tuple[State, Floats, Floats]:
+    """State after the year's crises, and promises honoured and reneged on, [G, F] each."""
+    p, layout = setting.p, setting.layout
+    dispute, war, settled, force, beaten, lost = _by_pair(events, setting)
+    rest = layout.pairs.hostility.astype(np.float32)[:, None]
+    hostile = hostility.hostility_next(
+        state.hostility,
+        rest,
+        p["hostility_decay"],
+        np.minimum(dispute, 1.0),
+        p["hostility_from_dispute"],
+        np.minimum(war, 1.0),
+        p["hostility_from_war"],
+        np.minimum(settled, 1.0),
+        p["hostility_from_settlement"],
+    )
+    recognised = hostility.recognition_next(
+        state.recognition,
+        settled,
+        p["recognition_from_settlement"],
+        beaten,
+        p["recognition_from_defeat"],
+        force,
+        p["recognition_lost_by_force"],
+        p["recognition_decay"],
+    )
+    ground = np.clip(lost, 0.0, 1.0)
+    conceded = state.conceded + (1.0 - state.conceded) * ground
+    losses, wars = _losses(events, setting)
+    honoured, reneged, evidence = _promises(events, outlook, setting)
+    moved = replace(
+        state,
+        stock=stocks.stock_next(state.stock, 0.0, 0.0, losses[:, None]).astype(np.float32),
+        hostility=hostile.astype(np.float32),
+        recognition=recognised.astype(np.float32),
+        conceded=conceded.astype(np.float32),
+        wars=np.minimum(wars, 3.0),
+        pending=evidence,
+    )
+    return moved, honoured, reneged
+
+
+def _by_pair(events: Events, setting: Setting) -> tuple[Floats, ...]:
+    """Disputes, wars, settlements, force, defeats inflicted and share of ground lost, [P, F] each."""
+    shape = (setting.layout.counts[1], setting.futures)
+    place = (events.pair, events.future)
+    demand = setting.p["demand_share"][events.future]
+    everything = (
+        np.ones_like(events.war),
+        events.war,
+        events.conceded,
+        np.maximum(events.limited, events.war),
+        events.won,
+        events.conceded * demand + events.won,
+    )
+    result = []
+    for flag in everything:
+        table = np.zeros(shape, dtype=np.float32)
+        table[place] = flag
+        result.append(table)
+    return tuple(result)
+
+
+def _losses(events: Events, setting: Setting) -> tuple[Floats, Floats]:
+    """Share of stocks each state loses this year, and how many wars it fights, [S, F] each."""
+    p, layout = setting.p, setting.layout
+    shape = (layout.counts[0], setting.futures)
+    lost, wars = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
+    challenger, target = layout.challenger[events.pair], layout.target[events.pair]
+    attrition = p["war_attrition"][events.future] * events.war
+    strike = p["limited_attrition"][events.future] * events.limited
+    shared = attrition * np.where(events.fought > 0.0, HELPED_WAR_SHARE, 1.0)
+    np.add.at(lost, (challenger, events.future), attrition)
+    np.add.at(lost, (target, events.future), shared + strike)
+    np.add.at(wars, (challenger, events.future), events.war)
+    np.add.at(wars, (target, events.future), events.war)
+    patron = np.append(layout.links.guarantor, 0)[layout.target_link[events.pair]]
+    np.add.at(wars, (patron, events.future), events.fought)
+    np.add.at(lost, (patron, events.future), 0.2 * attrition * events.fought)
+    return np.minimum(lost, 0.6), wars
+
+
+def _promises(events: Events, outlook: Outlook, setting: Setting) -> tuple[Floats, Floats, Floats]:
+    """Promises kept and broken by guarantor, [G, F], and what they say to each link, [L, F]."""
+    layout = setting.layout
+    due = np.flatnonzero(events.due > 0.0)
+    links, columns = layout.target_link[events.pair[due]], events.future[due]
+    fights = np.broadcast_to(outlook.reliable_fights, (layout.counts[1], setting.futures))
+    reliable = fights[events.pair[due], columns]
+    evidence = crisis_evidence(events.fought[due], reliable, links, columns, setting)
+    shape = (layout.counts[3], setting.futures)
+    honoured, reneged = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
+    owner = layout.link_guarantor[links]
+    np.add.at(honoured, (owner, columns), events.fought[due])
+    np.add.at(reneged, (owner, columns), 1.0 - events.fought[due])
+    return honoured, reneged, evidence

@@ -1,0 +1,63 @@
+"""Doctrines: what a policy fixes instead of letting the model decide, with triggers (adaptive policies)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus.engine.effort import Pressure
+from foedus.engine.layout import Floats
+from foedus.engine.setting import Setting
+from foedus.engine.state import State
+from foedus.engine.threat import Outlook
+from foedus.equations.hedging import OPTIONS
+
+MEASURES = ("chance_promise_kept", "threat", "spending", "fatal_risk", "tension")
+"""What a rule can ask about."""
+
+
+@dataclass(frozen=True)
+class Doctrines:
+    """What is fixed this year; NaN where the model decides."""
+
+    spending: Floats
+    """[S, F] share of GDP"""
+    shares: Floats
+    """[K, S, F] portfolio shares"""
+
+
+def choose(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting) -> Doctrines:
+    """Apply the policy's fixed doctrines, then its rules in order.
+
+    foreseen  against each state's worst challenger, [S, F]
+    """
+    policy, futures = setting.policy, setting.futures
+    spending = np.repeat(policy.spending[:, None], futures, axis=1)
+    shares = np.repeat(policy.option_shares.T[:, :, None], futures, axis=2)
+    if not policy.rules:
+        return Doctrines(spending, shares)
+    measured = _measures(pressed, foreseen, state, setting)
+    for rule in policy.rules:
+        holds = np.zeros_like(spending, dtype=bool)
+        holds[list(rule.states)] = True
+        for measure, sign, threshold in rule.conditions:
+            holds &= sign * (measured[measure] - threshold) > 0.0
+        if rule.spending is not None:
+            spending = np.where(holds, rule.spending, spending)
+        if rule.option_shares is not None:
+            fixed = np.asarray(rule.option_shares).reshape(len(OPTIONS), 1, 1)
+            shares = np.where(holds, fixed, shares)
+    return Doctrines(spending.astype(np.float32), shares.astype(np.float32))
+
+
+def _measures(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting) -> dict[str, Floats]:
+    from foedus.engine.setting import filled
+
+    return {
+        "chance_promise_kept": foreseen.promise_ally,
+        "threat": pressed.threat,
+        "spending": state.share,
+        "fatal_risk": pressed.war_risk,
+        "tension": filled(state.tension)[setting.layout.link_of],
+    }

@@ -1,0 +1,199 @@
+"""Block 4: what each force is worth this year, and power in each theatre (eqs 1-6, 35, 40; R05-R07, R11, R12, R25, R26)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus.engine.layout import Floats
+from foedus.engine.setting import THEATRE_WEIGHTS, Setting, filled
+from foedus.engine.state import State
+from foedus.engine.support import Support
+from foedus.equations import capability, contest
+
+LEAST_POWER = 1e-3
+"""billion USD; keeps the log of an absent domain finite (the ε of eq. 6)"""
+
+C4ISR = 3
+
+
+@dataclass(frozen=True)
+class Forces:
+    """Effective capability and power; last axis F."""
+
+    completeness: Floats
+    """[S, F] C4ISR completeness"""
+    outage: Floats
+    """[S, F] share of dependent equipment out of action"""
+    effective: Floats
+    """[S, D, F] billion USD that can fight"""
+    pooled: Floats
+    """[S, D, F] with what the pool is expected to send"""
+    pool_help: Floats
+    """[S, D, F] what the pool is expected to send"""
+    guarantor_help: Floats
+    """[S, D, F] what the guarantor would bring; 0 without one"""
+    log_own: Floats
+    """[S, T, F] log power alone"""
+    log_pooled: Floats
+    """[S, T, F] log power with the pool"""
+    log_helped: Floats
+    """[S, T, F] log power with pool and guarantor"""
+
+
+def muster(support: Support, state: State, threat: Floats, threat_first: Floats, setting: Setting) -> Forces:
+    """Work out every state's forces.
+
+    threat, threat_first  [S, F] last year's and the first year's threat, for readiness
+    """
+    completeness = complete(support, state, setting)
+    outage = _outage(support, state, setting)
+    effective = _effective(support, state, completeness, outage, threat, threat_first, setting)
+    pool_help = _pool_help(effective, state, setting)
+    friction = _pool_friction(state, setting)
+    pooled = (effective + pool_help) * friction[:, None]
+    pooled = np.maximum(pooled, effective)
+    help_there = _guarantor_help(effective, support, state, setting)
+    together = contest.coalition_friction(0.8, 2.0, setting.p["friction"])
+    helped = np.where(help_there > 0.0, (pooled + help_there) * together, pooled)
+    return Forces(
+        completeness=completeness,
+        outage=outage,
+        effective=effective,
+        pooled=pooled,
+        pool_help=pool_help,
+        guarantor_help=help_there,
+        log_own=log_power(effective),
+        log_pooled=log_power(pooled),
+        log_helped=log_power(np.maximum(helped, pooled)),
+    )
+
+
+def log_power(forces: Floats) -> Floats:
+    """Log power by theatre of forces [..., D, F]: [..., T, F] (eq. 6)."""
+    logs = np.log(np.maximum(forces, LEAST_POWER))
+    return np.asarray(
+        np.stack([sum(w[d] * logs[..., d, :] for d in range(4)) for w in THEATRE_WEIGHTS], axis=-2),
+        dtype=np.float32,
+    )
+
+
+def complete(support: Support, state: State, setting: Setting) -> Floats:
+    """C4ISR completeness of every state, [S, F] (eqs 1, 40)."""
+    p, layout = setting.p, setting.layout
+    others = state.stock[:, :C4ISR].sum(axis=1)
+    needed = p["c4isr_need"] * others
+    intelligence = filled(support.channel("intelligence"))[layout.link_of]
+    framework = setting.remedy("intelligence") * state.membership
+    return np.asarray(
+        np.clip(
+            capability.c4isr_completeness(
+                state.stock[:, C4ISR],
+                needed,
+                intelligence + framework / np.maximum(p["intelligence_value"], 1e-3),
+                p["intelligence_value"],
+                _enabler_cap(support, state, needed, setting),
+            ),
+            0.0,
+            1.0,
+        ),
+        dtype=np.float32,
+    )
+
+
+def _enabler_cap(support: Support, state: State, needed: Floats, setting: Setting) -> Floats:
+    """Ceiling on completeness, [S, F]: a pool shares its enablers, the guarantor lends its own (R12)."""
+    p, layout = setting.p, setting.layout
+    own = state.stock[:, C4ISR] + state.enablers
+    count = len(layout.pools.name)
+    total_own, total_need = (np.zeros((count + 1, setting.futures), dtype=np.float32) for _ in range(2))
+    np.add.at(total_own, layout.pool_of, own * state.membership)
+    np.add.at(total_need, layout.pool_of, needed * state.membership)
+    shared = (total_own / np.maximum(total_need, 1e-6))[layout.pool_of]
+    ratio = np.where(state.membership > 0.5, np.maximum(shared, own / np.maximum(needed, 1e-6)), own / np.maximum(needed, 1e-6))
+    lent = filled(support.channel("reinforcement"))[layout.link_of]
+    is_guarantor = np.zeros((layout.counts[0], 1), dtype=bool)
+    is_guarantor[layout.guarantors] = True
+    available = np.where(is_guarantor, 1.0, ratio + lent)
+    unlinked = (layout.link_of == layout.counts[2])[:, None] & ~is_guarantor
+    cap = capability.enabler_cap(available, p["enabler_threshold"], p["enabler_floor"], p["enabler_weight"])
+    return np.where(unlinked, 1.0, cap)
+
+
+def _outage(support: Support, state: State, setting: Setting) -> Floats:
+    p, layout = setting.p, setting.layout
+    sustainment = filled(np.minimum(support.relative[:, 4], 1.0))[layout.link_of]
+    switched = filled(support.switched_off)[layout.link_of]
+    unlinked = (layout.link_of == layout.counts[2])[:, None]
+    sustainment = np.where(unlinked, 1.0, sustainment)
+    return np.asarray(
+        np.clip(capability.outage_next(state.outage, sustainment, switched, p["sustainment_lag"]), 0.0, 1.0),
+        dtype=np.float32,
+    )
+
+
+def _effective(
+    support: Support,
+    state: State,
+    completeness: Floats,
+    outage: Floats,
+    threat: Floats,
+    threat_first: Floats,
+    setting: Setting,
+) -> Floats:
+    p, layout = setting.p, setting.layout
+    duties = state.membership * filled(state.resolve)[layout.pool_of] * p["pool_deployable"]
+    duties_first = np.append(layout.pools.resolve, 0.0)[layout.pool_of][:, None] * p["pool_deployable"]
+    ready = capability.readiness(
+        1.0 + threat + duties + state.wars, 1.0 + threat_first + duties_first, p["overstretch"]
+    )
+    factor = ready * (1.0 - p["disentangling_cost"] * state.mixing)
+    factor = factor * (1.0 + p["training_effect"] * filled(support.channel("training"))[layout.link_of])
+    effective = capability.effective_capability(
+        state.stock,
+        completeness[:, None],
+        p["c4isr_floor"],
+        state.dependence * p["sustainment_need"],
+        outage[:, None],
+        factor[:, None],
+    )
+    shield = 1.0 + p["missile_defence_effect"] * filled(support.channel("missile_defence"))[layout.link_of]
+    effective[:, 1] = effective[:, 1] * shield
+    return np.asarray(effective, dtype=np.float32)
+
+
+def _pool_help(effective: Floats, state: State, setting: Setting) -> Floats:
+    """What fellow members are expected to send, [S, D, F]: a share of their forces, faded by distance (R29)."""
+    p, layout = setting.p, setting.layout
+    total = np.zeros_like(effective)
+    if len(layout.helper) == 0:
+        return total
+    willing = filled(state.resolve)[layout.pool_of] * state.membership * p["pool_deployable"] * p["pool_open"]
+    sent = (effective * willing[:, None])[layout.helper] * setting.helper_fading
+    starts = np.flatnonzero(np.diff(layout.helped, prepend=-1))
+    total[layout.helped[starts]] = np.add.reduceat(sent, starts, axis=0)
+    return np.asarray(total * state.membership[:, None], dtype=np.float32)
+
+
+def _pool_friction(state: State, setting: Setting) -> Floats:
+    """Share of summed power a pool keeps, [S, F]; 1 for those alone (eq. 5)."""
+    p, layout = setting.p, setting.layout
+    count = len(layout.pools.name)
+    size = np.zeros((count + 1, setting.futures), dtype=np.float32)
+    np.add.at(size, layout.pool_of, state.membership)
+    kept = contest.coalition_friction(filled(state.interoperability)[layout.pool_of], size[layout.pool_of], p["friction"])
+    return np.where((state.membership > 0.5) & (p["pool_open"] > 0.5), kept, 1.0).astype(np.float32)
+
+
+def _guarantor_help(effective: Floats, support: Support, state: State, setting: Setting) -> Floats:
+    """What the guarantor would bring to each state, [S, D, F]: forward forces, and reinforcement in time (R01)."""
+    p, layout = setting.p, setting.layout
+    owner = layout.links.guarantor
+    personnel = np.maximum(layout.states.personnel[owner] * 1000.0, 1.0).astype(np.float32)[:, None]
+    forward = np.clip(support.troops / personnel, 0.0, 0.5)
+    speed = 1.0 - p["access_reach"] * (1.0 - np.clip(state.access / np.maximum(layout.links.access[:, None], 1e-3), 0.0, 1.0))
+    coming = p["reinforcement_share"] * np.clip(support.channel("reinforcement"), 0.0, 1.0)
+    coming = coming * setting.reinforcement_delay * speed
+    brought = effective[owner] * (forward[:, None] + coming[:, None] * setting.link_fading)
+    return filled(brought.astype(np.float32))[layout.link_of]

@@ -1,0 +1,79 @@
+"""Block 10: giving ground: offers before force, and protégés at war without support (eq. 27; R10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foedus import terms
+from foedus.engine.layout import Floats
+from foedus.engine.setting import Setting, filled
+from foedus.engine.state import State
+from foedus.engine.support import Support
+from foedus.engine.threat import Standoff, judge
+from foedus.equations import accommodation
+
+WAR_CHANNELS = ("arms", "sustainment", "intelligence", "money")
+"""What sustains a protégé at war."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """Ground given this year without a crisis."""
+
+    state: State
+    loss: Floats
+    """[S, F] stakes given up"""
+
+
+def give(
+    year: int, worst: np.ndarray, standoff: Standoff, support: Support, state: State, setting: Setting
+) -> Given:
+    """Offers to each state's worst challenger, and what war without support forces.
+
+    worst     [S, F] index of the pair
+    standoff  of that pair, [S, F]
+    """
+    p = setting.p
+    now = judge(standoff, p).perceived_loss
+    kept = 1.0 - p["offer_size"]
+    stronger = np.log(accommodation.challenger_gain(p["offer_size"], p["power_shift"]))
+    after = judge(
+        standoff.but(stake=standoff.stake * kept, log_challenger=standoff.log_challenger + stronger), p
+    ).perceived_loss
+    chance = accommodation.chance_of_offer(
+        now * p["offer_horizon"],
+        after * p["offer_horizon"],
+        p["offer_size"] * np.maximum(standoff.stake, 0.2),
+        p["offer_pride"],
+        p["power_shift"],
+        p["precision"],
+    )
+    luck = setting.draws.uniform(year, "offer", setting.state_ids)
+    offered = (luck < chance * p["accommodation_open"] * OFFER_CAP) & (standoff.stake > 0.0)
+    forced = war_concession(support, setting)
+    given = np.clip(offered * p["offer_size"] + forced, 0.0, 1.0)
+    conceded = filled(state.conceded)
+    column = np.arange(setting.futures)
+    conceded[worst, column] = accommodation.conceded_next(
+        conceded[worst, column], np.ones_like(given), given, 0.0
+    )
+    faded = conceded[:-1] * (1.0 - p["concession_recovery"])
+    return Given(replace(state, conceded=faded.astype(np.float32)), (given * standoff.stake).astype(np.float32))
+
+
+OFFER_CAP = 0.2
+"""Most that the chance of an offer reaches in a year: talks take years."""
+
+
+def war_concession(support: Support, setting: Setting) -> Floats:
+    """Share of the remaining issue that each protégé at war must yield for want of support, [S, F]."""
+    p, layout = setting.p, setting.layout
+    channels = [terms.CHANNELS.index(name) for name in WAR_CHANNELS]
+    from_guarantor = np.minimum(support.relative[:, channels].mean(axis=1), 1.0)
+    at_war = layout.states.at_war.astype(np.float32)[:, None]
+    came = 1.0 - p["war_guarantor_share"] * (1.0 - from_guarantor)
+    came = np.append(came, np.ones((1, setting.futures), dtype=np.float32), axis=0)[layout.link_of]
+    short = accommodation.war_support_shortfall(came, p["war_support_need"])
+    return np.asarray(at_war * accommodation.war_concession(short, p["war_concession_rate"]), dtype=np.float32)

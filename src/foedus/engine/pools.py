@@ -1,0 +1,96 @@
+"""Block 8: regional pools: who stays, how well they fit together, how far they would go (section 3.9; R29, R30)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from foedus.engine.forces import Forces
+from foedus.engine.layout import Floats
+from foedus.engine.portfolio import OPTIONS
+from foedus.engine.procure import Orders
+from foedus.engine.setting import Setting, filled
+from foedus.engine.state import State
+from foedus.engine.support import Support
+from foedus.engine.threat import Standoff, judge
+from foedus.equations import pooling
+
+LEAVE_CAP = 0.1
+"""Most that the chance of leaving or rejoining a pool reaches in a year: treaties bind."""
+
+
+def plan(
+    year: int, standoff: Standoff, forces: Forces, orders: Orders, support: Support, state: State, setting: Setting
+) -> State:
+    """Membership, interoperability and resolve a year on.
+
+    standoff  against each state's worst challenger, [S, F]
+    """
+    p, layout = setting.p, setting.layout
+    count = len(layout.pools.name)
+    if count == 0:
+        return state
+    committed, joint = _commitment(orders, state, setting)
+    training = _pool_mean(filled(support.channel("training"))[layout.link_of], state, setting)
+    exercises = setting.remedy("exercises")
+    interoperability = pooling.interoperability_next(
+        state.interoperability,
+        joint + 0.5 * training,
+        p["interoperability_gain"],
+        _pool_mean(state.mixing, state, setting),
+        p["interoperability_loss"],
+    )
+    interoperability = interoperability + exercises * (1.0 - interoperability)
+    base = layout.pools.resolve.astype(np.float32)[:, None]
+    resolve = pooling.resolve_next(
+        state.resolve, base, committed, p["pool_resolve_gain"], p["pool_resolve_pull"]
+    )
+    return replace(
+        state,
+        membership=_members(year, standoff, forces, state, setting),
+        interoperability=np.clip(interoperability, 0.0, 1.0).astype(np.float32),
+        resolve=resolve.astype(np.float32),
+    )
+
+
+def _members(year: int, standoff: Standoff, forces: Forces, state: State, setting: Setting) -> Floats:
+    """Who stays: the loss the pool spares against contribution, autonomy and habit, slowly (Morrow 1991)."""
+    p, layout = setting.p, setting.layout
+    theatre = layout.main_theatre
+    rows = np.arange(len(theatre))
+    alone = forces.log_own[rows, theatre]
+    pooled = forces.log_pooled[rows, theatre]
+    without = judge(standoff.but(log_alone=standoff.log_alone - (pooled - alone)), p).perceived_loss
+    spared = without - judge(standoff, p).perceived_loss
+    relative = spared / np.maximum(without, 1e-3)
+    others = np.minimum(forces.pool_help.sum(axis=1) / np.maximum(forces.effective.sum(axis=1), 1e-6), 1.0)
+    contribution = pooling.free_riding_contribution(0.2, 0.2 * others, p["publicness"])
+    stays = pooling.chance_of_staying(
+        relative + 0.5 * (relative > 0.0), contribution, 0.3, p["autonomy_weight"], p["joining_cost"], p["pool_precision"]
+    )
+    luck = setting.draws.uniform(year, "pool", setting.state_ids)
+    leaves = luck < LEAVE_CAP * (1.0 - stays) ** 2
+    joins = luck < LEAVE_CAP * stays
+    could = (layout.pool_of < len(layout.pools.name))[:, None]
+    return (np.where(state.membership > 0.5, ~leaves, joins) & could).astype(np.float32)
+
+
+def _commitment(orders: Orders, state: State, setting: Setting) -> tuple[Floats, Floats]:
+    """Common spending of each pool relative to one per cent of its product, and relative to all flexible money, [pool, F]."""
+    common = orders.by_option[OPTIONS.index("pool")] + orders.by_option[OPTIONS.index("enablers")]
+    total, product, money = (
+        _pool_sum(x, state, setting) for x in (common, state.gdp, orders.by_option.sum(axis=0))
+    )
+    return total / np.maximum(product * 0.01, 1e-6), total / np.maximum(money, 1e-6)
+
+
+def _pool_sum(values: Floats, state: State, setting: Setting) -> Floats:
+    count = len(setting.layout.pools.name)
+    total = np.zeros((count + 1, setting.futures), dtype=np.float32)
+    np.add.at(total, setting.layout.pool_of, values * state.membership)
+    return total[:count]
+
+
+def _pool_mean(values: Floats, state: State, setting: Setting) -> Floats:
+    return _pool_sum(values, state, setting) / np.maximum(_pool_sum(np.ones_like(values), state, setting), 1.0)

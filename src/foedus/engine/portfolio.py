@@ -1,0 +1,202 @@
+"""Block 6b: what allies buy: programmes compete for the same money (eqs 22-24, 34; R04, R07-R09, R12, R29)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from foedus.engine.forces import LEAST_POWER, Forces
+from foedus.engine.layout import Floats
+from foedus.engine.setting import THEATRE_WEIGHTS, Setting, filled
+from foedus.engine.state import State
+from foedus.engine.support import Support
+from foedus.engine.threat import Standoff, judge
+from foedus.equations import hedging
+
+OPTIONS = hedging.OPTIONS
+PROGRAMME_YEARS = 5.0
+"""A programme is this many years of flexible money: large enough to matter where a marginal coin would not."""
+
+DOMAIN_OF = {
+    "land": 0,
+    "air": 1,
+    "maritime": 2,
+    "land_home": 0,
+    "air_home": 1,
+    "maritime_home": 2,
+    "missile_defence": 1,
+    "unmanned_cyber": 0,
+    "c4isr": 3,
+}
+"""Domain whose stock an option adds to."""
+
+AT_HOME = ("land_home", "air_home", "maritime_home", "c4isr", "missile_defence", "unmanned_cyber")
+"""Options made at home or in the region."""
+
+
+def review(
+    standoff: Standoff,
+    forces: Forces,
+    support: Support,
+    state: State,
+    budget: Floats,
+    fixed: Floats,
+    setting: Setting,
+) -> State:
+    """Shares of flexible procurement after a review, [K, S, F].
+
+    standoff  against each state's worst challenger, [S, F]
+    budget    [S, F] flexible money a year
+    fixed     [K, S, F] shares a doctrine fixes; NaN where the model decides
+    """
+    p = setting.p
+    before = judge(standoff, p).perceived_loss
+    changed = _with_programmes(standoff, forces, support, state, budget, setting)
+    after = judge(changed, p).perceived_loss
+    values = hedging.programme_value(before, after, lead_times(support, setting), p["discount"])
+    shares = hedging.portfolio_shares(
+        values, p["portfolio_precision"], _dislike(state, setting), _open(support, state, setting)
+    )
+    return replace(state, portfolio=np.where(np.isnan(fixed), shares, fixed).astype(np.float32))
+
+
+def lead_times(support: Support, setting: Setting) -> Floats:
+    """Mean years until each option works, [K, S, F]."""
+    delay = home_delay(support, setting)
+    years = np.ones((len(OPTIONS), *delay.shape), dtype=np.float32)
+    for index, name in enumerate(OPTIONS):
+        if name in DOMAIN_OF:
+            years[index] = setting.lead_time[DOMAIN_OF[name]] * (delay if name in AT_HOME else 1.0)
+        elif name == "enablers":
+            years[index] = setting.lead_time[3]
+        elif name == "nuclear":
+            years[index] = setting.p["breakout_years"]
+    return years
+
+
+def home_delay(support: Support, setting: Setting) -> Floats:
+    """How much longer home production takes, [S, F]; transferred technology shortens it (R25)."""
+    p = setting.p
+    return np.asarray(
+        1.0 + (p["home_lead_time"] - 1.0) * (1.0 - p["technology_effect"] * _technology(support, setting)),
+        dtype=np.float32,
+    )
+
+
+def home_price(support: Support, setting: Setting) -> Floats:
+    """Cost of home production relative to buying, [S, F]."""
+    p = setting.p
+    return np.asarray(
+        1.0 + p["home_premium"] * (1.0 - p["technology_effect"] * _technology(support, setting)), dtype=np.float32
+    )
+
+
+def exchange(name: str, setting: Setting) -> Floats:
+    """Capability an option buys per unit of money relative to the plain domain, [F]."""
+    better = 1.0 + setting.remedy("exchange")
+    if name == "missile_defence":
+        return setting.p["exchange_missile_defence"] * better
+    if name == "unmanned_cyber":
+        return setting.p["exchange_unmanned"] * better
+    return np.ones(setting.futures, dtype=np.float32)
+
+
+def _with_programmes(
+    standoff: Standoff, forces: Forces, support: Support, state: State, budget: Floats, setting: Setting
+) -> Standoff:
+    """The same standoff after each programme, [K, S, F]."""
+    p, layout = setting.p, setting.layout
+    count = len(OPTIONS)
+    money = budget * PROGRAMME_YEARS * setting.price_level
+    per_money = forces.effective / np.maximum(state.stock, 1e-6)
+    added = np.zeros((count, *forces.effective.shape), dtype=np.float32)
+    nuclear_cost = np.broadcast_to(standoff.target_nuclear_cost, (count, *money.shape)).copy()
+    leaning = np.broadcast_to(standoff.inclination, (count, *money.shape)).copy()
+    price = home_price(support, setting)
+    completing = _worth_of_picture(forces, state, setting)
+    for index, name in enumerate(OPTIONS):
+        spent = money / (price if name in AT_HOME else 1.0)
+        if name in ("c4isr", "enablers"):
+            added[index] = completing * np.minimum(spent, state.stock.sum(axis=1))[:, None]
+        elif name in DOMAIN_OF:
+            domain = DOMAIN_OF[name]
+            added[index, :, domain] = spent * per_money[:, domain] * exchange(name, setting)
+        elif name == "pool":
+            bound = np.tanh(p["pool_resolve_gain"] * money / np.maximum(state.gdp * 0.01, 1e-6))
+            resolve = np.maximum(filled(state.resolve)[layout.pool_of], 0.05)
+            added[index] = forces.pool_help * ((1.0 - resolve) * bound / resolve)[:, None]
+        elif name == "nuclear":
+            nuclear_cost[index] = np.maximum(nuclear_cost[index], p["target_nuclear_cost"])
+        elif name == "loyalty":
+            bought = hedging.loyalty_stakes_next(
+                np.zeros_like(money),
+                money / PROGRAMME_YEARS / setting.price_level / state.gdp,
+                p["loyalty_scale"],
+                p["loyalty_effect"],
+                p["loyalty_decay"],
+            )
+            leaning[index] = leaning[index] + p["stakes_weight"] * bought
+    return standoff.but(
+        log_alone=standoff.log_alone + _rise(forces.pooled, added, standoff, setting),
+        log_helped=standoff.log_helped + _rise(forces.pooled + forces.guarantor_help, added, standoff, setting),
+        target_nuclear_cost=nuclear_cost,
+        inclination=leaning,
+    )
+
+
+def _rise(base: Floats, added: Floats, standoff: Standoff, setting: Setting) -> Floats:
+    """Rise of log power, [K, S, F], in the theatre of each state's worst challenger (land when it has none)."""
+    rise = np.log1p(added / np.maximum(base, LEAST_POWER))
+    weights = THEATRE_WEIGHTS[setting.layout.main_theatre]
+    return np.asarray(np.einsum("ksdf,sd->ksf", rise, weights, optimize=False), dtype=np.float32)
+
+
+def _worth_of_picture(forces: Forces, state: State, setting: Setting) -> Floats:
+    """Effective capability gained in each domain per unit of money spent on C4ISR, [S, D, F]."""
+    p = setting.p
+    needed = p["c4isr_need"] * state.stock[:, :3].sum(axis=1)
+    room = np.maximum(1.0 - forces.completeness, 0.0)
+    per_money = np.where(room > 0.0, 1.0 / np.maximum(needed, 1e-6), 0.0)
+    worth = p["c4isr_floor"] + (1.0 - p["c4isr_floor"]) * forces.completeness
+    gain = forces.effective * ((1.0 - p["c4isr_floor"]) * per_money / worth)[:, None]
+    own = forces.effective[:, 3] / np.maximum(state.stock[:, 3], 1e-6)
+    gain[:, 3] = gain[:, 3] + own
+    return np.asarray(gain, dtype=np.float32)
+
+
+def _dislike(state: State, setting: Setting) -> Floats:
+    """Political cost of each option on the scale of the best programme, [K, S, F]."""
+    dislike = np.zeros((len(OPTIONS), *state.share.shape), dtype=np.float32)
+    dislike[OPTIONS.index("nuclear")] = 1.0 - setting.p["elite_share"] * state.bomb_opinion
+    dislike[OPTIONS.index("pool")] = setting.p["autonomy_weight"]
+    dislike[OPTIONS.index("reserve")] = 0.3
+    return dislike
+
+
+def _open(support: Support, state: State, setting: Setting) -> Floats:
+    """Which options a state has, [K, S, F]."""
+    p, layout = setting.p, setting.layout
+    shape = state.share.shape
+    linked = np.broadcast_to((layout.link_of < layout.counts[2])[:, None], shape)
+    arms = filled(np.minimum(support.relative[:, 3], 1.0))[layout.link_of] > 0.05
+    closed: dict[str, Floats] = {
+        "c4isr": p["c4isr_open"],
+        "loyalty": p["loyalty_open"] * linked,
+        "pool": p["pool_open"] * state.membership,
+        "nuclear": p["nuclear_open"] * ((state.nuclear > 1.5) & (state.nuclear < 2.5)),
+    }
+    result = np.ones((len(OPTIONS), *shape), dtype=np.float32)
+    for index, name in enumerate(OPTIONS):
+        if name in closed:
+            result[index] = closed[name]
+        elif name.endswith("_home"):
+            result[index] = p["home_open"]
+        elif name in ("land", "air", "maritime"):
+            result[index] = arms | ~linked
+    return result
+
+
+def _technology(support: Support, setting: Setting) -> Floats:
+    level = filled(np.minimum(support.channel("technology"), 1.0))[setting.layout.link_of]
+    return np.asarray(level, dtype=np.float32)

@@ -1,0 +1,207 @@
+"""Block 15: what is kept of each year: allies, pairs, guarantors, regions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from foedus import terms
+from foedus.engine.layout import Floats, Layout
+from foedus.engine.setting import Setting
+from foedus.engine.state import State
+from foedus.engine.threat import ARMED, over_faced
+from foedus.engine.year import Year
+from foedus.equations import order
+from foedus.equations.hedging import OPTIONS
+
+ALLY_MEASURES = {
+    "loss_conceded": "expected yearly loss by conceding, stakes",
+    "loss_fought": "expected yearly loss by fighting, stakes",
+    "promise_true": "chance the guarantor fights, worst challenger",
+    "promise_ally": "the same as the ally believes",
+    "promise_adversary": "the same as its challenger believes",
+    "win_alone": "chance the worst challenger wins if the guarantor stays out",
+    "spending": "military spending, share of GDP",
+    "capability": "effective capability, billion USD at purchasing power",
+    "completeness": "C4ISR completeness, 0-1",
+    "dependence": "share of stock that needs the guarantor's sustainment, 0-1",
+    "conceded": "ground conceded to the worst challenger, 0-1",
+    "nuclear": "nuclear status, 0 none to 3 armed",
+    "lean_rival": "alignment with rival powers, 0-1",
+    "tension": "tension with the guarantor, 0-2",
+    "support": "support delivered, mean of channels, relative to the start",
+    "home_share": "share of stock made at home or in the region, 0-1",
+    "loyalty": "stakes bought by loyalty spending, 0-1",
+    "pool_resolve": "chance a pool member helps, 0-1",
+    "limited_force": "expected uses of limited force by the ally in a year",
+    "hostility": "hostility of the worst challenger, 0-1",
+}
+"""Measures of an ally in a year, with units."""
+
+GUARANTOR_MEASURES = {
+    "cost": "yearly cost of its guarantees, billion USD",
+    "worth": "worth of its guarantees, index",
+    "involvement": "expected wars it is drawn into in a year",
+    "reliable": "1 when of the reliable type",
+    "politics": "adverse politics",
+    "reputation": "reputation, -2 to 2",
+    "load": "involvement over capacity",
+}
+"""Measures of a guarantor in a year."""
+
+REGION_MEASURES = {
+    "powers": "effective number of powers",
+    "concentration": "concentration of capabilities, 0-1",
+    "lead": "largest power over the second",
+}
+"""Measures of a region in a year (R24)."""
+
+PAIR_COUNTS = ("years", "challenges", "conceded", "limited", "wars", "due", "fought", "won")
+"""Counts by pair over the futures and years of a chunk; `due` are wars in which a guarantor's promise fell due."""
+
+
+@dataclass
+class Record:
+    """Arrays being filled year by year for one chunk."""
+
+    allies: dict[str, Floats]
+    """by measure, [Y, A, F]"""
+    guarantors: dict[str, Floats]
+    """by measure, [Y, G, F]"""
+    regions: dict[str, Floats]
+    """by measure, [Y, R, F]"""
+    pairs: dict[str, np.ndarray]
+    """by count, [P]"""
+    options: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    """[K, A] mean share of flexible money by option over years and futures"""
+
+
+def allies_of(layout: Layout) -> np.ndarray:
+    """States whose record is kept: every ally of a link, [A]."""
+    return np.unique(layout.links.ally)
+
+
+def empty(setting: Setting) -> Record:
+    """Record with room for every year."""
+    layout, years, futures = setting.layout, len(setting.years), setting.futures
+
+    def room(names: dict[str, str], rows: int) -> dict[str, Floats]:
+        return {name: np.zeros((years, rows, futures), dtype=np.float32) for name in names}
+
+    return Record(
+        allies=room(ALLY_MEASURES, len(allies_of(layout))),
+        guarantors=room(GUARANTOR_MEASURES, layout.counts[3]),
+        regions=room(REGION_MEASURES, len(terms.REGIONS)),
+        pairs={name: np.zeros(layout.counts[1]) for name in PAIR_COUNTS},
+        options=np.zeros((len(OPTIONS), len(allies_of(layout)))),
+    )
+
+
+def keep(record: Record, index: int, year: Year, after: State, setting: Setting) -> None:
+    """Write one year into the record."""
+    layout = setting.layout
+    mine = allies_of(layout)
+    link = layout.link_of[mine]
+    column = np.arange(setting.futures)
+    worst = np.minimum(year.worst, layout.counts[1] - 1)
+    faced = year.worst < layout.counts[1]
+
+    def at_worst(values: Floats) -> Floats:
+        full = np.broadcast_to(values, (layout.counts[1], setting.futures))
+        return np.asarray((full[worst, column] * faced)[mine])
+
+    crisis = year.outlook.crisis
+    own_force = crisis.challenge * (1.0 - crisis.concession) * crisis.limited_force
+    posed = np.concatenate([own_force, np.zeros_like(own_force[:1])])[layout.posed[mine]].sum(axis=1)
+    pool = np.minimum(layout.pool_of[mine], max(len(layout.pools.name) - 1, 0))
+    in_pool = (layout.pool_of[mine] < len(layout.pools.name))[:, None]
+    resolve = after.resolve[pool] * in_pool if len(layout.pools.name) else np.zeros_like(posed)
+    values = {
+        "loss_conceded": (over_faced(crisis.loss_conceded, setting, "sum") + year.given)[mine],
+        "loss_fought": over_faced(crisis.loss_fought, setting, "sum")[mine],
+        "promise_true": at_worst(year.outlook.promise),
+        "promise_ally": at_worst(year.outlook.promise_ally),
+        "promise_adversary": at_worst(year.outlook.promise_adversary),
+        "win_alone": at_worst(year.outlook.win_alone),
+        "spending": year.before.share[mine],
+        "capability": year.forces.effective.sum(axis=1)[mine],
+        "completeness": year.forces.completeness[mine],
+        "dependence": year.before.dependence.mean(axis=1)[mine],
+        "conceded": at_worst(year.before.conceded),
+        "nuclear": year.before.nuclear[mine],
+        "lean_rival": year.before.alignment[1][link],
+        "tension": year.before.tension[link],
+        "support": year.support.relative.mean(axis=1)[link],
+        "home_share": year.before.home_share[mine],
+        "loyalty": year.before.loyalty[link],
+        "pool_resolve": resolve,
+        "limited_force": posed,
+        "hostility": at_worst(year.before.hostility),
+    }
+    for name, value in values.items():
+        record.allies[name][index] = value
+    _keep_guarantors(record, index, year, setting)
+    _keep_regions(record, index, year, setting)
+    _count_events(record, year, setting)
+    record.options += after.portfolio[:, mine].mean(axis=2) / len(setting.years)
+
+
+def _keep_guarantors(record: Record, index: int, year: Year, setting: Setting) -> None:
+    from foedus.engine.support import per_guarantor
+
+    before = year.before
+    values = {
+        "cost": per_guarantor(year.account.cost, setting),
+        "worth": per_guarantor(year.account.worth, setting),
+        "involvement": year.account.involvement,
+        "reliable": before.reliable,
+        "politics": before.politics,
+        "reputation": before.reputation,
+        "load": before.load,
+    }
+    for name, value in values.items():
+        record.guarantors[name][index] = value
+
+
+def _keep_regions(record: Record, index: int, year: Year, setting: Setting) -> None:
+    """Powers of each region: its states at home, and each guarantor with what it would bring there (R24)."""
+    layout = setting.layout
+    at_home = year.forces.effective.sum(axis=1)
+    brought = year.forces.guarantor_help.sum(axis=1)
+    patron = np.append(layout.links.guarantor, -1)[layout.link_of]
+    delivered = setting.p["order_on_delivered"]
+    for number in range(len(terms.REGIONS)):
+        here = np.flatnonzero(layout.region == number)
+        if len(here) == 0:
+            continue
+        powers = [at_home[here]]
+        for guarantor in layout.guarantors:
+            if layout.region[guarantor] == number:
+                continue
+            helped = here[patron[here] == guarantor]
+            most = brought[helped].max(axis=0) if len(helped) else np.zeros(setting.futures, dtype=np.float32)
+            powers.append((delivered * most + (1.0 - delivered) * at_home[guarantor])[None])
+        share = order.power_shares(np.concatenate(powers))
+        record.regions["powers"][index, number] = order.effective_powers(share)
+        record.regions["concentration"][index, number] = order.concentration(share)
+        if len(share) > 1:
+            record.regions["lead"][index, number] = np.minimum(order.lead_of_first(share), 1e3)
+
+
+def _count_events(record: Record, year: Year, setting: Setting) -> None:
+    events, count = year.events, setting.layout.counts[1]
+    flags = {
+        "challenges": np.ones_like(events.war),
+        "conceded": events.conceded,
+        "limited": events.limited,
+        "wars": events.war,
+        "due": events.due,
+        "fought": events.fought,
+        "won": events.won,
+    }
+    record.pairs["years"] += setting.futures
+    for name, flag in flags.items():
+        record.pairs[name] += np.bincount(events.pair, weights=flag, minlength=count)
+
+

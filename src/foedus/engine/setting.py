@@ -1,0 +1,153 @@
+"""What stays the same through a chunk of futures: parameters, posture, luck, distances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from foedus import terms
+from foedus.engine.draws import Draws, identities
+from foedus.engine.layout import Floats, Layout
+
+THEATRE_WEIGHTS = np.array([[0.45, 0.25, 0.10, 0.20], [0.10, 0.35, 0.35, 0.20]], dtype=np.float32)
+"""[T, D] weight of each domain in each theatre (MODEL eq. 6)."""
+
+REVIEW_YEARS = 3
+"""Every how many years allies review what they buy."""
+
+ELECTION_YEARS = 4
+"""Every how many years the guarantor's type may change."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A posture and doctrines as arrays over the years of a study.
+
+    levels           [Y, L, C] support relative to the start, 0-2
+    switched_off     [Y, L] remote denial of dependent equipment, 0-1
+    conditional      how strongly support answers to the ally's burden, 0-1
+    politics_spread  factor on the volatility of the guarantor's politics; the mean stays
+    homeland_defence share of a salvo on the guarantor's homeland that is stopped, beyond today's
+    remedies         level 0-1 of each remedy (R30)
+    option_shares    [S, K] fixed portfolio shares; NaN where the model decides
+    spending         [S] fixed share of GDP; NaN where the model decides
+    rules            doctrines with triggers, applied in order
+    """
+
+    name: str
+    levels: Floats
+    switched_off: Floats
+    conditional: float
+    politics_spread: float
+    homeland_defence: float
+    remedies: Mapping[str, float]
+    option_shares: Floats
+    spending: Floats
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When every condition holds for a state, its shares or spending are as said.
+
+    conditions  (measure, sign, threshold): sign is +1 for above, -1 for below
+    """
+
+    states: tuple[int, ...]
+    conditions: tuple[tuple[str, int, float], ...]
+    option_shares: Floats | None
+    spending: float | None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Everything a year's step reads and never writes. Parameter arrays are [F]."""
+
+    layout: Layout
+    years: tuple[int, ...]
+    policy: Policy
+    p: Mapping[str, Floats]
+    draws: Draws
+
+    @property
+    def futures(self) -> int:
+        """How many futures run side by side."""
+        return len(self.draws.futures)
+
+    @cached_property
+    def reach(self) -> Floats:
+        """[D, F] km over which each domain's power falls by e."""
+        return np.stack([self.p[f"reach_{domain}"] for domain in terms.DOMAINS])
+
+    @cached_property
+    def lead_time(self) -> Floats:
+        """[D, F] years from order to service."""
+        return np.stack([self.p[f"lead_time_{domain}"] for domain in terms.DOMAINS])
+
+    @cached_property
+    def pair_fading(self) -> Floats:
+        """[P, F] log-power the challenger loses on the way: distance times the weighted inverse reach (eq. 4, 6)."""
+        inverse = np.einsum("td,df->tf", THEATRE_WEIGHTS, 1.0 / self.reach)
+        return (self.layout.pairs.distance[:, None] * inverse[self.layout.theatre]).astype(np.float32)
+
+    @cached_property
+    def link_fading(self) -> Floats:
+        """[L, D, F] share of the guarantor's force that distance leaves at the ally's (eq. 4)."""
+        distance = self.layout.links.distance.astype(np.float32)[:, None, None]
+        return np.asarray(np.exp(-distance / self.reach[None]), dtype=np.float32)
+
+    @cached_property
+    def helper_fading(self) -> Floats:
+        """[H, D, F] share of a pool member's force that reaches a fellow member (eq. 4)."""
+        distance = self.layout.helper_distance[:, None, None]
+        return np.asarray(np.exp(-distance / self.reach[None]), dtype=np.float32)
+
+    @cached_property
+    def reinforcement_delay(self) -> Floats:
+        """[L, F] share of a campaign for which reinforcement is in time, exp(-days/campaign)."""
+        distance = self.layout.links.distance.astype(np.float32)[:, None]
+        days = self.p["mobilisation_days"] + distance / self.p["sealift_speed"]
+        return np.asarray(np.exp(-days / self.p["campaign_days"]), dtype=np.float32)
+
+    @cached_property
+    def price_level(self) -> Floats:
+        """[S, F] defence purchasing power, placed in its sourced range by `price_level_span`."""
+        states = self.layout.states
+        low, mid, high = (x[:, None] for x in (states.price_level_low, states.price_level, states.price_level_high))
+        span = self.p["price_level_span"][None]
+        below = low + (mid - low) * 2.0 * span
+        above = mid + (high - mid) * (2.0 * span - 1.0)
+        return np.where(span < 0.5, below, above).astype(np.float32)
+
+    @cached_property
+    def pair_ids(self) -> np.ndarray:
+        """[P] identities for luck."""
+        names, layout = self.layout.states.iso3, self.layout
+        return identities(
+            [f"{names[a]}>{names[b]}" for a, b in zip(layout.challenger, layout.target, strict=True)]
+        )
+
+    @cached_property
+    def state_ids(self) -> np.ndarray:
+        """[S] identities for luck."""
+        return identities(self.layout.states.iso3)
+
+    @cached_property
+    def guarantor_ids(self) -> np.ndarray:
+        """[G] identities for luck."""
+        return identities([self.layout.states.iso3[i] for i in self.layout.guarantors])
+
+    def remedy(self, name: str) -> Floats:
+        """Strength of a remedy in each future: level times the parameter that says what it does (eq. 41)."""
+        return np.asarray(
+            self.policy.remedies.get(name, 0.0) * self.p[f"remedy_{name}"] * self.p["remedy_effect"],
+            dtype=np.float32,
+        )
+
+
+def filled(values: Floats) -> Floats:
+    """Append one row of zeros to the first axis: what "no link" or "no pair" gathers."""
+    return np.concatenate([values, np.zeros_like(values[:1])])

@@ -1,0 +1,216 @@
+"""What changes from year to year: one array a quantity, futures last, replaced and never written in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus import terms
+from foedus.engine.layout import Floats
+from foedus.engine.setting import Setting
+from foedus.equations import stocks
+
+STAGES = 3
+"""Stages of every pipeline (Erlang)."""
+
+PATRONS = ("guarantor", "rival power", "region or self")
+"""Towards whom a partner can lean, in axis order."""
+
+
+@dataclass(frozen=True)
+class State:
+    """The changing state of a chunk; last axis F futures."""
+
+    gdp: Floats
+    """[S, F] billion USD"""
+    share: Floats
+    """[S, F] military spending, share of GDP"""
+    debt: Floats
+    """[S, F] share of GDP"""
+    tolerance: Floats
+    """[S, F] public mood on the burden, -1 to 1"""
+    stock: Floats
+    """[S, D, F] billion USD at purchasing power"""
+    bought: Floats
+    """[stage, S, D, F] on order from the guarantor"""
+    made: Floats
+    """[stage, S, D, F] on order at home or in the region"""
+    dependence: Floats
+    """[S, D, F] share of stock that needs the guarantor's sustainment"""
+    home_share: Floats
+    """[S, F] share of stock made at home or in the region"""
+    mixing: Floats
+    """[S, F] gap between the home share of orders and of stock, 0-1"""
+    outage: Floats
+    """[S, F] share of dependent equipment out of action"""
+    enablers: Floats
+    """[S, F] own shared enablers, billion USD"""
+    portfolio: Floats
+    """[K, S, F] shares of flexible procurement"""
+    drift: Floats
+    """[L, C, F] departure of each channel from the announced posture"""
+    relative: Floats
+    """[L, C, F] support delivered last year, relative to the start"""
+    politics: Floats
+    """[G, F] adverse politics"""
+    reliable: Floats
+    """[G, F] 1 when the guarantor is of the reliable type"""
+    reputation: Floats
+    """[G, F] -2 to 2"""
+    load: Floats
+    """[G, F] involvement over capacity"""
+    savings: Floats
+    """[G, F] share of the guarantee's cost saved since the start"""
+    belief_ally: Floats
+    """[L, F] chance the ally gives to the reliable type"""
+    belief_adversary: Floats
+    """[L, F] chance adversaries give to it"""
+    pending: Floats
+    """[L, F] log-likelihood ratio of last year's crises, to be learnt from"""
+    tension: Floats
+    """[L, F] 0 to 2"""
+    access: Floats
+    """[L, F] 0-1"""
+    loyalty: Floats
+    """[L, F] extra stakes bought, 0-1"""
+    alignment: Floats
+    """[patron, L, F] shares that sum to one"""
+    interoperability: Floats
+    """[pool, F] 0-1"""
+    resolve: Floats
+    """[pool, F] chance a member helps another"""
+    membership: Floats
+    """[S, F] 1 while the state stays in its pool"""
+    nuclear: Floats
+    """[S, F] 0 none, 1 explores, 2 pursues, 3 armed"""
+    progress: Floats
+    """[S, F] stages of a programme done"""
+    bomb_opinion: Floats
+    """[S, F] public support for own nuclear arms, -1 to 1"""
+    hostility: Floats
+    """[P, F] 0-1"""
+    recognition: Floats
+    """[P, F] recognition the challenger enjoys from the target, 0-1"""
+    conceded: Floats
+    """[P, F] share of the issue conceded, 0-1"""
+    cohesion: Floats
+    """[S, F] share of neighbours that stand together against each state, 0-1"""
+    wars: Floats
+    """[S, F] wars fought last year"""
+
+
+def at_start(setting: Setting) -> State:
+    """State in the first year: stocks and pipelines steady, beliefs as the ledger says, nothing moved yet."""
+    layout, p, futures = setting.layout, setting.p, setting.futures
+    states, links = layout.states, layout.links
+    count, pair_count, link_count, guarantor_count = layout.counts
+    pool_count = len(layout.pools.name)
+
+    def spread(values: np.ndarray) -> Floats:
+        values = np.asarray(values, dtype=np.float32)
+        return np.broadcast_to(values[..., None], (*values.shape, futures)).copy()
+
+    def zeros(*shape: int) -> Floats:
+        return np.zeros((*shape, futures), dtype=np.float32)
+
+    stock = spread(states.stocks)
+    dependence = _starting_dependence(setting)
+    flow = stock * p["depreciation"]
+    bought = bought_share(dependence, setting) * flow
+    home = _share_made(dependence, stock, setting)
+    adverse = np.clip(
+        _shifted(p["belief_at_start"], p["adversary_belief_gap"]), 0.01, 0.99
+    )
+    reliable = setting.draws.uniform(0, "type at start", setting.guarantor_ids) < p["belief_at_start"]
+    return State(
+        gdp=spread(states.gdp),
+        share=spread(states.defence_share),
+        debt=spread(states.debt),
+        tolerance=zeros(count),
+        stock=stock,
+        bought=_float(stocks.steady_pipeline(bought, setting.lead_time, STAGES)),
+        made=_float(
+            stocks.steady_pipeline(flow - bought, setting.lead_time * home_delay(setting)[..., None, :], STAGES)
+        ),
+        dependence=dependence,
+        home_share=home,
+        mixing=zeros(count),
+        outage=zeros(count),
+        enablers=zeros(count),
+        portfolio=zeros(14, count),
+        drift=zeros(link_count, len(terms.CHANNELS)),
+        relative=np.ones((link_count, len(terms.CHANNELS), futures), dtype=np.float32),
+        politics=zeros(guarantor_count),
+        reliable=reliable.astype(np.float32),
+        reputation=zeros(guarantor_count),
+        load=zeros(guarantor_count),
+        savings=zeros(guarantor_count),
+        belief_ally=np.broadcast_to(p["belief_at_start"], (link_count, futures)).copy(),
+        belief_adversary=np.broadcast_to(adverse, (link_count, futures)).astype(np.float32),
+        pending=zeros(link_count),
+        tension=zeros(link_count),
+        access=spread(links.access),
+        loyalty=zeros(link_count),
+        alignment=_starting_alignment(setting),
+        interoperability=spread(layout.pools.interoperability),
+        resolve=spread(layout.pools.resolve),
+        membership=spread((layout.pool_of < pool_count).astype(np.float32)),
+        nuclear=spread(states.nuclear_pursuit),
+        progress=zeros(count),
+        bomb_opinion=zeros(count),
+        hostility=spread(layout.pairs.hostility),
+        recognition=np.full((pair_count, futures), 0.5, dtype=np.float32),
+        conceded=zeros(pair_count),
+        cohesion=zeros(count),
+        wars=zeros(count),
+    )
+
+
+def bought_share(dependence: Floats, setting: Setting) -> Floats:
+    """Share of orders that go to the guarantor so that today's dependence is steady, [S, D, F] (eq. 26)."""
+    home, bought = setting.p["home_dependence"], setting.p["bought_dependence"]
+    return _float(np.clip((dependence - home) / np.maximum(bought - home, 0.1), 0.0, 1.0))
+
+
+def home_delay(setting: Setting) -> Floats:
+    """How much longer home production takes at the start, [1, F]."""
+    return setting.p["home_lead_time"][None]
+
+
+def _starting_dependence(setting: Setting) -> Floats:
+    layout = setting.layout
+    linked = np.concatenate([layout.links.dependence, np.zeros((1, len(terms.DOMAINS)))])[layout.link_of]
+    linked = np.broadcast_to(linked[..., None], (*linked.shape, setting.futures))
+    has_link = (layout.link_of < len(layout.links.ally))[:, None, None]
+    return _float(np.where(has_link, np.maximum(linked, setting.p["home_dependence"]), 0.0))
+
+
+def _share_made(dependence: Floats, stock: Floats, setting: Setting) -> Floats:
+    made = (1.0 - bought_share(dependence, setting)) * stock
+    return _float(made.sum(axis=1) / np.maximum(stock.sum(axis=1), 1e-9))
+
+
+def _starting_alignment(setting: Setting) -> Floats:
+    pulls = starting_pulls(setting)
+    weights = np.exp(pulls - pulls.max(axis=0))
+    return _float(weights / weights.sum(axis=0))
+
+
+def starting_pulls(setting: Setting) -> Floats:
+    """Pull of each patron at the start apart from the promise, [patron, L, F] (eq. 37)."""
+    p, layout = setting.p, setting.layout
+    dependence = layout.links.dependence.mean(axis=1)[:, None]
+    guarantor = (
+        p["similarity_weight"] * layout.guarantor_similarity[:, None] + p["alignment_dependence"] * dependence
+    )
+    rival = p["similarity_weight"] * layout.rival_similarity[:, None] + p["outreach_weight"] * p["rival_outreach"]
+    return _float(np.stack([guarantor, rival, np.zeros_like(rival)]))
+
+
+def _shifted(chance: Floats, log_odds_shift: Floats) -> Floats:
+    return _float(1.0 / (1.0 + (1.0 - chance) / np.maximum(chance, 1e-6) * np.exp(-log_odds_shift)))
+
+
+def _float(values: np.ndarray) -> Floats:
+    return np.asarray(values, dtype=np.float32)

@@ -1,0 +1,214 @@
+"""Block 2 and 14: the guarantor's channels, politics and account (eqs 12, 28-30, 36, 38; R01, R14-R16, R23, R27)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foedus import terms
+from foedus.engine.layout import Floats
+from foedus.engine.setting import ELECTION_YEARS, Setting, filled
+from foedus.engine.state import State
+from foedus.equations import guarantor, intervention
+
+PLEDGE, TROOPS = terms.CHANNELS.index("pledge"), terms.CHANNELS.index("troops")
+MONEY = terms.CHANNELS.index("money")
+
+CHANNEL_SPEED = {
+    "pledge": 0.05,
+    "troops": 0.25,
+    "reinforcement": 0.25,
+    "arms": 0.5,
+    "sustainment": 0.5,
+    "intelligence": 1.0,
+    "training": 0.5,
+    "technology": 0.5,
+    "missile_defence": 0.25,
+    "nuclear": 0.05,
+    "money": 0.5,
+}
+"""Share of the way to its pull that a channel moves in a year: pledges rarely, troops in years, intelligence at once."""
+
+_SPEED = np.array([CHANNEL_SPEED[name] for name in terms.CHANNELS], dtype=np.float32)[:, None]
+
+
+@dataclass(frozen=True)
+class Support:
+    """What the guarantor provides this year; last axis F."""
+
+    relative: Floats
+    """[L, C, F] relative to the start"""
+    level: Floats
+    """[L, C, F] absolute level: the start's times relative"""
+    change: Floats
+    """[L, C, F] since last year"""
+    troops: Floats
+    """[L, F] persons"""
+    switched_off: Floats
+    """[L, F] remote denial, 0-1"""
+    stakes: Floats
+    """[L, F] guarantor's stakes in the ally, after loyalty, tension and alignment"""
+
+    def channel(self, name: str) -> Floats:
+        """[L, F] level of one channel."""
+        return np.asarray(self.level[:, terms.CHANNELS.index(name)])
+
+
+def politics(year: int, state: State, setting: Setting) -> State:
+    """Politics drift and, at elections, the guarantor's type may change (eq. 8)."""
+    p, draws = setting.p, setting.draws
+    shock = draws.normal(year, "politics", setting.guarantor_ids)
+    swing = p["politics_volatility"] * setting.policy.politics_spread * shock
+    politics_now = np.clip(p["politics_persistence"] * state.politics + swing, -3.0, 3.0)
+    reliable = state.reliable
+    if (setting.years[year] - setting.years[0]) % ELECTION_YEARS == ELECTION_YEARS - 1:
+        luck = draws.uniform(year, "election", setting.guarantor_ids)
+        turns = luck < p["chance_turns_unreliable"]
+        returns = luck < p["chance_turns_reliable"]
+        reliable = np.where(reliable > 0.5, ~turns, returns).astype(np.float32)
+    return replace(state, politics=politics_now.astype(np.float32), reliable=reliable)
+
+
+def provide(year: int, state: State, setting: Setting) -> Support:
+    """Channels as announced, moved by drift; each by itself or as one bundle (R01)."""
+    policy, links = setting.policy, setting.layout.links
+    announced = policy.levels[year][:, :, None]
+    bundle = announced.mean(axis=1, keepdims=True)
+    apart = setting.p["channel_separability"]
+    announced = apart * announced + (1.0 - apart) * bundle
+    relative = np.clip(announced * (1.0 + state.drift), 0.0, 2.0).astype(np.float32)
+    start = links.channels.astype(np.float32)[:, :, None]
+    stakes = links.stakes.astype(np.float32)[:, None]
+    stakes = stakes + state.loyalty * (1.0 - stakes)
+    stakes = stakes * (1.0 - setting.p["tension_stakes"] * np.minimum(state.tension, 1.0))
+    return Support(
+        relative=relative,
+        level=start * relative,
+        change=relative - state.relative,
+        troops=links.troops.astype(np.float32)[:, None] * relative[:, TROOPS],
+        switched_off=np.broadcast_to(policy.switched_off[year][:, None], stakes.shape),
+        stakes=np.clip(stakes, 0.0, 1.0).astype(np.float32),
+    )
+
+
+@dataclass(frozen=True)
+class Account:
+    """The guarantor's account for a year; last axis F."""
+
+    cost: Floats
+    """[L, F] billion USD"""
+    worth: Floats
+    """[L, F] index"""
+    involvement: Floats
+    """[G, F] expected wars the guarantor is drawn into"""
+
+
+def account(
+    support: Support, state: State, involved: Floats, pooled: Floats, setting: Setting
+) -> Account:
+    """Cost and worth of each guarantee, and expected involvement (eqs 28, 38).
+
+    involved  [P, F] chance in a year of being drawn in over each pair
+    pooled    [L, F] the ally's capability relative to the start
+    """
+    p, layout = setting.p, setting.layout
+    other = support.level.sum(axis=1) - support.level[:, PLEDGE] - support.level[:, TROOPS]
+    cost = guarantor.yearly_cost(
+        support.level[:, PLEDGE], p["pledge_cost"], support.troops, p["troop_cost"], other, p["other_cost"]
+    )
+    cost = cost - p["access_price"] * state.access
+    market = support.channel("arms")
+    dependence = state.dependence.mean(axis=1)[layout.links.ally]
+    worth = guarantor.worth(
+        state.access,
+        p["access_weight"],
+        pooled,
+        p["pooled_weight"],
+        market,
+        p["market_weight"],
+        dependence,
+        p["control_weight"],
+    )
+    return Account(
+        cost=cost.astype(np.float32),
+        worth=worth.astype(np.float32),
+        involvement=per_guarantor(by_link(involved, setting), setting),
+    )
+
+
+def answer(
+    account_now: Account,
+    first: Account,
+    support: Support,
+    threat_change: Floats,
+    honoured: Floats,
+    reneged: Floats,
+    state: State,
+    setting: Setting,
+) -> State:
+    """Drift, tension, access, reputation and load for next year (eqs 12, 29, 30, 36; R14-R16, R23, R27).
+
+    threat_change      [L, F] threat to the ally, 0-1, less that of the first year
+    honoured, reneged  [G, F] promises kept and broken this year
+    """
+    p, layout, policy = setting.p, setting.layout, setting.policy
+    of_link = layout.link_guarantor
+    share = state.share[layout.links.ally]
+    share_first = layout.states.defence_share.astype(np.float32)[layout.links.ally][:, None]
+    burden = share - share_first + policy.conditional * (share_first - p["burden_target"])
+    pull = guarantor.pull_on_posture(
+        (account_now.worth - first.worth),
+        np.clip(burden * 100.0, -3.0, 3.0),
+        p["burden_weight"] * (1.0 + policy.conditional),
+        threat_change * support.stakes,
+        p["threat_pull"],
+        state.politics[of_link],
+        p["politics_pull"],
+        state.load[of_link],
+        p["load_pull"],
+    )
+    size = p["feedback_size"] * (1.0 + 2.0 * policy.conditional)
+    drift = guarantor.drift_next(state.drift, pull[:, None], size, _SPEED)
+    cut = np.maximum(-support.change, 0.0).sum(axis=1)
+    tension = guarantor.tension_next(
+        state.tension,
+        cut,
+        p["tension_from_cuts"],
+        (p["burden_target"] - share) * 100.0,
+        p["tension_from_burden"],
+        p["tension_fading"],
+    )
+    granted = layout.links.access.astype(np.float32)[:, None] * support.relative[:, TROOPS].clip(0.0, 1.0)
+    granted = granted * (1.0 - p["alignment_access"] * state.alignment[1])
+    cost_now, cost_first = (per_guarantor(x.cost, setting) for x in (account_now, first))
+    saved = np.clip(1.0 - cost_now / np.maximum(np.abs(cost_first), 1e-3), -1.0, 1.0)
+    fighting = state.wars[layout.guarantors] + p["entrapment_load"] * account_now.involvement
+    capacity = p["load_capacity"] * (1.0 + p["savings_weight"] * np.maximum(saved, 0.0))
+    return replace(
+        state,
+        drift=drift.astype(np.float32),
+        tension=tension.astype(np.float32),
+        access=guarantor.access_next(state.access, granted, p["access_speed"]).astype(np.float32),
+        reputation=guarantor.reputation_next(
+            state.reputation, honoured, reneged, p["reputation_persistence"]
+        ).astype(np.float32),
+        load=np.clip(intervention.load(fighting, capacity), 0.0, 5.0).astype(np.float32),
+        savings=saved.astype(np.float32),
+        relative=support.relative,
+    )
+
+
+def by_link(pair_values: Floats, setting: Setting) -> Floats:
+    """Sum of a pair quantity over the pairs each link protects, [L, F]."""
+    by_state = filled(pair_values)[setting.layout.faced].sum(axis=1)
+    mine = by_state[setting.layout.links.ally]
+    principal = setting.layout.link_of[setting.layout.links.ally] == np.arange(len(mine))
+    return np.asarray(mine * principal[:, None], dtype=np.float32)
+
+
+def per_guarantor(link_values: Floats, setting: Setting) -> Floats:
+    """Sum of a link quantity over each guarantor's links, [G, F]."""
+    total = np.zeros((len(setting.layout.guarantors), link_values.shape[-1]), dtype=np.float32)
+    np.add.at(total, setting.layout.link_guarantor, link_values)
+    return total

@@ -1,0 +1,255 @@
+"""Block 5: how every pair looks this year: who would win, who would help, what each would do (eqs 4-18)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from foedus.engine.forces import Forces
+from foedus.engine.layout import Floats
+from foedus.engine.setting import Setting, filled
+from foedus.engine.state import State
+from foedus.engine.support import Support
+from foedus.equations import accommodation, contest, crisis, hostility, intervention, reliability
+
+ARMED = 2.5
+"""nuclear status above which a state is armed"""
+
+
+@dataclass(frozen=True)
+class Standoff:
+    """What a crisis between challenger and target would turn on; arrays [P, F], or gathered to [S, F], or wider."""
+
+    stake: Floats
+    log_challenger: Floats
+    """log of the challenger's power where it would be used"""
+    log_alone: Floats
+    """log of the target's power without the guarantor"""
+    log_helped: Floats
+    """log of the target's power with the guarantor"""
+    inclination: Floats
+    """log-odds that the reliable guarantor fights, whoever challenges"""
+    vulnerability: Floats
+    """how exposed the guarantor's homeland is to the challenger, 0-1"""
+    aided: Floats
+    """1 when a guarantor could fight"""
+    belief_ally: Floats
+    belief_adversary: Floats
+    reliable: Floats
+    """1 when the guarantor truly is of the reliable type"""
+    hostility: Floats
+    challenge_cost: Floats
+    war_cost: Floats
+    """challenger's"""
+    target_nuclear_cost: Floats
+    guarantor_nuclear_cost: Floats
+    recognition_gain: Floats
+
+    def gathered(self, index: np.ndarray) -> Standoff:
+        """Pick, for each state and future, one pair: index [S, F] over pairs, the number of pairs for none."""
+        column = np.arange(index.shape[1])
+        picked = {}
+        for field in fields(self):
+            values = filled(getattr(self, field.name))
+            picked[field.name] = values[index, column] if values.shape[1] > 1 else values[index, 0]
+        return Standoff(**picked)
+
+    def but(self, **changed: Floats) -> Standoff:
+        """Return the same standoff with some arrays changed."""
+        return replace(self, **changed)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What follows from a standoff."""
+
+    win_alone: Floats
+    """challenger's chance of winning if the guarantor stays out"""
+    help_effect: Floats
+    """fall in that chance if it fights"""
+    reliable_fights: Floats
+    """chance that a reliable guarantor fights"""
+    promise: Floats
+    """true chance that it fights"""
+    promise_ally: Floats
+    """as the ally believes"""
+    promise_adversary: Floats
+    """as the challenger believes"""
+    crisis: crisis.Crisis
+    """chances at each move; losses follow the true promise"""
+    perceived_loss: Floats
+    """yearly loss as the target expects it, following its own belief"""
+
+
+def face(support: Support, forces: Forces, state: State, setting: Setting) -> Standoff:
+    """Describe every directed pair, [P, F]."""
+    p, layout = setting.p, setting.layout
+    theatre, pair = layout.theatre, np.arange(len(layout.challenger))
+    alone = forces.log_pooled[layout.target, theatre]
+    own = forces.log_own[layout.target, theatre]
+    grown = np.log(accommodation.challenger_gain(state.conceded, p["power_shift"]))
+    belief = filled(state.belief_ally)[layout.target_link]
+    adversary = filled(state.belief_adversary)[layout.target_link]
+    pledge = filled(support.channel("pledge"))
+    protected = np.minimum(pledge[layout.challenger_link], 1.0)
+    sure = filled(state.belief_ally)[layout.challenger_link] * protected
+    armed = (state.nuclear > ARMED) | (layout.states.warheads > 0.0)[:, None]
+    umbrella = filled(support.channel("nuclear"))[layout.target_link]
+    guarantor_of_link = np.append(layout.link_guarantor, 0)
+    reliable = state.reliable[guarantor_of_link][layout.target_link]
+    return Standoff(
+        stake=_stake(state, setting),
+        log_challenger=forces.log_own[layout.challenger, theatre] - setting.pair_fading + grown,
+        log_alone=np.where(layout.same_pool, own, alone),
+        log_helped=np.where(layout.aided > 0.0, forces.log_helped[layout.target, theatre], alone),
+        inclination=filled(inclination(support, state, setting))[layout.target_link],
+        vulnerability=_vulnerability(state, setting)[pair],
+        aided=layout.aided,
+        belief_ally=belief,
+        belief_adversary=adversary,
+        reliable=reliable,
+        hostility=state.hostility,
+        challenge_cost=_challenge_cost(protected, state, setting),
+        war_cost=p["challenger_war_cost"] * (1.0 - p["moral_hazard"] * sure),
+        target_nuclear_cost=p["target_nuclear_cost"] * armed[layout.target],
+        guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * np.minimum(umbrella, 1.0),
+        recognition_gain=_recognition_gain(state, setting),
+    )
+
+
+def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
+    """Solve a standoff: contest, intervention, belief, crisis tree (eqs 7, 9, 14-18). All arrays broadcast."""
+    edge = np.log(p["defender_edge"])
+    alone = contest.chance_challenger_wins(standoff.log_challenger, standoff.log_alone, p["decisiveness"], edge)
+    helped = contest.chance_challenger_wins(standoff.log_challenger, standoff.log_helped, p["decisiveness"], edge)
+    effect = np.maximum(alone - helped, 0.0)
+    fights = standoff.aided * intervention.chance_reliable_type_fights(
+        standoff.inclination, effect, p["help_weight"], standoff.vulnerability, p["homeland_exposure_weight"]
+    )
+    true, ally, adversary = (
+        reliability.promise(fights, belief, p["unreliable_share"])
+        for belief in (standoff.reliable, standoff.belief_ally, standoff.belief_adversary)
+    )
+    solved = crisis.solve(
+        stake=standoff.stake,
+        win_alone=alone,
+        help_effect=effect,
+        promise_seen_by_challenger=adversary,
+        promise_seen_by_target=ally,
+        promise_true=true,
+        hostility=standoff.hostility,
+        challenger_war_cost=standoff.war_cost,
+        target_war_cost=p["target_war_cost"],
+        guarantor_nuclear_cost=standoff.guarantor_nuclear_cost,
+        target_nuclear_cost=standoff.target_nuclear_cost,
+        recognition_gain=standoff.recognition_gain,
+        limited_gain=p["limited_gain"],
+        limited_cost=p["limited_cost"],
+        limited_damage=p["limited_damage"],
+        demand_share=p["demand_share"],
+        challenge_cost=standoff.challenge_cost,
+        back_down_cost=p["back_down_cost"],
+        audience_cost=p["yielding_cost"],
+        hostility_weight=p["hostility_weight"],
+        precision=p["precision"],
+    )
+    resisted = solved.challenge * (1.0 - solved.concession) * solved.attack
+    perceived = solved.loss_conceded + solved.loss_fought + resisted * standoff.stake * effect * (true - ally)
+    return Outlook(alone, effect, fights, true, ally, adversary, solved, perceived)
+
+
+def inclination(support: Support, state: State, setting: Setting) -> Floats:
+    """Log-odds that each link's guarantor fights when of the reliable type, before the challenger counts, [L, F]."""
+    p, layout = setting.p, setting.layout
+    of_link = layout.link_guarantor
+    pull = intervention.audience(
+        support.channel("pledge"),
+        support.troops,
+        support.channel("nuclear"),
+        p["pledge_weight"],
+        p["troops_weight"],
+        p["umbrella_weight"],
+    )
+    return np.asarray(
+        intervention.inclination(
+            p["intervention_baseline"],
+            support.stakes,
+            p["stakes_weight"],
+            pull,
+            state.load[of_link],
+            p["load_weight"],
+            state.politics[of_link],
+            p["politics_weight"],
+            state.reputation[of_link],
+            p["reputation_weight"],
+        ),
+        dtype=np.float32,
+    )
+
+
+def worst_pair(loss: Floats, setting: Setting) -> np.ndarray:
+    """The challenger that threatens each state most: index over pairs, [S, F]; the number of pairs when none."""
+    faced = setting.layout.faced
+    worst = np.argmax(filled(loss)[faced], axis=1)
+    return np.asarray(np.take_along_axis(faced, worst, axis=1))
+
+
+def over_faced(values: Floats, setting: Setting, how: str) -> Floats:
+    """Sum or maximum of a pair quantity over the challengers each state faces, [S, F]; 0 when none."""
+    gathered = filled(values)[setting.layout.faced]
+    return np.asarray(gathered.sum(axis=1) if how == "sum" else gathered.max(axis=1), dtype=np.float32)
+
+
+def over_posed(values: Floats, setting: Setting) -> Floats:
+    """Mean of a pair quantity over the targets each state could challenge, [S, F]; 0 when none."""
+    posed = setting.layout.posed
+    count = np.maximum((posed < len(setting.layout.challenger)).sum(axis=1), 1).astype(np.float32)
+    return np.asarray(filled(values)[posed].sum(axis=1) / count[:, None], dtype=np.float32)
+
+
+def cohesion(outlook: Outlook, state: State, setting: Setting) -> Floats:
+    """Share of its neighbours that would stand together against each state, [S, F] (eq. 33, R20)."""
+    p, layout = setting.p, setting.layout
+    distance = np.minimum(layout.pairs.distance[:, None] / p["reach_air"], 3.0)
+    joins = hostility.chance_of_balancing(
+        state.hostility + outlook.win_alone,
+        outlook.win_alone,
+        p["balancing_risk"],
+        distance,
+        p["balancing_precision"],
+    )
+    return over_posed(joins.astype(np.float32), setting)
+
+
+def _stake(state: State, setting: Setting) -> Floats:
+    return np.asarray(
+        setting.layout.pairs.stakes.astype(np.float32)[:, None] * (1.0 - state.conceded), dtype=np.float32
+    )
+
+
+def _vulnerability(state: State, setting: Setting) -> Floats:
+    """Exposure of the target's guarantor to each challenger, [P, F]; its mean everywhere when R18 is off."""
+    p, layout = setting.p, setting.layout
+    reach = np.maximum(layout.states.homeland_reach, 0.0)[layout.challenger][:, None]
+    shield = np.append(layout.states.missile_defence[layout.links.guarantor], 0.0)[layout.target_link][:, None]
+    stopped = np.clip(shield + setting.policy.homeland_defence, 0.0, 1.0)
+    by_pair = intervention.homeland_vulnerability(reach, stopped, p["exposure_scale"])
+    linked = layout.aided > 0.0
+    mean = (by_pair * linked).sum(axis=0) / max(float(linked.sum()), 1.0)
+    apart = p["exposure_by_theatre"]
+    return np.asarray(apart * by_pair + (1.0 - apart) * mean, dtype=np.float32)
+
+
+def _challenge_cost(protected: Floats, state: State, setting: Setting) -> Floats:
+    p, layout = setting.p, setting.layout
+    restraint = p["patron_restraint"] * protected
+    united = p["balancing_effect"] * state.cohesion[layout.challenger]
+    return np.asarray(p["challenge_cost"] + restraint + united + setting.remedy("channels"), dtype=np.float32)
+
+
+def _recognition_gain(state: State, setting: Setting) -> Floats:
+    """What a rival that is not recognised hopes to add by force, [P, F] (R19)."""
+    rival = (setting.layout.pair_class == 0)[:, None]
+    return np.asarray(setting.p["recognition_weight"] * (1.0 - state.recognition) * rival, dtype=np.float32)

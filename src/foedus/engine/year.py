@@ -1,0 +1,143 @@
+"""One year of the model, from the guarantor's choices to what is recorded.
+
+Read this file to know the model: each line is a block, each block a module of this folder, each module a few calls
+of the pure functions in `foedus.equations`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus.engine import beliefs, bomb, clash, doctrine, ground, leaning, pools, portfolio, procure, support
+from foedus.engine.effort import Pressure, link_promise, pressure, spend
+from foedus.engine.forces import Forces, muster
+from foedus.engine.layout import Floats
+from foedus.engine.setting import REVIEW_YEARS, Setting
+from foedus.engine.state import State
+from foedus.engine.support import Account, Support
+from foedus.engine.threat import Outlook, Standoff, cohesion, face, judge, over_faced, worst_pair
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The first year, from which changes are counted."""
+
+    pressed: Pressure
+    account: Account
+    promise: Floats
+    """[L, F] believed chance of help"""
+    capability: Floats
+    """[S, F] effective capability"""
+
+
+@dataclass(frozen=True)
+class Year:
+    """Everything a year computed, for the record."""
+
+    support: Support
+    forces: Forces
+    standoff: Standoff
+    outlook: Outlook
+    pressed: Pressure
+    account: Account
+    events: clash.Events
+    given: Floats
+    worst: np.ndarray
+    before: State
+    """state when the year's choices were made"""
+
+
+def step(year: int, state: State, origin: Origin | None, setting: Setting) -> tuple[State, Origin, Year]:
+    """Advance every future by one year.
+
+    year    index into `setting.years`
+    origin  None in the first year
+
+    Returns the next state, the origin, and what the year computed.
+    """
+    state = support.politics(year, state, setting)
+    provided = support.provide(year, state, setting)
+    state = beliefs.learn(year, provided, state, setting)
+
+    first = origin.pressed.threat if origin else np.zeros_like(state.gdp)
+    forces = muster(provided, state, _threat_now(state, origin), first, setting)
+    standoff = face(provided, forces, state, setting)
+    outlook = judge(standoff, setting.p)
+    pressed = pressure(outlook, forces, state, setting)
+    origin = origin or _origin(provided, forces, outlook, pressed, state, setting)
+    now = state
+
+    worst = worst_pair(outlook.perceived_loss, setting)
+    nearest = standoff.gathered(worst)
+    foreseen = judge(nearest, setting.p)
+    doctrines = doctrine.choose(pressed, foreseen, state, setting)
+    state = spend(pressed, origin.pressed, provided, state, doctrines.spending, setting)
+    if year % REVIEW_YEARS == 0:
+        flexible, _ = procure.budget(state, setting)
+        state = portfolio.review(nearest, forces, provided, state, flexible, doctrines.shares, setting)
+    orders = procure.order(provided, state, setting)
+    state = procure.deliver(orders, provided, state, setting)
+    state = pools.plan(year, nearest, forces, orders, provided, state, setting)
+    state = bomb.seek(year, pressed, foreseen, nearest, provided, state, setting)
+    given = ground.give(year, worst, nearest, provided, state, setting)
+
+    events = clash.happen(year, outlook, setting)
+    state, honoured, reneged = clash.after(events, outlook, given.state, setting)
+    account = _account(provided, forces, outlook, origin.capability, now, setting)
+    state = _close(state, provided, outlook, forces, pressed, account, origin, honoured, reneged, setting)
+    return state, origin, Year(provided, forces, standoff, outlook, pressed, account, events, given.loss, worst, now)
+
+
+def _close(
+    state: State,
+    provided: Support,
+    outlook: Outlook,
+    forces: Forces,
+    pressed: Pressure,
+    account: Account,
+    origin: Origin,
+    honoured: Floats,
+    reneged: Floats,
+    setting: Setting,
+) -> State:
+    """Guarantor's answer, alignment, cohesion and outages carried into next year."""
+    from dataclasses import replace
+
+    allies = setting.layout.links.ally
+    threat_change = (pressed.threat - origin.pressed.threat)[allies]
+    state = support.answer(account, origin.account, provided, threat_change, honoured, reneged, state, setting)
+    room = np.clip(1.0 - provided.relative.mean(axis=1), 0.0, 1.0)
+    state = leaning.lean(link_promise(outlook, setting), origin.promise, room, state, setting)
+    return replace(state, cohesion=cohesion(outlook, state, setting), outage=forces.outage)
+
+
+def _threat_now(state: State, origin: Origin | None) -> Floats:
+    """Threat that readiness answers to: hostility of the worst challenger relative to the first year's threat."""
+    if origin is None:
+        return np.zeros_like(state.gdp)
+    return origin.pressed.threat
+
+
+def _origin(
+    provided: Support, forces: Forces, outlook: Outlook, pressed: Pressure, state: State, setting: Setting
+) -> Origin:
+    capability = forces.effective.sum(axis=1)
+    return Origin(
+        pressed=pressed,
+        account=_account(provided, forces, outlook, capability, state, setting),
+        promise=link_promise(outlook, setting),
+        capability=capability,
+    )
+
+
+def _account(
+    provided: Support, forces: Forces, outlook: Outlook, first: Floats, state: State, setting: Setting
+) -> Account:
+    crisis = outlook.crisis
+    involved = crisis.challenge * (1.0 - crisis.concession) * crisis.attack * outlook.promise
+    grown = forces.effective.sum(axis=1) / np.maximum(first, 1e-6)
+    return support.account(provided, state, involved, grown[setting.layout.links.ally], setting)
+
+
