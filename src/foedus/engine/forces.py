@@ -42,14 +42,14 @@ class Forces:
     """[S, T, F] log power with pool and guarantor"""
 
 
-def muster(support: Support, state: State, threat: Floats, threat_first: Floats, setting: Setting) -> Forces:
+def muster(support: Support, state: State, threat_first: Floats, setting: Setting) -> Forces:
     """Work out every state's forces.
 
-    threat, threat_first  [S, F] last year's and the first year's threat, for readiness
+    threat_first  [S, F] the first year's threat: readiness falls as duties pass those of the start
     """
     completeness = complete(support, state, setting)
     outage = _outage(support, state, setting)
-    effective = _effective(support, state, completeness, outage, threat, threat_first, setting)
+    effective = _effective(support, state, completeness, outage, threat_first, setting)
     pool_help = _pool_help(effective, state, setting)
     friction = _pool_friction(state, setting)
     pooled = (effective + pool_help) * friction[:, None]
@@ -138,7 +138,6 @@ def _effective(
     state: State,
     completeness: Floats,
     outage: Floats,
-    threat: Floats,
     threat_first: Floats,
     setting: Setting,
 ) -> Floats:
@@ -146,7 +145,7 @@ def _effective(
     duties = state.membership * filled(state.resolve)[layout.pool_of] * p["pool_deployable"]
     duties_first = np.append(layout.pools.resolve, 0.0)[layout.pool_of][:, None] * p["pool_deployable"]
     ready = capability.readiness(
-        1.0 + threat + duties + state.wars, 1.0 + threat_first + duties_first, p["overstretch"]
+        1.0 + state.threat + duties + state.wars, 1.0 + threat_first + duties_first, p["overstretch"]
     )
     factor = ready * (1.0 - p["disentangling_cost"] * state.mixing)
     factor = factor * (1.0 + p["training_effect"] * filled(support.channel("training"))[layout.link_of])

@@ -98,6 +98,8 @@ class State:
     """[S, F] share of neighbours that stand together against each state, 0-1"""
     wars: Floats
     """[S, F] wars fought last year"""
+    threat: Floats
+    """[S, F] last year's threat"""
 
 
 def at_start(setting: Setting) -> State:
@@ -164,6 +166,7 @@ def at_start(setting: Setting) -> State:
         conceded=zeros(pair_count),
         cohesion=zeros(count),
         wars=zeros(count),
+        threat=zeros(count),
     )
 
 

@@ -12,7 +12,7 @@ from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting, filled
 from foedus.engine.state import State
 from foedus.engine.support import Support
-from foedus.equations import accommodation, contest, crisis, hostility, intervention, reliability
+from foedus.equations import accommodation, contest, crisis, hostility, intervention
 
 ARMED = 2.5
 """nuclear status above which a state is armed"""
@@ -129,7 +129,7 @@ def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
         standoff.inclination, effect, p["help_weight"], standoff.vulnerability, p["homeland_exposure_weight"]
     )
     true, ally, adversary = (
-        reliability.promise(fights, belief, p["unreliable_share"])
+        intervention.promise(fights, belief, p["unreliable_share"])
         for belief in (standoff.reliable, standoff.belief_ally, standoff.belief_adversary)
     )
     solved = crisis.solve(

@@ -6,7 +6,7 @@ of the pure functions in `foedus.equations`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from foedus.engine.layout import Floats
 from foedus.engine.setting import REVIEW_YEARS, Setting
 from foedus.engine.state import State
 from foedus.engine.support import Account, Support
-from foedus.engine.threat import Outlook, Standoff, cohesion, face, judge, over_faced, worst_pair
+from foedus.engine.threat import Outlook, Standoff, cohesion, face, judge, worst_pair
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def step(year: int, state: State, origin: Origin | None, setting: Setting) -> tu
     state = beliefs.learn(year, provided, state, setting)
 
     first = origin.pressed.threat if origin else np.zeros_like(state.gdp)
-    forces = muster(provided, state, _threat_now(state, origin), first, setting)
+    forces = muster(provided, state, first, setting)
     standoff = face(provided, forces, state, setting)
     outlook = judge(standoff, setting.p)
     pressed = pressure(outlook, forces, state, setting)
@@ -103,21 +103,12 @@ def _close(
     setting: Setting,
 ) -> State:
     """Guarantor's answer, alignment, cohesion and outages carried into next year."""
-    from dataclasses import replace
-
     allies = setting.layout.links.ally
     threat_change = (pressed.threat - origin.pressed.threat)[allies]
     state = support.answer(account, origin.account, provided, threat_change, honoured, reneged, state, setting)
     room = np.clip(1.0 - provided.relative.mean(axis=1), 0.0, 1.0)
     state = leaning.lean(link_promise(outlook, setting), origin.promise, room, state, setting)
-    return replace(state, cohesion=cohesion(outlook, state, setting), outage=forces.outage)
-
-
-def _threat_now(state: State, origin: Origin | None) -> Floats:
-    """Threat that readiness answers to: hostility of the worst challenger relative to the first year's threat."""
-    if origin is None:
-        return np.zeros_like(state.gdp)
-    return origin.pressed.threat
+    return replace(state, cohesion=cohesion(outlook, state, setting), outage=forces.outage, threat=pressed.threat)
 
 
 def _origin(

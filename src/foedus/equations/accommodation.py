@@ -13,10 +13,11 @@ def chance_of_offer(
     """Yearly chance that a state offers `size` of the remaining issue (eq. 27).
 
     loss_now, loss_after  expected yearly loss before and after, summed over the state's horizon
+    size                  how much is offered, in stakes; worth and cost are weighed per unit offered
     pride                 political cost of a whole concession
     future_cost           what the power shift will cost later, per unit conceded (Powell 1999; Fearon 1996)
     """
-    return logistic(precision * (loss_now - loss_after - (pride + future_cost) * size))
+    return logistic(precision * ((loss_now - loss_after) / size - pride - future_cost))
 
 
 def conceded_next(conceded: Number, offered: Number, size: Number, recovery: Number) -> Number:

@@ -1,0 +1,90 @@
+"""A world small enough to reason about: one guarantor, one nuclear rival, three allies at different distances."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foedus import terms
+from foedus.world.model import Links, Pairs, Pools, States
+
+NAMES = ("GUA", "RIV", "EAS", "COR", "FAR")
+
+
+def states() -> States:
+    """Guarantor, rival, and allies East (near, small), Core (big) and Far."""
+
+    def col(*values: float) -> np.ndarray:
+        return np.array(values, dtype=float)
+
+    total = col(3000, 900, 60, 300, 100)
+    shares = np.array([0.30, 0.30, 0.22, 0.18])
+    return States(
+        iso3=NAMES,
+        name=("Guarantor", "Rival", "East", "Core", "Far"),
+        region=("Americas", "Europe", "Europe", "Europe", "Indo-Pacific"),
+        population=col(330, 140, 6, 80, 25),
+        gdp=col(29000, 2200, 150, 4500, 1700),
+        growth=col(0.02, 0.015, 0.025, 0.012, 0.02),
+        debt=col(1.2, 0.2, 0.4, 0.6, 0.5),
+        defence_share=col(0.033, 0.06, 0.03, 0.018, 0.02),
+        habit=col(0.033, 0.045, 0.025, 0.015, 0.02),
+        price_level=col(1.0, 2.2, 1.5, 1.1, 1.0),
+        price_level_low=col(1.0, 1.8, 1.3, 1.0, 0.9),
+        price_level_high=col(1.0, 2.7, 1.8, 1.2, 1.1),
+        personnel=col(1300, 1100, 15, 180, 60),
+        warheads=col(3700, 4300, 0, 0, 0),
+        homeland_reach=col(1700, 1700, 0, 0, 0),
+        latency=col(1, 1, 0.1, 0.8, 0.4),
+        nuclear_pursuit=col(3, 3, 0, 0, 0),
+        democracy=col(0.8, 0.1, 0.9, 0.9, 0.9),
+        ideal_point=col(2.0, -1.0, 1.2, 1.3, 1.6),
+        latitude=col(38.9, 55.8, 57.0, 52.5, -35.3),
+        longitude=col(-77.0, 37.6, 24.1, 13.4, 149.1),
+        missile_defence=col(0.02, 0.0, 0.0, 0.0, 0.0),
+        stocks=total[:, None] * shares,
+        at_war=np.zeros(5),
+    )
+
+
+def pairs() -> Pairs:
+    """Rival against each ally and the guarantor, and back; East may also challenge its rival."""
+    challenger = np.array([1, 1, 1, 1, 0, 2])
+    target = np.array([2, 3, 4, 0, 1, 1])
+    return Pairs(
+        challenger=challenger,
+        target=target,
+        distance=np.array([300.0, 1600.0, 9000.0, 7800.0, 7800.0, 300.0]),
+        hostility=np.array([0.8, 0.6, 0.3, 0.7, 0.6, 0.6]),
+        stakes=np.array([1.4, 1.0, 0.8, 1.0, 1.0, 0.9]),
+        pair_class=("rival", "major", "major", "rival", "rival", "rival"),
+        theatre=("land", "land", "maritime", "maritime", "maritime", "land"),
+        reason=("rivalry",) * 6,
+    )
+
+
+def links() -> Links:
+    """The guarantor's pledges to its three allies."""
+    channels = np.full((3, len(terms.CHANNELS)), 0.8)
+    channels[:, terms.CHANNELS.index("pledge")] = 1.0
+    channels[:, terms.CHANNELS.index("money")] = 0.1
+    return Links(
+        guarantor=np.zeros(3, dtype=np.intp),
+        ally=np.array([2, 3, 4]),
+        channels=channels,
+        troops=np.array([5000.0, 35000.0, 2000.0]),
+        distance=np.array([6500.0, 6500.0, 9000.0]),
+        stakes=np.array([0.4, 0.7, 0.6]),
+        access=np.array([0.4, 0.9, 0.5]),
+        dependence=np.full((3, 4), 0.6),
+        basis=("treaty",) * 3,
+    )
+
+
+def pools() -> Pools:
+    """East and Core plan to fight together."""
+    return Pools(
+        name=("East and Core",),
+        members=(np.array([2, 3]),),
+        interoperability=np.array([0.6]),
+        resolve=np.array([0.4]),
+    )
