@@ -1,0 +1,191 @@
+"""From fact tables to arrays: fills each field of the World, and lists every default used instead of a fact."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foedus import terms
+from foedus.world.facttable import Fact
+from foedus.world.inventory import domain_shares, perpetual_inventory
+from foedus.world.model import Assumed, Floats, Links, Pairs, Pools, States, same_length
+from foedus.world.tables import Tables
+
+Found = dict[tuple[tuple[str, ...], str], Fact]
+
+
+def assemble(tables: Tables) -> tuple[States, Pairs, Links, Pools, tuple[Assumed, ...]]:
+    """Build the arrays of a World and the list of what was assumed."""
+    assumed: list[Assumed] = []
+    order = {state.iso3: i for i, state in enumerate(tables.states)}
+    pairs = _pairs(tables, order)
+    links = _links(tables, order, assumed)
+    states = _states(tables, links, pairs, assumed)
+    links = _with_distance(links, states)
+    pools = _pools(tables, order)
+    for part in (states, pairs, links):
+        same_length(part)
+    return states, pairs, links, pools, tuple(assumed)
+
+
+class _Column:
+    """Reads one variable for every state, fills gaps by a rule and notes each."""
+
+    def __init__(self, tables: Tables, assumed: list[Assumed]) -> None:
+        self.names = [state.iso3 for state in tables.states]
+        self.regions = np.array([state.region for state in tables.states])
+        self.tables = tables
+        self.assumed = assumed
+
+    def read(self, table: str, variable: str, default: float | str, bound: str = "value") -> Floats:
+        """Values [S]; a default of "region" is the median of the region, of all states when the region has none."""
+        found = self.tables.latest(table)
+        values = np.full(len(self.names), np.nan)
+        for i, iso in enumerate(self.names):
+            fact = found.get(((iso,), variable))
+            if fact is not None:
+                held = getattr(fact, bound)
+                values[i] = fact.value if held is None else held
+        for i in np.flatnonzero(np.isnan(values)):
+            if default == "region":
+                peers = values[(self.regions == self.regions[i]) & ~np.isnan(values)]
+                value = float(np.median(peers if len(peers) else values[~np.isnan(values)]))
+                rule = f"median of {self.regions[i]}"
+            else:
+                value, rule = float(default), "fixed default"
+            if bound == "value" and rule != "fixed default":
+                self.assumed.append(Assumed((self.names[i],), variable, value, rule))
+            values[i] = value
+        return values
+
+
+def _states(tables: Tables, links: Links, pairs: Pairs, assumed: list[Assumed]) -> States:
+    read = _Column(tables, assumed).read
+    names = [state.iso3 for state in tables.states]
+    gdp = read("economy.csv", "gdp", "region")
+    spending = read("forces.csv", "spending", float("nan"))
+    for i in np.flatnonzero(np.isnan(spending)):
+        spending[i] = 0.005 * gdp[i]
+        assumed.append(Assumed((names[i],), "spending", float(spending[i]), "half a per cent of GDP"))
+    price = read("economy.csv", "price_level", "region")
+    history: dict[str, dict[int, float]] = {}
+    for fact in tables.facts["spending_history.csv"]:
+        history.setdefault(fact.key[0], {})[fact.year] = fact.value
+    stock = np.array([perpetual_inventory(history.get(iso, {}), s) for iso, s in zip(names, spending, strict=True)])
+    by_sea = np.zeros(len(names))
+    for pair, target in enumerate(pairs.target):
+        by_sea[target] += 1.0 if pairs.theatre[pair] == "maritime" else -1.0
+    guards, guarded = set(links.guarantor.tolist()), set(links.ally.tolist())
+    role = ["guarantor" if i in guards else "ally" if i in guarded else "other" for i in range(len(names))]
+    shares = domain_shares((by_sea > 0).tolist(), role)
+    assumed += [Assumed((iso,), "domain shares", float(shares[i, 0]), "by geography and role") for i, iso in enumerate(names)]
+    share = _burden(tables, spending / gdp)
+    return States(
+        iso3=tuple(names),
+        name=tuple(state.name for state in tables.states),
+        region=tuple(state.region for state in tables.states),
+        population=read("economy.csv", "population", "region"),
+        gdp=gdp,
+        growth=read("economy.csv", "growth", "region"),
+        debt=read("economy.csv", "debt", "region"),
+        defence_share=share,
+        habit=np.array([_habit(history.get(iso, {}), s) for iso, s in zip(names, share, strict=True)]),
+        price_level=price,
+        price_level_low=read("economy.csv", "price_level", "region", "low"),
+        price_level_high=read("economy.csv", "price_level", "region", "high"),
+        personnel=read("forces.csv", "personnel", "region"),
+        warheads=read("nuclear.csv", "warheads", 0.0),
+        homeland_reach=read("nuclear.csv", "homeland_reach", 0.0),
+        latency=read("nuclear.csv", "latency", "region"),
+        nuclear_pursuit=read("nuclear.csv", "nuclear_pursuit", 0.0),
+        democracy=read("politics.csv", "democracy", "region"),
+        ideal_point=read("politics.csv", "ideal_point", "region"),
+        latitude=read("geography.csv", "latitude", "region"),
+        longitude=read("geography.csv", "longitude", "region"),
+        missile_defence=read("nuclear.csv", "missile_defence", 0.0),
+        stocks=(stock * price)[:, None] * shares,
+        at_war=read("forces.csv", "at_war", 0.0),
+    )
+
+
+def _burden(tables: Tables, computed: Floats) -> Floats:
+    """Spending over product as its publisher gives it, else computed from the two."""
+    found = tables.latest("forces.csv")
+    given = [found.get(((state.iso3,), "burden")) for state in tables.states]
+    return np.array([fact.value if fact else value for fact, value in zip(given, computed, strict=True)])
+
+
+def _habit(history: dict[int, float], share: float) -> float:
+    """The share a state is used to: today's, scaled by its mean spending of 2013-22 over that of 2022."""
+    recent = [value for year, value in history.items() if 2013 <= year <= 2022]
+    if not recent or 2022 not in history or history[2022] <= 0.0:
+        return share
+    return float(share * np.clip(np.mean(recent) / history[2022], 0.4, 1.2))
+
+
+def _pairs(tables: Tables, order: dict[str, int]) -> Pairs:
+    found = tables.latest("pairs.csv")
+    keys = sorted({key for key, _ in found})
+
+    def column(variable: str) -> Floats:
+        return np.array([found[(key, variable)].value for key in keys])
+
+    return Pairs(
+        challenger=np.array([order[a] for a, _ in keys], dtype=np.intp),
+        target=np.array([order[b] for _, b in keys], dtype=np.intp),
+        distance=column("distance"),
+        hostility=column("hostility"),
+        stakes=column("stakes"),
+        pair_class=tuple(terms.PAIR_CLASSES[int(x)] for x in column("class")),
+        theatre=tuple("maritime" if x else "land" for x in column("maritime")),
+        reason=tuple(found[(key, "hostility")].note for key in keys),
+    )
+
+
+def _links(tables: Tables, order: dict[str, int], assumed: list[Assumed]) -> Links:
+    found = tables.latest("links.csv")
+    keys = sorted({key for key, _ in found})
+
+    def column(variable: str) -> Floats:
+        return np.array([found[(key, variable)].value if (key, variable) in found else np.nan for key in keys])
+
+    dependence = np.stack([column(f"dependence_{domain}") for domain in terms.DOMAINS], axis=1)
+    for i, key in enumerate(keys):
+        if np.isnan(dependence[i]).any():
+            peers = dependence[~np.isnan(dependence).any(axis=1)]
+            dependence[i] = np.median(peers, axis=0)
+            assumed.append(Assumed(key, "dependence", float(dependence[i].mean()), "median of the other allies"))
+    return Links(
+        guarantor=np.array([order[a] for a, _ in keys], dtype=np.intp),
+        ally=np.array([order[b] for _, b in keys], dtype=np.intp),
+        channels=np.stack([column(f"channel_{name}") for name in terms.CHANNELS], axis=1),
+        troops=column("troops"),
+        distance=np.zeros(len(keys)),
+        stakes=column("stakes"),
+        access=column("access"),
+        dependence=dependence,
+        basis=tuple(found[(key, "channel_pledge")].note for key in keys),
+    )
+
+
+def _with_distance(links: Links, states: States) -> Links:
+    """Distance from the guarantor's capital to the ally's, on a sphere."""
+    from dataclasses import replace
+
+    lat, lon = np.radians(states.latitude), np.radians(states.longitude)
+    a, b = links.guarantor, links.ally
+    half = np.sin((lat[a] - lat[b]) / 2) ** 2 + np.cos(lat[a]) * np.cos(lat[b]) * np.sin((lon[a] - lon[b]) / 2) ** 2
+    return replace(links, distance=2.0 * 6371.0 * np.arcsin(np.sqrt(half)))
+
+
+def _pools(tables: Tables, order: dict[str, int]) -> Pools:
+    found = tables.latest("pools.csv")
+    names = sorted({key[0] for key, _ in found})
+    return Pools(
+        name=tuple(names),
+        members=tuple(
+            np.array([order[iso] for iso in found[((name,), "interoperability")].note.split()], dtype=np.intp)
+            for name in names
+        ),
+        interoperability=np.array([found[((name,), "interoperability")].value for name in names]),
+        resolve=np.array([found[((name,), "resolve")].value for name in names]),
+    )

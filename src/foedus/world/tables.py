@@ -1,0 +1,103 @@
+"""Reading the fact tables that ship with Foedus, with a user's overlay on top."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from foedus import terms
+from foedus.errors import FactError, UnknownName
+from foedus.world.facttable import Fact, read_facts
+from foedus.world.variables import TABLES
+
+FACTS = Path(__file__).parent / "facts"
+
+
+@dataclass(frozen=True)
+class Register:
+    """One state of states.csv."""
+
+    iso3: str
+    name: str
+    region: str
+    ccode: int
+    capital: str
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All facts: the register of states, and each table's facts, latest year of a figure last."""
+
+    states: tuple[Register, ...]
+    facts: Mapping[str, tuple[Fact, ...]]
+    digest: str
+
+    def latest(self, table: str) -> dict[tuple[tuple[str, ...], str], Fact]:
+        """Latest fact by key and variable."""
+        found: dict[tuple[tuple[str, ...], str], Fact] = {}
+        for fact in self.facts[table]:
+            held = found.get((fact.key, fact.variable))
+            if held is None or fact.year >= held.year:
+                found[(fact.key, fact.variable)] = fact
+        return found
+
+
+def read_tables(overlay: Path | None) -> Tables:
+    """Read every table; rows of the overlay replace rows with the same key and variable.
+
+    Raises FactError or UnknownName naming file and line.
+    """
+    if overlay is not None and not overlay.is_dir():
+        msg = f"{overlay}: no such directory of fact tables"
+        raise FactError(msg)
+    keys = source_keys(FACTS / "sources.bib")
+    if overlay is not None and (overlay / "sources.bib").exists():
+        keys = keys | source_keys(overlay / "sources.bib")
+    digest = hashlib.sha256()
+    facts: dict[str, tuple[Fact, ...]] = {}
+    for name, (columns, variables) in TABLES.items():
+        rows = read_facts(FACTS / name, columns, variables, keys)
+        digest.update((FACTS / name).read_bytes())
+        if overlay is not None and (overlay / name).exists():
+            digest.update((overlay / name).read_bytes())
+            above = read_facts(overlay / name, columns, variables, keys)
+            replaced = {(fact.key, fact.variable) for fact in above}
+            rows = [fact for fact in rows if (fact.key, fact.variable) not in replaced] + above
+        facts[name] = tuple(rows)
+    states = _register(FACTS / "states.csv")
+    _check_names(facts, {state.iso3 for state in states})
+    return Tables(states, facts, digest.hexdigest()[:16])
+
+
+def source_keys(path: Path) -> frozenset[str]:
+    """Keys of a BibTeX file, by a scan of its entry lines; the full parse waits until someone reads a source."""
+    keys = set()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("@") and "{" in line:
+            keys.add(line.split("{", 1)[1].rstrip(", "))
+    return frozenset(keys)
+
+
+def _register(path: Path) -> tuple[Register, ...]:
+    with path.open(newline="", encoding="utf-8") as handle:
+        rows = [
+            Register(row["iso3"], row["name"], row["region"], int(row["ccode"]), row["capital"])
+            for row in csv.DictReader(handle)
+        ]
+    for row in rows:
+        if row.region not in terms.REGIONS:
+            raise UnknownName("region", row.region, terms.REGIONS, f"{path.name}: {row.iso3}")
+    return tuple(rows)
+
+
+def _check_names(facts: Mapping[str, tuple[Fact, ...]], known: Collection[str]) -> None:
+    for name, (columns, _) in TABLES.items():
+        if columns[0] in ("pool", "pair_class"):
+            continue
+        for fact in facts[name]:
+            for iso in fact.key:
+                if iso not in known:
+                    raise UnknownName("state", iso, sorted(known), f"{fact.where}  {iso}")

@@ -1,0 +1,155 @@
+"""The World: facts as frozen arrays, with what was assumed where no fact stands."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from foedus.errors import UnknownName
+from foedus.ledger.bibliography import Source, read_bibliography
+from foedus.world.assemble import assemble
+from foedus.world.facttable import Fact
+from foedus.world.model import Assumed, Links, Pairs, Pools, States
+from foedus.world.tables import FACTS, Tables, read_tables
+from foedus.world.variables import TABLES
+
+START = 2026
+"""First year a study of this world can begin."""
+
+
+@dataclass(frozen=True)
+class World:
+    """States, directed pairs, links and pools at the start, with the facts behind them."""
+
+    states: States
+    pairs: Pairs
+    links: Links
+    pools: Pools
+    assumed: tuple[Assumed, ...]
+    tables: Tables
+    overlay: Path | None = None
+    changed: tuple[tuple[str, str, float], ...] = ()
+
+    @staticmethod
+    def load(overlay: Path | None = None) -> World:
+        """Read the committed fact tables, with an overlay directory of the same tables on top.
+
+        Raises FactError or UnknownName naming file and line.
+        """
+        return _load(overlay)
+
+    def index(self, iso3: str) -> int:
+        """Position of a state; raise UnknownName with the nearest spelling."""
+        try:
+            return self.states.iso3.index(iso3)
+        except ValueError:
+            raise UnknownName("state", iso3, self.states.iso3) from None
+
+    def allies_of(self, guarantor: str) -> tuple[str, ...]:
+        """Names of the states a guarantor has a link to."""
+        own = self.index(guarantor)
+        return tuple(self.states.iso3[i] for i in self.links.ally[self.links.guarantor == own])
+
+    def subset(self, names: Sequence[str]) -> World:
+        """The same world with only the states named; pairs, links and pools among them stay."""
+        keep = np.array(sorted({self.index(name) for name in names}), dtype=np.intp)
+        place = {int(old): new for new, old in enumerate(keep)}
+        pairs = _among(self.pairs, ("challenger", "target"), place)
+        links = _among(self.links, ("guarantor", "ally"), place)
+        members = tuple(
+            np.array([place[int(i)] for i in group if int(i) in place], dtype=np.intp)
+            for group in self.pools.members
+        )
+        filled = [i for i, group in enumerate(members) if len(group) > 1]
+        pools = Pools(
+            tuple(self.pools.name[i] for i in filled),
+            tuple(members[i] for i in filled),
+            self.pools.interoperability[filled],
+            self.pools.resolve[filled],
+        )
+        return dataclasses.replace(self, states=_rows(self.states, keep), pairs=pairs, links=links, pools=pools)
+
+    def replace(self, iso3: str, **figures: float) -> World:
+        """The same world with some of a state's figures changed; raise UnknownName for a figure no state has."""
+        row = self.index(iso3)
+        states = self.states
+        changed = list(self.changed)
+        for name, value in figures.items():
+            legal = [f.name for f in dataclasses.fields(States) if f.name not in ("iso3", "name", "region", "stocks")]
+            if name not in legal:
+                raise UnknownName("figure of a state", name, legal)
+            column = getattr(states, name).copy()
+            column[row] = value
+            states = dataclasses.replace(states, **{name: column})
+            changed.append((iso3, name, float(value)))
+        return dataclasses.replace(self, states=states, changed=tuple(changed))
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact of every table."""
+        return tuple(fact for rows in self.tables.facts.values() for fact in rows)
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Sources by key, parsed when first asked for."""
+        paths = [FACTS / "sources.bib"]
+        if self.overlay is not None and (self.overlay / "sources.bib").exists():
+            paths.append(self.overlay / "sources.bib")
+        return dict(read_bibliography(paths))
+
+    @property
+    def digest(self) -> str:
+        """Hash of the tables, of the states kept and of the figures changed."""
+        kept = ",".join(self.states.iso3)
+        return f"{self.tables.digest}:{kept}:{self.changed!r}"
+
+    def missing(self) -> list[tuple[str, str, str]]:
+        """Figures that no fact gives: (table, key, variable)."""
+        gaps = []
+        for name in ("economy.csv", "forces.csv", "nuclear.csv", "politics.csv", "geography.csv"):
+            have = set(self.tables.latest(name))
+            for iso in self.states.iso3:
+                gaps += [
+                    (name, iso, variable)
+                    for variable in TABLES[name][1]
+                    if ((iso,), variable) not in have and variable not in ABSENT_MEANS_NONE
+                ]
+        return gaps
+
+
+Part = TypeVar("Part", States, Pairs, Links)
+
+ABSENT_MEANS_NONE = ("warheads", "homeland_reach", "missile_defence", "at_war", "burden")
+"""Variables whose absence says that there is none."""
+
+
+@cache
+def _load(overlay: Path | None) -> World:
+    tables = read_tables(overlay)
+    states, pairs, links, pools, assumed = assemble(tables)
+    return World(states, pairs, links, pools, assumed, tables, overlay)
+
+
+def _rows(part: Part, keep: np.ndarray) -> Part:
+    picked = {}
+    for field in dataclasses.fields(part):
+        value = getattr(part, field.name)
+        picked[field.name] = tuple(value[i] for i in keep) if isinstance(value, tuple) else value[keep]
+    return type(part)(**picked)
+
+
+def _among(part: Part, ends: Iterable[str], place: dict[int, int]) -> Part:
+    first, second = (getattr(part, name) for name in ends)
+    keep = np.array(
+        [i for i, (a, b) in enumerate(zip(first, second, strict=True)) if int(a) in place and int(b) in place],
+        dtype=np.intp,
+    )
+    cut = _rows(part, keep)
+    moved = {name: np.array([place[int(i)] for i in getattr(cut, name)], dtype=np.intp) for name in ends}
+    return dataclasses.replace(cut, **moved)

@@ -1,0 +1,144 @@
+"""Directed pairs: who could challenge whom, why, how far, how hostile, over what. One rule, stated in `pair_rows`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import polars as pl
+from register import AT_WAR, CLAIMS, EU_ONLY, ISLANDS, NATO, TENSE
+
+Read = Callable[[str], pl.DataFrame]
+Row = tuple[object, ...]
+
+MAJORS = ("USA", "RUS", "CHN", "GBR", "FRA", "DEU", "JPN")
+PACT_EXCEPTIONS = {("GRC", "TUR"), ("TUR", "GRC"), ("TUR", "CYP"), ("CYP", "TUR")}
+NEAR_LAND_KM = 3000.0
+
+
+def pair_rows(read: Read, ccode: dict[str, int], region: dict[str, str]) -> list[Row]:
+    """Rows of pairs.csv.
+
+    A directed pair of covered states enters when they are not bound to defend one another and
+    (a) one is the other's strategic rival (Thompson), or
+    (b) they touch by land or across at most 150 miles of water, or
+    (c) one is a major power, the two met in a dispute since 2000, or
+    (d) one claims the other's territory, or
+    (e) events since the data end have made one hostile to the other (register.TENSE).
+    Class: rival, contiguous, major, rest, the first that fits.
+    """
+    iso = {code: name for name, code in ccode.items()}
+    rivals = {pair: kind for pair, kind in _rivals(read, iso)}
+    touching = _touching(read, iso)
+    disputes = _disputes(read, iso)
+    capitals = {r["iso3"]: (r["lat"], r["lng"]) for r in read("cow_capitals.csv").sort("enddate").iter_rows(named=True)}
+    rows: list[Row] = []
+    for a in sorted(ccode):
+        for b in sorted(ccode):
+            if a == b or (_pact(a, b) and (a, b) not in PACT_EXCEPTIONS):
+                continue
+            rival, near = (a, b) in rivals, touching.get((a, b))
+            major = a in MAJORS or b in MAJORS
+            met = disputes.get((a, b), 0) + disputes.get((b, a), 0)
+            claim = CLAIMS.get((a, b), 0)
+            if not (rival or near or (major and met) or claim or TENSE.get((a, b))):
+                continue
+            kind = "rival" if rival else "contiguous" if near else "major" if major else "rest"
+            rows += _figures(a, b, kind, near, claim, disputes.get((a, b), 0), met, capitals, region)
+    return rows
+
+
+def _figures(
+    a: str, b: str, kind: str, near: int | None, claim: int, started: int, met: int,
+    capitals: dict[str, tuple[float, float]], region: dict[str, str],
+) -> list[Row]:  # fmt: skip
+    distance = _great_circle(capitals[a], capitals[b])
+    by_land = near == 1
+    travelled = max(distance / 2, 50.0) if by_land else distance
+    overland = by_land or (not {a, b} & ISLANDS and distance < NEAR_LAND_KM and region[a] == region[b])
+    war = b in AT_WAR and (a, b) == ("RUS", "UKR")
+    hostility = 0.08 + 0.37 * (kind == "rival") + 0.15 * min(met / 6, 1) + 0.15 * min(claim, 1) + 0.2 * war
+    hostility = min(hostility + TENSE.get((a, b), 0.0), 0.95)
+    base = {"rival": 1.1, "contiguous": 0.8, "major": 0.9, "rest": 0.7}[kind]
+    stakes = base + (0.0, 0.4, 1.0)[claim]
+    reasons = [kind]
+    if claim:
+        reasons.append("claims core territory or the state itself" if claim == 2 else "claims part of the territory")
+    if met:
+        reasons.append(f"{met} disputes 2000-2014, {started} of them started by {a}")
+    if TENSE.get((a, b)):
+        reasons.append("hostile since the data end")
+    if near:
+        reasons.append("common land border" if by_land else "across at most 150 miles of water")
+    sources = "thompson_rivalries;cow_contiguity;gml_mid;cow_mid;foedus_judgement"
+    out: list[Row] = []
+    for variable, value, low, high, unit, source, grade, note in (
+        ("distance", travelled, "", "", "km", "cow_capitals;cow_contiguity", "C", "half the way between capitals when they touch by land" if by_land else "between capitals"),
+        ("hostility", hostility, max(hostility - 0.2, 0.0), min(hostility + 0.2, 1.0), "0-1", sources, "C", "; ".join(reasons)),
+        ("stakes", stakes, stakes * 0.6, stakes * 1.5, "stake", sources, "A" if claim else "C", ""),
+        ("class", ("rival", "contiguous", "major", "rest").index(kind), "", "", "index of class", sources, "C", kind),
+        ("maritime", 0.0 if overland else 1.0, "", "", "flag", "cow_contiguity;foedus_judgement", "C", ""),
+    ):
+        short = [f"{x:.4g}" if isinstance(x, float) else x for x in (value, low, high)]
+        out.append((a, b, variable, 2025, *short, unit, source, grade, note))
+    return out
+
+
+def _pact(a: str, b: str) -> bool:
+    europe = NATO | EU_ONLY
+    return (
+        (a in NATO and b in NATO)
+        or ({a, b} <= europe - {"USA", "CAN", "TUR"})
+        or ({a, b} == {"RUS", "BLR"})
+        or ({a, b} <= {"USA", "JPN"})
+        or ({a, b} <= {"USA", "KOR"})
+        or ({a, b} <= {"USA", "AUS", "NZL"})
+        or ({a, b} <= {"USA", "PHL"})
+        or ({a, b} == {"CHN", "PRK"})
+        or (a in NATO and b in {"CHE"})
+        or (b in NATO and a in {"CHE"})
+        or ({a, b} <= {"JPN", "KOR", "TWN", "AUS", "NZL", "PHL", "CAN", "SGP", "USA"})
+    )
+
+
+def _rivals(read: Read, iso: dict[int, str]) -> list[tuple[tuple[str, str], str]]:
+    frame = read("thompson_strategic_rivalries.csv").filter(pl.col("end") >= 2020)
+    found = []
+    for r in frame.iter_rows(named=True):
+        if r["ccode1"] in iso and r["ccode2"] in iso:
+            one, two = iso[r["ccode1"]], iso[r["ccode2"]]
+            found += [((one, two), r["rivalry"]), ((two, one), r["rivalry"])]
+    return found
+
+
+def _touching(read: Read, iso: dict[int, str]) -> dict[tuple[str, str], int]:
+    """Closest kind of contiguity in 2016: 1 land … 4 within 150 miles of water."""
+    frame = read("cow_contiguity.csv").filter((pl.col("enddate") >= "2016-01-01") & (pl.col("conttype") <= 4))
+    found: dict[tuple[str, str], int] = {}
+    for r in frame.iter_rows(named=True):
+        if r["ccode1"] in iso and r["ccode2"] in iso:
+            pair = (iso[r["ccode1"]], iso[r["ccode2"]])
+            found[pair] = min(found.get(pair, 9), r["conttype"])
+    return found
+
+
+def _disputes(read: Read, iso: dict[int, str]) -> dict[tuple[str, str], int]:
+    """Disputes 2000-2014 that a state started against another, as originators (GML to 2010, COW after)."""
+    gml = read("gml_mid_directed_dyad_year.parquet").filter(pl.col("year").is_between(2000, 2010) & (pl.col("gmlmidonset") == 1))
+    cow = read("cow_mid_directed_dyad_dispute_year.parquet").filter((pl.col("year") > 2010) & (pl.col("disponset") == 1))
+    columns = ["ccode1", "ccode2", "sidea1", "orig1", "orig2"]
+    both = pl.concat([gml.select(columns), cow.select(columns)], how="vertical_relaxed").filter(
+        (pl.col("sidea1") == 1) & (pl.col("orig1") == 1) & (pl.col("orig2") == 1)
+    )
+    found: dict[tuple[str, str], int] = {}
+    for r in both.iter_rows(named=True):
+        if r["ccode1"] in iso and r["ccode2"] in iso:
+            pair = (iso[r["ccode1"]], iso[r["ccode2"]])
+            found[pair] = found.get(pair, 0) + 1
+    return found
+
+
+def _great_circle(first: tuple[float, float], second: tuple[float, float]) -> float:
+    (lat1, lon1), (lat2, lon2) = (tuple(map(math.radians, p)) for p in (first, second))
+    half = math.sin((lat1 - lat2) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon1 - lon2) / 2) ** 2
+    return 2 * 6371.0 * math.asin(math.sqrt(half))
