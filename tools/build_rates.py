@@ -9,6 +9,7 @@ import polars as pl
 Read = Callable[[str], pl.DataFrame]
 Row = tuple[object, ...]
 FIRST, LAST = 1950, 2010
+MEMORY_YEARS = 14
 
 
 def rate_rows(read: Read) -> list[Row]:
@@ -79,6 +80,18 @@ def classed_pairs(read: Read) -> pl.DataFrame:
     defended = pact.join(majors, on=["ccode", "year"]).select("ccode2", "year").unique().with_columns(major_ally=pl.lit(1))
     pairs = pairs.join(defended, on=["ccode2", "year"], how="left").with_columns(pl.col("major_ally").fill_null(0))
     kind = pl.when(pl.col("rival") == 1).then(pl.lit("rival")).when(pl.col("touch") == 1).then(pl.lit("contiguous")).otherwise(pl.lit("major"))
+    recent = _disputes(read).select("ccode1", "ccode2", pl.col("year").alias("met")).unique()
+    recent = pl.concat([recent, recent.select(pl.col("ccode2").alias("ccode1"), pl.col("ccode1").alias("ccode2"), "met")])
+    recent = (
+        recent.join(years, how="cross")
+        .filter(pl.col("year").is_between(pl.col("met") + 1, pl.col("met") + MEMORY_YEARS))
+        .select("ccode1", "ccode2", "year")
+        .unique()
+        .with_columns(recent=pl.lit(1))
+    )
+    pairs = pairs.join(recent, on=["ccode1", "ccode2", "year"], how="left").filter(
+        (pl.col("rival") == 1) | (pl.col("touch") == 1) | (pl.col("recent") == 1)
+    )
     return pairs.with_columns(kind.alias("class")).select("ccode1", "ccode2", "year", "class", "major_ally")
 
 

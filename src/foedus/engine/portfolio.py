@@ -31,6 +31,12 @@ DOMAIN_OF = {
 }
 """Domain whose stock an option adds to."""
 
+LEAST_WORTH = 0.002
+"""Stakes a year below which a difference in worth hardly moves money."""
+
+NEW_OPTION_HABIT = 0.02
+"""Share of flexible money that goes to each option without a stock behind it when nothing presses."""
+
 AT_HOME = ("land_home", "air_home", "maritime_home", "c4isr", "missile_defence", "unmanned_cyber")
 """Options made at home or in the region."""
 
@@ -56,9 +62,33 @@ def review(
     after = judge(changed, p).perceived_loss
     values = hedging.programme_value(before, after, lead_times(support, setting), p["discount"])
     shares = hedging.portfolio_shares(
-        values, p["portfolio_precision"], _dislike(state, setting), _open(support, state, setting)
+        values,
+        p["portfolio_precision"],
+        _dislike(state, setting),
+        _open(support, state, setting),
+        habit(state, setting),
+        LEAST_WORTH,
     )
     return replace(state, portfolio=np.where(np.isnan(fixed), shares, fixed).astype(np.float32))
+
+
+def habit(state: State, setting: Setting) -> Floats:
+    """Where flexible money goes when nothing presses, [K, S, F]: as the stocks were built, a little to the new."""
+    from foedus.engine.state import bought_share
+
+    stock = state.stock / np.maximum(state.stock.sum(axis=1, keepdims=True), 1e-9)
+    bought = bought_share(state.dependence, setting)
+    shares = np.full((len(OPTIONS), *state.share.shape), NEW_OPTION_HABIT, dtype=np.float32)
+    new = sum(1 for name in OPTIONS if name not in ("land", "air", "maritime", "c4isr") and name[-5:] != "_home")
+    known = 1.0 - new * NEW_OPTION_HABIT
+    for index, name in enumerate(OPTIONS):
+        if name == "c4isr":
+            shares[index] = known * stock[:, 3]
+        elif name in ("land", "air", "maritime"):
+            shares[index] = known * stock[:, DOMAIN_OF[name]] * bought[:, DOMAIN_OF[name]]
+        elif name.endswith("_home"):
+            shares[index] = known * stock[:, DOMAIN_OF[name]] * (1.0 - bought[:, DOMAIN_OF[name]])
+    return shares
 
 
 def lead_times(support: Support, setting: Setting) -> Floats:

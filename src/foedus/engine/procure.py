@@ -8,6 +8,7 @@ import numpy as np
 
 from foedus.engine.layout import Floats
 from foedus.engine.portfolio import AT_HOME, DOMAIN_OF, OPTIONS, exchange, home_delay, home_price
+from foedus.engine.portfolio import habit as habit_shares
 from foedus.engine.setting import Setting, filled
 from foedus.engine.state import State, bought_share
 from foedus.engine.support import Support
@@ -50,11 +51,14 @@ def order(support: Support, state: State, setting: Setting) -> Orders:
     made = usual * (1.0 - from_guarantor) * p["home_open"] + usual * (1.0 - bought_share(state.dependence, setting)) * (
         1.0 - p["home_open"]
     )
+    settled_in = habit_shares(state, setting)
+    price = home_price(support, setting)
     for index, name in enumerate(OPTIONS):
         if name in DOMAIN_OF:
             spent = by_option[index] * setting.price_level * exchange(name, setting)
             if name in AT_HOME:
-                made[:, DOMAIN_OF[name]] += spent / home_price(support, setting)
+                beyond = np.clip(1.0 - settled_in[index] / np.maximum(portfolio[index], 1e-6), 0.0, 1.0)
+                made[:, DOMAIN_OF[name]] += spent / (1.0 + (price - 1.0) * beyond)
             else:
                 bought[:, DOMAIN_OF[name]] += spent * arms
     return _absorbed(bought, made, by_option, state, setting)

@@ -96,11 +96,13 @@ def face(support: Support, forces: Forces, state: State, setting: Setting) -> St
     protected = np.minimum(pledge[layout.challenger_link], 1.0)
     sure = filled(state.belief_ally)[layout.challenger_link] * protected
     armed = (state.nuclear > ARMED) | (layout.states.warheads > 0.0)[:, None]
+    stake = _stake(state, setting)
+    fighting = crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"])
     umbrella = filled(support.channel("nuclear"))[layout.target_link]
     guarantor_of_link = np.append(layout.link_guarantor, 0)
     reliable = state.reliable[guarantor_of_link][layout.target_link]
     return Standoff(
-        stake=_stake(state, setting),
+        stake=stake,
         log_challenger=forces.log_own[layout.challenger, theatre] - setting.pair_fading + grown,
         log_alone=np.where(layout.same_pool, own, alone),
         log_helped=np.where(layout.aided > 0.0, forces.log_helped[layout.target, theatre], alone),
@@ -112,7 +114,7 @@ def face(support: Support, forces: Forces, state: State, setting: Setting) -> St
         reliable=reliable,
         hostility=state.hostility,
         challenge_cost=_challenge_cost(protected, state, setting),
-        war_cost=p["challenger_war_cost"] * (1.0 - p["moral_hazard"] * sure),
+        war_cost=fighting * (1.0 - p["moral_hazard"] * sure),
         target_nuclear_cost=p["target_nuclear_cost"] * armed[layout.target],
         guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * np.minimum(umbrella, 1.0),
         recognition_gain=_recognition_gain(state, setting),
@@ -141,7 +143,7 @@ def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
         promise_true=true,
         hostility=standoff.hostility,
         challenger_war_cost=standoff.war_cost,
-        target_war_cost=p["target_war_cost"],
+        target_war_cost=crisis.cost_of_war(p["target_war_cost"], standoff.stake, p["war_cost_scaling"]),
         guarantor_nuclear_cost=standoff.guarantor_nuclear_cost,
         target_nuclear_cost=standoff.target_nuclear_cost,
         recognition_gain=standoff.recognition_gain,
@@ -151,7 +153,7 @@ def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
         demand_share=p["demand_share"],
         challenge_cost=standoff.challenge_cost,
         back_down_cost=p["back_down_cost"],
-        audience_cost=p["yielding_cost"],
+        audience_cost=p["yielding_cost"] * standoff.stake,
         hostility_weight=p["hostility_weight"],
         precision=p["precision"],
     )

@@ -65,6 +65,10 @@ def step(year: int, state: State, origin: Origin | None, setting: Setting) -> tu
     forces = muster(provided, state, first, setting)
     standoff = face(provided, forces, state, setting)
     outlook = judge(standoff, setting.p)
+    if origin is None:
+        state = replace(state, cohesion=cohesion(outlook, state, setting))
+        standoff = face(provided, forces, state, setting)
+        outlook = judge(standoff, setting.p)
     pressed = pressure(outlook, forces, state, setting)
     origin = origin or _origin(provided, forces, outlook, pressed, state, setting)
     now = state

@@ -54,6 +54,15 @@ def value_of_attack(
     )
 
 
+def cost_of_war(cost: Number, stake: Number, scaling: Number) -> Number:
+    """Cost of war over `stake`, in stakes: part is the fighting itself, part grows with what is fought over.
+
+    cost     at a stake of one
+    scaling  share that grows with the stake, 0-1
+    """
+    return cost * (1.0 - scaling + scaling * stake)
+
+
 def chances_once_resisted(
     attack_value: Number, limited_value: Number, back_down_value: Number, precision: Number
 ) -> tuple[Number, Number]:

@@ -33,16 +33,23 @@ def programme_value(loss_without: Number, loss_with: Number, lead_time: Number, 
     return (loss_without - loss_with) * (1.0 + discount) ** (-lead_time)
 
 
-def portfolio_shares(values: Number, precision: Number, dislike: Number, available: Number) -> Number:
+def portfolio_shares(
+    values: Number, precision: Number, dislike: Number, available: Number, habit: Number, least: Number = 1e-9
+) -> Number:
     """Shares of procurement money over options (eq. 22); they sum to one.
+
+    A logit around habit: with nothing to gain, money goes where it went (Matejka and McKay 2015).
 
     values     [K, ...] programme worth, any scale: the best is taken as one
     precision  logit precision on that scale
     dislike    [K, ...] political cost of an option on the same scale
     available  [K, ...] 1 when an option is open, 0 closed
+    habit      [K, ...] shares money goes to when no option is worth more than another
+    least      worth below which differences hardly move money
     """
-    scale = np.maximum(np.abs(values).max(axis=0), 1e-9)
-    utility = np.where(np.asarray(available) > 0.0, values / scale - dislike, -np.inf)
+    scale = np.maximum(np.abs(values).max(axis=0), least)
+    pull = values / scale - dislike + np.log(np.maximum(habit, 1e-6)) / np.maximum(precision, 1e-6)
+    utility = np.where(np.asarray(available) > 0.0, pull, -np.inf)
     return shares(utility, precision)
 
 
