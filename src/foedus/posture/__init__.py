@@ -1,0 +1,17 @@
+"""Postures, doctrines and scenarios: what the guarantor does, what allies are made to do, what is asked."""
+
+from foedus.posture.doctrine import Doctrine
+from foedus.posture.posture import Change, Posture, Schedule, preset, preset_names, read_posture
+from foedus.posture.scenario import Scenario, read_scenario
+
+__all__ = [
+    "Change",
+    "Doctrine",
+    "Posture",
+    "Scenario",
+    "Schedule",
+    "preset",
+    "preset_names",
+    "read_posture",
+    "read_scenario",
+]
