@@ -1,0 +1,7 @@
+"""Studies: a scenario run over a thousand futures, into a folder, on any number of threads."""
+
+from foedus.study.folder import RunFolder
+from foedus.study.run import Stopped, run
+from foedus.study.study import CHUNK, Study, prepare, twin_count
+
+__all__ = ["CHUNK", "RunFolder", "Stopped", "Study", "prepare", "run", "twin_count"]

@@ -20,7 +20,7 @@ def assemble(tables: Tables) -> tuple[States, Pairs, Links, Pools, tuple[Assumed
     pairs = _pairs(tables, order)
     links = _links(tables, order, assumed)
     states = _states(tables, links, pairs, assumed)
-    links = _with_distance(links, states)
+    links = with_distance(links, states)
     pools = _pools(tables, order)
     for part in (states, pairs, links):
         same_length(part)
@@ -167,7 +167,7 @@ def _links(tables: Tables, order: dict[str, int], assumed: list[Assumed]) -> Lin
     )
 
 
-def _with_distance(links: Links, states: States) -> Links:
+def with_distance(links: Links, states: States) -> Links:
     """Distance from the guarantor's capital to the ally's, on a sphere."""
     from dataclasses import replace
 

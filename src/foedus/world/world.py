@@ -13,7 +13,7 @@ import numpy as np
 
 from foedus.errors import UnknownName
 from foedus.ledger.bibliography import Source, read_bibliography
-from foedus.world.assemble import assemble
+from foedus.world.assemble import assemble, with_distance
 from foedus.world.facttable import Fact
 from foedus.world.model import Assumed, Links, Pairs, Pools, States
 from foedus.world.tables import FACTS, Tables, read_tables
@@ -89,6 +89,23 @@ class World:
             states = dataclasses.replace(states, **{name: column})
             changed.append((iso3, name, float(value)))
         return dataclasses.replace(self, states=states, changed=tuple(changed))
+
+    def guaranteed_by(self, iso3: str) -> World:
+        """The same world with every link's guarantor replaced by one state.
+
+        Forces forward scale with the new guarantor's active personnel; what each channel provides, stakes and access
+        stay as they are, so read the result as "if it stepped into the same shoes, at its own size".
+        """
+        new = self.index(iso3)
+        keep = np.flatnonzero(self.links.ally != new)
+        links = _rows(self.links, keep)
+        size = self.states.personnel[new] / np.maximum(self.states.personnel[links.guarantor], 1.0)
+        links = dataclasses.replace(
+            links, guarantor=np.full(len(keep), new, dtype=np.intp), troops=links.troops * np.minimum(size, 1.0)
+        )
+        _, first = np.unique(links.ally, return_index=True)
+        links = with_distance(_rows(links, np.sort(first)), self.states)
+        return dataclasses.replace(self, links=links, changed=(*self.changed, (iso3, "guarantor", 1.0)))
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -1,0 +1,64 @@
+"""Running a study: chunks over threads, each written when done, so that any stop can be continued."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+
+from foedus import __version__
+from foedus.engine.chunk import run_chunk
+from foedus.study.folder import RunFolder
+from foedus.study.study import Study
+
+Progress = Callable[[int], None]
+
+
+class Stopped(Exception):
+    """The run was interrupted; what was written stays."""
+
+
+def run(
+    study: Study, out: Path, threads: int = 2, progress: Progress | None = None, order: Iterable[int] | None = None
+) -> RunFolder:
+    """Run every future of a study into a folder, skipping chunks already there.
+
+    out       run folder, made when absent
+    progress  called with the number of futures done after each chunk
+    order     order of chunks; the result does not depend on it
+
+    Raises RunFolderError when the folder cannot be used, Stopped on Ctrl-C.
+    """
+    folder = RunFolder(out)
+    folder.open(study, __version__)
+    chunks = list(order) if order is not None else list(range(study.chunks()))
+    jobs = [(role, chunk) for chunk in chunks for role in study.roles]
+    waiting = [(role, chunk) for role, chunk in jobs if not folder.done(role, chunk)]
+    if progress:
+        progress(sum(study.size(chunk) for role, chunk in jobs if folder.done(role, chunk)))
+    halt = threading.Event()
+
+    def work(role: str, chunk: int) -> int:
+        if halt.is_set():
+            return 0
+        setting = study.setting(chunk, role)
+        folder.write(role, chunk, run_chunk(setting), study, setting.p)
+        return study.size(chunk)
+
+    with ThreadPoolExecutor(max(threads, 1)) as pool:
+        running: set[Future[int]] = {pool.submit(work, role, chunk) for role, chunk in waiting}
+        try:
+            while running:
+                done, running = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+                for future in done:
+                    count = future.result()
+                    if progress:
+                        progress(count)
+        except KeyboardInterrupt:
+            halt.set()
+            raise Stopped from None
+        except BaseException:
+            halt.set()
+            raise
+    return folder

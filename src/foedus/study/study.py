@@ -1,0 +1,161 @@
+"""A study: a scenario made ready to run: world, layout, parameters, postures as arrays."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from foedus.engine.draws import Draws
+from foedus.engine.layout import Floats, Layout, lay_out
+from foedus.engine.setting import Policy, Rule, Setting
+from foedus.equations.hedging import OPTIONS
+from foedus.ledger import Ledger, load_ledger, parameter_values, sobol_points
+from foedus.posture import Doctrine, Posture, Scenario
+from foedus.world import World
+
+CHUNK = 256
+"""Futures that run side by side: small enough for the cache, large enough to amortise Python."""
+
+TWINS = 4
+"""One in this many futures repeats the parameters of another in its chunk with other luck, so that the shares of luck
+and ignorance in the spread can be told apart."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """A scenario with everything it runs on."""
+
+    scenario: Scenario
+    world: World
+    ledger: Ledger
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Indices of the world."""
+        return lay_out(self.world.states, self.world.pairs, self.world.links, self.world.pools)
+
+    @cached_property
+    def fixed(self) -> dict[str, float]:
+        """Parameter values that the scenario fixes, switches of mechanisms last."""
+        return {**dict(self.scenario.fixed), **self.ledger.switched_off(self.scenario.without)}
+
+    @property
+    def roles(self) -> dict[str, Posture]:
+        """Postures to run, by role: `posture`, and `against` when there is a comparison."""
+        roles = {"posture": self.scenario.posture}
+        if self.scenario.against is not None:
+            roles["against"] = self.scenario.against
+        return roles
+
+    @property
+    def digest(self) -> str:
+        """Hash of everything a future depends on."""
+        text = f"{self.scenario.digest}|{self.world.digest}|{self.ledger.digest}|{CHUNK}"
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def chunks(self) -> int:
+        """How many chunks the scenario's futures make."""
+        return -(-self.scenario.futures // CHUNK)
+
+    def size(self, chunk: int) -> int:
+        """Futures in a chunk; the last may be short."""
+        return min(CHUNK, self.scenario.futures - chunk * CHUNK)
+
+    def parameters(self, chunk: int) -> dict[str, Floats]:
+        """Value of every parameter in each future of a chunk, [F] each."""
+        ranges = {name: (low, high) for name, low, high in self.scenario.ranges}
+        values = parameter_values(self.ledger, self._points[_points_of(chunk, self.size(chunk))], self.fixed, ranges)
+        return {name: np.asarray(value, dtype=np.float32) for name, value in values.items()}
+
+    def setting(self, chunk: int, role: str) -> Setting:
+        """Everything a chunk of one posture runs on."""
+        size = self.size(chunk)
+        first = chunk * CHUNK
+        return Setting(
+            layout=self.layout,
+            years=self.scenario.years,
+            policy=policy_of(self.roles[role], self.scenario.doctrines, self.layout, self.scenario.years),
+            p=self.parameters(chunk),
+            draws=Draws(self.scenario.seed, np.arange(first, first + size, dtype=np.uint64)),
+        )
+
+    @cached_property
+    def _points(self) -> np.ndarray:
+        last = self.chunks() - 1
+        count = int(_points_of(last, self.size(last)).max()) + 1
+        return sobol_points(count, len(self.ledger.uncertain), self.scenario.seed)
+
+
+def prepare(scenario: Scenario) -> Study:
+    """Load what a scenario needs.
+
+    Raises UnknownName for a state figure nobody declared, FactError for an overlay that breaks a rule.
+    """
+    world = World.load(scenario.overlay)
+    for iso, name, value in scenario.figures:
+        world = world.replace(iso, **{name: value})
+    if scenario.guarantor:
+        world = world.guaranteed_by(scenario.guarantor)
+    if scenario.states:
+        world = world.subset(scenario.states)
+    return Study(scenario, world, load_ledger())
+
+
+def twin_count(size: int) -> int:
+    """How many futures of a chunk are twins of its first futures."""
+    return size // TWINS if size >= 2 * TWINS else 0
+
+
+def _points_of(chunk: int, size: int) -> np.ndarray:
+    """Sobol point of each future of a chunk; the last `twin_count` repeat the first."""
+    twins = twin_count(size)
+    first = chunk * (CHUNK - twin_count(CHUNK))
+    own = np.arange(first, first + size - twins)
+    return np.concatenate([own, own[:twins]])
+
+
+def policy_of(
+    posture: Posture, doctrines: Sequence[Doctrine], layout: Layout, years: Sequence[int]
+) -> Policy:
+    """Posture and doctrines as arrays over a world's links and states."""
+    states, links = layout.states, layout.links
+    allies = [states.iso3[i] for i in links.ally]
+    regions = [states.region[i] for i in links.ally]
+    guarantors = [states.iso3[i] for i in links.guarantor]
+    count = len(states.iso3)
+    shares = np.full((count, len(OPTIONS)), np.nan, dtype=np.float32)
+    spending = np.full(count, np.nan, dtype=np.float32)
+    rules: list[Rule] = []
+    allied = set(links.ally.tolist())
+    for doctrine in doctrines:
+        mine = tuple(
+            i
+            for i in range(count)
+            if i in allied and doctrine.scope in ("all", states.region[i], states.iso3[i])
+        )
+        fixed = np.array([dict(doctrine.shares).get(name, 0.0) for name in OPTIONS], dtype=np.float32)
+        if doctrine.conditions:
+            rules.append(Rule(mine, doctrine.conditions, fixed if doctrine.shares else None, doctrine.spending))
+            continue
+        if doctrine.shares:
+            shares[list(mine)] = fixed
+        if doctrine.spending is not None:
+            spending[list(mine)] = doctrine.spending
+    return Policy(
+        name=posture.name,
+        levels=posture.levels(allies, regions, guarantors, years),
+        switched_off=posture.switched_off(allies, regions, guarantors, years),
+        conditional=posture.conditional,
+        politics_spread=posture.politics_variance,
+        homeland_defence=posture.homeland_defence,
+        remedies=dict(posture.remedies),
+        option_shares=shares,
+        spending=spending,
+        rules=tuple(rules),
+    )
+
+
