@@ -56,12 +56,12 @@ def main() -> None:
         got = rates_at(point)
         total = 0.0
         for key, value in got.items():
-            weight = {"challenge": 2.0, "war": 0.5}.get(key[1], 1.0)
+            weight = {"challenge": 2.0, "war": 0.5, "war_without_major_ally": 2.0}.get(key[1], 1.0)
             total += weight * (np.log(max(value, 1e-6)) - np.log(max(rates[key], 1e-3))) ** 2
         outside = np.maximum(np.abs(point - start) / np.abs(spread) - 1.0, 0.0)
         return total + float((outside**2).sum())
 
-    start = np.array([0.6, 0.4, 0.5, 0.0, 0.25, 1.0])
+    start = np.array([0.5, 0.25, 0.5, 0.0, 0.2, 1.0])
     spread = np.array([0.3, 0.4, 0.6, 0.2, 0.25, 0.5])
     best = minimize(misfit, start, method="Nelder-Mead", options={"maxiter": 1500, "xatol": 1e-3, "fatol": 1e-3})
     print(dict(zip(FREE, best.x.round(3).tolist(), strict=True)), "misfit", round(best.fun, 3))

@@ -1,0 +1,113 @@
+"""Every command, its arguments and its help. Each hands over to a module of the same theme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from foedus import __version__
+
+app = App(
+    name="foedus",
+    version=__version__,
+    help="A security order whose guarantor is no longer certain. It compares policies under stated uncertainty; it does not predict.",
+)
+Json = Annotated[bool, Parameter(name="--json", help="Print JSON instead of tables.")]
+Out = Annotated[Path | None, Parameter(help="Run folder.")]
+
+
+@app.command
+def demo(*, futures: int = 256, threads: int = 2, out: Path = Path("foedus-demo"), json: Json = False) -> None:
+    """Compare limited support with steady support on today's world, and write a report."""
+    from foedus.cli.running import run_demo
+
+    run_demo(futures, threads, out, as_json=json)
+
+
+@app.command
+def run(
+    scenario: Path,
+    *,
+    out: Out = None,
+    futures: int | None = None,
+    threads: int = 2,
+    without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R30.", negative="")] = None,
+    json: Json = False,
+) -> None:
+    """Run a scenario file into a run folder, and write its report. The same command continues a stopped run."""
+    from foedus.cli.running import run_scenario
+
+    run_scenario(scenario, out, futures, threads, without or [], as_json=json)
+
+
+@app.command
+def compare(
+    posture: str,
+    against: str = "steady",
+    *,
+    futures: int = 512,
+    years: str = "2026-2050",
+    seed: int = 1,
+    threads: int = 2,
+    without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
+    out: Out = None,
+    json: Json = False,
+) -> None:
+    """Compare two postures (names of presets or files) on the same luck."""
+    from foedus.cli.running import run_comparison
+
+    run_comparison(posture, against, futures, years, seed, threads, without or [], out, as_json=json)
+
+
+@app.command
+def ablate(
+    scenario: str, *, futures: int = 256, threads: int = 2, rows: Annotated[list[str] | None, Parameter(negative="")] = None, json: Json = False
+) -> None:
+    """Run each mechanism off, paired, and rank what each contributes. SCENARIO is a file or a preset posture."""
+    from foedus.cli.ablation import run_ablation
+
+    run_ablation(scenario, futures, threads, rows, as_json=json)
+
+
+@app.command
+def report(run: Path, *, out: Path | None = None) -> None:
+    """Write the report of a run folder as one HTML file."""
+    from foedus.cli.running import write_report
+
+    write_report(run, out)
+
+
+@app.command
+def ledger(*, grep: str = "", grade: str = "", json: Json = False) -> None:
+    """List the model's parameters: default, range, grade, source."""
+    from foedus.cli.lists import list_ledger
+
+    list_ledger(grep, grade, as_json=json)
+
+
+@app.command
+def sources(
+    state: str = "", *, missing: bool = False, assumed: bool = False, grade: str = "", json: Json = False
+) -> None:
+    """List the facts of a state with source and grade; or what is missing, or assumed instead."""
+    from foedus.cli.lists import list_sources
+
+    list_sources(state, missing=missing, assumed=assumed, grade=grade, as_json=json)
+
+
+@app.command
+def postures(*, json: Json = False) -> None:
+    """List the postures that ship with Foedus and the question each asks."""
+    from foedus.cli.lists import list_postures
+
+    list_postures(as_json=json)
+
+
+@app.command
+def mechanisms(*, json: Json = False) -> None:
+    """List the thirty mechanisms and how each is switched off."""
+    from foedus.cli.lists import list_mechanisms
+
+    list_mechanisms(as_json=json)

@@ -1,0 +1,119 @@
+"""Commands that list: ledger, sources, postures, mechanisms."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Sequence
+
+from rich import box
+from rich.table import Table
+
+from foedus.cli.tables import console
+from foedus.errors import UnknownName
+from foedus.ledger import load_ledger
+from foedus.terms import GRADES
+from foedus.world import World
+
+
+def list_ledger(grep: str, grade: str, *, as_json: bool) -> None:
+    """List parameters whose name, label, meaning, mechanism or row holds `grep`."""
+    _check_grade(grade)
+    ledger = load_ledger()
+    found = [
+        p
+        for p in ledger
+        if (not grade or p.grade == grade)
+        and grep.lower() in " ".join((p.name, p.symbol, p.label, p.meaning, p.mechanism, *p.rows)).lower()
+    ]
+    if as_json:
+        _json([dataclasses.asdict(p) for p in found])
+        return
+    rows = [
+        (p.name, f"{p.default:g}", f"{p.low:g}-{p.high:g}", p.unit, p.grade, ", ".join(ledger.sources[k].short for k in p.sources))
+        for p in found
+    ]
+    _table(f"{len(found)} parameters", ("name", "default", "range", "unit", "grade", "source"), rows)
+    _grades()
+
+
+def list_sources(state: str, *, missing: bool, assumed: bool, grade: str, as_json: bool) -> None:
+    """List facts, gaps or defaults."""
+    _check_grade(grade)
+    world = World.load()
+    if state:
+        world.index(state)
+    if missing:
+        gaps = [gap for gap in world.missing() if not state or gap[1] == state]
+        if as_json:
+            _json([{"table": t, "state": s, "variable": v} for t, s, v in gaps])
+        else:
+            _table(f"{len(gaps)} figures that no source gives", ("table", "state", "variable"), gaps)
+        return
+    if assumed:
+        held = [a for a in world.assumed if not state or state in a.key]
+        if as_json:
+            _json([dataclasses.asdict(a) for a in held])
+        else:
+            _table(f"{len(held)} defaults, graded A", ("whose", "variable", "value", "rule"), [(" ".join(a.key), a.variable, f"{a.value:.3g}", a.rule) for a in held])
+        return
+    facts = [f for f in world.facts if (not state or state in f.key) and (not grade or f.grade == grade) and f.variable != "material_spending"]
+    if as_json:
+        _json([{"key": f.key, "variable": f.variable, "year": f.year, "value": f.value, "low": f.low, "high": f.high, "unit": f.unit, "source": f.source, "grade": f.grade, "note": f.note} for f in facts])
+        return
+    if not state:
+        counts = [(g, str(sum(f.grade == g for f in facts)), GRADES[g]) for g in GRADES]
+        _table(f"{len(facts)} facts; name a state to see its own", ("grade", "facts", "meaning"), counts)
+        keys = sorted({k for f in facts for k in f.source.split(";")})
+        _table("sources", ("key", "author", "year", "title"), [(k, world.sources[k].author, world.sources[k].year, world.sources[k].title) for k in keys])
+        return
+    _table(
+        f"{len(facts)} facts of {state}",
+        ("whose", "variable", "year", "value", "unit", "grade", "source"),
+        [(" ".join(f.key), f.variable, str(f.year), f"{f.value:.4g}", f.unit, f.grade, f.source.split(";")[0]) for f in facts],
+    )
+    _grades()
+
+
+def list_postures(*, as_json: bool) -> None:
+    """List presets."""
+    from foedus.posture import preset, preset_names
+
+    states = World.load().states.iso3
+    found = [preset(name, states) for name in preset_names()]
+    if as_json:
+        _json([{"name": p.name, "title": p.title, "question": p.question} for p in found])
+    else:
+        _table("postures", ("name", "question"), [(p.name, p.question) for p in found])
+
+
+def list_mechanisms(*, as_json: bool) -> None:
+    """List the thirty mechanisms."""
+    ledger = load_ledger()
+    if as_json:
+        _json([dataclasses.asdict(m) for m in ledger.mechanisms.values()])
+    else:
+        _table("mechanisms; switch one off with --without", ("row", "claim"), [(m.row, m.sentence) for m in ledger.mechanisms.values()])
+
+
+def _check_grade(grade: str) -> None:
+    if grade and grade not in GRADES:
+        raise UnknownName("grade", grade, GRADES)
+
+
+def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    table = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    console().print(table)
+
+
+def _grades() -> None:
+    console().print("; ".join(f"{g} {meaning}" for g, meaning in GRADES.items()), style="dim")
+
+
+def _json(body: object) -> None:
+    sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")
