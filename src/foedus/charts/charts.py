@@ -53,8 +53,8 @@ def world_map(values: Mapping[str, float], places: Mapping[str, tuple[float, flo
     drawn = {shape["id"] for shape in shapes["features"]}
     for shape in shapes["features"]:
         shape["properties"]["value"] = values.get(shape["id"])
-    scale = alt.Scale(scheme="orangered", type="symlog", domainMin=0)
-    ground = alt.Chart(alt.Data(values=shapes["features"])).mark_geoshape(stroke="white", strokeWidth=0.4).encode(
+    scale = alt.Scale(scheme="orangered", type="symlog", constant=0.05, domainMin=0)
+    ground = alt.Chart(alt.Data(values=shapes["features"])).mark_geoshape(stroke="white", strokeWidth=0.4, invalid=None).encode(
         color=alt.condition(
             "isValid(datum.properties.value)",
             alt.Color("properties.value:Q", scale=scale, title=unit, legend=alt.Legend(orient="bottom", gradientLength=220)),

@@ -56,6 +56,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, text: int = 
 def headline_section(results: Results, rows: Sequence[Headline], world: World) -> str:
     """Every ally: loss with bands and split, promise true and believed, window of vulnerability, luck."""
     names = dict(zip(world.states.iso3, world.states.name, strict=True))
+    safe = sorted(names[r.ally] for r in rows if r.loss.high90 <= 0.0)
     cells = [
         (
             html.escape(names[r.ally]),
@@ -69,13 +70,15 @@ def headline_section(results: Results, rows: Sequence[Headline], world: World) -
             "" if np.isnan(r.luck_share) else f"{100 * r.luck_share:.0f}%",
         )
         for r in rows
+        if r.loss.high90 > 0.0
     ]
+    without = f"<p class='quiet'>No challenger in the data: {html.escape(', '.join(safe))}.</p>" if safe else ""
     columns = ("Ally", "Expected loss, % of GDP a year", "by giving ground", "by fighting", "kept", "ally believes", "adversary believes", "window of vulnerability", "luck")
     return (
         "<section><h2>Exposure by ally</h2><p>Means over the years of the run. Bold: median; then the range of half of the futures, "
         "and of nine in ten. Kept: chance that the guarantor fights, against the most dangerous challenger. Window: years in which the "
         "median loss stands a tenth or more above the first year's. Luck: share of the spread between futures that is chance; "
-        f"the rest is not knowing the parameters.</p>{table(columns, cells)}</section>"
+        f"the rest is not knowing the parameters.</p>{table(columns, cells)}{without}</section>"
     )
 
 

@@ -1,0 +1,133 @@
+"""The crisis tree against a game solver and against published calibration figures."""
+
+from __future__ import annotations
+
+import numpy as np
+import pygambit
+import pytest
+
+from foedus.equations import crisis
+
+
+def gambit_logit(values: dict[str, float], precision: float) -> dict[str, float]:
+    """Agent logit equilibrium of the four-move tree by pygambit: challenge, concede, and the three last moves.
+
+    Beliefs are put into terminal payoffs, as in the model, so the tree has three movers.
+    """
+    game = pygambit.Game.new_tree(players=["challenger", "target"])
+    game.append_move(game.root, "challenger", ["stay", "challenge"])
+    challenged = game.root.children["challenge"]
+    game.append_move(challenged, "target", ["concede", "resist"])
+    resisted = challenged.children["resist"]
+    game.append_move(resisted, "challenger", ["back", "limited", "attack"])
+
+    def end(node: pygambit.Node, label: str, challenger: float, target: float) -> None:
+        game.set_outcome(node, game.add_outcome(label, [challenger, target]))
+
+    cost = values["cost"]
+    end(game.root.children["stay"], "quiet", 0.0, 0.0)
+    end(challenged.children["concede"], "concede", values["demand"] - cost, -values["demand"] - values["audience"])
+    end(resisted.children["back"], "back", -values["back"] - cost, 0.0)
+    end(resisted.children["limited"], "limited", values["limited"] - cost, -values["damage"])
+    end(resisted.children["attack"], "attack", values["attack"] - cost, -values["war_loss"])
+    profile = pygambit.qre.logit_solve_lambda(game, precision, first_step=0.001, max_accel=1.02)[0].profile
+
+    def chance(node: pygambit.Node, label: str) -> float:
+        return float(next(profile[action] for action in node.infoset.actions if action.label == label))
+
+    return {
+        "challenge": chance(game.root, "challenge"),
+        "concession": chance(challenged, "concede"),
+        "limited": chance(resisted, "limited"),
+        "attack": chance(resisted, "attack"),
+    }
+
+
+def solved(values: dict[str, float], precision: float) -> crisis.Crisis:
+    """The same game by the model's own solution, its stake chosen so that values match."""
+    return crisis.solve(
+        stake=1.0,
+        win_alone=values["attack"] + values["war_cost"],
+        help_effect=0.0,
+        promise_seen_by_challenger=0.0,
+        promise_seen_by_target=0.0,
+        promise_true=0.0,
+        hostility=0.0,
+        challenger_war_cost=values["war_cost"],
+        target_war_cost=values["war_loss"] - values["attack"] - values["war_cost"],
+        guarantor_nuclear_cost=0.0,
+        target_nuclear_cost=0.0,
+        recognition_gain=0.0,
+        limited_gain=values["limited"],
+        limited_cost=0.0,
+        limited_damage=values["damage"],
+        demand_share=values["demand"],
+        challenge_cost=values["cost"],
+        back_down_cost=values["back"],
+        audience_cost=values["audience"],
+        hostility_weight=0.0,
+        precision=precision,
+    )
+
+
+def test_tree_equals_the_agent_logit_equilibrium_on_200_random_games() -> None:
+    random = np.random.default_rng(7)
+    worst = 0.0
+    for _ in range(200):
+        values = {
+            "demand": random.uniform(0.05, 0.5),
+            "cost": random.uniform(0.0, 0.6),
+            "audience": random.uniform(0.0, 0.6),
+            "back": random.uniform(-0.1, 0.2),
+            "limited": random.uniform(-0.2, 0.3),
+            "damage": random.uniform(0.0, 0.2),
+            "attack": random.uniform(-0.8, 0.6),
+            "war_cost": random.uniform(0.2, 1.2),
+            "war_loss": random.uniform(0.5, 2.5),
+        }
+        precision = random.uniform(0.5, 8.0)
+        theirs, ours = gambit_logit(values, precision), solved(values, precision)
+        got = {"challenge": ours.challenge, "concession": ours.concession, "limited": ours.limited_force, "attack": ours.attack}
+        worst = max(worst, *(abs(theirs[key] - got[key]) for key in got))
+    assert worst < 1e-8
+
+
+CALIBRATED = {
+    "stake": 1.0, "win_alone": 0.5, "help_effect": 0.370, "hostility": 0.0, "challenger_war_cost": 0.9, "target_war_cost": 0.9,
+    "guarantor_nuclear_cost": 0.0, "target_nuclear_cost": 0.0, "recognition_gain": 0.0, "limited_gain": -np.inf,
+    "limited_cost": 0.0, "limited_damage": 0.0, "demand_share": 0.25, "challenge_cost": 0.601, "back_down_cost": -0.023,
+    "audience_cost": 0.178, "hostility_weight": 0.0, "precision": 8.0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("promise", "war_per_dispute"), [(0.0, 0.0313), (0.25, 0.0153), (0.5, 0.0074), (0.9, 0.0023)])
+def test_without_limited_force_the_tree_has_the_calibrated_war_rates(promise: float, war_per_dispute: float) -> None:
+    figures = dict(CALIBRATED, promise_seen_by_challenger=promise, promise_seen_by_target=promise, promise_true=promise)
+    with np.errstate(invalid="ignore"):
+        got = crisis.solve(**{k: (-1e9 if k == "limited_gain" else v) for k, v in figures.items()})
+    assert (1 - got.concession) * got.attack == pytest.approx(war_per_dispute, abs=0.0006)
+    assert got.challenge == pytest.approx(0.0095, abs=0.0012)
+
+
+def test_a_stronger_promise_never_raises_expected_loss() -> None:
+    promise = np.linspace(0.0, 1.0, 21)
+    figures = dict(CALIBRATED, limited_gain=0.15, limited_cost=0.1, limited_damage=0.02, win_alone=0.8, help_effect=0.6)
+    got = crisis.solve(**figures, promise_seen_by_challenger=promise, promise_seen_by_target=promise, promise_true=promise)
+    loss = got.loss_conceded + got.loss_fought
+    assert (np.diff(loss) <= 1e-12).all()
+
+
+def test_war_rises_before_it_falls_with_protection_while_loss_never_rises_by_a_tenth() -> None:
+    promise = np.linspace(0.0, 1.0, 41)
+    figures = dict(CALIBRATED, limited_gain=-1e9, win_alone=0.95, help_effect=0.76, hostility=0.8, hostility_weight=0.17, stake=1.2, challenger_war_cost=0.7)
+    got = crisis.solve(**figures, promise_seen_by_challenger=promise, promise_seen_by_target=promise, promise_true=promise)
+    war = got.challenge * (1 - got.concession) * got.attack
+    assert 0 < int(np.argmax(war)) < len(promise) - 1
+    loss = got.loss_conceded + got.loss_fought
+    assert loss.max() < 1.1 * loss[0]
+    assert loss[-1] < loss[0] / 10
+
+
+def test_cost_of_war_at_a_stake_of_one_is_the_cost() -> None:
+    assert crisis.cost_of_war(0.9, 1.0, 0.3) == pytest.approx(0.9)
+    assert crisis.cost_of_war(0.9, 2.0, 0.5) == pytest.approx(1.35)
