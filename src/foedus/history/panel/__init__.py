@@ -1,0 +1,19 @@
+"""Panels of states and pairs by year, from the researcher's own folder of published data."""
+
+from __future__ import annotations
+
+from foedus.history.panel.build import build_panel, dispute_dyad_years, dyad_years, state_years
+from foedus.history.panel.files import DataFolder
+from foedus.history.panel.panel import Panel
+from foedus.history.panel.registry import VARIABLES, Variable
+
+__all__ = [
+    "VARIABLES",
+    "DataFolder",
+    "Panel",
+    "Variable",
+    "build_panel",
+    "dispute_dyad_years",
+    "dyad_years",
+    "state_years",
+]

@@ -1,0 +1,47 @@
+"""Panels to files: Parquet, CSV, Stata; whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from foedus.errors import InputError
+
+ENDINGS = (".parquet", ".csv", ".dta")
+ROW_GROUP = 250_000
+
+
+def write_frame(lazy: pl.LazyFrame, path: Path) -> Path:
+    """Write a lazy frame under a temporary name, then rename it.
+
+    Raises InputError for an unknown ending or a folder that is not there.
+    """
+    if path.suffix not in ENDINGS:
+        msg = f'{path}: the ending is "{path.suffix}"; it must be one of {", ".join(ENDINGS)}'
+        raise InputError(msg)
+    if not path.parent.is_dir():
+        msg = f"{path}: there is no folder {path.parent}. Make it first."
+        raise InputError(msg)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        if path.suffix == ".parquet":
+            lazy.sink_parquet(part, compression="zstd", compression_level=1, row_group_size=ROW_GROUP)
+        elif path.suffix == ".csv":
+            lazy.sink_csv(part)
+        else:
+            _write_stata(lazy.collect(), part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def _write_stata(frame: pl.DataFrame, path: Path) -> None:
+    try:
+        import pandas as pd
+    except ModuleNotFoundError as error:
+        msg = "writing .dta needs pandas: install foedus[history]"
+        raise InputError(msg) from error
+    table = pd.DataFrame({name: frame[name].to_numpy() for name in frame.columns}, copy=False)
+    table.to_stata(path, write_index=False, version=118)
