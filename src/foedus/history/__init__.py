@@ -1,0 +1,1 @@
+"""History: panels, forecasts' scores, and baselines that the model must beat."""

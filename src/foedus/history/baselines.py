@@ -1,6 +1,7 @@
 """Baselines for the onset of militarised disputes: five plain logits, F0 to F4, trained on one age, scored on the next.
 
-Undirected dyad-years, GML disputes. A pair-year in which an older dispute still goes on is left out, also when a
+Undirected dyad-years, GML disputes. A pair-year in which an older dispute still goes on is left out, also
+when a
 new one begins. Politically relevant means contiguous (any type) or one a COW major power.
 """
 
@@ -23,7 +24,16 @@ from foedus.history.panel.disputes import read_disputes
 Floats = NDArray[np.float64]
 Sample = Literal["relevant", "relevant-with-fillers", "all"]
 
-_F1 = ("capability_ratio", "capability_size", "contiguous", "land_border", "log_distance", "one_major", "two_majors", "defence_pact")
+_F1 = (
+    "capability_ratio",
+    "capability_size",
+    "contiguous",
+    "land_border",
+    "log_distance",
+    "one_major",
+    "two_majors",
+    "defence_pact",
+)
 _PEACE = ("peace_years", "peace_years_2", "peace_years_3")
 MODELS: Mapping[str, tuple[str, ...]] = {
     "F0": ("capability_ratio",),
@@ -50,7 +60,9 @@ class BaselineScore:
     slope: float
 
 
-def onset_frame(first: int = 1950, last: int = 2010, *, sample: Sample = "relevant", data: Folder = None) -> pl.DataFrame:
+def onset_frame(
+    first: int = 1950, last: int = 2010, *, sample: Sample = "relevant", data: Folder = None
+) -> pl.DataFrame:
     """Return the rows on which onset is explained: `ccode1, ccode2, year, onset` and the predictors of `MODELS`.
 
     sample   "relevant": politically relevant pairs.
@@ -64,16 +76,26 @@ def onset_frame(first: int = 1950, last: int = 2010, *, sample: Sample = "releva
         msg = f'sample is "{sample}"; it must be "relevant", "relevant-with-fillers" or "all"'
         raise InputError(msg)
     folder = data if isinstance(data, DataFolder) else DataFolder.open(data)
-    panel = dyad_years(1816, last, directed=False, data=folder).contiguity().majors().gml_mids(parties="all").capital_distance()
+    panel = (
+        dyad_years(1816, last, directed=False, data=folder)
+        .contiguity()
+        .majors()
+        .gml_mids(parties="all")
+        .capital_distance()
+    )
     panel = panel.rivalries().nmc().atop().peace_years().relevant().filter(pl.col("year") >= first)
     frame = panel.collect().join(_continuing(folder), on=["ccode1", "ccode2", "year"], how="anti")
     fillers = _fillers(folder).with_columns(filler=pl.lit(1, pl.Int8))
-    frame = frame.join(fillers, on=["ccode1", "ccode2", "year"], how="left").with_columns(pl.col("filler").fill_null(0))
+    frame = frame.join(fillers, on=["ccode1", "ccode2", "year"], how="left").with_columns(
+        pl.col("filler").fill_null(0)
+    )
     if sample == "relevant":
         frame = frame.filter(pl.col("prd") == 1)
     elif sample == "relevant-with-fillers":
         frame = frame.filter((pl.col("prd") == 1) | (pl.col("filler") == 1))
-    return frame.select("ccode1", "ccode2", "year", pl.col("gmlmidonset").alias("onset"), *_predictors(sample)).drop_nulls()
+    return frame.select(
+        "ccode1", "ccode2", "year", pl.col("gmlmidonset").alias("onset"), *_predictors(sample)
+    ).drop_nulls()
 
 
 def _continuing(folder: DataFolder) -> pl.DataFrame:
@@ -91,11 +113,15 @@ def _fillers(folder: DataFolder) -> pl.DataFrame:
 
 def _predictors(sample: Sample) -> list[pl.Expr]:
     total = pl.col("cinc1") + pl.col("cinc2")
-    touching = (pl.col("conttype") > 0) | ((pl.col("filler") == 1) & pl.lit(sample == "relevant-with-fillers"))
+    touching = (pl.col("conttype") > 0) | (
+        (pl.col("filler") == 1) & pl.lit(sample == "relevant-with-fillers")
+    )
     majors = pl.col("cowmaj1") + pl.col("cowmaj2")
     spell = pl.col("gmlmidspell").cast(pl.Float64)
     return [
-        (pl.min_horizontal("cinc1", "cinc2") / pl.max_horizontal("cinc1", "cinc2")).log().alias("capability_ratio"),
+        (pl.min_horizontal("cinc1", "cinc2") / pl.max_horizontal("cinc1", "cinc2"))
+        .log()
+        .alias("capability_ratio"),
         total.log().alias("capability_size"),
         touching.cast(pl.Float64).alias("contiguous"),
         (pl.col("conttype") == 1).cast(pl.Float64).alias("land_border"),
@@ -137,7 +163,9 @@ def _design(frame: pl.DataFrame, model: str) -> Floats:
     return np.column_stack([np.ones(frame.height), frame.select(MODELS[model]).to_numpy()]).astype(np.float64)
 
 
-def score_baselines(frame: pl.DataFrame, train: tuple[int, int] = (1950, 1989), test: tuple[int, int] = (1990, 2010)) -> tuple[BaselineScore, ...]:
+def score_baselines(
+    frame: pl.DataFrame, train: tuple[int, int] = (1950, 1989), test: tuple[int, int] = (1990, 2010)
+) -> tuple[BaselineScore, ...]:
     """Fit F0 to F4 on the training years and score them on the test years.
 
     frame   from `onset_frame`. Skill and log-loss reduction are against the rate observed in the test years.

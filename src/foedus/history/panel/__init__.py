@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.history.panel.adopt import adopt_dyad_years
 from foedus.history.panel.build import build_panel, dispute_dyad_years, dyad_years, state_years
 from foedus.history.panel.files import DataFolder
 from foedus.history.panel.panel import Panel

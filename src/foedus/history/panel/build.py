@@ -8,8 +8,9 @@ from typing import cast
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from foedus.errors import DataError, InputError, UnknownName
+from foedus.errors import DataError, UnknownName
 from foedus.history.panel import lookup
 from foedus.history.panel.disputes import FILES, Initiators, Project, initiated, read_disputes
 from foedus.history.panel.files import DataFolder
@@ -38,7 +39,7 @@ def state_years(first: int, last: int, *, system: System = "cow", data: Folder =
     }
     frame = pl.DataFrame(columns)
     frame = frame.with_columns(_cow1=_cow_number(folder, own, cow, system, alive))
-    return Panel("state-year", system, False, folder, cow, own, frame.lazy(), _files(system))
+    return Panel("state-year", system, False, folder, cow, own, frame.lazy(), files_of(system))
 
 
 def dyad_years(
@@ -56,8 +57,8 @@ def dyad_years(
     folder, own, cow, numbers = _ground(first, last, system, data, pairs=directed)
     one = numbers // own.state_years * own.years + numbers % own.years
     two = numbers % own.state_years
-    frame = _pairs(folder, own, cow, system, one, two)
-    return Panel("dyad-year", system, directed, folder, cow, own, frame.lazy(), _files(system))
+    frame = pair_rows(folder, own, cow, system, one, two)
+    return Panel("dyad-year", system, directed, folder, cow, own, frame.lazy(), files_of(system))
 
 
 def dispute_dyad_years(
@@ -83,14 +84,14 @@ def dispute_dyad_years(
     )
     table = table.sort("ccode1", "ccode2", "year", "dispnum")
     codes1, codes2, years = (lookup.integers(table, c) for c in ("ccode1", "ccode2", "year"))
-    frame = _pairs(folder, own, cow, "cow", own.state_year(codes1, years), own.state_year(codes2, years))
+    frame = pair_rows(folder, own, cow, "cow", own.state_year(codes1, years), own.state_year(codes2, years))
     event = {"onset": f"{project}midonset", "ongoing": f"{project}midongoing"}
     rest = (
         table.drop("ccode1", "ccode2", "year")
         .rename(event)
         .with_columns(initiated(initiators, "1"), initiated(initiators, "2"))
     )
-    used = (*_files("cow"), *FILES[project])
+    used = (*files_of("cow"), *FILES[project])
     return Panel(
         "dispute-dyad-year",
         "cow",
@@ -165,21 +166,25 @@ def _ground(
     return folder, own, cow, numbers
 
 
-def _files(system: System) -> tuple[str, ...]:
+def files_of(system: System) -> tuple[str, ...]:
+    """Return the membership files that a panel of a system reads."""
     return ("cow_state_system",) if system == "cow" else ("gw_state_system", "cow_gw_state_year")
 
 
-def _codes(space: Space, numbers: Integers) -> Integers:
-    return np.asarray(space.codes, dtype=np.int16)[numbers]
+def _codes(space: Space, numbers: Integers) -> NDArray[np.int16]:
+    codes: NDArray[np.int16] = np.asarray(space.codes, dtype=np.int16)
+    return codes[numbers]
 
 
-def _year(space: Space, state_years: Integers) -> Integers:
-    return (state_years % space.years + space.first).astype(np.int16)
+def _year(space: Space, state_years: Integers) -> NDArray[np.int16]:
+    years: NDArray[np.int16] = (state_years % space.years + space.first).astype(np.int16)
+    return years
 
 
-def _pairs(
+def pair_rows(
     folder: DataFolder, own: Space, cow: Space, system: System, one: Integers, two: Integers
 ) -> pl.DataFrame:
+    """Return codes, year and place numbers of pairs, given the numbers of their two state-years."""
     code = "ccode" if system == "cow" else "gwcode"
     first, second = one // own.years, two // own.years
     pair = (first * len(own.codes) + second).astype(np.uint32)

@@ -6,7 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ MANIFEST = "MANIFEST.toml"
 ENVIRONMENT = "FOEDUS_DATA"
 
 
+@cache
 def bibliography() -> Mapping[str, Source]:
     """Return the works that the declared files come from, by key."""
     return read_bibliography([Path(__file__).with_name("data.bib")])
@@ -57,7 +58,10 @@ class DataFolder:
             records = tomllib.loads(path.read_text(encoding="utf-8")).get("dataset", [])
             return {record["name"]: record for record in records}
         except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
-            msg = f"{MANIFEST}: not a readable manifest ({error}). Each [[dataset]] needs at least a name and a file."
+            msg = (
+                f"{MANIFEST}: not a readable manifest ({error}). "
+                f"Each [[dataset]] needs at least a name and a file."
+            )
             raise DataError(msg) from error
 
     def find(self, name: str) -> Path | None:
@@ -88,7 +92,10 @@ class DataFolder:
         path = self.find(name)
         if path is None:
             sources = bibliography()
-            msg = f"{name}.parquet or {name}.csv: no such file in {self.path}. It holds {table.meaning}; get it from {sources[table.cites[0]].url}"
+            msg = (
+                f"{name}.parquet or {name}.csv: no such file in {self.path}. It "
+                f"holds {table.meaning}; get it from {sources[table.cites[0]].url}"
+            )
             raise DataError(msg)
         frame = _typed(_raw(path, table), path, table)
         if table.optional:
@@ -110,7 +117,10 @@ def _raw(path: Path, table: Table) -> pl.DataFrame:
         msg = f"{path.name}: cannot be read ({error})"
         raise DataError(msg) from error
     if lost := [c for c in wanted if c not in frame.columns]:
-        msg = f"{path.name}:1  lacks the column {', '.join(lost)}. It has {', '.join(frame.columns[:12])}; it needs {', '.join(wanted)}"
+        msg = (
+            f"{path.name}:1  lacks the column {', '.join(lost)}. It has "
+            f"{', '.join(frame.columns[:12])}; it needs {', '.join(wanted)}"
+        )
         raise DataError(msg)
     first = 2 if path.suffix == ".csv" else 1
     return frame.select(wanted).with_row_index("_row", offset=first)
@@ -140,7 +150,10 @@ def _check_key(frame: pl.DataFrame, path: Path, table: Table) -> None:
     for column in table.key:
         empty = frame[column].is_null()
         if empty.any() and not (table.optional and table.columns[column] == "code"):
-            msg = f"{path.name}:{frame['_row'][int(empty.arg_max() or 0)]}  {column} is empty; every row needs {', '.join(table.key)}"
+            msg = (
+                f"{path.name}:{frame['_row'][int(empty.arg_max() or 0)]}  "
+                f"{column} is empty; every row needs {', '.join(table.key)}"
+            )
             raise DataError(msg)
     again = ~frame.select(pl.struct(table.key).is_first_distinct().alias("first"))["first"]
     if again.any():
@@ -157,7 +170,10 @@ def _check_codes(frame: pl.DataFrame, path: Path, table: Table, codes: frozenset
         strange = ~frame[column].is_in(legal.implode())
         if strange.any():
             at = int(strange.arg_max() or 0)
-            msg = f"{path.name}:{frame['_row'][at]}  {column} is {frame[column][at]}, a code that the state system does not know"
+            msg = (
+                f"{path.name}:{frame['_row'][at]}  {column} is "
+                f"{frame[column][at]}, a code that the state system does not know"
+            )
             raise DataError(msg)
 
 

@@ -258,13 +258,19 @@ class Panel:
             raise InputError(msg)
         first, last = self.folder.coverage(name)
         if self.own.last < first or self.own.first > last:
-            msg = f"{name} covers {first}-{last}; the panel is {self.own.first}-{self.own.last}, so every value would be missing"
+            msg = (
+                f"{name} covers {first}-{last}; the panel is "
+                f"{self.own.first}-{self.own.last}, so every value would be missing"
+            )
             raise DataError(msg)
         return first, last
 
     def _fresh(self, names: Iterable[str]) -> None:
         if twice := [n for n in names if n in self.columns]:
-            msg = f"the panel already has {', '.join(twice[:6])}. Give prefix= to disputes, or add a variable once."
+            msg = (
+                f"the panel already has {', '.join(twice[:6])}. "
+                f"Give prefix= to disputes, or add a variable once."
+            )
             raise InputError(msg)
 
     def _grown(self, lazy: pl.LazyFrame, name: str) -> Panel:

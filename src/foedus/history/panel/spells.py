@@ -13,14 +13,15 @@ def peace_years(event: str, name: str, *, pad: bool) -> pl.Expr:
     pad     count missing years too
 
     The first year of a unit counts 0, the year after an event 0, each further row (or, padded, year) one more;
-    the year of an event still carries the count that led to it. Missing where the event is. Source: Beck, Katz
+    the year of an event still carries the count that led to it. Missing where the event is. Source: Beck,
+    Katz
     and Tucker (1998); the counts equal those of R's ps_btscs.
     """
     fresh = (pl.col("_unit") != pl.col("_unit").shift(1)).fill_null(value=True)
     after = (pl.col(event).shift(1) == 1).fill_null(value=False) & ~fresh
     if pad:
         here = pl.col("year").cast(pl.Int32)
-        start = pl.when(fresh).then(here).when(after).then(here.shift(1) + 1)
+        start = pl.coalesce(pl.when(fresh).then(here), pl.when(after).then(here.shift(1) + 1))
     else:
         here = pl.int_range(pl.len(), dtype=pl.Int32)
         start = pl.when(fresh | after).then(here)

@@ -149,7 +149,10 @@ def check_spells(code: pl.Series, start: pl.Series, end: pl.Series, name: str) -
     wrong = (start.is_null() | end.is_null()) | (start > end).fill_null(value=True)
     if wrong.any():
         at = int(wrong.arg_max() or 0)
-        msg = f"{name}: record {at + 1} (code {code[at]}) runs from {start[at]} to {end[at]}; a spell needs two dates in order"
+        msg = (
+            f"{name}: record {at + 1} (code {code[at]}) runs from "
+            f"{start[at]} to {end[at]}; a spell needs two dates in order"
+        )
         raise DataError(msg)
 
 

@@ -45,7 +45,8 @@ class Table:
     first     first year covered; before it a value is missing
     last      last year covered
     cites     keys of the bibliography
-    beyond    codes of polities outside the state system that the publisher also lists; their rows are left out
+    beyond    codes of polities outside the state system that the publisher also lists; their rows are left
+              out
     recodes   rows moved to the code that was the system's in those years
     optional  a code may be empty (territories without one); such rows are left out
     """
