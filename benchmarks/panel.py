@@ -2,7 +2,7 @@
 
 python benchmarks/panel.py [--json] [--data DIR] [--repeats N]
 
-seconds, cpu_seconds   medians over the repeats, from a started interpreter (imports included) to a closed file
+seconds, cpu_seconds   medians over the repeats, imports included
 peak_mb                the greatest resident size of any repeat
 """
 
@@ -17,14 +17,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-ADD = "contiguity majors nmc gml-mids capital-distance minimum-distance rivalries atop gdp democracy trade
-igos peace-years"
+ADD = (
+    "contiguity majors nmc gml-mids capital-distance minimum-distance rivalries "
+    "atop gdp democracy trade igos peace-years"
+)
 CHILD = """
 import json, resource, sys, time
 start = time.perf_counter()
 from foedus.history.panel import build_panel
 data, out, *add = sys.argv[1:]
-build_panel("dyad-year", directed=True, system="cow", years=(1816, 2016), add=add, relevant=True, data=data, out=out)
+years = (1816, 2016)
+build_panel("dyad-year", directed=True, system="cow", years=years, add=add, relevant=True, data=data, out=out)
 seconds = time.perf_counter() - start
 use = resource.getrusage(resource.RUSAGE_SELF)
 peak = use.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)

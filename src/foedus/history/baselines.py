@@ -1,4 +1,4 @@
-"""Baselines for the onset of militarised disputes: five plain logits, F0 to F4, trained on one age, scored on the next.
+"""Baselines for the onset of militarised disputes: logits F0 to F4, fitted on one age, scored on the next.
 
 Undirected dyad-years, GML disputes. A pair-year in which an older dispute still goes on is left out, also
 when a
@@ -63,11 +63,11 @@ class BaselineScore:
 def onset_frame(
     first: int = 1950, last: int = 2010, *, sample: Sample = "relevant", data: Folder = None
 ) -> pl.DataFrame:
-    """Return the rows on which onset is explained: `ccode1, ccode2, year, onset` and the predictors of `MODELS`.
+    """Return the rows to explain: `ccode1, ccode2, year, onset` and the predictors of `MODELS`.
 
     sample   "relevant": politically relevant pairs.
-             "relevant-with-fillers": also pairs that the contiguity file lists with type 0 (fillers that mean no
-             contiguity); this reproduces the published rows, 36,373 with 584 onsets in 1990-2010.
+             "relevant-with-fillers": also pairs that the contiguity file lists with type 0 (fillers that
+             mean no contiguity); the rows of the reference table in docs/panels.md, 36,373 in 1990-2010.
              "all": every pair.
 
     Peace-years count from 1816 or the pair's first year. Raises DataError as `dyad_years` does.

@@ -1,4 +1,4 @@
-"""What the data folder holds, what it lacks, under which terms, and where to get the rest. Nothing is downloaded."""
+"""What the data folder holds and lacks, on which terms, and where to get the rest; it downloads nothing."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Scoring rules for forecasts of events and of quantities: small pure functions on arrays.
 
 `event` is 0 or 1, `chance` the forecast probability, both [n]. All raise ValueError when lengths differ or a
-score is undefined (no events, or nothing else). Sources: Brier (1950); Davis and Goadrich (2006); Gneiting and
-Raftery (2007); Cox (1958).
+score is undefined (no events, or nothing else). Sources: Brier (1950); Cox (1958); Davis and Goadrich (2006);
+Gneiting and Raftery (2007).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def brier(event: ArrayLike, chance: ArrayLike) -> float:
 
 
 def brier_skill(event: ArrayLike, chance: ArrayLike, reference: float | None = None) -> float:
-    """One less the ratio of Brier scores to a constant forecast; the constant is the observed rate unless given."""
+    """One less the ratio of Brier scores to a constant forecast: the observed rate unless given."""
     y, _ = _pair(event, chance, mixed=reference is None)
     constant = np.full(len(y), y.mean() if reference is None else reference)
     return 1.0 - brier(event, chance) / brier(y, constant)
@@ -112,7 +112,7 @@ class Reliability:
 
 
 def reliability(event: ArrayLike, chance: ArrayLike, bins: int = 10) -> Reliability:
-    """Return mean forecast and observed rate by quantile bins of the forecast; equal forecasts share a bin."""
+    """Return mean forecast and observed rate by quantile bins; equal forecasts share a bin."""
     y, p = _pair(event, chance)
     edges = np.unique(np.quantile(p, np.linspace(0, 1, bins + 1)[1:-1]))
     which = np.searchsorted(edges, p, side="right")

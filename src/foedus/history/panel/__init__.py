@@ -13,6 +13,7 @@ __all__ = [
     "DataFolder",
     "Panel",
     "Variable",
+    "adopt_dyad_years",
     "build_panel",
     "dispute_dyad_years",
     "dyad_years",

@@ -1,4 +1,4 @@
-"""A table of pairs by year that somebody else made, taken in as a Panel once its rows are known to be in order."""
+"""A dyad-year table that somebody else made, taken in as a Panel once its rows are found in order."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def adopt_dyad_years(
     gaps    allow a pair to skip years; spells then count rows unless padded
     name    what to call the table in errors
 
-    Raises DataError, naming the row (1 is the first), for missing columns or values, an unknown code, a pair of a
-    state with itself, years outside the system's, repeated, unsorted or gapped years, or, undirected, a
+    Raises DataError, naming the row (1 is the first), for missing columns or values, an unknown code, a state
+    paired with itself, years outside the system's, repeated, unsorted or gapped years, or, undirected, a
     higher
     code first.
     """

@@ -1,4 +1,4 @@
-"""Where panels start: who existed when, as state-years, dyad-years or disputes; and one call that does it all."""
+"""Where panels start: who existed when, as state-years, dyad-years or disputes; and one call for all."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def state_years(first: int, last: int, *, system: System = "cow", data: Folder =
 def dyad_years(
     first: int, last: int, *, directed: bool = True, system: System = "cow", data: Folder = None
 ) -> Panel:
-    """Start a panel of dyad-years: a row for every pair of states that were members on a common day of the year.
+    """Start a panel of dyad-years: a row where two states were members on a common day of the year.
 
     first, last   years, inclusive, within what the membership file covers
     directed      both orders of a pair; otherwise the lower code first
@@ -69,7 +69,7 @@ def dispute_dyad_years(
     initiators: Initiators = "sidea-all-joiners",
     data: Folder = None,
 ) -> Panel:
-    """Start a panel of dispute-dyad-years: a row for every dispute, directed pair on opposite sides, and year.
+    """Start a panel of dispute-dyad-years: a row for every dispute, directed opposed pair and year.
 
     project      "gml" or "cow"
     initiators   see `disputes.one_per_pair_year`
@@ -216,7 +216,7 @@ def pair_rows(
 def _cow_number(
     folder: DataFolder, own: Space, cow: Space, system: System, state_years: Integers
 ) -> pl.Series:
-    """Return the COW place number of each state-year of a system; null where COW knows no such state that year."""
+    """Return the COW place number of each state-year; null where COW knows no such state that year."""
     if system == "cow":
         return pl.Series(state_years.astype(np.uint32))
     table = folder.read("cow_gw_state_year")

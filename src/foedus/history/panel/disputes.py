@@ -21,6 +21,7 @@ FILES: dict[str, tuple[str, ...]] = {
 _DISPUTE = ("fatality", "hostlev", "mindur", "maxdur", "recip", "stmon")
 _ORDER = ("onset", "fatality", "hostlev", "mindur", "maxdur", "recip", "stmon", "dispnum")
 _LOWEST_FIRST = ("stmon", "dispnum")
+_DEATHS = pl.when(pl.col("fatality") == -9).then(0.5).otherwise(pl.col("fatality").cast(pl.Float64))
 
 
 def columns(project: Project) -> tuple[str, ...]:
@@ -53,8 +54,8 @@ def read_disputes(folder: DataFolder, project: Project, codes: frozenset[int]) -
 def one_per_pair_year(frame: pl.DataFrame, parties: Parties, initiators: Initiators) -> pl.DataFrame:
     """Keep one dispute a directed pair and year, and say who initiated.
 
-    Rules, in order: an onset before an ongoing dispute; then the highest fatality, hostility level, least and
-    greatest duration; a reciprocated one; the earliest start month; the lowest dispute number. These are the
+    Rules, in order: an onset before an ongoing dispute; then the highest fatality (deaths of unknown number rank
+    between none and 1-25), hostility level, least and greatest duration; a reciprocated one; the earliest start month; the lowest dispute number. These are the
     rules the directed dyad-year file of GML is published under (Miller 2022).
 
     parties      "all" opposed pairs, or only pairs of two "originators"
@@ -68,7 +69,10 @@ def one_per_pair_year(frame: pl.DataFrame, parties: Parties, initiators: Initiat
         raise InputError(msg)
     if parties == "originators":
         frame = frame.filter(pl.col("orig1") == 1, pl.col("orig2") == 1)
-    ordered = frame.sort(_ORDER, descending=[c not in _LOWEST_FIRST for c in _ORDER])
+    ordered = frame.sort(
+        [_DEATHS if c == "fatality" else pl.col(c) for c in _ORDER],
+        descending=[c not in _LOWEST_FIRST for c in _ORDER],
+    )
     kept = ordered.unique(["ccode1", "ccode2", "year"], keep="first", maintain_order=True)
     return kept.with_columns(initiated(initiators, "1"), initiated(initiators, "2"))
 

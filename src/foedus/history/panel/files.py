@@ -1,4 +1,4 @@
-"""The researcher's own folder of data files: found, read and checked, row by row, before anything is built on them."""
+"""The researcher's own folder of data files: found, read and checked before anything is built on it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class DataFolder:
 
     @cached_property
     def manifest(self) -> Mapping[str, Mapping[str, Any]]:
-        """The manifest's records by data set name; empty when the folder has none. Raises DataError when malformed."""
+        """The manifest's records by name; empty when there is none. Raises DataError when malformed."""
         path = self.path / MANIFEST
         if not path.is_file():
             return {}
@@ -141,7 +141,14 @@ def _typed(frame: pl.DataFrame, path: Path, table: Table) -> pl.DataFrame:
         bad = frame[column].is_not_null() & cast[column].is_null()
         if bad.any():
             at = int(bad.arg_max() or 0)
-            msg = f'{path.name}:{frame["_row"][at]}  {column} is "{frame[column][at]}", not {"a date like 1990-10-03" if kind == "date" else f"of kind {kind}"}'
+            legal = (
+                "a date like 1990-10-03"
+                if kind == "date"
+                else "a number"
+                if kind == "float"
+                else "a whole number"
+            )
+            msg = f'{path.name}:{frame["_row"][at]}  {column} is "{frame[column][at]}"; it must be {legal}'
             raise DataError(msg)
     return cast
 

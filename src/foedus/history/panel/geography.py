@@ -1,4 +1,4 @@
-"""Spells of place and standing opened into years: contiguity, major powers, rivalries, capitals and their distance."""
+"""Spells opened into years: contiguity, major powers, rivalries, capitals and the distance between them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def major_years(spells: pl.DataFrame) -> pl.DataFrame:
 
 
 def contiguity_years(spells: pl.DataFrame, space: Space) -> pl.DataFrame:
-    """Return one row a directed pair and year: the closest contiguity recorded in the year; fillers of 0 left out."""
+    """Return one row a directed pair and year: the closest contiguity on record; fillers of 0 left out."""
     check_spells(spells["ccode1"], spells["stdate"], spells["enddate"], "cow_contiguity")
     opened = (
         spells.filter(pl.col("conttype") > 0)
@@ -92,7 +92,7 @@ def with_capital_distance(frame: pl.LazyFrame, capitals: pl.DataFrame, space: Sp
 
 
 def great_circle(latitude: NDArray[np.floating], longitude: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return kilometres between all pairs of places (degrees in, square array out), by the haversine formula."""
+    """Return km between all pairs of places (degrees in, square array out), by the haversine formula."""
     lat, lng = np.radians(latitude, dtype=np.float64), np.radians(longitude, dtype=np.float64)
     a = (
         np.sin((lat[:, None] - lat) / 2) ** 2

@@ -49,6 +49,6 @@ def attach(
 
 
 def none_within(columns: Iterable[str], coverage: tuple[int, int]) -> list[pl.Expr]:
-    """Return expressions that turn no record into 0 within the years covered, and leave it missing outside."""
+    """Return expressions that turn no record into 0 within the years covered, missing outside."""
     covered = pl.col("year").is_between(*coverage)
     return [pl.when(covered).then(pl.col(c).fill_null(0)).alias(c) for c in columns]

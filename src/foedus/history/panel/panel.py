@@ -31,7 +31,7 @@ Kind = Literal["state-year", "dyad-year", "dispute-dyad-year"]
 
 @dataclass(frozen=True)
 class Panel:
-    """A panel under construction. Every verb returns a new one; nothing is computed before `collect` or `write`.
+    """A panel under construction: every verb returns a new one; rows come with `collect` or `write`.
 
     kind       "state-year", "dyad-year" or "dispute-dyad-year"
     system     "cow" or "gw"
@@ -61,7 +61,7 @@ class Panel:
         return self._state("cow_major_powers", table, ("cowmaj",), zero=coverage)
 
     def nmc(self) -> Panel:
-        """Add national material capabilities: milex, milper, irst, pec, tpop, upop, cinc (units as published)."""
+        """Add material capabilities: milex, milper, irst, pec, tpop, upop, cinc (units as published)."""
         return self._state("cow_nmc", self._read("cow_nmc"), NMC)
 
     def gdp(self, source: str = "fariss") -> Panel:
@@ -74,7 +74,7 @@ class Panel:
         return self._economy(source, GDP)
 
     def population(self, source: str = "fariss") -> Panel:
-        """Add population: pwtpop (millions), or wbpopest (natural log) from "anders", or "world_bank" (heads)."""
+        """Add population: pwtpop (millions); wbpopest (log) from "anders"; heads from "world_bank"."""
         return self._economy(source, POPULATION)
 
     def democracy(self) -> Panel:
@@ -82,7 +82,7 @@ class Panel:
         return self._state("regime_democracy", self._read("regime_democracy"), DEMOCRACY)
 
     def us_troops(self) -> Panel:
-        """Add troops_ad_best: US active-duty personnel in the country, from the reports that do not count twice."""
+        """Add troops_ad_best: US active-duty personnel hosted, from reports that do not count twice."""
         return self._state(
             "us_troops_country_year", self._read("us_troops_country_year"), ("troops_ad_best",)
         )
@@ -94,7 +94,7 @@ class Panel:
         )
 
     def nuclear(self, vintage: str = "OWID/FAS 2023") -> Panel:
-        """Add nuclear_weapons_status (0-3) and warheads of one vintage; states the estimate leaves out stay missing."""
+        """Add nuclear_weapons_status (0-3) and warheads of one vintage, missing where it has no estimate."""
         warheads = self._read("nuclear_warheads")
         known = warheads["vintage"].unique().sort().to_list()
         if vintage not in known:
@@ -106,18 +106,18 @@ class Panel:
             self._read("nuclear_proliferation_status"),
             ("nuclear_weapons_status",),
         )
-        return status._state("nuclear_warheads", chosen, ("warheads",))
+        return status._state("nuclear_warheads", chosen, ("warheads",))  # noqa: SLF001
 
     # verbs on pairs
 
     def contiguity(self) -> Panel:
-        """Add conttype: the closest contiguity on record in the year, 1 (land) to 5 (400 miles of water), 0 none."""
+        """Add conttype: the closest contiguity in the year, 1 (land) to 5 (400 miles of water), 0 none."""
         coverage = self._covered("cow_contiguity", pairs=True)
         table = geography.contiguity_years(self._read("cow_contiguity"), self.cow)
         return self._pair("cow_contiguity", table, ("conttype",), zero=coverage)
 
     def capital_distance(self) -> Panel:
-        """Add capdist: great-circle kilometres between the capitals on 1 January, or on the first day there was one."""
+        """Add capdist: great-circle km between the capitals of 1 January, or of the first day with one."""
         name = f"{self.system}_capitals"
         self._covered(name, pairs=True)
         code = "ccode" if self.system == "cow" else "gwcode"
@@ -133,7 +133,7 @@ class Panel:
         return self._pair(name, lookup.mirrored(table, {"ccode1": "ccode2"}), ("mindist",), own=True)
 
     def atop(self) -> Panel:
-        """Add treaty obligations: what ccode1 owes ccode2. In an undirected panel: what either owes the other."""
+        """Add treaty obligations: what ccode1 owes ccode2; undirected, what either owes the other."""
         coverage = self._covered("atop_dyad_year", pairs=True)
         table = self._read("atop_dyad_year")
         if not self.directed:
@@ -145,7 +145,7 @@ class Panel:
         return self._pair("atop_dyad_year", table, ATOP, zero=coverage)
 
     def rivalries(self) -> Panel:
-        """Add ongoingrivalry, its number tssr_id, and its kinds (positional, spatial, ideological, interventionary)."""
+        """Add ongoingrivalry, its number tssr_id and its kinds (positional, spatial, …), 0 or 1."""
         coverage = self._covered("thompson_strategic_rivalries", pairs=True)
         table = geography.rivalry_years(self._read("thompson_strategic_rivalries"), self.cow)
         panel = self._pair("thompson_strategic_rivalries", table, RIVALRY)
@@ -153,7 +153,7 @@ class Panel:
         return replace(panel, lazy=panel.lazy.with_columns(zero))
 
     def trade(self) -> Panel:
-        """Add flow1 (imports of ccode1 from ccode2), flow2 (the reverse) and both smoothed; million current dollars."""
+        """Add flow1 (imports of ccode1 from ccode2), flow2 (the reverse), both smoothed; million dollars."""
         table = lookup.mirrored(
             self._read("cow_trade_dyad_year"),
             {"ccode1": "ccode2", "flow1": "flow2", "smoothflow1": "smoothflow2"},
@@ -168,7 +168,7 @@ class Panel:
     def gml_mids(
         self, parties: Parties = "all", initiators: Initiators = "sidea-all-joiners", prefix: str = ""
     ) -> Panel:
-        """Add GML disputes: gmlmidonset, gmlmidongoing, init1, init2, sidea1 … (rules: `disputes.one_per_pair_year`).
+        """Add GML disputes: gmlmidonset, gmlmidongoing, init1, sidea1 … (`disputes.one_per_pair_year`).
 
         prefix   put before the names that GML and COW share, when a panel carries both
         """
@@ -181,7 +181,7 @@ class Panel:
         return self._mids("cow", parties, initiators, prefix)
 
     def peace_years(self, *, pad: bool = False) -> Panel:
-        """Add gmlmidspell or cowmidspell: years since the pair's last ongoing dispute, or since the panel began.
+        """Add gmlmidspell, cowmidspell: years since the pair's last ongoing dispute, or its first year.
 
         pad   count also the years in which the pair did not exist
         """

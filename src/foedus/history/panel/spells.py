@@ -6,13 +6,13 @@ import polars as pl
 
 
 def peace_years(event: str, name: str, *, pad: bool) -> pl.Expr:
-    """Return an expression for the years since the last event, on rows ordered by pair and year (hidden column `_unit` numbers the pairs).
+    """Return the years since the last event, on rows ordered by pair (hidden column `_unit`) and year.
 
     event   column that is 1 while the event goes on, 0 otherwise, missing outside coverage
     name    column to make
     pad     count missing years too
 
-    The first year of a unit counts 0, the year after an event 0, each further row (or, padded, year) one more;
+    The first year of a pair counts 0, the year after an event 0, each further row (padded: year) one more;
     the year of an event still carries the count that led to it. Missing where the event is. Source: Beck,
     Katz
     and Tucker (1998); the counts equal those of R's ps_btscs.

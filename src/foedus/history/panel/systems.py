@@ -145,7 +145,7 @@ def load_membership(folder: DataFolder, system: System) -> Membership:
 
 
 def check_spells(code: pl.Series, start: pl.Series, end: pl.Series, name: str) -> None:
-    """Raise DataError, naming file and row of the table as read, where a spell has no date or ends before it starts."""
+    """Raise DataError, naming file and record, where a spell lacks a date or ends before it starts."""
     wrong = (start.is_null() | end.is_null()) | (start > end).fill_null(value=True)
     if wrong.any():
         at = int(wrong.arg_max() or 0)

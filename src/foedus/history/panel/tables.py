@@ -1,4 +1,4 @@
-"""Every research file a panel may read, declared once: columns, key, years, licence, citation, where to get it."""
+"""Every research file a panel may read, declared once: columns, key, years, licence, citation."""
 
 from __future__ import annotations
 
