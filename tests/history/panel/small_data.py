@@ -1,4 +1,4 @@
-"""A folder of data files small enough to check by hand: three states, one of which begins where another ends."""
+"""A folder of data files small enough to check by hand: one state begins the day after another ends."""
 
 from __future__ import annotations
 
