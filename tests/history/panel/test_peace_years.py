@@ -62,3 +62,10 @@ def test_each_pair_starts_its_own_count(data: Path) -> None:
     panel = dyad_years(1816, 1850, data=data).gml_mids().peace_years().collect()
     first = panel.group_by("ccode1", "ccode2").agg(pl.col("gmlmidspell").sort_by("year").first())
     assert set(first["gmlmidspell"]) == {0}
+
+
+def test_the_count_can_be_cubed_without_overflow() -> None:
+    spell = pl.Series("spell", counted([0] * 200), dtype=pl.Int32).to_numpy()
+    frame = pl.DataFrame({"_unit": [1] * 200, "year": range(1816, 2016), "event": [0] * 200})
+    assert frame.select(peace_years("event", "spell", pad=False)).to_series().to_numpy().dtype == spell.dtype
+    assert (spell**3)[-1] == 199**3

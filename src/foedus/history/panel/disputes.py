@@ -56,8 +56,8 @@ def one_per_pair_year(frame: pl.DataFrame, parties: Parties, initiators: Initiat
 
     Rules, in order: an onset before an ongoing dispute; then the highest fatality (deaths of unknown number
     rank between none and 1-25), hostility level, least and greatest duration; a reciprocated one; the
-    earliest start month; the lowest dispute number. They give back the published directed dyad-year file of GML, row
-    for row (Miller 2022).
+    earliest start month; the lowest dispute number. They give back the directed
+    dyad-year file that GML publish, row for row (Miller 2022).
 
     parties      "all" opposed pairs, or only pairs of two "originators"
     initiators   "sidea-orig": originators on side A. "sidea-with-joiners": anyone on side A.

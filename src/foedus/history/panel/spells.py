@@ -26,4 +26,4 @@ def peace_years(event: str, name: str, *, pad: bool) -> pl.Expr:
         here = pl.int_range(pl.len(), dtype=pl.Int32)
         start = pl.when(fresh | after).then(here)
     count = here - start.forward_fill()
-    return pl.when(pl.col(event).is_not_null()).then(count).cast(pl.Int16).alias(name)
+    return pl.when(pl.col(event).is_not_null()).then(count).cast(pl.Int32).alias(name)
