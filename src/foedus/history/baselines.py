@@ -101,13 +101,13 @@ def onset_frame(
 def _continuing(folder: DataFolder) -> pl.DataFrame:
     codes = frozenset(folder.read("cow_state_system")["ccode"].to_list())
     disputes = read_disputes(folder, "gml", codes).filter(pl.col("onset") == 0)
-    return disputes.select(pl.col("ccode1", "ccode2", "year").cast(pl.Int16)).unique()
+    return disputes.select(pl.col("ccode1", "ccode2", "year").cast(pl.Int32)).unique()
 
 
 def _fillers(folder: DataFolder) -> pl.DataFrame:
     spells = folder.read("cow_contiguity").filter(pl.col("conttype") == 0)
-    years = pl.int_ranges(pl.col("stdate").dt.year(), pl.col("enddate").dt.year() + 1, dtype=pl.Int16)
-    opened = spells.select(pl.col("ccode1", "ccode2").cast(pl.Int16), years.alias("year")).explode("year")
+    years = pl.int_ranges(pl.col("stdate").dt.year(), pl.col("enddate").dt.year() + 1, dtype=pl.Int32)
+    opened = spells.select(pl.col("ccode1", "ccode2").cast(pl.Int32), years.alias("year")).explode("year")
     return opened.unique()
 
 

@@ -171,13 +171,13 @@ def files_of(system: System) -> tuple[str, ...]:
     return ("cow_state_system",) if system == "cow" else ("gw_state_system", "cow_gw_state_year")
 
 
-def _codes(space: Space, numbers: Integers) -> NDArray[np.int16]:
-    codes: NDArray[np.int16] = np.asarray(space.codes, dtype=np.int16)
+def _codes(space: Space, numbers: Integers) -> NDArray[np.int32]:
+    codes: NDArray[np.int32] = np.asarray(space.codes, dtype=np.int32)
     return codes[numbers]
 
 
-def _year(space: Space, state_years: Integers) -> NDArray[np.int16]:
-    years: NDArray[np.int16] = (state_years % space.years + space.first).astype(np.int16)
+def _year(space: Space, state_years: Integers) -> NDArray[np.int32]:
+    years: NDArray[np.int32] = (state_years % space.years + space.first).astype(np.int32)
     return years
 
 
