@@ -222,3 +222,13 @@ def test_a_panel_cites_what_it_used_and_nothing_else(data: Path) -> None:
     cited = dyad_years(2000, 2001, data=data).atop().citations()
     assert len(cited) == 2
     assert cited[1].startswith("Leeds et al. (2002)")
+
+
+@pytest.mark.data
+def test_a_state_that_cow_does_not_know_has_missing_not_peaceful_years(data: Path) -> None:
+    panel = dyad_years(1990, 1990, system="gw", data=data).gml_mids().contiguity().collect()
+    canada = panel.filter(pl.col("gwcode1") == 2, pl.col("gwcode2") == 20)
+    assert canada.select("gmlmidongoing", "conttype").row(0) == (0, 1)
+    before = dyad_years(1870, 1870, system="gw", data=data).gml_mids().contiguity().collect()
+    canada = before.filter(pl.col("gwcode1") == 2, pl.col("gwcode2") == 20)
+    assert canada.select("gmlmidongoing", "conttype").row(0) == (None, None)

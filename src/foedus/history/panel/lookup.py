@@ -48,7 +48,10 @@ def attach(
     return found.with_columns(columns).drop("_row")
 
 
-def none_within(columns: Iterable[str], coverage: tuple[int, int]) -> list[pl.Expr]:
-    """Return expressions that turn no record into 0 within the years covered, missing outside."""
-    covered = pl.col("year").is_between(*coverage)
+def none_within(columns: Iterable[str], coverage: tuple[int, int], number: str) -> list[pl.Expr]:
+    """Return expressions that turn no record into 0 within the years covered, missing outside.
+
+    number   hidden column of place numbers: where it is empty the file's system has no such state
+    """
+    covered = pl.col("year").is_between(*coverage) & pl.col(number).is_not_null()
     return [pl.when(covered).then(pl.col(c).fill_null(0)).alias(c) for c in columns]

@@ -149,7 +149,7 @@ class Panel:
         coverage = self._covered("thompson_strategic_rivalries", pairs=True)
         table = geography.rivalry_years(self._read("thompson_strategic_rivalries"), self.cow)
         panel = self._pair("thompson_strategic_rivalries", table, RIVALRY)
-        zero = lookup.none_within([c for c in RIVALRY if c != "tssr_id"], coverage)
+        zero = lookup.none_within([c for c in RIVALRY if c != "tssr_id"], coverage, "_cowpair")
         return replace(panel, lazy=panel.lazy.with_columns(zero))
 
     def trade(self) -> Panel:
@@ -291,7 +291,9 @@ class Panel:
         for side in sides:
             lazy = lookup.attach(lazy, f"_cow{side or '1'}", rows, table, {n: f"{n}{side}" for n in names})
             if zero:
-                lazy = lazy.with_columns(lookup.none_within([f"{n}{side}" for n in names], zero))
+                lazy = lazy.with_columns(
+                    lookup.none_within([f"{n}{side}" for n in names], zero, f"_cow{side or '1'}")
+                )
         return self._grown(lazy, name)
 
     def _pair(
@@ -322,7 +324,7 @@ class Panel:
         rows = lookup.rows_at(space.pair_years, space.pair_year(one, two, year))
         lazy = lookup.attach(self.lazy, "_ownpair" if own else "_cowpair", rows, table, names)
         if zero:
-            lazy = lazy.with_columns(lookup.none_within(names.values(), zero))
+            lazy = lazy.with_columns(lookup.none_within(names.values(), zero, "_cowpair"))
         return self._grown(lazy, name)
 
     def _economy(self, source: str, columns: Mapping[str, tuple[str, ...]]) -> Panel:
@@ -341,6 +343,6 @@ class Panel:
         table = table.rename({"onset": f"{project}midonset", "ongoing": f"{project}midongoing"})
         named = {c: c if c.startswith(project) else f"{prefix}{c}" for c in columns(project)}
         panel = self._pair_as(main, table, named)
-        events = lookup.none_within([f"{project}midonset", f"{project}midongoing"], coverage)
+        events = lookup.none_within([f"{project}midonset", f"{project}midongoing"], coverage, "_cowpair")
         grown = replace(panel, lazy=panel.lazy.with_columns(events))
         return replace(grown, used=(*grown.used, *others))
