@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 import polars as pl
+
 from register import AT_WAR, CLAIMS, EU_ONLY, ISLANDS, NATO, TENSE
 
 Read = Callable[[str], pl.DataFrame]
@@ -73,8 +74,26 @@ def _figures(
     sources = "thompson_rivalries;cow_contiguity;gml_mid;cow_mid;foedus_judgement"
     out: list[Row] = []
     for variable, value, low, high, unit, source, grade, note in (
-        ("distance", travelled, "", "", "km", "cow_capitals;cow_contiguity", "C", "half the way between capitals when they touch by land" if by_land else "between capitals"),
-        ("hostility", hostility, max(hostility - 0.2, 0.0), min(hostility + 0.2, 1.0), "0-1", sources, "C", "; ".join(reasons)),
+        (
+            "distance",
+            travelled,
+            "",
+            "",
+            "km",
+            "cow_capitals;cow_contiguity",
+            "C",
+            "half the way between capitals when they touch by land" if by_land else "between capitals",
+        ),
+        (
+            "hostility",
+            hostility,
+            max(hostility - 0.2, 0.0),
+            min(hostility + 0.2, 1.0),
+            "0-1",
+            sources,
+            "C",
+            "; ".join(reasons),
+        ),
         ("stakes", stakes, stakes * 0.6, stakes * 1.5, "stake", sources, "A" if claim else "C", ""),
         ("class", ("rival", "contiguous", "major", "rest").index(kind), "", "", "index of class", sources, "C", kind),
         ("maritime", 0.0 if overland else 1.0, "", "", "flag", "cow_contiguity;foedus_judgement", "C", ""),
@@ -124,8 +143,12 @@ def _touching(read: Read, iso: dict[int, str]) -> dict[tuple[str, str], int]:
 
 def _disputes(read: Read, iso: dict[int, str]) -> dict[tuple[str, str], int]:
     """Disputes 2000-2014 that a state started against another, as originators (GML to 2010, COW after)."""
-    gml = read("gml_mid_directed_dyad_year.parquet").filter(pl.col("year").is_between(2000, 2010) & (pl.col("gmlmidonset") == 1))
-    cow = read("cow_mid_directed_dyad_dispute_year.parquet").filter((pl.col("year") > 2010) & (pl.col("disponset") == 1))
+    gml = read("gml_mid_directed_dyad_year.parquet").filter(
+        pl.col("year").is_between(2000, 2010) & (pl.col("gmlmidonset") == 1)
+    )
+    cow = read("cow_mid_directed_dyad_dispute_year.parquet").filter(
+        (pl.col("year") > 2010) & (pl.col("disponset") == 1)
+    )
     columns = ["ccode1", "ccode2", "sidea1", "orig1", "orig2"]
     both = pl.concat([gml.select(columns), cow.select(columns)], how="vertical_relaxed").filter(
         (pl.col("sidea1") == 1) & (pl.col("orig1") == 1) & (pl.col("orig2") == 1)

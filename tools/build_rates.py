@@ -36,7 +36,10 @@ def rate_rows(read: Read) -> list[Row]:
             ("war", float(part["war"].sum()), onsets),
         ):
             rows.append(_row(name, variable, number, out_of))
-        for label, keep in (("war_with_major_ally", pl.col("major_ally") == 1), ("war_without_major_ally", pl.col("major_ally") == 0)):
+        for label, keep in (
+            ("war_with_major_ally", pl.col("major_ally") == 1),
+            ("war_without_major_ally", pl.col("major_ally") == 0),
+        ):
             sub = part.filter(keep & (pl.col("onset") == 1))
             rows.append(_row(name, label, float(sub["war"].sum()), float(sub.height)))
     return rows
@@ -53,20 +56,41 @@ def _row(name: str, variable: str, number: float, out_of: float) -> Row:
 def classed_pairs(read: Read) -> pl.DataFrame:
     """Directed politically relevant pair-years with their class and whether the target has a major-power defender."""
     members = (
-        read("cow_gw_state_year.parquet").filter(pl.col("year").is_between(FIRST, LAST)).select("ccode", "year").drop_nulls().unique()
+        read("cow_gw_state_year.parquet")
+        .filter(pl.col("year").is_between(FIRST, LAST))
+        .select("ccode", "year")
+        .drop_nulls()
+        .unique()
     )
     years = pl.DataFrame({"year": range(FIRST, LAST + 1)}, schema={"year": pl.Int64})
     members = members.with_columns(pl.col("ccode").cast(pl.Int64), pl.col("year").cast(pl.Int64))
-    majors = _spans(read("cow_major_powers.csv").select("ccode", pl.col("styear").alias("start"), pl.col("endyear").alias("end")), years, ["ccode"])
-    majors = majors.with_columns(major=pl.lit(1))
-    touch = read("cow_contiguity.csv").filter(pl.col("conttype") <= 4).with_columns(
-        start=pl.col("stdate").cast(pl.String).str.slice(0, 4).cast(pl.Int64), end=pl.col("enddate").cast(pl.String).str.slice(0, 4).cast(pl.Int64)
+    majors = _spans(
+        read("cow_major_powers.csv").select("ccode", pl.col("styear").alias("start"), pl.col("endyear").alias("end")),
+        years,
+        ["ccode"],
     )
-    touch = _spans(touch.select("ccode1", "ccode2", "start", "end"), years, ["ccode1", "ccode2"]).with_columns(touch=pl.lit(1))
+    majors = majors.with_columns(major=pl.lit(1))
+    touch = (
+        read("cow_contiguity.csv")
+        .filter(pl.col("conttype") <= 4)
+        .with_columns(
+            start=pl.col("stdate").cast(pl.String).str.slice(0, 4).cast(pl.Int64),
+            end=pl.col("enddate").cast(pl.String).str.slice(0, 4).cast(pl.Int64),
+        )
+    )
+    touch = _spans(touch.select("ccode1", "ccode2", "start", "end"), years, ["ccode1", "ccode2"]).with_columns(
+        touch=pl.lit(1)
+    )
     rival = read("thompson_strategic_rivalries.csv").select("ccode1", "ccode2", "start", "end").drop_nulls()
-    rival = pl.concat([rival, rival.select(pl.col("ccode2").alias("ccode1"), pl.col("ccode1").alias("ccode2"), "start", "end")])
+    rival = pl.concat(
+        [rival, rival.select(pl.col("ccode2").alias("ccode1"), pl.col("ccode1").alias("ccode2"), "start", "end")]
+    )
     rival = _spans(rival, years, ["ccode1", "ccode2"]).with_columns(rival=pl.lit(1))
-    pairs = members.rename({"ccode": "ccode1"}).join(members.rename({"ccode": "ccode2"}), on="year").filter(pl.col("ccode1") != pl.col("ccode2"))
+    pairs = (
+        members.rename({"ccode": "ccode1"})
+        .join(members.rename({"ccode": "ccode2"}), on="year")
+        .filter(pl.col("ccode1") != pl.col("ccode2"))
+    )
     pairs = (
         pairs.join(touch, on=["ccode1", "ccode2", "year"], how="left")
         .join(rival, on=["ccode1", "ccode2", "year"], how="left")
@@ -74,14 +98,30 @@ def classed_pairs(read: Read) -> pl.DataFrame:
         .join(majors.rename({"ccode": "ccode2", "major": "major2"}), on=["ccode2", "year"], how="left")
         .filter(pl.any_horizontal(pl.col("touch", "rival", "major1", "major2").is_not_null()))
     )
-    pact = read("atop_dyad_year.parquet").filter(pl.col("atop_defense") == 1).select(
-        pl.col("ccode1").cast(pl.Int64).alias("ccode"), pl.col("ccode2").cast(pl.Int64).alias("ccode2"), pl.col("year").cast(pl.Int64)
+    pact = (
+        read("atop_dyad_year.parquet")
+        .filter(pl.col("atop_defense") == 1)
+        .select(
+            pl.col("ccode1").cast(pl.Int64).alias("ccode"),
+            pl.col("ccode2").cast(pl.Int64).alias("ccode2"),
+            pl.col("year").cast(pl.Int64),
+        )
     )
-    defended = pact.join(majors, on=["ccode", "year"]).select("ccode2", "year").unique().with_columns(major_ally=pl.lit(1))
+    defended = (
+        pact.join(majors, on=["ccode", "year"]).select("ccode2", "year").unique().with_columns(major_ally=pl.lit(1))
+    )
     pairs = pairs.join(defended, on=["ccode2", "year"], how="left").with_columns(pl.col("major_ally").fill_null(0))
-    kind = pl.when(pl.col("rival") == 1).then(pl.lit("rival")).when(pl.col("touch") == 1).then(pl.lit("contiguous")).otherwise(pl.lit("major"))
+    kind = (
+        pl.when(pl.col("rival") == 1)
+        .then(pl.lit("rival"))
+        .when(pl.col("touch") == 1)
+        .then(pl.lit("contiguous"))
+        .otherwise(pl.lit("major"))
+    )
     recent = _disputes(read).select("ccode1", "ccode2", pl.col("year").alias("met")).unique()
-    recent = pl.concat([recent, recent.select(pl.col("ccode2").alias("ccode1"), pl.col("ccode1").alias("ccode2"), "met")])
+    recent = pl.concat(
+        [recent, recent.select(pl.col("ccode2").alias("ccode1"), pl.col("ccode1").alias("ccode2"), "met")]
+    )
     recent = (
         recent.join(years, how="cross")
         .filter(pl.col("year").is_between(pl.col("met") + 1, pl.col("met") + MEMORY_YEARS))

@@ -10,15 +10,47 @@ STATES = {
 """iso3 codes by region."""
 
 NATO = set(
-    "ALB BEL BGR CAN CZE DEU DNK ESP EST FIN FRA GBR GRC HRV HUN ISL ITA LTU LUX LVA MKD MNE NLD NOR POL PRT ROU "
-    "SVK SVN SWE TUR USA".split()
+    [
+        "ALB",
+        "BEL",
+        "BGR",
+        "CAN",
+        "CZE",
+        "DEU",
+        "DNK",
+        "ESP",
+        "EST",
+        "FIN",
+        "FRA",
+        "GBR",
+        "GRC",
+        "HRV",
+        "HUN",
+        "ISL",
+        "ITA",
+        "LTU",
+        "LUX",
+        "LVA",
+        "MKD",
+        "MNE",
+        "NLD",
+        "NOR",
+        "POL",
+        "PRT",
+        "ROU",
+        "SVK",
+        "SVN",
+        "SWE",
+        "TUR",
+        "USA",
+    ]
 )
 """Members of the North Atlantic Treaty in 2026 (Finland from 2023, Sweden from 2024)."""
 
-EU_ONLY = set("AUT CYP IRL".split())
+EU_ONLY = set(["AUT", "CYP", "IRL"])
 """Members of the European Union's mutual assistance clause (article 42.7) outside NATO, among the states covered."""
 
-ISLANDS = set("AUS BHR CYP GBR IDN IRL ISL JPN NZL PHL SGP TWN USA CAN MYS".split())
+ISLANDS = set(["AUS", "BHR", "CYP", "GBR", "IDN", "IRL", "ISL", "JPN", "NZL", "PHL", "SGP", "TWN", "USA", "CAN", "MYS"])
 """States reached mainly by sea and air from any likely challenger outside their own borders."""
 
 GDP_RATIO = {
@@ -72,16 +104,61 @@ RECALLED_ECONOMY = {
 }
 """Product (billion USD) and population (millions) where the World Bank file has none, recalled."""
 
-SPENDING = {"PRK": (7.0, 4.0, 10.0), "QAT": (15.4, 12.0, 18.0), "ARE": (23.0, 20.0, 27.0), "SYR": (2.0, 1.0, 3.0), "YEM": (2.0, 1.0, 3.0), "LBN": (0.6, 0.3, 1.0), "VNM": (8.0, 6.0, 10.0)}
+SPENDING = {
+    "PRK": (7.0, 4.0, 10.0),
+    "QAT": (15.4, 12.0, 18.0),
+    "ARE": (23.0, 20.0, 27.0),
+    "SYR": (2.0, 1.0, 3.0),
+    "YEM": (2.0, 1.0, 3.0),
+    "LBN": (0.6, 0.3, 1.0),
+    "VNM": (8.0, 6.0, 10.0),
+}
 """Military spending, billion USD, where no open figure is recent; own judgement from press estimates."""
 
-PERSONNEL = {"USA": 1320, "RUS": 1130, "CHN": 2035, "PRK": 1280, "IRN": 610, "KOR": 450, "JPN": 225, "TWN": 155, "DEU": 183, "POL": 200, "FRA": 200, "GBR": 140, "TUR": 355, "UKR": 800, "ISR": 170, "SAU": 257}
+PERSONNEL = {
+    "USA": 1320,
+    "RUS": 1130,
+    "CHN": 2035,
+    "PRK": 1280,
+    "IRN": 610,
+    "KOR": 450,
+    "JPN": 225,
+    "TWN": 155,
+    "DEU": 183,
+    "POL": 200,
+    "FRA": 200,
+    "GBR": 140,
+    "TUR": 355,
+    "UKR": 800,
+    "ISR": 170,
+    "SAU": 257,
+}
 """Active personnel, thousands, 2025, recalled from the Military Balance."""
 
 HOMELAND_REACH = {"RUS": (1700, 1550, 1900), "CHN": (400, 250, 600), "PRK": (30, 5, 90)}
 """Warheads deliverable at intercontinental range, from the nuclear notebooks of the Federation of American Scientists."""
 
-TROOPS = {"POL": (10000, 8000, 10500), "KOR": (28500, 23600, 28500), "KWT": (13500, 9000, 14000), "QAT": (10000, 8000, 11000), "BHR": (9000, 7000, 9500), "ARE": (3500, 2000, 5000), "SAU": (2700, 2000, 3000), "JOR": (3800, 2500, 4000), "IRQ": (2500, 2000, 2500), "ROU": (1900, 1000, 3000), "LTU": (1000, 500, 1100), "EST": (600, 300, 700), "LVA": (600, 300, 700), "SVK": (300, 100, 500), "HUN": (200, 80, 300), "BGR": (500, 150, 600), "AUS": (2500, 300, 2800), "PHL": (500, 100, 1000), "ISR": (400, 100, 500)}
+TROOPS = {
+    "POL": (10000, 8000, 10500),
+    "KOR": (28500, 23600, 28500),
+    "KWT": (13500, 9000, 14000),
+    "QAT": (10000, 8000, 11000),
+    "BHR": (9000, 7000, 9500),
+    "ARE": (3500, 2000, 5000),
+    "SAU": (2700, 2000, 3000),
+    "JOR": (3800, 2500, 4000),
+    "IRQ": (2500, 2000, 2500),
+    "ROU": (1900, 1000, 3000),
+    "LTU": (1000, 500, 1100),
+    "EST": (600, 300, 700),
+    "LVA": (600, 300, 700),
+    "SVK": (300, 100, 500),
+    "HUN": (200, 80, 300),
+    "BGR": (500, 150, 600),
+    "AUS": (2500, 300, 2800),
+    "PHL": (500, 100, 1000),
+    "ISR": (400, 100, 500),
+}
 """US personnel including rotations and war-zone forces that the register of assignments misses; press and law."""
 
 CLAIMS = {
@@ -111,7 +188,7 @@ AT_WAR = {"UKR"}
 LINKS = {
     # ally: (tier, basis); tiers give the channel levels below
     "treaty": {
-        **{iso: "North Atlantic Treaty, article 5" for iso in sorted(NATO - {"USA"})},
+        **dict.fromkeys(sorted(NATO - {"USA"}), "North Atlantic Treaty, article 5"),
         "JPN": "Treaty of Mutual Cooperation and Security, 1960",
         "KOR": "Mutual Defense Treaty, 1953",
         "AUS": "ANZUS Treaty, 1951",
@@ -164,7 +241,7 @@ OTHER_LINKS = {
 
 POOLS = {
     "Europe": (sorted((NATO - {"USA", "CAN", "TUR"}) | {"AUT", "CYP", "IRL"}), 0.60, 0.45),
-    "Gulf": ("ARE BHR KWT OMN QAT SAU".split(), 0.30, 0.25),
-    "Indo-Pacific partners": ("AUS JPN NZL PHL".split(), 0.40, 0.20),
+    "Gulf": (["ARE", "BHR", "KWT", "OMN", "QAT", "SAU"], 0.30, 0.25),
+    "Indo-Pacific partners": (["AUS", "JPN", "NZL", "PHL"], 0.40, 0.20),
 }
 """Pools: members, interoperability, resolve; both an assumption (A) ordered by joint exercises and treaty text."""

@@ -1,14 +1,14 @@
 """What can go wrong, as one small tree. Every message says what was got, what is legal, and the cure.
 
-    FoedusError
-    ├── InputError            a value or file given by the user cannot be used (exit 2)
-    │   ├── UnknownName       a name nobody declared; carries the nearest legal spelling
-    │   ├── FactError         a fact table row breaks a rule: no source, wrong unit, bad range
-    │   ├── LedgerError       a parameter declaration breaks a rule
-    │   ├── ScenarioError     a scenario or posture file breaks a rule
-    │   ├── DataError         a research data file is missing, malformed or out of coverage
-    │   └── RunFolderError    a run folder cannot be used as asked
-    └── EstimationError       an estimator cannot identify or reach a solution
+FoedusError
+├── InputError            a value or file given by the user cannot be used (exit 2)
+│   ├── UnknownName       a name nobody declared; carries the nearest legal spelling
+│   ├── FactError         a fact table row breaks a rule: no source, wrong unit, bad range
+│   ├── LedgerError       a parameter declaration breaks a rule
+│   ├── ScenarioError     a scenario or posture file breaks a rule
+│   ├── DataError         a research data file is missing, malformed or out of coverage
+│   └── RunFolderError    a run folder cannot be used as asked
+└── EstimationError       an estimator cannot identify or reach a solution
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class UnknownName(InputError):
         if near := nearest(got, names):
             message += f' Did you mean "{near}"?'
         shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-        prefix = where if where else f'"{got}"'
+        prefix = where or f'"{got}"'
         super().__init__(f"{prefix}: {message} Known: {shown}")
 
 

@@ -117,15 +117,28 @@ def test_without_limited_force_the_tree_has_the_calibrated_war_rates(promise: fl
 def test_a_stronger_promise_never_raises_expected_loss() -> None:
     promise = np.linspace(0.0, 1.0, 21)
     figures = dict(CALIBRATED, limited_gain=0.15, limited_cost=0.1, limited_damage=0.02, win_alone=0.8, help_effect=0.6)
-    got = crisis.solve(**figures, promise_seen_by_challenger=promise, promise_seen_by_target=promise, promise_true=promise)
+    got = crisis.solve(
+        **figures, promise_seen_by_challenger=promise, promise_seen_by_target=promise, promise_true=promise
+    )
     loss = got.loss_conceded + got.loss_fought
     assert (np.diff(loss) <= 1e-12).all()
 
 
 def test_war_rises_before_it_falls_with_protection_while_loss_never_rises_by_a_tenth() -> None:
     promise = np.linspace(0.0, 1.0, 41)
-    figures = dict(CALIBRATED, limited_gain=-1e9, win_alone=0.95, help_effect=0.76, hostility=0.8, hostility_weight=0.17, stake=1.2, challenger_war_cost=0.7)
-    got = crisis.solve(**figures, promise_seen_by_challenger=promise, promise_seen_by_target=promise, promise_true=promise)
+    figures = dict(
+        CALIBRATED,
+        limited_gain=-1e9,
+        win_alone=0.95,
+        help_effect=0.76,
+        hostility=0.8,
+        hostility_weight=0.17,
+        stake=1.2,
+        challenger_war_cost=0.7,
+    )
+    got = crisis.solve(
+        **figures, promise_seen_by_challenger=promise, promise_seen_by_target=promise, promise_true=promise
+    )
     war = got.challenge * (1 - got.concession) * got.attack
     assert 0 < int(np.argmax(war)) < len(promise) - 1
     loss = got.loss_conceded + got.loss_fought

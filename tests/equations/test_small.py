@@ -55,7 +55,9 @@ def test_a_steady_pipeline_delivers_what_it_is_fed(flow: float, lead_time: float
 
 
 @given(st.lists(positive, min_size=2, max_size=6), st.lists(positive, min_size=6, max_size=6))
-def test_water_filling_spends_all_that_fits_and_no_option_above_its_room(wanted: list[float], room: list[float]) -> None:
+def test_water_filling_spends_all_that_fits_and_no_option_above_its_room(
+    wanted: list[float], room: list[float]
+) -> None:
     want, cap = np.array(wanted), np.array(room[: len(wanted)])
     spent = hedging.water_filled(want, cap)
     assert (spent <= cap * (1 + 1e-9)).all()

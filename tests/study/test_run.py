@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-import studies
 
+import studies
 from foedus.errors import RunFolderError
 from foedus.results import Results
 from foedus.study import run
@@ -73,7 +73,10 @@ def test_a_null_policy_gives_exactly_the_baseline(tmp_path: Path) -> None:
     run(studies.study("steady", "steady"), tmp_path / "run")
     for name in ("allies", "guarantors", "regions", "pairs"):
         for chunk in range(3):
-            one, two = (tmp_path / "run" / "parts" / role / f"{chunk:05d}" / f"{name}.parquet" for role in ("posture", "against"))
+            one, two = (
+                tmp_path / "run" / "parts" / role / f"{chunk:05d}" / f"{name}.parquet"
+                for role in ("posture", "against")
+            )
             assert one.read_bytes() == two.read_bytes()
 
 
@@ -100,7 +103,9 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
         run(studies.study(), tmp_path / "letters")
 
 
-def test_a_failed_write_says_how_to_continue_and_leaves_no_half_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_says_how_to_continue_and_leaves_no_half_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import polars as pl
 
     def full(*_: object, **__: object) -> None:

@@ -28,13 +28,25 @@ def fan(paths: Mapping[str, Values], years: Sequence[int], title: str, unit: str
     for name, values in paths.items():
         levels = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=1)
         rows += [
-            {"year": year, "posture": name, "a": float(q[0]), "b": float(q[1]), "m": float(q[2]), "c": float(q[3]), "d": float(q[4])}
+            {
+                "year": year,
+                "posture": name,
+                "a": float(q[0]),
+                "b": float(q[1]),
+                "m": float(q[2]),
+                "c": float(q[3]),
+                "d": float(q[4]),
+            }
             for year, q in zip(years, levels.T, strict=True)
         ]
     names = list(paths)
     base = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X("year:Q", axis=alt.Axis(format="d", title=None, tickCount=5), scale=alt.Scale(zero=False)),
-        color=alt.Color("posture:N", scale=alt.Scale(domain=names, range=[POSTURE, AGAINST][: len(names)]), legend=alt.Legend(orient="top", title=None)),
+        color=alt.Color(
+            "posture:N",
+            scale=alt.Scale(domain=names, range=[POSTURE, AGAINST][: len(names)]),
+            legend=alt.Legend(orient="top", title=None),
+        ),
     )
     wide = base.mark_area(opacity=0.13).encode(y=alt.Y("a:Q", title=unit), y2="d:Q")
     narrow = base.mark_area(opacity=0.25).encode(y="b:Q", y2="c:Q")
@@ -54,11 +66,20 @@ def world_map(values: Mapping[str, float], places: Mapping[str, tuple[float, flo
     for shape in shapes["features"]:
         shape["properties"]["value"] = values.get(shape["id"])
     scale = alt.Scale(scheme="orangered", type="symlog", constant=0.05, domainMin=0)
-    ground = alt.Chart(alt.Data(values=shapes["features"])).mark_geoshape(stroke="white", strokeWidth=0.4, invalid=None).encode(
-        color=alt.condition(
-            "isValid(datum.properties.value)",
-            alt.Color("properties.value:Q", scale=scale, title=unit, legend=alt.Legend(orient="bottom", gradientLength=220)),
-            alt.value("#e4e8ec"),
+    ground = (
+        alt.Chart(alt.Data(values=shapes["features"]))
+        .mark_geoshape(stroke="white", strokeWidth=0.4, invalid=None)
+        .encode(
+            color=alt.condition(
+                "isValid(datum.properties.value)",
+                alt.Color(
+                    "properties.value:Q",
+                    scale=scale,
+                    title=unit,
+                    legend=alt.Legend(orient="bottom", gradientLength=220),
+                ),
+                alt.value("#e4e8ec"),
+            )
         )
     )
     small = [
@@ -66,8 +87,10 @@ def world_map(values: Mapping[str, float], places: Mapping[str, tuple[float, flo
         for iso, value in values.items()
         if iso not in drawn and iso in places
     ]
-    dots = alt.Chart(alt.Data(values=small)).mark_circle(size=28, stroke="white", strokeWidth=0.5).encode(
-        longitude="lon:Q", latitude="lat:Q", color=alt.Color("value:Q", scale=scale, title=unit)
+    dots = (
+        alt.Chart(alt.Data(values=small))
+        .mark_circle(size=28, stroke="white", strokeWidth=0.5)
+        .encode(longitude="lon:Q", latitude="lat:Q", color=alt.Color("value:Q", scale=scale, title=unit))
     )
     chart = alt.layer(ground, dots).project(type="equalEarth").properties(title=title, width=720, height=350)
     return render(chart)
@@ -88,7 +111,9 @@ def schedule(levels: Mapping[str, Sequence[float]], years: Sequence[int], title:
         .encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, values=[y for y in years if y % 5 == 0])),
             y=alt.Y("channel:N", title=None, sort=None),
-            color=alt.Color("level:Q", title="today = 1", scale=alt.Scale(scheme="redblue", domain=[0, 2], domainMid=1)),
+            color=alt.Color(
+                "level:Q", title="today = 1", scale=alt.Scale(scheme="redblue", domain=[0, 2], domainMid=1)
+            ),
         )
         .properties(title=title, width=560, height=210)
     )

@@ -63,7 +63,12 @@ def compare(
 
 @app.command
 def ablate(
-    scenario: str, *, futures: int = 256, threads: int = 2, rows: Annotated[list[str] | None, Parameter(negative="")] = None, json: Json = False
+    scenario: str,
+    *,
+    futures: int = 256,
+    threads: int = 2,
+    rows: Annotated[list[str] | None, Parameter(negative="")] = None,
+    json: Json = False,
 ) -> None:
     """Run each mechanism off, paired, and rank what each contributes. SCENARIO is a file or a preset posture."""
     from foedus.cli.ablation import run_ablation

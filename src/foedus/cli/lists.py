@@ -31,7 +31,14 @@ def list_ledger(grep: str, grade: str, *, as_json: bool) -> None:
         _json([dataclasses.asdict(p) for p in found])
         return
     rows = [
-        (p.name, f"{p.default:g}", f"{p.low:g}-{p.high:g}", p.unit, p.grade, ", ".join(ledger.sources[k].short for k in p.sources))
+        (
+            p.name,
+            f"{p.default:g}",
+            f"{p.low:g}-{p.high:g}",
+            p.unit,
+            p.grade,
+            ", ".join(ledger.sources[k].short for k in p.sources),
+        )
         for p in found
     ]
     _table(f"{len(found)} parameters", ("name", "default", "range", "unit", "grade", "source"), rows)
@@ -56,22 +63,53 @@ def list_sources(state: str, *, missing: bool, assumed: bool, grade: str, as_jso
         if as_json:
             _json([dataclasses.asdict(a) for a in held])
         else:
-            _table(f"{len(held)} defaults, graded A", ("whose", "variable", "value", "rule"), [(" ".join(a.key), a.variable, f"{a.value:.3g}", a.rule) for a in held])
+            _table(
+                f"{len(held)} defaults, graded A",
+                ("whose", "variable", "value", "rule"),
+                [(" ".join(a.key), a.variable, f"{a.value:.3g}", a.rule) for a in held],
+            )
         return
-    facts = [f for f in world.facts if (not state or state in f.key) and (not grade or f.grade == grade) and f.variable != "material_spending"]
+    facts = [
+        f
+        for f in world.facts
+        if (not state or state in f.key) and (not grade or f.grade == grade) and f.variable != "material_spending"
+    ]
     if as_json:
-        _json([{"key": f.key, "variable": f.variable, "year": f.year, "value": f.value, "low": f.low, "high": f.high, "unit": f.unit, "source": f.source, "grade": f.grade, "note": f.note} for f in facts])
+        _json(
+            [
+                {
+                    "key": f.key,
+                    "variable": f.variable,
+                    "year": f.year,
+                    "value": f.value,
+                    "low": f.low,
+                    "high": f.high,
+                    "unit": f.unit,
+                    "source": f.source,
+                    "grade": f.grade,
+                    "note": f.note,
+                }
+                for f in facts
+            ]
+        )
         return
     if not state:
         counts = [(g, str(sum(f.grade == g for f in facts)), GRADES[g]) for g in GRADES]
         _table(f"{len(facts)} facts; name a state to see its own", ("grade", "facts", "meaning"), counts)
         keys = sorted({k for f in facts for k in f.source.split(";")})
-        _table("sources", ("key", "author", "year", "title"), [(k, world.sources[k].author, world.sources[k].year, world.sources[k].title) for k in keys])
+        _table(
+            "sources",
+            ("key", "author", "year", "title"),
+            [(k, world.sources[k].author, world.sources[k].year, world.sources[k].title) for k in keys],
+        )
         return
     _table(
         f"{len(facts)} facts of {state}",
         ("whose", "variable", "year", "value", "unit", "grade", "source"),
-        [(" ".join(f.key), f.variable, str(f.year), f"{f.value:.4g}", f.unit, f.grade, f.source.split(";")[0]) for f in facts],
+        [
+            (" ".join(f.key), f.variable, str(f.year), f"{f.value:.4g}", f.unit, f.grade, f.source.split(";")[0])
+            for f in facts
+        ],
     )
     _grades()
 
@@ -94,7 +132,11 @@ def list_mechanisms(*, as_json: bool) -> None:
     if as_json:
         _json([dataclasses.asdict(m) for m in ledger.mechanisms.values()])
     else:
-        _table("mechanisms; switch one off with --without", ("row", "claim"), [(m.row, m.sentence) for m in ledger.mechanisms.values()])
+        _table(
+            "mechanisms; switch one off with --without",
+            ("row", "claim"),
+            [(m.row, m.sentence) for m in ledger.mechanisms.values()],
+        )
 
 
 def _check_grade(grade: str) -> None:

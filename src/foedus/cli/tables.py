@@ -44,8 +44,19 @@ def headline_table(results: Results, world: World, most: int = 15) -> None:
     """Worst-off allies: loss, split, promise, window, paired difference."""
     rows = headlines(results, world)
     title = f"{results.roles['posture']}, {results.years[0]}-{results.years[-1]}, {results.futures} futures"
-    table = Table(title=f"Expected yearly loss, % of GDP: {title}", box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
-    for name, align in (("ally", "left"), ("loss (5-95%)", "right"), ("given", "right"), ("fought", "right"), ("kept", "right"), ("believed", "right"), ("peak", "right"), ("change (5-95%)", "right")):
+    table = Table(
+        title=f"Expected yearly loss, % of GDP: {title}", box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left"
+    )
+    for name, align in (
+        ("ally", "left"),
+        ("loss (5-95%)", "right"),
+        ("given", "right"),
+        ("fought", "right"),
+        ("kept", "right"),
+        ("believed", "right"),
+        ("peak", "right"),
+        ("change (5-95%)", "right"),
+    ):
         table.add_column(name, justify=align)  # type: ignore[arg-type]
     for row in rows[:most]:
         table.add_row(*_cells(row))
@@ -60,12 +71,18 @@ def headline_table(results: Results, world: World, most: int = 15) -> None:
     luck = [row.luck_share for row in rows if row.luck_share == row.luck_share]
     if luck:
         share = sorted(luck)[len(luck) // 2]
-        view.print(f"Of the spread between futures, about {100 * share:.0f}% is luck, the rest is not knowing the parameters.")
+        view.print(
+            f"Of the spread between futures, about {100 * share:.0f}% is luck, the rest is not knowing the parameters."
+        )
     view.print(LIMITS, style="dim")
 
 
 def _cells(row: Headline) -> tuple[str, ...]:
-    change = "" if row.difference is None else f"{row.difference.median:+.2f} ({row.difference.low90:+.2f},{row.difference.high90:+.2f})"
+    change = (
+        ""
+        if row.difference is None
+        else f"{row.difference.median:+.2f} ({row.difference.low90:+.2f},{row.difference.high90:+.2f})"
+    )
     return (
         row.ally,
         band(row.loss),
@@ -80,8 +97,19 @@ def _cells(row: Headline) -> tuple[str, ...]:
 
 def rates_line(results: Results, world: World) -> None:
     """Base rates of the run beside history, one line a rate."""
-    table = Table(title="Base rates of the run beside history (1950-2010)", box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
-    for name, align in (("pairs", "left"), ("rate", "left"), ("run", "right"), ("history", "right"), ("within x2", "left")):
+    table = Table(
+        title="Base rates of the run beside history (1950-2010)",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        title_justify="left",
+    )
+    for name, align in (
+        ("pairs", "left"),
+        ("rate", "left"),
+        ("run", "right"),
+        ("history", "right"),
+        ("within x2", "left"),
+    ):
         table.add_column(name, justify=align)  # type: ignore[arg-type]
     for rate in base_rates(results, world):
         if rate.measure != "challenge" and rate.pair_class != "all":
@@ -99,7 +127,8 @@ def as_json(results: Results, world: World) -> None:
         "futures": results.futures,
         "headlines": [as_mapping(row) for row in headlines(results, world)],
         "base_rates": [
-            {"class": r.pair_class, "rate": r.measure, "run": r.run, "history": r.history} for r in base_rates(results, world)
+            {"class": r.pair_class, "rate": r.measure, "run": r.run, "history": r.history}
+            for r in base_rates(results, world)
         ],
         "limits": LIMITS,
     }

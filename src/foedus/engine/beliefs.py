@@ -96,5 +96,3 @@ def doubt(state: State, promise: Floats, setting: Setting) -> Floats:
     spread = p["politics_weight"] * p["politics_volatility"] * setting.policy.politics_spread / steady
     deviation = promise * (1.0 - promise) * spread
     return np.asarray((1.0 - state.belief_ally) + p["caution"] * deviation, dtype=np.float32)
-
-

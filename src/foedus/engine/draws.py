@@ -34,9 +34,7 @@ class Draws:
         counter = (actors[:, None] << np.uint64(32)) | self.futures[None, :]
         return to_unit(squares32(counter, key(self.seed, year, use)))
 
-    def sparse(
-        self, year: int, use: str, actors: NDArray[np.uint64], columns: NDArray[np.intp]
-    ) -> Uniform:
+    def sparse(self, year: int, use: str, actors: NDArray[np.uint64], columns: NDArray[np.intp]) -> Uniform:
         """Uniform draws for chosen (actor, future) entries only; equal to those entries of `uniform`.
 
         actors   [n] identity of the actor of each entry

@@ -111,7 +111,9 @@ def _enabler_cap(support: Support, state: State, needed: Floats, setting: Settin
     np.add.at(total_own, layout.pool_of, own * state.membership)
     np.add.at(total_need, layout.pool_of, needed * state.membership)
     shared = (total_own / np.maximum(total_need, 1e-6))[layout.pool_of]
-    ratio = np.where(state.membership > 0.5, np.maximum(shared, own / np.maximum(needed, 1e-6)), own / np.maximum(needed, 1e-6))
+    ratio = np.where(
+        state.membership > 0.5, np.maximum(shared, own / np.maximum(needed, 1e-6)), own / np.maximum(needed, 1e-6)
+    )
     lent = filled(support.channel("reinforcement"))[layout.link_of]
     is_guarantor = np.zeros((layout.counts[0], 1), dtype=bool)
     is_guarantor[layout.guarantors] = True
@@ -181,7 +183,9 @@ def _pool_friction(state: State, setting: Setting) -> Floats:
     count = len(layout.pools.name)
     size = np.zeros((count + 1, setting.futures), dtype=np.float32)
     np.add.at(size, layout.pool_of, state.membership)
-    kept = contest.coalition_friction(filled(state.interoperability)[layout.pool_of], size[layout.pool_of], p["friction"])
+    kept = contest.coalition_friction(
+        filled(state.interoperability)[layout.pool_of], size[layout.pool_of], p["friction"]
+    )
     return np.where((state.membership > 0.5) & (p["pool_open"] > 0.5), kept, 1.0).astype(np.float32)
 
 
@@ -191,7 +195,9 @@ def _guarantor_help(effective: Floats, support: Support, state: State, setting: 
     owner = layout.links.guarantor
     personnel = np.maximum(layout.states.personnel[owner] * 1000.0, 1.0).astype(np.float32)[:, None]
     forward = np.clip(support.troops / personnel, 0.0, 0.5)
-    speed = 1.0 - p["access_reach"] * (1.0 - np.clip(state.access / np.maximum(layout.links.access[:, None], 1e-3), 0.0, 1.0))
+    speed = 1.0 - p["access_reach"] * (
+        1.0 - np.clip(state.access / np.maximum(layout.links.access[:, None], 1e-3), 0.0, 1.0)
+    )
     coming = p["reinforcement_share"] * np.clip(support.channel("reinforcement"), 0.0, 1.0)
     coming = coming * setting.reinforcement_delay * speed
     brought = effective[owner] * (forward[:, None] + coming[:, None] * setting.link_fading)

@@ -27,9 +27,7 @@ class Given:
     """[S, F] stakes given up"""
 
 
-def give(
-    year: int, worst: np.ndarray, standoff: Standoff, support: Support, state: State, setting: Setting
-) -> Given:
+def give(year: int, worst: np.ndarray, standoff: Standoff, support: Support, state: State, setting: Setting) -> Given:
     """Offers to each state's worst challenger, and what war without support forces.
 
     worst     [S, F] index of the pair
@@ -56,9 +54,7 @@ def give(
     given = np.clip(offered * p["offer_size"] + forced, 0.0, 1.0)
     conceded = filled(state.conceded)
     column = np.arange(setting.futures)
-    conceded[worst, column] = accommodation.conceded_next(
-        conceded[worst, column], np.ones_like(given), given, 0.0
-    )
+    conceded[worst, column] = accommodation.conceded_next(conceded[worst, column], np.ones_like(given), given, 0.0)
     faded = conceded[:-1] * (1.0 - p["concession_recovery"])
     return Given(replace(state, conceded=faded.astype(np.float32)), (given * standoff.stake).astype(np.float32))
 

@@ -118,9 +118,9 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
         region=np.array([terms.REGIONS.index(name) for name in states.region], dtype=np.intp),
         link_region=np.array([terms.REGIONS.index(states.region[i]) for i in links.ally], dtype=np.intp),
         pool_of=pool_of,
-        same_pool=(
-            (pool_of[pairs.challenger] == pool_of[pairs.target]) & (pool_of[pairs.target] < len(pools.name))
-        )[:, None],
+        same_pool=((pool_of[pairs.challenger] == pool_of[pairs.target]) & (pool_of[pairs.target] < len(pools.name)))[
+            :, None
+        ],
         helper=helper,
         helped=helped,
         helper_distance=np.maximum(great_circle(states, helper, helped), FORWARD_AREA_KM).astype(np.float32),

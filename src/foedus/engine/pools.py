@@ -43,9 +43,7 @@ def plan(
     )
     interoperability = interoperability + exercises * (1.0 - interoperability)
     base = layout.pools.resolve.astype(np.float32)[:, None]
-    resolve = pooling.resolve_next(
-        state.resolve, base, committed, p["pool_resolve_gain"], p["pool_resolve_pull"]
-    )
+    resolve = pooling.resolve_next(state.resolve, base, committed, p["pool_resolve_gain"], p["pool_resolve_pull"])
     return replace(
         state,
         membership=_members(year, standoff, forces, state, setting),
@@ -67,7 +65,12 @@ def _members(year: int, standoff: Standoff, forces: Forces, state: State, settin
     others = np.minimum(forces.pool_help.sum(axis=1) / np.maximum(forces.effective.sum(axis=1), 1e-6), 1.0)
     contribution = pooling.free_riding_contribution(0.2, 0.2 * others, p["publicness"])
     stays = pooling.chance_of_staying(
-        relative + 0.5 * (relative > 0.0), contribution, 0.3, p["autonomy_weight"], p["joining_cost"], p["pool_precision"]
+        relative + 0.5 * (relative > 0.0),
+        contribution,
+        0.3,
+        p["autonomy_weight"],
+        p["joining_cost"],
+        p["pool_precision"],
     )
     luck = setting.draws.uniform(year, "pool", setting.state_ids)
     leaves = luck < LEAVE_CAP * (1.0 - stays) ** 2
@@ -79,9 +82,7 @@ def _members(year: int, standoff: Standoff, forces: Forces, state: State, settin
 def _commitment(orders: Orders, state: State, setting: Setting) -> tuple[Floats, Floats]:
     """Common spending of each pool relative to one per cent of its product, and relative to all flexible money, [pool, F]."""
     common = orders.by_option[OPTIONS.index("pool")] + orders.by_option[OPTIONS.index("enablers")]
-    total, product, money = (
-        _pool_sum(x, state, setting) for x in (common, state.gdp, orders.by_option.sum(axis=0))
-    )
+    total, product, money = (_pool_sum(x, state, setting) for x in (common, state.gdp, orders.by_option.sum(axis=0)))
     return total / np.maximum(product * 0.01, 1e-6), total / np.maximum(money, 1e-6)
 
 

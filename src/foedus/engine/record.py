@@ -10,7 +10,7 @@ from foedus import terms
 from foedus.engine.layout import Floats, Layout
 from foedus.engine.setting import Setting
 from foedus.engine.state import State
-from foedus.engine.threat import ARMED, over_faced
+from foedus.engine.threat import over_faced
 from foedus.engine.year import Year
 from foedus.equations import order
 from foedus.equations.hedging import OPTIONS
@@ -203,5 +203,3 @@ def _count_events(record: Record, year: Year, setting: Setting) -> None:
     record.pairs["years"] += setting.futures
     for name, flag in flags.items():
         record.pairs[name] += np.bincount(events.pair, weights=flag, minlength=count)
-
-

@@ -126,9 +126,7 @@ class Setting:
     def pair_ids(self) -> np.ndarray:
         """[P] identities for luck."""
         names, layout = self.layout.states.iso3, self.layout
-        return identities(
-            [f"{names[a]}>{names[b]}" for a, b in zip(layout.challenger, layout.target, strict=True)]
-        )
+        return identities([f"{names[a]}>{names[b]}" for a, b in zip(layout.challenger, layout.target, strict=True)])
 
     @cached_property
     def state_ids(self) -> np.ndarray:

@@ -121,9 +121,7 @@ def at_start(setting: Setting) -> State:
     flow = stock * p["depreciation"]
     bought = bought_share(dependence, setting) * flow
     home = _share_made(dependence, stock, setting)
-    adverse = np.clip(
-        _shifted(p["belief_at_start"], p["adversary_belief_gap"]), 0.01, 0.99
-    )
+    adverse = np.clip(_shifted(p["belief_at_start"], p["adversary_belief_gap"]), 0.01, 0.99)
     reliable = setting.draws.uniform(0, "type at start", setting.guarantor_ids) < p["belief_at_start"]
     return State(
         gdp=spread(states.gdp),
@@ -204,9 +202,7 @@ def starting_pulls(setting: Setting) -> Floats:
     """Pull of each patron at the start apart from the promise, [patron, L, F] (eq. 37)."""
     p, layout = setting.p, setting.layout
     dependence = layout.links.dependence.mean(axis=1)[:, None]
-    guarantor = (
-        p["similarity_weight"] * layout.guarantor_similarity[:, None] + p["alignment_dependence"] * dependence
-    )
+    guarantor = p["similarity_weight"] * layout.guarantor_similarity[:, None] + p["alignment_dependence"] * dependence
     rival = p["similarity_weight"] * layout.rival_similarity[:, None] + p["outreach_weight"] * p["rival_outreach"]
     return _float(np.stack([guarantor, rival, np.zeros_like(rival)]))
 

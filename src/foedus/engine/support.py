@@ -104,9 +104,7 @@ class Account:
     """[G, F] expected wars the guarantor is drawn into"""
 
 
-def account(
-    support: Support, state: State, involved: Floats, pooled: Floats, setting: Setting
-) -> Account:
+def account(support: Support, state: State, involved: Floats, pooled: Floats, setting: Setting) -> Account:
     """Cost and worth of each guarantee, and expected involvement (eqs 28, 38).
 
     involved  [P, F] chance in a year of being drawn in over each pair
@@ -190,9 +188,9 @@ def answer(
         drift=drift.astype(np.float32),
         tension=tension.astype(np.float32),
         access=guarantor.access_next(state.access, granted, p["access_speed"]).astype(np.float32),
-        reputation=guarantor.reputation_next(
-            state.reputation, honoured, reneged, p["reputation_persistence"]
-        ).astype(np.float32),
+        reputation=guarantor.reputation_next(state.reputation, honoured, reneged, p["reputation_persistence"]).astype(
+            np.float32
+        ),
         load=np.clip(intervention.load(fighting, capacity), 0.0, 5.0).astype(np.float32),
         savings=saved.astype(np.float32),
         relative=support.relative,

@@ -134,5 +134,3 @@ def _account(
     involved = crisis.challenge * (1.0 - crisis.concession) * crisis.attack * outlook.promise
     grown = forces.effective.sum(axis=1) / np.maximum(first, 1e-6)
     return support.account(provided, state, involved, grown[setting.layout.links.ally], setting)
-
-

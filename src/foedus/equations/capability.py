@@ -17,9 +17,7 @@ def c4isr_completeness(
     intelligence_value  completeness that today's full support is worth on its own
     cap                 ceiling set by shared enablers (eq. 40)
     """
-    return np.minimum(
-        own / np.maximum(needed, 1e-6) + intelligence_value * intelligence, np.minimum(cap, 1.0)
-    )
+    return np.minimum(own / np.maximum(needed, 1e-6) + intelligence_value * intelligence, np.minimum(cap, 1.0))
 
 
 def outage_next(outage: Number, sustainment: Number, switched_off: Number, lag: Number) -> Number:

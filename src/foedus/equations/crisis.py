@@ -49,9 +49,7 @@ def value_of_attack(
     recognition_gain        what a challenger that seeks recognition expects force to add (R19)
     """
     prize = stake * (win_alone - promise_as_seen * help_effect)
-    return (
-        prize - war_cost - promise_as_seen * guarantor_nuclear_cost - target_nuclear_cost + recognition_gain
-    )
+    return prize - war_cost - promise_as_seen * guarantor_nuclear_cost - target_nuclear_cost + recognition_gain
 
 
 def cost_of_war(cost: Number, stake: Number, scaling: Number) -> Number:
@@ -87,9 +85,7 @@ def value_of_resisting(attack: Number, limited: Number, war_loss: Number, limite
     return -(attack * war_loss + limited * limited_damage)
 
 
-def chance_of_concession(
-    resisting: Number, demand: Number, audience_cost: Number, precision: Number
-) -> Number:
+def chance_of_concession(resisting: Number, demand: Number, audience_cost: Number, precision: Number) -> Number:
     """Chance that the target yields `demand` rather than resist (eq. 17); yielding also costs `audience_cost`."""
     return logistic(precision * (-demand - audience_cost - resisting))
 
@@ -147,9 +143,7 @@ def solve(
     war_loss = stake * (win_alone - promise_seen_by_target * help_effect) + target_war_cost
     resisting = value_of_resisting(attack, limited, war_loss, limited_damage)
     concession = chance_of_concession(resisting, demand, audience_cost, precision)
-    once_resisted = (
-        attack * attack_value + limited * limited_value - (1.0 - attack - limited) * back_down_cost
-    )
+    once_resisted = attack * attack_value + limited * limited_value - (1.0 - attack - limited) * back_down_cost
     value = concession * demand + (1.0 - concession) * once_resisted
     challenge = chance_of_challenge(value, challenge_cost, hostility, hostility_weight, precision)
     true_war_loss = stake * (win_alone - promise_true * help_effect) + target_war_cost

@@ -28,10 +28,7 @@ def desired_share(
     Sources: Nordhaus, Oneal and Russett (2012); George and Sandler (2018); Collier and Hoeffler (2007).
     """
     return habit * np.exp(
-        war_risk_weight * war_risk
-        + rivals_weight * log_rivals
-        - spill_in_weight * log_spill_in
-        + doubt_weight * doubt
+        war_risk_weight * war_risk + rivals_weight * log_rivals - spill_in_weight * log_spill_in + doubt_weight * doubt
     )
 
 
@@ -92,6 +89,4 @@ def tolerance_next(
     forgetting: Number,
 ) -> Number:
     """Public tolerance for the burden after a year (eq. 21), bounded to -1 … 1."""
-    return np.clip(
-        tolerance * (1.0 - forgetting) + threat_weight * war_risk - burden_weight * extra_share, -1.0, 1.0
-    )
+    return np.clip(tolerance * (1.0 - forgetting) + threat_weight * war_risk - burden_weight * extra_share, -1.0, 1.0)

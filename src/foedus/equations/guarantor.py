@@ -30,9 +30,7 @@ def worth(
     control_weight: Number,
 ) -> Number:
     """What the guarantee returns: bases, pooled capability, arms market, control (eq. 28, Blankenship 2023). Index."""
-    return (
-        access_weight * access + pooled_weight * pooled + market_weight * market + control_weight * dependence
-    )
+    return access_weight * access + pooled_weight * pooled + market_weight * market + control_weight * dependence
 
 
 def pull_on_posture(

@@ -69,9 +69,7 @@ def water_filled(wanted: Number, capacity: Number) -> Number:
     return spent
 
 
-def loyalty_stakes_next(
-    stakes: Number, spending: Number, scale: Number, effect: Number, decay: Number
-) -> Number:
+def loyalty_stakes_next(stakes: Number, spending: Number, scale: Number, effect: Number, decay: Number) -> Number:
     """Extra stakes that loyalty spending buys with the guarantor after a year, 0-1 (eq. 34, R04).
 
     spending, scale  money a year, and money that buys noticeable favour (both share of GDP)

@@ -24,9 +24,7 @@ def hostility_next(
     dispute, war, settlement  1 when the year saw one
     """
     moved = hostility + decay * (rest - hostility)
-    moved = (
-        moved + (dispute_weight * dispute + war_weight * war) * (1.0 - moved) - settlement_weight * settlement
-    )
+    moved = moved + (dispute_weight * dispute + war_weight * war) * (1.0 - moved) - settlement_weight * settlement
     return np.clip(moved, 0.0, 1.0)
 
 
@@ -46,9 +44,7 @@ def recognition_next(
     Whether force earns recognition (defeat_gain above force_loss) is a hypothesis: both signs are swept.
     """
     gained = (settlement_gain * settlement + defeat_gain * defeat) * (1.0 - recognition)
-    return np.clip(
-        recognition + gained - force_loss * force * recognition - decay * (recognition - 0.5), 0.0, 1.0
-    )
+    return np.clip(recognition + gained - force_loss * force * recognition - decay * (recognition - 0.5), 0.0, 1.0)
 
 
 def chance_of_balancing(

@@ -27,9 +27,7 @@ def evidence_of_fighting(fought: Number, reliable: Number, unreliable: Number) -
     return np.where(fought, kept, broken)
 
 
-def evidence_of_support(
-    change: Number, cut_weight: Number, delivery_weight: Number, threshold: Number
-) -> Number:
+def evidence_of_support(change: Number, cut_weight: Number, delivery_weight: Number, threshold: Number) -> Number:
     """Log-likelihood ratio of a channel changing by `change` of today's level in a year (eq. 10).
 
     cut_weight       evidence of one whole channel cut in a year, against reliability

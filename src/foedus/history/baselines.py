@@ -86,9 +86,7 @@ def onset_frame(
     panel = panel.rivalries().nmc().atop().peace_years().relevant().filter(pl.col("year") >= first)
     frame = panel.collect().join(_continuing(folder), on=["ccode1", "ccode2", "year"], how="anti")
     fillers = _fillers(folder).with_columns(filler=pl.lit(1, pl.Int8))
-    frame = frame.join(fillers, on=["ccode1", "ccode2", "year"], how="left").with_columns(
-        pl.col("filler").fill_null(0)
-    )
+    frame = frame.join(fillers, on=["ccode1", "ccode2", "year"], how="left").with_columns(pl.col("filler").fill_null(0))
     if sample == "relevant":
         frame = frame.filter(pl.col("prd") == 1)
     elif sample == "relevant-with-fillers":
@@ -113,15 +111,11 @@ def _fillers(folder: DataFolder) -> pl.DataFrame:
 
 def _predictors(sample: Sample) -> list[pl.Expr]:
     total = pl.col("cinc1") + pl.col("cinc2")
-    touching = (pl.col("conttype") > 0) | (
-        (pl.col("filler") == 1) & pl.lit(sample == "relevant-with-fillers")
-    )
+    touching = (pl.col("conttype") > 0) | ((pl.col("filler") == 1) & pl.lit(sample == "relevant-with-fillers"))
     majors = pl.col("cowmaj1") + pl.col("cowmaj2")
     spell = pl.col("gmlmidspell").cast(pl.Float64)
     return [
-        (pl.min_horizontal("cinc1", "cinc2") / pl.max_horizontal("cinc1", "cinc2"))
-        .log()
-        .alias("capability_ratio"),
+        (pl.min_horizontal("cinc1", "cinc2") / pl.max_horizontal("cinc1", "cinc2")).log().alias("capability_ratio"),
         total.log().alias("capability_size"),
         touching.cast(pl.Float64).alias("contiguous"),
         (pl.col("conttype") == 1).cast(pl.Float64).alias("land_border"),

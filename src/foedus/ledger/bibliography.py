@@ -54,8 +54,16 @@ def _source(key: str, entry: object) -> Source:
     fields = {name.lower(): str(text).replace("{", "").replace("}", "") for name, text in entry.fields.items()}  # type: ignore[attr-defined]
     people = entry.persons.get("author", [])  # type: ignore[attr-defined]
     names = [" ".join(p.last_names).replace("{", "").replace("}", "") for p in people]
-    author = names[0] + (" et al." if len(names) > 2 else f" and {names[1]}" if len(names) == 2 else "") if names else ""
-    publisher = fields.get("publisher") or fields.get("journal") or fields.get("institution") or fields.get("howpublished") or ""
+    author = (
+        names[0] + (" et al." if len(names) > 2 else f" and {names[1]}" if len(names) == 2 else "") if names else ""
+    )
+    publisher = (
+        fields.get("publisher")
+        or fields.get("journal")
+        or fields.get("institution")
+        or fields.get("howpublished")
+        or ""
+    )
     return Source(
         key=key,
         author=author,

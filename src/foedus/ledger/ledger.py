@@ -108,9 +108,7 @@ def _mechanisms(path: Path, parameters: Mapping[str, Parameter]) -> dict[str, Me
         for name in body["off"]:
             if name not in parameters:
                 raise UnknownName("parameter", name, parameters, f"{path.name}: {row}.off.{name}")
-        found[row] = Mechanism(
-            row, body["sentence"], tuple(body["equations"]), dict(body["off"]), body["measure"]
-        )
+        found[row] = Mechanism(row, body["sentence"], tuple(body["equations"]), dict(body["off"]), body["measure"])
     for parameter in parameters.values():
         for row in parameter.rows:
             if row not in found:

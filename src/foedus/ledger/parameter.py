@@ -69,9 +69,7 @@ def read_parameters(path: Path, sources: Collection[str]) -> list[Parameter]:
     return [_parameter(name, body, mechanism, path.name, sources) for name, body in declared.items()]
 
 
-def _parameter(
-    name: str, body: Mapping[str, Any], mechanism: str, file: str, sources: Collection[str]
-) -> Parameter:
+def _parameter(name: str, body: Mapping[str, Any], mechanism: str, file: str, sources: Collection[str]) -> Parameter:
     where = f"{file}: {name}"
     if not isinstance(body, dict):
         msg = f"{where} is {body!r}; a parameter is a table"

@@ -53,9 +53,7 @@ def parameter_values(
     return values
 
 
-def quantile(
-    parameter: Parameter, level: NDArray[np.float64], low: float, high: float
-) -> NDArray[np.float64]:
+def quantile(parameter: Parameter, level: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
     """Quantile of the parameter's distribution over low to high at `level` in (0, 1)."""
     if low == high:
         return np.full_like(level, low)

@@ -59,7 +59,9 @@ class Posture:
     homeland_defence: float = 0.0
     guarantor: str | None = None
 
-    def levels(self, allies: Sequence[str], regions: Sequence[str], guarantors: Sequence[str], years: Sequence[int]) -> NDArray[np.float32]:
+    def levels(
+        self, allies: Sequence[str], regions: Sequence[str], guarantors: Sequence[str], years: Sequence[int]
+    ) -> NDArray[np.float32]:
         """Support relative to the start, [Y, L, C], for links from `guarantors` to `allies` in `regions`.
 
         An ally's own schedule beats its region's, which beats everywhere; later lines beat earlier ones.
@@ -67,19 +69,25 @@ class Posture:
         out = np.ones((len(years), len(allies), len(terms.CHANNELS)), dtype=np.float32)
         for change in sorted(self.changes, key=lambda c: (_rank(c.scope), c.channel != EVERYWHERE)):
             mine = self._covered(change.scope, allies, regions, guarantors)
-            channels = range(len(terms.CHANNELS)) if change.channel == EVERYWHERE else [terms.CHANNELS.index(change.channel)]
+            channels = (
+                range(len(terms.CHANNELS)) if change.channel == EVERYWHERE else [terms.CHANNELS.index(change.channel)]
+            )
             for channel in channels:
                 out[:, mine, channel] = change.schedule.at(years)[:, None]
         return out
 
-    def switched_off(self, allies: Sequence[str], regions: Sequence[str], guarantors: Sequence[str], years: Sequence[int]) -> NDArray[np.float32]:
+    def switched_off(
+        self, allies: Sequence[str], regions: Sequence[str], guarantors: Sequence[str], years: Sequence[int]
+    ) -> NDArray[np.float32]:
         """Remote denial of dependent equipment, 0-1, [Y, L]."""
         out = np.zeros((len(years), len(allies)), dtype=np.float32)
         for change in sorted(self.switch_off, key=lambda c: _rank(c.scope)):
             out[:, self._covered(change.scope, allies, regions, guarantors)] = change.schedule.at(years)[:, None]
         return out
 
-    def _covered(self, scope: str, allies: Sequence[str], regions: Sequence[str], guarantors: Sequence[str]) -> NDArray[np.bool_]:
+    def _covered(
+        self, scope: str, allies: Sequence[str], regions: Sequence[str], guarantors: Sequence[str]
+    ) -> NDArray[np.bool_]:
         return np.array(
             [
                 (self.guarantor is None or guarantor == self.guarantor) and scope in (EVERYWHERE, region, ally)
@@ -117,7 +125,9 @@ def read_posture(path: Path, states: Sequence[str]) -> Posture:
     return parse_posture(file, ["posture"], file.data.get("posture", {}), path.stem, states)
 
 
-def parse_posture(file: TomlFile, path: list[str], body: Mapping[str, Any], name: str, states: Sequence[str]) -> Posture:
+def parse_posture(
+    file: TomlFile, path: list[str], body: Mapping[str, Any], name: str, states: Sequence[str]
+) -> Posture:
     """Read the table at `path` of a file into a Posture."""
     plain: dict[str, float] = {}
     remedies: list[tuple[str, float]] = []
@@ -149,10 +159,27 @@ def parse_posture(file: TomlFile, path: list[str], body: Mapping[str, Any], name
         else:
             raise file.unknown("channel", here, terms.CHANNELS)
     title = str(file.data.get("title", name))
-    return Posture(name, title, str(file.data.get("question", "")), tuple(changes), tuple(switches), tuple(remedies), guarantor=guarantor, **plain)
+    return Posture(
+        name,
+        title,
+        str(file.data.get("question", "")),
+        tuple(changes),
+        tuple(switches),
+        tuple(remedies),
+        guarantor=guarantor,
+        **plain,
+    )
 
 
-def _one(file: TomlFile, here: list[str], scope: str, channel: str, value: object, changes: list[Change], switches: list[Change]) -> None:
+def _one(
+    file: TomlFile,
+    here: list[str],
+    scope: str,
+    channel: str,
+    value: object,
+    changes: list[Change],
+    switches: list[Change],
+) -> None:
     if channel == "switch_off":
         switches.append(Change(scope, channel, _schedule(file, here, value, 0.0, 1.0)))
     else:

@@ -96,7 +96,9 @@ def read_scenario(path: Path, states: Sequence[str], parameters: Sequence[str], 
         futures=_count(file, "futures", data.get("futures", 1000)),
         seed=_seed(file, data.get("seed", 1)),
         posture=_posture(file, "posture", data.get("posture", "steady"), states),
-        against=None if data.get("against") == "none" else _posture(file, "against", data.get("against", "steady"), states),
+        against=None
+        if data.get("against") == "none"
+        else _posture(file, "against", data.get("against", "steady"), states),
         states=tuple(_names(file, "states", data.get("states", []), states, "state")),
         without=tuple(_names(file, "without", data.get("without", []), rows, "mechanism")),
         fixed=fixed,
@@ -104,7 +106,9 @@ def read_scenario(path: Path, states: Sequence[str], parameters: Sequence[str], 
         doctrines=parse_doctrines(file, data.get("doctrine", {}), states),
         figures=_figures(file, data.get("world", {}), states),
         overlay=(path.parent / overlay) if overlay else None,
-        guarantor=next(iter(_names(file, "guarantor", [data["guarantor"]], states, "state"))) if "guarantor" in data else None,
+        guarantor=next(iter(_names(file, "guarantor", [data["guarantor"]], states, "state")))
+        if "guarantor" in data
+        else None,
     )
 
 

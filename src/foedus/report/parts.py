@@ -30,7 +30,14 @@ LIMITS = (
 def share_words(part: float, whole: float) -> str:
     """A share in words a person uses."""
     ratio = part / whole if whole > 0 else 0.0
-    for limit, words in ((0.1, "little"), (0.3, "about a fifth"), (0.45, "about two fifths"), (0.55, "about half"), (0.7, "about three fifths"), (0.9, "most")):
+    for limit, words in (
+        (0.1, "little"),
+        (0.3, "about a fifth"),
+        (0.45, "about two fifths"),
+        (0.55, "about half"),
+        (0.7, "about three fifths"),
+        (0.9, "most"),
+    ):
         if ratio < limit:
             return words
     return "nearly all"
@@ -48,7 +55,8 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, text: int = 
     """HTML table; the first `text` columns are text, the rest numbers. Cells are HTML."""
     head = "".join(f"<th{'' if i < text else ' class=n'}>{c}</th>" for i, c in enumerate(columns))
     body = "".join(
-        "<tr>" + "".join(f"<td{'' if i < text else ' class=n'}>{c}</td>" for i, c in enumerate(row)) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td{'' if i < text else ' class=n'}>{c}</td>" for i, c in enumerate(row)) + "</tr>"
+        for row in rows
     )
     return f"<div class='scroll'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
 
@@ -73,7 +81,17 @@ def headline_section(results: Results, rows: Sequence[Headline], world: World) -
         if r.loss.high90 > 0.0
     ]
     without = f"<p class='quiet'>No challenger in the data: {html.escape(', '.join(safe))}.</p>" if safe else ""
-    columns = ("Ally", "Expected loss, % of GDP a year", "by giving ground", "by fighting", "kept", "ally believes", "adversary believes", "window of vulnerability", "luck")
+    columns = (
+        "Ally",
+        "Expected loss, % of GDP a year",
+        "by giving ground",
+        "by fighting",
+        "kept",
+        "ally believes",
+        "adversary believes",
+        "window of vulnerability",
+        "luck",
+    )
     return (
         "<section><h2>Exposure by ally</h2><p>Means over the years of the run. Bold: median; then the range of half of the futures, "
         "and of nine in ten. Kept: chance that the guarantor fights, against the most dangerous challenger. Window: years in which the "
@@ -89,7 +107,10 @@ def schedule_section(results: Results, world: World) -> str:
         support = results.ally("support").mean(axis=(1, 2))
         return (
             "<section><h2>The posture</h2>"
-            + table(("year", "support delivered, mean of channels and allies, today = 1"), [(str(y), f"{s:.2f}") for y, s in zip(results.years, support, strict=True) if y % 5 == 0])
+            + table(
+                ("year", "support delivered, mean of channels and allies, today = 1"),
+                [(str(y), f"{s:.2f}") for y, s in zip(results.years, support, strict=True) if y % 5 == 0],
+            )
             + "</section>"
         )
     posture = preset(name, world.states.iso3)
@@ -100,7 +121,11 @@ def schedule_section(results: Results, world: World) -> str:
         [world.states.iso3[i] for i in links.guarantor],
         results.years,
     ).mean(axis=1)
-    picture = charts.schedule({c: levels[:, k].tolist() for k, c in enumerate(CHANNELS)}, results.years, "Support as announced, mean over allies")
+    picture = charts.schedule(
+        {c: levels[:, k].tolist() for k, c in enumerate(CHANNELS)},
+        results.years,
+        "Support as announced, mean over allies",
+    )
     return f"<section><h2>The posture</h2><p>{html.escape(posture.title)}.</p><figure class='wide'>{picture}</figure></section>"
 
 
@@ -114,9 +139,12 @@ def states_table(results: Results, allies: Sequence[str]) -> str:
     )  # fmt: skip
     last = {name: results.ally(name)[-1].mean(axis=1) for name, _, _ in measures}
     rows = [
-        (ally, *(f"{last[name][results.allies.index(ally)]:.{digits}f}" for name, _, digits in measures)) for ally in allies
+        (ally, *(f"{last[name][results.allies.index(ally)]:.{digits}f}" for name, _, digits in measures))
+        for ally in allies
     ]
-    return f"<p>In {results.years[-1]}, mean over futures:</p>" + table(("Ally", *(label for _, label, _ in measures)), rows)
+    return f"<p>In {results.years[-1]}, mean over futures:</p>" + table(
+        ("Ally", *(label for _, label, _ in measures)), rows
+    )
 
 
 def guarantor_table(results: Results) -> str:
@@ -125,11 +153,26 @@ def guarantor_table(results: Results) -> str:
     for role, posture in results.roles.items():
         for g, name in enumerate(results.manifest["guarantors"]):  # type: ignore[arg-type]
             cells = [f"{name}, {html.escape(posture)}"]
-            for measure, digits in (("cost", 0), ("worth", 1), ("involvement", 3), ("load", 2), ("reputation", 2), ("reliable", 2)):
+            for measure, digits in (
+                ("cost", 0),
+                ("worth", 1),
+                ("involvement", 3),
+                ("load", 2),
+                ("reputation", 2),
+                ("reliable", 2),
+            ):
                 values = results.guarantor(measure, role)[:, g]
                 cells.append(f"{values[0].mean():.{digits}f} → {values[-1].mean():.{digits}f}")
             rows.append(cells)
-    columns = ("Guarantor", "cost, bn USD (R14)", "worth, index (R15)", "wars drawn into a year (R23)", "load (R23, R26)", "reputation (R02)", "reliable type")
+    columns = (
+        "Guarantor",
+        "cost, bn USD (R14)",
+        "worth, index (R15)",
+        "wars drawn into a year (R23)",
+        "load (R23, R26)",
+        "reputation (R02)",
+        "reliable type",
+    )
     return table(columns, rows)
 
 
@@ -187,7 +230,9 @@ def rates_section(rates: Sequence[Rate]) -> str:
 
 def limits_section(results: Results) -> str:
     """What the model cannot say."""
-    return "<section><h2>Limits</h2><ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in LIMITS) + "</ul></section>"
+    return (
+        "<section><h2>Limits</h2><ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in LIMITS) + "</ul></section>"
+    )
 
 
 def again_section(results: Results) -> str:

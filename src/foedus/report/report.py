@@ -7,7 +7,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-
 from foedus.charts import charts
 from foedus.errors import RunFolderError
 from foedus.ledger import load_ledger
@@ -77,9 +76,7 @@ def _answer(results: Results, rows: Sequence[Headline], world: World) -> str:
             for r in moved
             if r.difference
         )
-        lines.append(
-            f"Against {results.roles['against']} on the same luck, losses change most for {said}."
-        )
+        lines.append(f"Against {results.roles['against']} on the same luck, losses change most for {said}.")
     worse = [r for r in rows if r.chance_worse is not None and r.chance_worse > 0.9]
     if worse:
         lines.append(f"{len(worse)} of {len(rows)} allies lose more in at least nine futures out of ten.")
@@ -112,7 +109,11 @@ def _fans(results: Results, rows: Sequence[Headline], world: World) -> str:
         ("spending", "military spending", "% of GDP"),
     ):
         values = {
-            name: (results.loss(role) * scale if measure == "loss" else results.ally(measure, role) * (100 if measure == "spending" else 1))
+            name: (
+                results.loss(role) * scale
+                if measure == "loss"
+                else results.ally(measure, role) * (100 if measure == "spending" else 1)
+            )
             for role, name in results.roles.items()
         }
         for ally in chosen:
@@ -153,5 +154,3 @@ def _mechanism_section(results: Results, rows: Sequence[Headline], world: World)
         f"<section><h2>What allies do</h2><figure class='wide'>{chart}</figure>{parts.states_table(results, chosen)}</section>"
         f"<section><h2>Guarantor and order</h2>{parts.guarantor_table(results)}{parts.order_table(results)}</section>"
     )
-
-

@@ -57,9 +57,7 @@ class Results:
     @cached_property
     def chunks(self) -> list[int]:
         """Chunks finished for every role."""
-        found = [
-            {int(path.name) for path in (self.folder.path / "parts" / role).glob("[0-9]*")} for role in self.roles
-        ]
+        found = [{int(path.name) for path in (self.folder.path / "parts" / role).glob("[0-9]*")} for role in self.roles]
         return sorted(set.intersection(*found)) if found else []
 
     @property

@@ -118,9 +118,7 @@ def _points_of(chunk: int, size: int) -> np.ndarray:
     return np.concatenate([own, own[:twins]])
 
 
-def policy_of(
-    posture: Posture, doctrines: Sequence[Doctrine], layout: Layout, years: Sequence[int]
-) -> Policy:
+def policy_of(posture: Posture, doctrines: Sequence[Doctrine], layout: Layout, years: Sequence[int]) -> Policy:
     """Posture and doctrines as arrays over a world's links and states."""
     states, links = layout.states, layout.links
     allies = [states.iso3[i] for i in links.ally]
@@ -133,9 +131,7 @@ def policy_of(
     allied = set(links.ally.tolist())
     for doctrine in doctrines:
         mine = tuple(
-            i
-            for i in range(count)
-            if i in allied and doctrine.scope in ("all", states.region[i], states.iso3[i])
+            i for i in range(count) if i in allied and doctrine.scope in ("all", states.region[i], states.iso3[i])
         )
         fixed = np.array([dict(doctrine.shares).get(name, 0.0) for name in OPTIONS], dtype=np.float32)
         if doctrine.conditions:
@@ -157,5 +153,3 @@ def policy_of(
         spending=spending,
         rules=tuple(rules),
     )
-
-

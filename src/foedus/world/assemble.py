@@ -77,7 +77,9 @@ def _states(tables: Tables, links: Links, pairs: Pairs, assumed: list[Assumed]) 
     guards, guarded = set(links.guarantor.tolist()), set(links.ally.tolist())
     role = ["guarantor" if i in guards else "ally" if i in guarded else "other" for i in range(len(names))]
     shares = domain_shares((by_sea > 0).tolist(), role)
-    assumed += [Assumed((iso,), "domain shares", float(shares[i, 0]), "by geography and role") for i, iso in enumerate(names)]
+    assumed += [
+        Assumed((iso,), "domain shares", float(shares[i, 0]), "by geography and role") for i, iso in enumerate(names)
+    ]
     share = _burden(tables, spending / gdp)
     return States(
         iso3=tuple(names),

@@ -44,10 +44,7 @@ LINKS = _table(
     Variable("troops", "person", "stationed, rotating and deployed", 0, 500000),
     Variable("access", "0-1", "bases and access granted to the guarantor", 0, 1),
     Variable("stakes", "0-1", "what the ally is worth to the guarantor", 0, 1),
-    *(
-        Variable(f"dependence_{d}", "share of stock", "needs the guarantor's sustainment", 0, 1)
-        for d in terms.DOMAINS
-    ),
+    *(Variable(f"dependence_{d}", "share of stock", "needs the guarantor's sustainment", 0, 1) for d in terms.DOMAINS),
 )
 PAIRS = _table(
     Variable("distance", "km", "that force must travel", 0, 21000),

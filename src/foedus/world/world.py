@@ -63,8 +63,7 @@ class World:
         pairs = _among(self.pairs, ("challenger", "target"), place)
         links = _among(self.links, ("guarantor", "ally"), place)
         members = tuple(
-            np.array([place[int(i)] for i in group if int(i) in place], dtype=np.intp)
-            for group in self.pools.members
+            np.array([place[int(i)] for i in group if int(i) in place], dtype=np.intp) for group in self.pools.members
         )
         filled = [i for i, group in enumerate(members) if len(group) > 1]
         pools = Pools(

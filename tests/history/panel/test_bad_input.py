@@ -94,12 +94,7 @@ def test_the_manifest_narrows_coverage(tmp_path: Path) -> None:
         '[[dataset]]\nname = "cow_nmc"\nfile = "cow_nmc.csv"\nyears = "1959-1960"\n', encoding="utf-8"
     )
     assert (
-        dyad_years(1958, 1959, data=folder)
-        .nmc()
-        .filter(pl.col("year") == 1958)
-        .collect()["milex1"]
-        .null_count()
-        == 6
+        dyad_years(1958, 1959, data=folder).nmc().filter(pl.col("year") == 1958).collect()["milex1"].null_count() == 6
     )
 
 
@@ -140,26 +135,20 @@ ROWS = {"ccode1": [2, 2, 2], "ccode2": [200, 200, 200], "year": [1958, 1959, 196
         ({"year": [1758, 1759, 1760]}, "cow_state_system covers 1816-2016"),
     ],
 )
-def test_a_table_taken_in_is_checked_row_by_row(
-    tmp_path: Path, change: dict[str, list[object]], message: str
-) -> None:
+def test_a_table_taken_in_is_checked_row_by_row(tmp_path: Path, change: dict[str, list[object]], message: str) -> None:
     with pytest.raises(DataError, match=message):
         adopt_dyad_years(pl.DataFrame(ROWS | change), name="mine", data=write_small(tmp_path))
 
 
 def test_a_table_taken_in_keeps_its_columns_and_takes_verbs(tmp_path: Path) -> None:
-    panel = (
-        adopt_dyad_years(pl.DataFrame(ROWS | {"mine": [7, 8, 9]}), data=write_small(tmp_path)).nmc().collect()
-    )
+    panel = adopt_dyad_years(pl.DataFrame(ROWS | {"mine": [7, 8, 9]}), data=write_small(tmp_path)).nmc().collect()
     assert panel["mine"].to_list() == [7, 8, 9]
     assert panel["cinc1"].to_list() == [0.5, None, None]
 
 
 def test_status_says_what_is_there_missing_unusable_or_changed(tmp_path: Path) -> None:
     folder = write_small(tmp_path, cow_nmc=NMC.replace("cinc", "power"))
-    (folder / "MANIFEST.toml").write_text(
-        '[[dataset]]\nname = "cow_contiguity"\nsha256 = "00"\n', encoding="utf-8"
-    )
+    (folder / "MANIFEST.toml").write_text('[[dataset]]\nname = "cow_contiguity"\nsha256 = "00"\n', encoding="utf-8")
     state = {s.name: s.state for s in status(folder)}
     assert state["cow_state_system"] == "ready"
     assert state["cow_contiguity"] == "changed"

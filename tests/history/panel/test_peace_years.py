@@ -15,9 +15,7 @@ from foedus.history.panel.spells import peace_years
 from history.panel.small_data import write_small
 
 
-def counted(
-    events: list[int | None], years: list[int] | None = None, *, pad: bool = False
-) -> list[int | None]:
+def counted(events: list[int | None], years: list[int] | None = None, *, pad: bool = False) -> list[int | None]:
     frame = pl.DataFrame(
         {"_unit": [1] * len(events), "year": years or list(range(1900, 1900 + len(events))), "event": events},
         schema={"_unit": pl.UInt32, "year": pl.Int16, "event": pl.Int8},

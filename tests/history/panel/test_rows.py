@@ -52,11 +52,7 @@ def test_years_outside_the_membership_file_stop_with_its_years(tmp_path: Path) -
 def test_a_shorter_panel_is_the_same_rows_of_the_longer(small: DataFolder, first: int, span: int) -> None:
     last = min(first + span, 2016)
     whole = dyad_years(1816, 2016, data=small).collect()
-    assert (
-        dyad_years(first, last, data=small)
-        .collect()
-        .equals(whole.filter(pl.col("year").is_between(first, last)))
-    )
+    assert dyad_years(first, last, data=small).collect().equals(whole.filter(pl.col("year").is_between(first, last)))
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,4 @@ def test_the_tutorial_prints_the_table_it_shows(
     exec(compile(code, str(PAGE), "exec"), {})
     printed = capsys.readouterr().out
     assert "ongoingrivalry" in shown
-    assert [line.split() for line in printed.splitlines()[:7]] == [
-        line.split() for line in shown.strip().splitlines()
-    ]
+    assert [line.split() for line in printed.splitlines()[:7]] == [line.split() for line in shown.strip().splitlines()]

@@ -28,10 +28,7 @@ def test_a_year_with_two_contiguities_takes_the_closer(tmp_path: Path) -> None:
 
 
 def test_a_filler_of_contiguity_is_not_contiguity(tmp_path: Path) -> None:
-    assert (
-        one(dyad_years(1950, 1950, data=write_small(tmp_path)).contiguity(), *pair(2, 200, 1950))["conttype"]
-        == 0
-    )
+    assert one(dyad_years(1950, 1950, data=write_small(tmp_path)).contiguity(), *pair(2, 200, 1950))["conttype"] == 0
 
 
 def test_a_pair_is_relevant_when_contiguous_or_when_one_is_a_major_power(tmp_path: Path) -> None:
@@ -83,20 +80,12 @@ def test_japan_owes_the_united_states_no_defence_though_it_is_owed_one(data: Pat
     panel = dyad_years(2010, 2010, data=data).atop()
     assert one(panel, *pair(2, 740, 2010))["atop_defense"] == 1
     assert one(panel, *pair(740, 2, 2010))["atop_defense"] == 0
-    assert (
-        one(dyad_years(2010, 2010, directed=False, data=data).atop(), *pair(2, 740, 2010))["atop_defense"]
-        == 1
-    )
+    assert one(dyad_years(2010, 2010, directed=False, data=data).atop(), *pair(2, 740, 2010))["atop_defense"] == 1
 
 
 @pytest.mark.data
 def test_poland_enters_the_alliance_in_the_year_of_signature(data: Path) -> None:
-    panel = (
-        dyad_years(1996, 1998, data=data)
-        .atop()
-        .filter(pl.col("ccode1") == 2, pl.col("ccode2") == 290)
-        .collect()
-    )
+    panel = dyad_years(1996, 1998, data=data).atop().filter(pl.col("ccode1") == 2, pl.col("ccode2") == 290).collect()
     assert panel["atop_defense"].to_list() == [0, 1, 1]
 
 
@@ -115,17 +104,13 @@ def test_disputes_kept_by_pair_year_are_those_the_publisher_keeps(data: Path) ->
     ours = dyad_years(1816, 2010, data=data).gml_mids().filter(pl.col("dispnum").is_not_null()).collect()
     columns = [*keys, *(c for c in published.columns if c not in keys)]
     assert ours.height == 9_284
-    assert ours.select(pl.col(columns).cast(pl.Int32)).equals(
-        published.select(pl.col(columns).cast(pl.Int32))
-    )
+    assert ours.select(pl.col(columns).cast(pl.Int32)).equals(published.select(pl.col(columns).cast(pl.Int32)))
 
 
 @pytest.mark.data
 def test_initiators_grow_from_originators_to_everyone_who_joined(data: Path) -> None:
     rules = ("sidea-orig", "sidea-with-joiners", "sidea-all-joiners")
-    counts = [
-        dyad_years(1930, 1950, data=data).gml_mids(initiators=r).collect()["init1"].sum() for r in rules
-    ]  # type: ignore[arg-type]
+    counts = [dyad_years(1930, 1950, data=data).gml_mids(initiators=r).collect()["init1"].sum() for r in rules]  # type: ignore[arg-type]
     assert counts[0] < counts[1] < counts[2]
 
 

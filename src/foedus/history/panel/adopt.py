@@ -38,9 +38,7 @@ def adopt_dyad_years(
     code = "ccode" if system == "cow" else "gwcode"
     keys = (f"{code}1", f"{code}2", "year")
     if lost := [k for k in keys if k not in frame.columns or not frame.schema[k].is_integer()]:
-        msg = (
-            f"{name}: lacks the whole-number column {', '.join(lost)}. It has {', '.join(frame.columns[:12])}"
-        )
+        msg = f"{name}: lacks the whole-number column {', '.join(lost)}. It has {', '.join(frame.columns[:12])}"
         raise DataError(msg)
     _check_rows(frame, keys, members.codes, name, directed=directed, gaps=gaps)
     one, two, year = (lookup.integers(frame, k) for k in keys)

@@ -42,9 +42,7 @@ def state_years(first: int, last: int, *, system: System = "cow", data: Folder =
     return Panel("state-year", system, False, folder, cow, own, frame.lazy(), files_of(system))
 
 
-def dyad_years(
-    first: int, last: int, *, directed: bool = True, system: System = "cow", data: Folder = None
-) -> Panel:
+def dyad_years(first: int, last: int, *, directed: bool = True, system: System = "cow", data: Folder = None) -> Panel:
     """Start a panel of dyad-years: a row where two states were members on a common day of the year.
 
     first, last   years, inclusive, within what the membership file covers
@@ -79,9 +77,7 @@ def dispute_dyad_years(
     folder, own, cow, _ = _ground(first, last, "cow", data, pairs=True)
     if project not in FILES:
         raise UnknownName("dispute project", project, FILES)
-    table = read_disputes(folder, project, frozenset(cow.codes)).filter(
-        pl.col("year").is_between(first, last)
-    )
+    table = read_disputes(folder, project, frozenset(cow.codes)).filter(pl.col("year").is_between(first, last))
     table = table.sort("ccode1", "ccode2", "year", "dispnum")
     codes1, codes2, years = (lookup.integers(table, c) for c in ("ccode1", "ccode2", "year"))
     frame = pair_rows(folder, own, cow, "cow", own.state_year(codes1, years), own.state_year(codes2, years))
@@ -181,9 +177,7 @@ def _year(space: Space, state_years: Integers) -> NDArray[np.int32]:
     return years
 
 
-def pair_rows(
-    folder: DataFolder, own: Space, cow: Space, system: System, one: Integers, two: Integers
-) -> pl.DataFrame:
+def pair_rows(folder: DataFolder, own: Space, cow: Space, system: System, one: Integers, two: Integers) -> pl.DataFrame:
     """Return codes, year and place numbers of pairs, given the numbers of their two state-years."""
     code = "ccode" if system == "cow" else "gwcode"
     first, second = one // own.years, two // own.years
@@ -208,14 +202,10 @@ def pair_rows(
     frame = frame.with_columns(
         _cow1=_cow_number(folder, own, cow, system, one), _cow2=_cow_number(folder, own, cow, system, two)
     )
-    return frame.with_columns(
-        ((pl.col("_cow1") // cow.years) * cow.state_years + pl.col("_cow2")).alias("_cowpair")
-    )
+    return frame.with_columns(((pl.col("_cow1") // cow.years) * cow.state_years + pl.col("_cow2")).alias("_cowpair"))
 
 
-def _cow_number(
-    folder: DataFolder, own: Space, cow: Space, system: System, state_years: Integers
-) -> pl.Series:
+def _cow_number(folder: DataFolder, own: Space, cow: Space, system: System, state_years: Integers) -> pl.Series:
     """Return the COW place number of each state-year; null where COW knows no such state that year."""
     if system == "cow":
         return pl.Series(state_years.astype(np.uint32))

@@ -58,10 +58,7 @@ class DataFolder:
             records = tomllib.loads(path.read_text(encoding="utf-8")).get("dataset", [])
             return {record["name"]: record for record in records}
         except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
-            msg = (
-                f"{MANIFEST}: not a readable manifest ({error}). "
-                f"Each [[dataset]] needs at least a name and a file."
-            )
+            msg = f"{MANIFEST}: not a readable manifest ({error}). Each [[dataset]] needs at least a name and a file."
             raise DataError(msg) from error
 
     def find(self, name: str) -> Path | None:
@@ -141,13 +138,7 @@ def _typed(frame: pl.DataFrame, path: Path, table: Table) -> pl.DataFrame:
         bad = frame[column].is_not_null() & cast[column].is_null()
         if bad.any():
             at = int(bad.arg_max() or 0)
-            legal = (
-                "a date like 1990-10-03"
-                if kind == "date"
-                else "a number"
-                if kind == "float"
-                else "a whole number"
-            )
+            legal = "a date like 1990-10-03" if kind == "date" else "a number" if kind == "float" else "a whole number"
             msg = f'{path.name}:{frame["_row"][at]}  {column} is "{frame[column][at]}"; it must be {legal}'
             raise DataError(msg)
     return cast
@@ -190,7 +181,5 @@ def _recoded(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
             frame = frame.filter(~pl.col(column).is_in(table.beyond))
         for rule in table.recodes:
             moved = (pl.col(column) == rule.got) & pl.col("year").is_between(rule.first, rule.last)
-            frame = frame.with_columns(
-                pl.when(moved).then(pl.lit(rule.used, pl.Int32)).otherwise(column).alias(column)
-            )
+            frame = frame.with_columns(pl.when(moved).then(pl.lit(rule.used, pl.Int32)).otherwise(column).alias(column))
     return frame

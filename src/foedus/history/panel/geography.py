@@ -14,9 +14,7 @@ EARTH_RADIUS = 6371.0088
 
 
 def _years(start: str | pl.Expr, end: str | pl.Expr) -> pl.Expr:
-    return pl.int_ranges(start, (pl.col(end) if isinstance(end, str) else end) + 1, dtype=pl.Int32).alias(
-        "year"
-    )
+    return pl.int_ranges(start, (pl.col(end) if isinstance(end, str) else end) + 1, dtype=pl.Int32).alias("year")
 
 
 def major_years(spells: pl.DataFrame) -> pl.DataFrame:

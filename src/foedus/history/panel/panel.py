@@ -83,15 +83,11 @@ class Panel:
 
     def us_troops(self) -> Panel:
         """Add troops_ad_best: US active-duty personnel hosted, from reports that do not count twice."""
-        return self._state(
-            "us_troops_country_year", self._read("us_troops_country_year"), ("troops_ad_best",)
-        )
+        return self._state("us_troops_country_year", self._read("us_troops_country_year"), ("troops_ad_best",))
 
     def ideal_points(self) -> Panel:
         """Add idealpointfp (final-passage votes) and idealpointall."""
-        return self._state(
-            "un_ideal_points", self._read("un_ideal_points"), ("idealpointfp", "idealpointall")
-        )
+        return self._state("un_ideal_points", self._read("un_ideal_points"), ("idealpointfp", "idealpointall"))
 
     def nuclear(self, vintage: str = "OWID/FAS 2023") -> Panel:
         """Add nuclear_weapons_status (0-3) and warheads of one vintage, missing where it has no estimate."""
@@ -267,10 +263,7 @@ class Panel:
 
     def _fresh(self, names: Iterable[str]) -> None:
         if twice := [n for n in names if n in self.columns]:
-            msg = (
-                f"the panel already has {', '.join(twice[:6])}. "
-                f"Give prefix= to disputes, or add a variable once."
-            )
+            msg = f"the panel already has {', '.join(twice[:6])}. Give prefix= to disputes, or add a variable once."
             raise InputError(msg)
 
     def _grown(self, lazy: pl.LazyFrame, name: str) -> Panel:
@@ -291,9 +284,7 @@ class Panel:
         for side in sides:
             lazy = lookup.attach(lazy, f"_cow{side or '1'}", rows, table, {n: f"{n}{side}" for n in names})
             if zero:
-                lazy = lazy.with_columns(
-                    lookup.none_within([f"{n}{side}" for n in names], zero, f"_cow{side or '1'}")
-                )
+                lazy = lazy.with_columns(lookup.none_within([f"{n}{side}" for n in names], zero, f"_cow{side or '1'}"))
         return self._grown(lazy, name)
 
     def _pair(
@@ -337,9 +328,7 @@ class Panel:
     def _mids(self, project: Project, parties: Parties, initiators: Initiators, prefix: str) -> Panel:
         main, *others = FILES[project]
         coverage = self._covered(main, pairs=True)
-        table = one_per_pair_year(
-            read_disputes(self.folder, project, frozenset(self.cow.codes)), parties, initiators
-        )
+        table = one_per_pair_year(read_disputes(self.folder, project, frozenset(self.cow.codes)), parties, initiators)
         table = table.rename({"onset": f"{project}midonset", "ongoing": f"{project}midongoing"})
         named = {c: c if c.startswith(project) else f"{prefix}{c}" for c in columns(project)}
         panel = self._pair_as(main, table, named)

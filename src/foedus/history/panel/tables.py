@@ -64,9 +64,7 @@ class Table:
     optional: bool = False
 
 
-def _columns(
-    codes: str = "", ints: str = "", floats: str = "", texts: str = "", dates: str = ""
-) -> dict[str, str]:
+def _columns(codes: str = "", ints: str = "", floats: str = "", texts: str = "", dates: str = "") -> dict[str, str]:
     kinds = (("code", codes), ("int", ints), ("float", floats), ("text", texts), ("date", dates))
     return {name: kind for kind, names in kinds for name in names.split()}
 
