@@ -1,0 +1,83 @@
+"""The ablate command: what each mechanism contributes to a scenario."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rich import box
+from rich.table import Table
+
+from foedus.cli.running import named_posture
+from foedus.cli.tables import LIMITS, console
+from foedus.errors import ScenarioError
+from foedus.ledger import load_ledger
+from foedus.posture import Scenario, preset, read_scenario
+from foedus.study import prepare
+from foedus.study.ablation import MEASURES, Contribution, ablate
+from foedus.world import World
+
+
+def run_ablation(scenario: str, futures: int, threads: int, rows: Sequence[str] | None, *, as_json: bool) -> None:
+    """Rank the mechanisms of a scenario file, or of a preset posture against `steady`."""
+    if futures < 2:
+        msg = f"--futures {futures}: an interval needs two or more"
+        raise ScenarioError(msg)
+    ledger = load_ledger()
+    wanted = list(rows or ledger.mechanisms)
+    ledger.switched_off(wanted)
+    study = prepare(_scenario(scenario, futures))
+    found = ablate(study, wanted, threads, lambda row: print(f"\rwithout {row} ", end="", file=sys.stderr, flush=True))
+    print(file=sys.stderr)
+    if as_json:
+        body = {"measures": MEASURES, "contributions": [asdict(c) for c in found], "limits": LIMITS}
+        sys.stdout.write(json.dumps(body, indent=1) + "\n")
+        return
+    _table(study.scenario, found)
+
+
+def _scenario(name: str, futures: int) -> Scenario:
+    states = World.load().states.iso3
+    ledger = load_ledger()
+    if name.endswith(".toml"):
+        found = read_scenario(Path(name), states, list(ledger.parameters), list(ledger.mechanisms))
+        return found.but(futures=futures)
+    return Scenario(
+        name=f"ablate-{name}",
+        title=f"{name} against steady",
+        question="",
+        first=2026,
+        last=2050,
+        futures=futures,
+        seed=1,
+        posture=named_posture(name, states),
+        against=None if name == "steady" else preset("steady", states),
+    )
+
+
+def _table(scenario: Scenario, found: Sequence[Contribution]) -> None:
+    table = Table(
+        title=f"What each mechanism adds: {scenario.title or scenario.name}",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        title_justify="left",
+    )
+    table.add_column("row")
+    for measure in MEASURES:
+        table.add_column(measure.replace("_", " "), justify="right")
+    for row in dict.fromkeys(c.row for c in found):
+        cells = [_cell(c) for c in found if c.row == row]
+        table.add_row(row, *cells)
+    view = console()
+    view.print(table)
+    view.print("With the mechanism minus without it, same futures; · where the 95 % interval holds zero.", style="dim")
+    for measure, text in MEASURES.items():
+        view.print(f"{measure}: {text}", style="dim")
+    view.print(LIMITS, style="dim")
+
+
+def _cell(contribution: Contribution) -> str:
+    return f"{contribution.mean:+.3g}" if contribution.counts else "·"
