@@ -227,8 +227,7 @@ def forces(isos: list[str]) -> tuple[list[Row], list[Row]]:
             figure(iso, "material_spending", r["year"], r["milex"] / 1e6, "billion current USD", "cow_nmc", "V")
             for r in past.iter_rows(named=True)
         ]
-    for iso in sorted(AT_WAR):
-        rows.append(figure(iso, "at_war", 2026, 1, "flag", "ucdp2025", "V"))
+    rows.extend(figure(iso, "at_war", 2026, 1, "flag", "ucdp2025", "V") for iso in sorted(AT_WAR))
     return rows, history
 
 

@@ -29,7 +29,7 @@ def pair_rows(read: Read, ccode: dict[str, int], region: dict[str, str]) -> list
     Class: rival, contiguous, major, rest, the first that fits.
     """
     iso = {code: name for name, code in ccode.items()}
-    rivals = {pair: kind for pair, kind in _rivals(read, iso)}
+    rivals = dict(_rivals(read, iso))
     touching = _touching(read, iso)
     disputes = _disputes(read, iso)
     capitals = {r["iso3"]: (r["lat"], r["lng"]) for r in read("cow_capitals.csv").sort("enddate").iter_rows(named=True)}
@@ -114,8 +114,8 @@ def _pact(a: str, b: str) -> bool:
         or ({a, b} <= {"USA", "AUS", "NZL"})
         or ({a, b} <= {"USA", "PHL"})
         or ({a, b} == {"CHN", "PRK"})
-        or (a in NATO and b in {"CHE"})
-        or (b in NATO and a in {"CHE"})
+        or (a in NATO and b == "CHE")
+        or (b in NATO and a == "CHE")
         or ({a, b} <= {"JPN", "KOR", "TWN", "AUS", "NZL", "PHL", "CAN", "SGP", "USA"})
     )
 

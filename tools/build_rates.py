@@ -49,8 +49,10 @@ def _row(name: str, variable: str, number: float, out_of: float) -> Row:
     share = number / max(out_of, 1.0)
     spread = 1.96 * (max(share, 1 / max(out_of, 1.0)) * (1 - share) / max(out_of, 1.0)) ** 0.5
     unit = "chance a year" if variable == "challenge" else "share of disputes"
-    return (name, variable, LAST, f"{share:.4g}", f"{max(share - spread, 0.0):.4g}", f"{min(share + spread, 1.0):.4g}", unit,
-            "gml_mid;thompson_rivalries;cow_contiguity;atop5", "C", f"{number:.0f} of {out_of:.0f}, {FIRST}-{LAST}")  # fmt: skip
+    low, high = max(share - spread, 0.0), min(share + spread, 1.0)
+    sources = "gml_mid;thompson_rivalries;cow_contiguity;atop5"
+    note = f"{number:.0f} of {out_of:.0f}, {FIRST}-{LAST}"
+    return (name, variable, LAST, f"{share:.4g}", f"{low:.4g}", f"{high:.4g}", unit, sources, "C", note)
 
 
 def classed_pairs(read: Read) -> pl.DataFrame:

@@ -2,7 +2,8 @@
 
 Usage: python tools/calibrate.py
 
-Free: challenge_cost, hostility_weight, yielding_cost, back_down_cost, limited_gain, challenger_war_cost. Targets: rates of challenge by class of pair,
+Free: challenge_cost, hostility_weight, yielding_cost, back_down_cost, limited_gain, challenger_war_cost.
+Targets: rates of challenge by class of pair,
 shares conceded, using force and reaching war with and without a guarantor. Prints what fits best; the ledger holds
 the rounded result, with ranges around it. Nothing is tuned on the years that docs/validation.md tests on.
 """

@@ -9,48 +9,46 @@ STATES = {
 }
 """iso3 codes by region."""
 
-NATO = set(
-    [
-        "ALB",
-        "BEL",
-        "BGR",
-        "CAN",
-        "CZE",
-        "DEU",
-        "DNK",
-        "ESP",
-        "EST",
-        "FIN",
-        "FRA",
-        "GBR",
-        "GRC",
-        "HRV",
-        "HUN",
-        "ISL",
-        "ITA",
-        "LTU",
-        "LUX",
-        "LVA",
-        "MKD",
-        "MNE",
-        "NLD",
-        "NOR",
-        "POL",
-        "PRT",
-        "ROU",
-        "SVK",
-        "SVN",
-        "SWE",
-        "TUR",
-        "USA",
-    ]
-)
+NATO = {
+    "ALB",
+    "BEL",
+    "BGR",
+    "CAN",
+    "CZE",
+    "DEU",
+    "DNK",
+    "ESP",
+    "EST",
+    "FIN",
+    "FRA",
+    "GBR",
+    "GRC",
+    "HRV",
+    "HUN",
+    "ISL",
+    "ITA",
+    "LTU",
+    "LUX",
+    "LVA",
+    "MKD",
+    "MNE",
+    "NLD",
+    "NOR",
+    "POL",
+    "PRT",
+    "ROU",
+    "SVK",
+    "SVN",
+    "SWE",
+    "TUR",
+    "USA",
+}
 """Members of the North Atlantic Treaty in 2026 (Finland from 2023, Sweden from 2024)."""
 
-EU_ONLY = set(["AUT", "CYP", "IRL"])
+EU_ONLY = {"AUT", "CYP", "IRL"}
 """Members of the European Union's mutual assistance clause (article 42.7) outside NATO, among the states covered."""
 
-ISLANDS = set(["AUS", "BHR", "CYP", "GBR", "IDN", "IRL", "ISL", "JPN", "NZL", "PHL", "SGP", "TWN", "USA", "CAN", "MYS"])
+ISLANDS = {"AUS", "BHR", "CYP", "GBR", "IDN", "IRL", "ISL", "JPN", "NZL", "PHL", "SGP", "TWN", "USA", "CAN", "MYS"}
 """States reached mainly by sea and air from any likely challenger outside their own borders."""
 
 GDP_RATIO = {
@@ -136,7 +134,7 @@ PERSONNEL = {
 """Active personnel, thousands, 2025, recalled from the Military Balance."""
 
 HOMELAND_REACH = {"RUS": (1700, 1550, 1900), "CHN": (400, 250, 600), "PRK": (30, 5, 90)}
-"""Warheads deliverable at intercontinental range, from the nuclear notebooks of the Federation of American Scientists."""
+"""Warheads deliverable at intercontinental range: nuclear notebooks, Federation of American Scientists."""
 
 TROOPS = {
     "POL": (10000, 8000, 10500),
@@ -221,7 +219,8 @@ TIER_CHANNELS = {
 """Channel levels at the start by tier, an assumption (A) except where CHANNEL_SPECIAL says more."""
 
 CHANNEL_SPECIAL = {
-    "GBR": {"intelligence": 1.0, "technology": 0.9}, "CAN": {"intelligence": 1.0, "technology": 0.8, "missile_defence": 0.8},
+    "GBR": {"intelligence": 1.0, "technology": 0.9},
+    "CAN": {"intelligence": 1.0, "technology": 0.8, "missile_defence": 0.8},
     "AUS": {"intelligence": 1.0, "technology": 0.9}, "NZL": {"pledge": 0.5, "intelligence": 0.9, "nuclear": 0.0},
     "JPN": {"technology": 0.7, "missile_defence": 0.6, "intelligence": 0.7},
     "KOR": {"technology": 0.6, "missile_defence": 0.6, "intelligence": 0.7, "reinforcement": 0.9},

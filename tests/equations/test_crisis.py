@@ -98,7 +98,8 @@ def test_tree_equals_the_agent_logit_equilibrium_on_200_random_games() -> None:
 
 
 CALIBRATED = {
-    "stake": 1.0, "win_alone": 0.5, "help_effect": 0.370, "hostility": 0.0, "challenger_war_cost": 0.9, "target_war_cost": 0.9,
+    "stake": 1.0, "win_alone": 0.5, "help_effect": 0.370, "hostility": 0.0, "challenger_war_cost": 0.9,
+    "target_war_cost": 0.9,
     "guarantor_nuclear_cost": 0.0, "target_nuclear_cost": 0.0, "recognition_gain": 0.0, "limited_gain": -np.inf,
     "limited_cost": 0.0, "limited_damage": 0.0, "demand_share": 0.25, "challenge_cost": 0.601, "back_down_cost": -0.023,
     "audience_cost": 0.178, "hostility_weight": 0.0, "precision": 8.0,

@@ -112,7 +112,7 @@ def test_a_failed_write_says_how_to_continue_and_leaves_no_half_part(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
-    with pytest.raises(RunFolderError, match="No space left.*same command continues"):
+    with pytest.raises(RunFolderError, match=r"No space left.*same command continues"):
         run(studies.study(), tmp_path / "run", threads=1)
     assert not list(tmp_path.glob("run/parts/*/*"))
 

@@ -158,8 +158,11 @@ def render(chart: Any) -> str:
         font="Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif",
         background="transparent",
     ).configure_view(stroke=None).configure_axis(
-        labelColor=QUIET, titleColor=QUIET, gridColor="#e4e8ec", domainColor="#c4ccd4", tickColor="#c4ccd4", labelFontSize=11, titleFontSize=11, titleFontWeight="normal"
-    ).configure_title(color=INK, fontSize=13, anchor="start").configure_legend(labelColor=INK, titleColor=QUIET, titleFontWeight="normal")  # fmt: skip
+        labelColor=QUIET, titleColor=QUIET, gridColor="#e4e8ec", domainColor="#c4ccd4", tickColor="#c4ccd4",
+        labelFontSize=11, titleFontSize=11, titleFontWeight="normal",
+    ).configure_title(color=INK, fontSize=13, anchor="start").configure_legend(
+        labelColor=INK, titleColor=QUIET, titleFontWeight="normal"
+    )  # fmt: skip
     return str(vl_convert.vegalite_to_svg(styled.to_dict(), vl_version=_version()))
 
 

@@ -12,7 +12,8 @@ from foedus import __version__
 app = App(
     name="foedus",
     version=__version__,
-    help="A security order whose guarantor is no longer certain. It compares policies under stated uncertainty; it does not predict.",
+    help="A security order whose guarantor is no longer certain. "
+    "It compares policies under stated uncertainty; it does not predict.",
 )
 Json = Annotated[bool, Parameter(name="--json", help="Print JSON instead of tables.")]
 Out = Annotated[Path | None, Parameter(help="Run folder.")]

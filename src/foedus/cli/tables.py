@@ -40,9 +40,9 @@ def percent(value: Range) -> str:
     return f"{100 * value.median:.0f}%"
 
 
-def headline_table(results: Results, world: World, most: int = 15) -> None:
+def headline_table(results: Results, most: int = 15) -> None:
     """Worst-off allies: loss, split, promise, window, paired difference."""
-    rows = headlines(results, world)
+    rows = headlines(results)
     title = f"{results.roles['posture']}, {results.years[0]}-{results.years[-1]}, {results.futures} futures"
     table = Table(
         title=f"Expected yearly loss, % of GDP: {title}", box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left"
@@ -125,7 +125,7 @@ def as_json(results: Results, world: World) -> None:
     body = {
         "manifest": results.manifest,
         "futures": results.futures,
-        "headlines": [as_mapping(row) for row in headlines(results, world)],
+        "headlines": [as_mapping(row) for row in headlines(results)],
         "base_rates": [
             {"class": r.pair_class, "rate": r.measure, "run": r.run, "history": r.history}
             for r in base_rates(results, world)

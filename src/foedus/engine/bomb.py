@@ -1,4 +1,4 @@
-"""Block 9: own nuclear weapons: interest, programme, preventive attack, reversal, contagion (section 3.10; R09, R22)."""
+"""Block 9: own nuclear weapons: interest, programme, preventive attack, reversal, contagion (3.10; R09, R22)."""
 
 from __future__ import annotations
 

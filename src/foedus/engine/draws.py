@@ -61,7 +61,8 @@ def squares32(counter: NDArray[np.uint64], key_word: np.uint64) -> NDArray[np.ui
             x = x * x + addend
             x = (x >> shift) | (x << shift)
         x = x * x + other
-    return (x >> shift).astype(np.uint32)
+    word: NDArray[np.uint32] = (x >> shift).astype(np.uint32)
+    return word
 
 
 def key(seed: int, year: int, use: str) -> np.uint64:

@@ -1,4 +1,4 @@
-"""Block 4: what each force is worth this year, and power in each theatre (eqs 1-6, 35, 40; R05-R07, R11, R12, R25, R26)."""
+"""Block 4: what each force is worth this year, and power in each theatre (eqs 1-6, 35, 40; R05-R07, R11-12, R25-26)."""
 
 from __future__ import annotations
 
@@ -199,6 +199,6 @@ def _guarantor_help(effective: Floats, support: Support, state: State, setting: 
         1.0 - np.clip(state.access / np.maximum(layout.links.access[:, None], 1e-3), 0.0, 1.0)
     )
     coming = p["reinforcement_share"] * np.clip(support.channel("reinforcement"), 0.0, 1.0)
-    coming = coming * setting.reinforcement_delay * speed
-    brought = effective[owner] * (forward[:, None] + coming[:, None] * setting.link_fading)
-    return filled(brought.astype(np.float32))[layout.link_of]
+    in_time = coming * setting.reinforcement_delay * speed
+    brought = effective[owner] * (forward[:, None] + in_time[:, None] * setting.link_fading)
+    return np.asarray(filled(np.asarray(brought, dtype=np.float32))[layout.link_of], dtype=np.float32)

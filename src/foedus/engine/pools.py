@@ -16,8 +16,10 @@ from foedus.engine.support import Support
 from foedus.engine.threat import Standoff, judge
 from foedus.equations import pooling
 
-LEAVE_CAP = 0.1
+LEAVE_CAP = np.float32(0.1)
 """Most that the chance of leaving or rejoining a pool reaches in a year: treaties bind."""
+
+TINY = np.float32(1e-6)
 
 
 def plan(
@@ -76,14 +78,15 @@ def _members(year: int, standoff: Standoff, forces: Forces, state: State, settin
     leaves = luck < LEAVE_CAP * (1.0 - stays) ** 2
     joins = luck < LEAVE_CAP * stays
     could = (layout.pool_of < len(layout.pools.name))[:, None]
-    return (np.where(state.membership > 0.5, ~leaves, joins) & could).astype(np.float32)
+    return np.asarray(np.where(state.membership > 0.5, ~leaves, joins) & could, dtype=np.float32)
 
 
 def _commitment(orders: Orders, state: State, setting: Setting) -> tuple[Floats, Floats]:
-    """Common spending of each pool relative to one per cent of its product, and relative to all flexible money, [pool, F]."""
+    """Common spending of each pool over one per cent of its product, and over all flexible money, [pool, F]."""
     common = orders.by_option[OPTIONS.index("pool")] + orders.by_option[OPTIONS.index("enablers")]
     total, product, money = (_pool_sum(x, state, setting) for x in (common, state.gdp, orders.by_option.sum(axis=0)))
-    return total / np.maximum(product * 0.01, 1e-6), total / np.maximum(money, 1e-6)
+    of_product = np.asarray(total / np.maximum(0.01 * product, TINY), dtype=np.float32)
+    return of_product, np.asarray(total / np.maximum(money, TINY), dtype=np.float32)
 
 
 def _pool_sum(values: Floats, state: State, setting: Setting) -> Floats:
@@ -94,4 +97,5 @@ def _pool_sum(values: Floats, state: State, setting: Setting) -> Floats:
 
 
 def _pool_mean(values: Floats, state: State, setting: Setting) -> Floats:
-    return _pool_sum(values, state, setting) / np.maximum(_pool_sum(np.ones_like(values), state, setting), 1.0)
+    members = np.maximum(_pool_sum(np.ones_like(values), state, setting), 1.0)
+    return np.asarray(_pool_sum(values, state, setting) / members, dtype=np.float32)

@@ -168,14 +168,14 @@ def _with_programmes(
             )
             leaning[index] = leaning[index] + p["stakes_weight"] * bought
     return standoff.but(
-        log_alone=standoff.log_alone + _rise(forces.pooled, added, standoff, setting),
-        log_helped=standoff.log_helped + _rise(forces.pooled + forces.guarantor_help, added, standoff, setting),
+        log_alone=standoff.log_alone + _rise(forces.pooled, added, setting),
+        log_helped=standoff.log_helped + _rise(forces.pooled + forces.guarantor_help, added, setting),
         target_nuclear_cost=nuclear_cost,
         inclination=leaning,
     )
 
 
-def _rise(base: Floats, added: Floats, standoff: Standoff, setting: Setting) -> Floats:
+def _rise(base: Floats, added: Floats, setting: Setting) -> Floats:
     """Rise of log power, [K, S, F], in the theatre of each state's worst challenger (land when it has none)."""
     rise = np.log1p(added / np.maximum(base, LEAST_POWER))
     weights = THEATRE_WEIGHTS[setting.layout.main_theatre]

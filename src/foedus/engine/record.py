@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus import terms
 from foedus.engine.layout import Floats, Layout
@@ -73,7 +74,7 @@ class Record:
     """by measure, [Y, R, F]"""
     pairs: dict[str, np.ndarray]
     """by count, [P]"""
-    options: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    options: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     """[K, A] mean share of flexible money by option over years and futures"""
 
 

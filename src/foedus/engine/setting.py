@@ -91,7 +91,8 @@ class Setting:
     def pair_fading(self) -> Floats:
         """[P, F] log-power the challenger loses on the way: distance times the weighted inverse reach (eq. 4, 6)."""
         inverse = np.einsum("td,df->tf", THEATRE_WEIGHTS, 1.0 / self.reach)
-        return (self.layout.pairs.distance[:, None] * inverse[self.layout.theatre]).astype(np.float32)
+        faded: Floats = (self.layout.pairs.distance[:, None] * inverse[self.layout.theatre]).astype(np.float32)
+        return faded
 
     @cached_property
     def link_fading(self) -> Floats:

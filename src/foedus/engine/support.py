@@ -28,7 +28,7 @@ CHANNEL_SPEED = {
     "nuclear": 0.05,
     "money": 0.5,
 }
-"""Share of the way to its pull that a channel moves in a year: pledges rarely, troops in years, intelligence at once."""
+"""Share of the way to its pull that a channel moves in a year: pledges rarely, troops in years, data at once."""
 
 _SPEED = np.array([CHANNEL_SPEED[name] for name in terms.CHANNELS], dtype=np.float32)[:, None]
 

@@ -107,7 +107,7 @@ def face(support: Support, forces: Forces, state: State, setting: Setting) -> St
         log_alone=np.where(layout.same_pool, own, alone),
         log_helped=np.where(layout.aided > 0.0, forces.log_helped[layout.target, theatre], alone),
         inclination=filled(inclination(support, state, setting))[layout.target_link],
-        vulnerability=_vulnerability(state, setting)[pair],
+        vulnerability=_vulnerability(setting)[pair],
         aided=layout.aided,
         belief_ally=belief,
         belief_adversary=adversary,
@@ -231,7 +231,7 @@ def _stake(state: State, setting: Setting) -> Floats:
     )
 
 
-def _vulnerability(state: State, setting: Setting) -> Floats:
+def _vulnerability(setting: Setting) -> Floats:
     """Exposure of the target's guarantor to each challenger, [P, F]; its mean everywhere when R18 is off."""
     p, layout = setting.p, setting.layout
     reach = np.maximum(layout.states.homeland_reach, 0.0)[layout.challenger][:, None]

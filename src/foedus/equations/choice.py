@@ -1,4 +1,4 @@
-"""Quantal choice: the logistic response shared by every decision in the model (McFadden 1976; McKelvey and Palfrey 1998)."""
+"""Quantal choice: the logistic response shared by every decision (McFadden 1976; McKelvey and Palfrey 1998)."""
 
 from __future__ import annotations
 

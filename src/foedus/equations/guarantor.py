@@ -1,4 +1,4 @@
-"""Guarantor: what the guarantee costs and returns, and how the posture answers (eqs 28-30, 36, 38, R14-R16, R23, R27)."""
+"""What the guarantee costs and returns, and how the posture answers (eqs 28-30, 36, 38; R14-R16, R23, R27)."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ OPTIONS = (
     "loyalty",
     "reserve",
 )
-"""What money can buy, in axis order; `_home` is made at home or in the region, the plain name comes from the guarantor."""
+"""What money buys, in axis order; `_home` is made at home or in the region, a plain name comes from the guarantor."""
 
 
 def programme_value(loss_without: Number, loss_with: Number, lead_time: Number, discount: Number) -> Number:

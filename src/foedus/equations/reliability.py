@@ -12,7 +12,7 @@ from foedus.equations.choice import Number, log_odds, logistic
 
 
 def after_regime_change(belief: Number, chance_turns: Number, chance_returns: Number) -> Number:
-    """Belief once the type may have changed: reliable turns with one chance, unreliable returns with the other (eq. 8)."""
+    """Belief once the type may have changed: the reliable turn with one chance, others return with another (eq. 8)."""
     return belief * (1.0 - chance_turns) + (1.0 - belief) * chance_returns
 
 

@@ -55,6 +55,6 @@ def dependence_next(
 def interoperability_next(
     interoperability: Number, indigenous_share: Number, joint: Number, loss: Number, gain: Number
 ) -> Number:
-    """Interoperability after a year: divergence by separate kit, growth by joint procurement and training (eq. 26, R11)."""
+    """Interoperability after a year: separate kit divides, joint procurement and training unite (eq. 26, R11)."""
     change = gain * joint * (1.0 - interoperability) - loss * indigenous_share * interoperability
     return np.clip(interoperability + change, 0.0, 1.0)

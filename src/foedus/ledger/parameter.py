@@ -71,6 +71,30 @@ def read_parameters(path: Path, sources: Collection[str]) -> list[Parameter]:
 
 def _parameter(name: str, body: Mapping[str, Any], mechanism: str, file: str, sources: Collection[str]) -> Parameter:
     where = f"{file}: {name}"
+    _check_shape(body, where, sources)
+    low, default, high = (_number(where, key, body[key]) for key in ("low", "default", "high"))
+    if not low <= default <= high:
+        msg = f"{where}: default {default:g} lies outside {low:g} to {high:g}"
+        raise LedgerError(msg)
+    if body["distribution"] == "loguniform" and low <= 0.0:
+        msg = f"{where}: a loguniform range must be above zero, not from {low:g}"
+        raise LedgerError(msg)
+    texts = {key: str(body[key]) for key in ("symbol", "label", "meaning", "unit", "distribution", "grade")}
+    return Parameter(
+        name=name,
+        default=default,
+        low=low,
+        high=high,
+        sources=tuple(body["sources"]),
+        rows=tuple(body["rows"]),
+        mechanism=mechanism,
+        where=file,
+        **texts,
+    )
+
+
+def _check_shape(body: Mapping[str, Any], where: str, sources: Collection[str]) -> None:
+    """Raise when a part is missing, unknown or not legal."""
     if not isinstance(body, dict):
         msg = f"{where} is {body!r}; a parameter is a table"
         raise LedgerError(msg)
@@ -92,25 +116,6 @@ def _parameter(name: str, body: Mapping[str, Any], mechanism: str, file: str, so
         raise LedgerError(msg)
     if body["distribution"] not in DISTRIBUTIONS:
         raise UnknownName("distribution", str(body["distribution"]), DISTRIBUTIONS, f"{where}.distribution")
-    low, default, high = (_number(where, key, body[key]) for key in ("low", "default", "high"))
-    if not low <= default <= high:
-        msg = f"{where}: default {default:g} lies outside {low:g} to {high:g}"
-        raise LedgerError(msg)
-    if body["distribution"] == "loguniform" and low <= 0.0:
-        msg = f"{where}: a loguniform range must be above zero, not from {low:g}"
-        raise LedgerError(msg)
-    texts = {key: str(body[key]) for key in ("symbol", "label", "meaning", "unit", "distribution", "grade")}
-    return Parameter(
-        name=name,
-        default=default,
-        low=low,
-        high=high,
-        sources=tuple(body["sources"]),
-        rows=tuple(body["rows"]),
-        mechanism=mechanism,
-        where=file,
-        **texts,
-    )
 
 
 def _number(where: str, key: str, got: object) -> float:

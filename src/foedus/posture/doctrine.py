@@ -43,8 +43,7 @@ def parse_doctrines(file: TomlFile, body: Mapping[str, Any], states: Sequence[st
         path = ["doctrine", scope]
         if scope not in (EVERYWHERE, *terms.REGIONS, *states):
             raise file.unknown("region or ally", path, (EVERYWHERE, *terms.REGIONS, *states))
-        for rule in rules if isinstance(rules, list) else [rules]:
-            found.append(_doctrine(file, path, scope, rule))
+        found.extend(_doctrine(file, path, scope, rule) for rule in (rules if isinstance(rules, list) else [rules]))
     return tuple(found)
 
 

@@ -130,7 +130,7 @@ def parse_posture(
 ) -> Posture:
     """Read the table at `path` of a file into a Posture."""
     plain: dict[str, float] = {}
-    remedies: list[tuple[str, float]] = []
+    remedies: tuple[tuple[str, float], ...] = ()
     changes: list[Change] = []
     switches: list[Change] = []
     guarantor = None
@@ -143,10 +143,7 @@ def parse_posture(
                 raise UnknownName("state", str(value), states, file.where(here))
             guarantor = str(value)
         elif key == "remedies":
-            for remedy, level in value.items():
-                if remedy not in REMEDIES:
-                    raise file.unknown("remedy", [*here, remedy], REMEDIES)
-                remedies.append((remedy, _number(file, [*here, remedy], level, 0.0, 1.0)))
+            remedies = _remedies(file, here, value)
         elif key in terms.CHANNELS or key in (EVERYWHERE, "switch_off"):
             _one(file, here, EVERYWHERE, key, value, changes, switches)
         elif isinstance(value, dict) and (key in terms.REGIONS or key in states):
@@ -165,10 +162,17 @@ def parse_posture(
         str(file.data.get("question", "")),
         tuple(changes),
         tuple(switches),
-        tuple(remedies),
+        remedies,
         guarantor=guarantor,
         **plain,
     )
+
+
+def _remedies(file: TomlFile, here: list[str], value: Mapping[str, object]) -> tuple[tuple[str, float], ...]:
+    for remedy in value:
+        if remedy not in REMEDIES:
+            raise file.unknown("remedy", [*here, remedy], REMEDIES)
+    return tuple((remedy, _number(file, [*here, remedy], level, 0.0, 1.0)) for remedy, level in value.items())
 
 
 def _one(

@@ -18,8 +18,7 @@ LIMITS = (
     "The model compares policies under stated uncertainty. It is not a forecast.",
     "Alliance effects in the record are laden with selection: states ally where danger is, and guarantors choose whom.",
     "War is rare: of 558 disputes in 1990-2010 about one in seventy became a war, so rates of war rest on few cases.",
-    "What a kill switch, a C4ISR gap or a lost reputation does has no likelihood in open data: those parameters are "
-    "assumptions with ranges, swept in every run.",
+    "What a kill switch, a C4ISR gap or a lost reputation does has no likelihood in open data: assumed ranges.",
     "Dispute data end in 2010 and 2014, rivalries in 2020; hostility since then is our own coding, marked A.",
     "Much of the literature predicts little out of sample (Bell on nuclear pursuit, Becker and others on shaming).",
     "War costs grow only partly with the stake, an assumption; challenges include probes as well as crises.",
@@ -61,7 +60,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, text: int = 
     return f"<div class='scroll'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
 
 
-def headline_section(results: Results, rows: Sequence[Headline], world: World) -> str:
+def headline_section(rows: Sequence[Headline], world: World) -> str:
     """Every ally: loss with bands and split, promise true and believed, window of vulnerability, luck."""
     names = dict(zip(world.states.iso3, world.states.name, strict=True))
     safe = sorted(names[r.ally] for r in rows if r.loss.high90 <= 0.0)
@@ -93,10 +92,11 @@ def headline_section(results: Results, rows: Sequence[Headline], world: World) -
         "luck",
     )
     return (
-        "<section><h2>Exposure by ally</h2><p>Means over the years of the run. Bold: median; then the range of half of the futures, "
-        "and of nine in ten. Kept: chance that the guarantor fights, against the most dangerous challenger. Window: years in which the "
-        "median loss stands a tenth or more above the first year's. Luck: share of the spread between futures that is chance; "
-        f"the rest is not knowing the parameters.</p>{table(columns, cells)}{without}</section>"
+        "<section><h2>Exposure by ally</h2><p>Means over the years of the run. Bold: median; then the range of half "
+        "of the futures, and of nine in ten. Kept: chance that the guarantor fights, against the most dangerous "
+        "challenger. Window: years in which the median loss stands a tenth or more above the first year's. Luck: share "
+        "of the spread between futures that is chance; the rest is not knowing the parameters.</p>"
+        f"{table(columns, cells)}{without}</section>"
     )
 
 
@@ -126,16 +126,19 @@ def schedule_section(results: Results, world: World) -> str:
         results.years,
         "Support as announced, mean over allies",
     )
-    return f"<section><h2>The posture</h2><p>{html.escape(posture.title)}.</p><figure class='wide'>{picture}</figure></section>"
+    title = html.escape(posture.title)
+    return f"<section><h2>The posture</h2><p>{title}.</p><figure class='wide'>{picture}</figure></section>"
 
 
 def states_table(results: Results, allies: Sequence[str]) -> str:
     """Where each ally stands in the last year, by mechanism."""
     measures = (
-        ("completeness", "C4ISR (R05, R07, R12)", 2), ("dependence", "dependence (R06, R08)", 2), ("home_share", "home-made (R08, R11)", 2),
-        ("spending", "spending, GDP (R03, R13)", 3), ("conceded", "ground given (R10)", 2), ("nuclear", "nuclear 0-3 (R09, R22)", 2),
-        ("loyalty", "loyalty bought (R04)", 2), ("tension", "tension (R27)", 2), ("lean_rival", "leans to rivals (R28)", 2),
-        ("pool_resolve", "pool resolve (R29)", 2), ("hostility", "hostility faced (R19)", 2), ("limited_force", "own force a year (R19, R21)", 3),
+        ("completeness", "C4ISR (R05, R07, R12)", 2), ("dependence", "dependence (R06, R08)", 2),
+        ("home_share", "home-made (R08, R11)", 2), ("spending", "spending, GDP (R03, R13)", 3),
+        ("conceded", "ground given (R10)", 2), ("nuclear", "nuclear 0-3 (R09, R22)", 2),
+        ("loyalty", "loyalty bought (R04)", 2), ("tension", "tension (R27)", 2),
+        ("lean_rival", "leans to rivals (R28)", 2), ("pool_resolve", "pool resolve (R29)", 2),
+        ("hostility", "hostility faced (R19)", 2), ("limited_force", "own force a year (R19, R21)", 3),
     )  # fmt: skip
     last = {name: results.ally(name)[-1].mean(axis=1) for name, _, _ in measures}
     rows = [
@@ -151,7 +154,7 @@ def guarantor_table(results: Results) -> str:
     """The guarantor's account: cost, worth, involvement, load, reputation (R02, R14-R16, R23, R26)."""
     rows = []
     for role, posture in results.roles.items():
-        for g, name in enumerate(results.manifest["guarantors"]):  # type: ignore[arg-type]
+        for g, name in enumerate(results.manifest["guarantors"]):
             cells = [f"{name}, {html.escape(posture)}"]
             for measure, digits in (
                 ("cost", 0),
@@ -204,8 +207,8 @@ def assumptions_section(found: Sequence[tuple[str, float]], ledger: Ledger) -> s
     ]
     grades = "; ".join(f"{g}: {m}" for g, m in GRADES.items())
     return (
-        "<section><h2>The assumptions that matter</h2><p>Rank correlation of each uncertain parameter with the mean expected loss, "
-        f"over futures. {grades}.</p>"
+        "<section><h2>The assumptions that matter</h2><p>Rank correlation of each uncertain parameter with the mean "
+        f"expected loss, over futures. {grades}.</p>"
         + table(("Parameter", "Meaning", "Source", "correlation", "default", "range", "grade"), rows, text=3)
         + "</section>"
     )
@@ -220,15 +223,15 @@ def rates_section(rates: Sequence[Rate]) -> str:
         verdict = {True: "yes", False: "<b>no</b>", None: "-"}[r.within_two]
         rows.append((r.pair_class, r.measure.replace("_", " "), f"{r.run:.4f}", history, span, verdict))
     return (
-        "<section><h2>Does it look like the past?</h2><p>Rates produced by the run under the compared posture beside those of "
-        "1950-2010 (Gibler, Miller and Little), by class of directed pair. The overall rates were used to calibrate; the classes were "
-        "calibrated on challenges only.</p>"
+        "<section><h2>Does it look like the past?</h2><p>Rates produced by the run under the compared posture beside "
+        "those of 1950-2010 (Gibler, Miller and Little), by class of directed pair. The overall rates were used to "
+        "calibrate; the classes were calibrated on challenges only.</p>"
         + table(("Pairs", "Rate", "run", "history", "95 %", "within a factor of two"), rows, text=2)
         + "</section>"
     )
 
 
-def limits_section(results: Results) -> str:
+def limits_section() -> str:
     """What the model cannot say."""
     return (
         "<section><h2>Limits</h2><ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in LIMITS) + "</ul></section>"
@@ -239,7 +242,8 @@ def again_section(results: Results) -> str:
     """How to get the same numbers again."""
     held = results.manifest
     return (
-        "<section><h2>To reproduce</h2><p>Same version, scenario and seed give the same bytes, on any number of threads.</p>"
-        f"<pre>foedus {held['foedus']}   run {held['digest']}   ledger {held['ledger']}   world {held['world']}   seed {held['seed']}</pre>"
+        "<section><h2>To reproduce</h2><p>Same version, scenario and seed give the same bytes, on any number of "
+        f"threads.</p><pre>foedus {held['foedus']}   run {held['digest']}   ledger {held['ledger']}   "
+        f"world {held['world']}   seed {held['seed']}</pre>"
         "<p>Facts: <code>foedus sources STATE</code>. Parameters: <code>foedus ledger</code>.</p></section>"
     )

@@ -1,9 +1,8 @@
-"""One HTML file a minister's aide can open, print and send: no script, no outside call, every number with its parent."""
+"""One HTML file to open, print and send: no script, no outside call, every number with its parent."""
 
 from __future__ import annotations
 
 import html
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,7 +23,7 @@ def write(results: Results, world: World, path: Path) -> Path:
     temporary = path.with_name(f".{path.name}.tmp")
     try:
         temporary.write_text(body, encoding="utf-8")
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError as error:
         msg = f"{path}: the report cannot be written ({error.strerror})"
         raise RunFolderError(msg) from error
@@ -33,28 +32,29 @@ def write(results: Results, world: World, path: Path) -> Path:
 
 def page(results: Results, world: World) -> str:
     """The report as HTML text."""
-    rows = headlines(results, world)
+    rows = headlines(results)
     scenario = results.manifest["scenario"]
-    title = str(scenario["title"])  # type: ignore[index]
-    question = str(scenario["question"])  # type: ignore[index]
+    title = str(scenario["title"])
+    question = str(scenario["question"])
     sections = [
         _answer(results, rows, world),
-        parts.headline_section(results, rows, world),
-        _map_section(results, rows, world),
+        parts.headline_section(rows, world),
+        _map_section(rows, world),
         _fans(results, rows, world),
         parts.schedule_section(results, world),
-        _comparison(results, rows, world),
-        _mechanism_section(results, rows, world),
+        _comparison(results, rows),
+        _mechanism_section(results, rows),
         parts.assumptions_section(drivers(results), load_ledger()),
         parts.rates_section(base_rates(results, world)),
-        parts.limits_section(results),
+        parts.limits_section(),
         parts.again_section(results),
     ]
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{html.escape(title)} - Foedus</title><style>{STYLE.read_text(encoding='utf-8')}</style></head><body>"
-        f'<header><p class="brand">Foedus</p><h1>{html.escape(title)}</h1><p class="question">{html.escape(question)}</p>'
+        f'<header><p class="brand">Foedus</p><h1>{html.escape(title)}</h1>'
+        f'<p class="question">{html.escape(question)}</p>'
         f'<p class="quiet">{results.years[0]}-{results.years[-1]} · {results.futures} futures · '
         f"{len(results.allies)} allies · compares policies under stated uncertainty, does not predict</p></header>"
         f"<main>{''.join(section for section in sections if section)}</main></body></html>"
@@ -67,12 +67,15 @@ def _answer(results: Results, rows: Sequence[Headline], world: World) -> str:
     top = rows[0]
     lines = [
         f"Most exposed is {names[top.ally]}: an expected loss of {top.loss.median:.2f} per cent of GDP a year "
-        f"({top.loss.low90:.2f} to {top.loss.high90:.2f}), {parts.share_words(top.conceded.median, top.loss.median)} of it by giving ground."
+        f"({top.loss.low90:.2f} to {top.loss.high90:.2f}), "
+        + parts.share_words(top.conceded.median, top.loss.median)
+        + " of it by giving ground."
     ]
     if top.difference is not None:
         moved = sorted(rows, key=lambda r: -abs(r.difference.median if r.difference else 0.0))[:3]
         said = "; ".join(
-            f"{names[r.ally]} {r.difference.median:+.2f} points ({r.difference.low90:+.2f} to {r.difference.high90:+.2f})"
+            f"{names[r.ally]} {r.difference.median:+.2f} points "
+            f"({r.difference.low90:+.2f} to {r.difference.high90:+.2f})"
             for r in moved
             if r.difference
         )
@@ -83,7 +86,7 @@ def _answer(results: Results, rows: Sequence[Headline], world: World) -> str:
     return '<section class="answer">' + "".join(f"<p>{html.escape(line)}</p>" for line in lines) + "</section>"
 
 
-def _map_section(results: Results, rows: Sequence[Headline], world: World) -> str:
+def _map_section(rows: Sequence[Headline], world: World) -> str:
     places = {
         iso: (float(lon), float(lat))
         for iso, lon, lat in zip(world.states.iso3, world.states.longitude, world.states.latitude, strict=True)
@@ -101,7 +104,7 @@ def _fans(results: Results, rows: Sequence[Headline], world: World) -> str:
     for row in sorted(rows, key=lambda r: -abs(r.difference.median if r.difference else 0.0)):
         if row.ally not in chosen and len(chosen) < 6:
             chosen.append(row.ally)
-    scale = stake_gdp(results, world)
+    scale = stake_gdp(results)
     figures = []
     for measure, title, unit in (
         ("loss", "expected loss", "% of GDP a year"),
@@ -118,20 +121,19 @@ def _fans(results: Results, rows: Sequence[Headline], world: World) -> str:
         }
         for ally in chosen:
             a = results.allies.index(ally)
-            figures.append(
-                f"<figure>{charts.fan({n: v[:, a] for n, v in values.items()}, results.years, f'{names[ally]}: {title}', unit)}</figure>"
-            )
+            paths = {name: value[:, a] for name, value in values.items()}
+            figures.append(f"<figure>{charts.fan(paths, results.years, f'{names[ally]}: {title}', unit)}</figure>")
     return (
         "<section><h2>Over the years</h2><p>Line: median. Dark band: half of the futures. Light band: nine in ten.</p>"
         f'<div class="grid">{"".join(figures)}</div></section>'
     )
 
 
-def _comparison(results: Results, rows: Sequence[Headline], world: World) -> str:
+def _comparison(results: Results, rows: Sequence[Headline]) -> str:
     if "against" not in results.roles:
         return ""
-    moved = sorted((r for r in rows if r.difference), key=lambda r: -abs(r.difference.median))[:18]  # type: ignore[union-attr]
-    data = [(r.ally, r.difference.low90, r.difference.median, r.difference.high90) for r in moved if r.difference]
+    changes = sorted(((r.ally, r.difference) for r in rows if r.difference), key=lambda change: -abs(change[1].median))
+    data = [(ally, gap.low90, gap.median, gap.high90) for ally, gap in changes[:18]]
     chart = charts.bars(data, "Change in expected loss, paired on the same luck", "points of GDP a year; line: 5-95 %")
     return (
         f"<section><h2>{html.escape(results.roles['posture'])} against {html.escape(results.roles['against'])}</h2>"
@@ -139,7 +141,7 @@ def _comparison(results: Results, rows: Sequence[Headline], world: World) -> str
     )
 
 
-def _mechanism_section(results: Results, rows: Sequence[Headline], world: World) -> str:
+def _mechanism_section(results: Results, rows: Sequence[Headline]) -> str:
     """What allies do about it, and what becomes of guarantor and order: one table or chart a mechanism."""
     options = results.options()
     chosen = [row.ally for row in rows[:12]]
@@ -151,6 +153,8 @@ def _mechanism_section(results: Results, rows: Sequence[Headline], world: World)
     ]
     chart = charts.stacked(shares, "What flexible procurement money buys (mean over years and futures)")
     return (
-        f"<section><h2>What allies do</h2><figure class='wide'>{chart}</figure>{parts.states_table(results, chosen)}</section>"
-        f"<section><h2>Guarantor and order</h2>{parts.guarantor_table(results)}{parts.order_table(results)}</section>"
+        f"<section><h2>What allies do</h2><figure class='wide'>{chart}</figure>"
+        + parts.states_table(results, chosen)
+        + f"</section><section><h2>Guarantor and order</h2>{parts.guarantor_table(results)}"
+        + f"{parts.order_table(results)}</section>"
     )

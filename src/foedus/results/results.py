@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -34,24 +35,24 @@ class Results:
         return results
 
     @cached_property
-    def manifest(self) -> dict[str, object]:
+    def manifest(self) -> dict[str, Any]:
         """What was run."""
         return self.folder.manifest()
 
     @property
     def roles(self) -> dict[str, str]:
         """Name of the posture in each role."""
-        return dict(self.manifest["roles"])  # type: ignore[call-overload]
+        return dict(self.manifest["roles"])
 
     @property
     def allies(self) -> list[str]:
         """Allies in the record, in axis order."""
-        return list(self.manifest["allies"])  # type: ignore[call-overload]
+        return list(self.manifest["allies"])
 
     @property
     def years(self) -> list[int]:
         """Every year of the run."""
-        first, last = self.manifest["years"]  # type: ignore[misc]
+        first, last = self.manifest["years"]
         return list(range(first, last + 1))
 
     @cached_property
@@ -75,7 +76,7 @@ class Results:
 
     def guarantor(self, measure: str, role: str = "posture") -> Values:
         """One guarantor measure, [Y, G, N]."""
-        return self._read("guarantors", measure, role, len(self.manifest["guarantors"]))  # type: ignore[arg-type]
+        return self._read("guarantors", measure, role, len(self.manifest["guarantors"]))
 
     def region(self, measure: str, role: str = "posture") -> Values:
         """One regional measure, [Y, R, N]."""
@@ -102,7 +103,7 @@ class Results:
         """Positions of futures that share parameters but not luck, as two arrays of equal length."""
         first: list[int] = []
         second: list[int] = []
-        total = int(self.manifest["futures"])  # type: ignore[call-overload]
+        total = int(self.manifest["futures"])
         start = 0
         for chunk in self.chunks:
             size = min(CHUNK, total - chunk * CHUNK)

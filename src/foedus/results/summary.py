@@ -1,4 +1,4 @@
-"""What a run says: headline by ally, paired comparison, base rates, what drives the spread. Quantiles, never a lone line."""
+"""What a run says: headline by ally, paired comparison, base rates, drivers. Quantiles, never a lone line."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Headline:
     """share of futures in which this posture loses more"""
 
 
-def stake_gdp(results: Results, world: World) -> NDArray[np.float64]:
+def stake_gdp(results: Results) -> NDArray[np.float64]:
     """Per cent of GDP that a stake of one is worth, by future, [N] (3.17)."""
     parameters = results.parameters()
     if "stake_share_of_gdp" in parameters.columns:
@@ -61,9 +61,9 @@ def stake_gdp(results: Results, world: World) -> NDArray[np.float64]:
     return np.full(results.futures, 28.0)
 
 
-def headlines(results: Results, world: World, role: str = "posture") -> list[Headline]:
+def headlines(results: Results, role: str = "posture") -> list[Headline]:
     """A row for each ally, worst first."""
-    scale = stake_gdp(results, world).astype(np.float32)
+    scale = stake_gdp(results).astype(np.float32)
     parts = {name: results.ally(name, role) * scale for name in ("loss_conceded", "loss_fought")}
     total = parts["loss_conceded"] + parts["loss_fought"]
     other = results.loss("against") * scale if "against" in results.roles and role == "posture" else None
@@ -94,7 +94,7 @@ def headlines(results: Results, world: World, role: str = "posture") -> list[Hea
 
 
 def luck_share(values: Values, first: NDArray[np.intp], second: NDArray[np.intp]) -> float:
-    """Share of the variance that is luck: half the mean squared gap of twins over the whole variance; NaN without twins.
+    """Share of the variance that is luck: half the mean squared gap of twins over it all; NaN without twins.
 
     Twins share parameters and differ in luck only, so their gap has no part of ignorance in it.
     """

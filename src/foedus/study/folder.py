@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -61,7 +60,7 @@ class RunFolder:
             (self.path / "parts").mkdir(parents=True, exist_ok=True)
             temporary = manifest.with_suffix(".tmp")
             temporary.write_text(json.dumps(_describe(study, version), indent=1, sort_keys=True), encoding="utf-8")
-            os.replace(temporary, manifest)
+            temporary.replace(manifest)
         except OSError as error:
             raise _cannot_write(self.path, error) from error
 
@@ -85,7 +84,7 @@ class RunFolder:
                 frame.write_parquet(
                     temporary / f"{name}.parquet", compression="zstd", compression_level=1, statistics=False
                 )
-            os.replace(temporary, final)
+            temporary.replace(final)
         except OSError as error:
             shutil.rmtree(temporary, ignore_errors=True)
             raise _cannot_write(self.path, error) from error

@@ -45,7 +45,7 @@ class _Column:
             if fact is not None:
                 held = getattr(fact, bound)
                 values[i] = fact.value if held is None else held
-        for i in np.flatnonzero(np.isnan(values)):
+        for i in map(int, np.flatnonzero(np.isnan(values))):
             if default == "region":
                 peers = values[(self.regions == self.regions[i]) & ~np.isnan(values)]
                 value = float(np.median(peers if len(peers) else values[~np.isnan(values)]))

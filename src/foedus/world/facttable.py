@@ -81,7 +81,8 @@ def _rows(
                 fact = _fact(tuple(row[: len(keys)]), row[len(keys) :], where, variables, sources)
                 name = (fact.key, fact.variable, fact.year)
                 if name in seen:
-                    msg = f"{where}  repeats line {seen[name]} ({', '.join(fact.key)} {fact.variable} {fact.year}). Keep one."
+                    what = f"{', '.join(fact.key)} {fact.variable} {fact.year}"
+                    msg = f"{where}  repeats line {seen[name]} ({what}). Keep one."
                     raise FactError(msg)
                 seen[name] = reader.line_num
                 yield fact

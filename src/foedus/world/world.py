@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -153,7 +153,7 @@ def _load(overlay: Path | None) -> World:
 
 
 def _rows(part: Part, keep: np.ndarray) -> Part:
-    picked = {}
+    picked: dict[str, Any] = {}
     for field in dataclasses.fields(part):
         value = getattr(part, field.name)
         picked[field.name] = tuple(value[i] for i in keep) if isinstance(value, tuple) else value[keep]
@@ -167,5 +167,7 @@ def _among(part: Part, ends: Iterable[str], place: dict[int, int]) -> Part:
         dtype=np.intp,
     )
     cut = _rows(part, keep)
-    moved = {name: np.array([place[int(i)] for i in getattr(cut, name)], dtype=np.intp) for name in ends}
+    moved: dict[str, Any] = {}
+    for name in ends:
+        moved[name] = np.array([place[int(i)] for i in getattr(cut, name)], dtype=np.intp)
     return dataclasses.replace(cut, **moved)
