@@ -112,7 +112,7 @@ def _go(study: Study, out: Path, threads: int, *, as_json: bool) -> None:
     if as_json:
         print_json(results, study.world)
         return
-    headline_table(results, study.world)
+    headline_table(results)
     rates_line(results, study.world)
     said(f"\nreport: {path}\nagain:  the same command reads {out}; remove the folder to start over")
 
