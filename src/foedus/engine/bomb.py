@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from foedus import terms
 from foedus.engine.effort import Pressure
 from foedus.engine.layout import Floats
 from foedus.engine.portfolio import OPTIONS
@@ -15,7 +15,6 @@ from foedus.engine.state import STAGES, State
 from foedus.engine.support import Support
 from foedus.engine.threat import ARMED, Outlook, Standoff, judge
 from foedus.equations import nuclear
-from foedus.equations.choice import Number
 
 
 def seek(
@@ -65,7 +64,7 @@ def seek(
     quits = quits & unarmed & (back < nuclear.chance_of_reversal(p["reversal"], outlook.promise_ally, leverage))
     status = np.where(starts, 1.0, np.where(pursues, 2.0, np.where(quits, status - 1.0, status)))
     progress = _advance(year, status, progress, state, setting)
-    struck = _struck(year, status, standoff, outlook, setting)
+    struck = _struck(year, status, standoff, setting)
     progress = np.where(struck, progress * (1.0 - p["strike_setback"]), progress)
     status = np.where((status > 1.5) & (status < ARMED) & (progress >= STAGES), 3.0, status)
     mood = state.bomb_opinion * (1.0 - p["bomb_opinion_fading"])
@@ -88,26 +87,34 @@ def _advance(year: int, status: Floats, progress: Floats, state: State, setting:
     return np.asarray(progress + done, dtype=np.float32)
 
 
-def _struck(year: int, status: Floats, standoff: Standoff, outlook: Outlook, setting: Setting) -> Number:
-    """Whether the worst challenger strikes a programme first (Fuhrmann and Kreps 2010)."""
-    p = setting.p
-    armed = judge(standoff.but(target_nuclear_cost=standoff.target_nuclear_cost + p["target_nuclear_cost"]), p)
-    shift = np.maximum(outlook.crisis.challenge - armed.crisis.challenge, 0.0) + np.maximum(
-        outlook.crisis.attack - armed.crisis.attack, 0.0
+def _struck(year: int, status: Floats, standoff: Standoff, setting: Setting) -> NDArray[np.bool_]:
+    """Whether the worst challenger strikes a programme first, [S, F] (Fuhrmann and Kreps 2010).
+
+    Worked out only where there is a programme, entry by entry.
+    """
+    struck = np.zeros(status.shape, dtype=bool)
+    state, future = np.nonzero((status > 1.5) & (status < ARMED) & (standoff.hostility > 0.0))
+    p = {name: values[future] for name, values in setting.p.items()}
+    faced = standoff.at(state, future)
+    now = judge(faced, p)
+    armed = judge(faced.but(target_nuclear_cost=faced.target_nuclear_cost + p["target_nuclear_cost"]), p)
+    shift = np.maximum(now.crisis.challenge - armed.crisis.challenge, 0.0) + np.maximum(
+        now.crisis.attack - armed.crisis.attack, 0.0
     )
     chance = nuclear.chance_of_preventive_attack(
         p["preventive_caution"],
-        standoff.hostility,
+        faced.hostility,
         p["preventive_hostility"],
         shift,
         p["preventive_shift"],
-        1.0 - outlook.win_alone,
+        1.0 - now.win_alone,
         p["preventive_defence"],
-        outlook.promise_adversary,
+        now.promise_adversary,
         p["preventive_promise"],
     )
-    luck = setting.draws.uniform(year, "preventive", setting.state_ids)
-    return (status > 1.5) & (status < ARMED) & (luck < chance) & (standoff.hostility > 0.0)
+    luck = setting.draws.sparse(year, "preventive", setting.state_ids[state], future)
+    struck[state, future] = luck < chance
+    return struck
 
 
 def _neighbours(state: State, setting: Setting) -> tuple[Floats, Floats]:
@@ -118,7 +125,6 @@ def _neighbours(state: State, setting: Setting) -> tuple[Floats, Floats]:
     armed = ((state.nuclear > ARMED) & (start < ARMED)).astype(np.float32)
     totals = []
     for flag in (pursues, armed):
-        by_region = np.zeros((len(terms.REGIONS), setting.futures), dtype=np.float32)
-        np.add.at(by_region, layout.region, flag)
+        by_region = layout.by_region(flag)
         totals.append(by_region[layout.region] - flag)
     return totals[0], np.minimum(totals[1], 1.0)

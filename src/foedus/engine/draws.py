@@ -57,12 +57,17 @@ def squares32(counter: NDArray[np.uint64], key_word: np.uint64) -> NDArray[np.ui
         x = counter * key_word
         weyl = x.copy()
         other = weyl + key_word
+        upper = np.empty_like(x)
         for addend in (weyl, other, weyl):
-            x = x * x + addend
-            x = (x >> shift) | (x << shift)
-        x = x * x + other
-    word: NDArray[np.uint32] = (x >> shift).astype(np.uint32)
-    return word
+            x *= x
+            x += addend
+            np.right_shift(x, shift, out=upper)
+            x <<= shift
+            x |= upper
+        x *= x
+        x += other
+        x >>= shift
+    return x.astype(np.uint32)
 
 
 def key(seed: int, year: int, use: str) -> np.uint64:

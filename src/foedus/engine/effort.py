@@ -12,7 +12,7 @@ from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting, filled
 from foedus.engine.state import State
 from foedus.engine.support import MONEY, Support
-from foedus.engine.threat import Outlook, over_faced
+from foedus.engine.threat import Outlook, most_faced, total_faced
 from foedus.equations import crisis, effort
 
 
@@ -46,17 +46,17 @@ def pressure(outlook: Outlook, forces: Forces, state: State, setting: Setting) -
     rivals = forces.effective.sum(axis=1)[layout.challenger] * state.hostility
     worst = link_promise(outlook, setting)
     return Pressure(
-        war_risk=np.minimum(over_faced(resisted, setting, "sum"), 1.0),
-        log_rivals=np.log1p(over_faced(rivals, setting, "sum")),
+        war_risk=np.minimum(total_faced(resisted, setting), 1.0),
+        log_rivals=np.log1p(total_faced(rivals, setting)),
         log_partners=np.log1p(forces.pool_help.sum(axis=1)),
-        threat=over_faced(state.hostility * outlook.win_alone, setting, "max"),
+        threat=most_faced(state.hostility * outlook.win_alone, setting),
         doubt=filled(doubt(state, worst, setting))[layout.link_of],
     )
 
 
 def link_promise(outlook: Outlook, setting: Setting) -> Floats:
     """Believed chance of help against the ally's worst challenger, [L, F]."""
-    return over_faced(outlook.promise_ally, setting, "max")[setting.layout.links.ally]
+    return most_faced(outlook.promise_ally, setting)[setting.layout.links.ally]
 
 
 def spend(

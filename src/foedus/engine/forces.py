@@ -73,10 +73,7 @@ def muster(support: Support, state: State, threat_first: Floats, setting: Settin
 def log_power(forces: Floats) -> Floats:
     """Log power by theatre of forces [..., D, F]: [..., T, F] (eq. 6)."""
     logs = np.log(np.maximum(forces, LEAST_POWER))
-    return np.asarray(
-        np.stack([sum(w[d] * logs[..., d, :] for d in range(4)) for w in THEATRE_WEIGHTS], axis=-2),
-        dtype=np.float32,
-    )
+    return np.asarray(np.einsum("td,...df->...tf", THEATRE_WEIGHTS, logs), dtype=np.float32)
 
 
 def complete(support: Support, state: State, setting: Setting) -> Floats:
@@ -106,14 +103,10 @@ def _enabler_cap(support: Support, state: State, needed: Floats, setting: Settin
     """Ceiling on completeness, [S, F]: a pool shares its enablers, the guarantor lends its own (R12)."""
     p, layout = setting.p, setting.layout
     own = state.stock[:, C4ISR] + state.enablers
-    count = len(layout.pools.name)
-    total_own, total_need = (np.zeros((count + 1, setting.futures), dtype=np.float32) for _ in range(2))
-    np.add.at(total_own, layout.pool_of, own * state.membership)
-    np.add.at(total_need, layout.pool_of, needed * state.membership)
-    shared = (total_own / np.maximum(total_need, 1e-6))[layout.pool_of]
-    ratio = np.where(
-        state.membership > 0.5, np.maximum(shared, own / np.maximum(needed, 1e-6)), own / np.maximum(needed, 1e-6)
-    )
+    total_own, total_need = (layout.by_pool(x * state.membership) for x in (own, needed))
+    shared = (filled(total_own) / np.maximum(filled(total_need), 1e-6))[layout.pool_of]
+    alone = own / np.maximum(needed, 1e-6)
+    ratio = np.where(state.membership > 0.5, np.maximum(shared, alone), alone)
     lent = filled(support.channel("reinforcement"))[layout.link_of]
     is_guarantor = np.zeros((layout.counts[0], 1), dtype=bool)
     is_guarantor[layout.guarantors] = True
@@ -145,7 +138,7 @@ def _effective(
 ) -> Floats:
     p, layout = setting.p, setting.layout
     duties = state.membership * filled(state.resolve)[layout.pool_of] * p["pool_deployable"]
-    duties_first = np.append(layout.pools.resolve, 0.0)[layout.pool_of][:, None] * p["pool_deployable"]
+    duties_first = filled(layout.pools.resolve)[layout.pool_of][:, None] * p["pool_deployable"]
     ready = capability.readiness(
         1.0 + state.threat + duties + state.wars, 1.0 + threat_first + duties_first, p["overstretch"]
     )
@@ -168,21 +161,17 @@ def _pool_help(effective: Floats, state: State, setting: Setting) -> Floats:
     """What fellow members are expected to send, [S, D, F]: a share of their forces, faded by distance (R29)."""
     p, layout = setting.p, setting.layout
     total = np.zeros_like(effective)
-    if len(layout.helper) == 0:
-        return total
     willing = filled(state.resolve)[layout.pool_of] * state.membership * p["pool_deployable"] * p["pool_open"]
-    sent = (effective * willing[:, None])[layout.helper] * setting.helper_fading
-    starts = np.flatnonzero(np.diff(layout.helped, prepend=-1))
-    total[layout.helped[starts]] = np.add.reduceat(sent, starts, axis=0)
-    return np.asarray(total * state.membership[:, None], dtype=np.float32)
+    for members, fading in zip(layout.pools.members, setting.pool_fading, strict=True):
+        sent = effective[members] * willing[members, None]
+        total[members] += np.einsum("hdf,hjdf->jdf", sent, fading)
+    return total * state.membership[:, None]
 
 
 def _pool_friction(state: State, setting: Setting) -> Floats:
     """Share of summed power a pool keeps, [S, F]; 1 for those alone (eq. 5)."""
     p, layout = setting.p, setting.layout
-    count = len(layout.pools.name)
-    size = np.zeros((count + 1, setting.futures), dtype=np.float32)
-    np.add.at(size, layout.pool_of, state.membership)
+    size = filled(layout.by_pool(state.membership))
     kept = contest.coalition_friction(
         filled(state.interoperability)[layout.pool_of], size[layout.pool_of], p["friction"]
     )

@@ -11,7 +11,7 @@ from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting, filled
 from foedus.engine.state import State
 from foedus.engine.support import Support
-from foedus.engine.threat import Standoff, judge
+from foedus.engine.threat import Outlook, Standoff, judge
 from foedus.equations import accommodation
 
 WAR_CHANNELS = ("arms", "sustainment", "intelligence", "money")
@@ -27,14 +27,22 @@ class Given:
     """[S, F] stakes given up"""
 
 
-def give(year: int, worst: np.ndarray, standoff: Standoff, support: Support, state: State, setting: Setting) -> Given:
+def give(
+    year: int,
+    worst: np.ndarray,
+    standoff: Standoff,
+    outlook: Outlook,
+    support: Support,
+    state: State,
+    setting: Setting,
+) -> Given:
     """Offers to each state's worst challenger, and what war without support forces.
 
-    worst     [S, F] index of the pair
-    standoff  of that pair, [S, F]
+    worst              [S, F] index of the pair
+    standoff, outlook  of that pair, [S, F]
     """
     p = setting.p
-    now = judge(standoff, p).perceived_loss
+    now = outlook.perceived_loss
     kept = 1.0 - p["offer_size"]
     stronger = np.log(accommodation.challenger_gain(p["offer_size"], p["power_shift"]))
     after = judge(

@@ -7,7 +7,8 @@ stands for "no guarantor"; pair index P for "no challenger".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +16,36 @@ from numpy.typing import NDArray
 from foedus import terms
 from foedus.world.model import Links, Pairs, Pools, States
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
 Floats = NDArray[np.float32]
 Indices = NDArray[np.intp]
+Part = TypeVar("Part", States, Pairs, Links, Pools)
 
 FORWARD_AREA_KM = 300.0
 """A pool member's force in place counts as this far from its neighbour at least."""
+
+
+@dataclass(frozen=True)
+class Adder:
+    """Sums rows by group: pairs by target, links by guarantor, members by pool."""
+
+    owns: csr_array
+    """[groups, N] 1 where a row belongs to a group"""
+
+    @staticmethod
+    def of(group: Indices, count: int) -> Adder:
+        """Make the adder of rows that belong to groups `group` [N]; rows of groups from `count` on are left out."""
+        from scipy.sparse import csr_array
+
+        kept = np.flatnonzero(group < count)
+        ones = np.ones(len(kept), dtype=np.float32)
+        return Adder(csr_array((ones, (group[kept], kept)), shape=(count, len(group))))
+
+    def __call__(self, values: Floats) -> Floats:
+        """Sum the rows of `values` [N, F], [groups, F]."""
+        return np.asarray(self.owns @ values)
 
 
 @dataclass(frozen=True)
@@ -40,8 +66,6 @@ class Layout:
     """[P] index into terms.PAIR_CLASSES"""
     faced: Indices
     """[S, M] pairs in which each state is the target, padded with P"""
-    posed: Indices
-    """[S, M] pairs in which each state is the challenger, padded with P"""
     link_of: Indices
     """[S] principal link of each state, L when it has none"""
     target_link: Indices
@@ -64,12 +88,13 @@ class Layout:
     """[S] pool of each state, number of pools when none"""
     same_pool: NDArray[np.bool_]
     """[P, 1] challenger and target belong to one pool"""
-    helper: Indices
-    """[H] state that helps, for each (helped, helper) in a pool, sorted by helped"""
-    helped: Indices
-    """[H]"""
-    helper_distance: Floats
-    """[H] km"""
+    by_target: Adder
+    by_challenger: Adder
+    by_guarantor: Adder
+    by_region: Adder
+    by_pool: Adder
+    pool_distance: tuple[Floats, ...]
+    """by pool, [helper, helped] km between its members; infinite from a member to itself"""
     rival_similarity: Floats
     """[L] closeness of the ally's foreign policy to the nearest rival power, 0-1"""
     guarantor_similarity: Floats
@@ -84,14 +109,14 @@ class Layout:
 def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
     """Work out a world's indices."""
     order = np.lexsort((pairs.challenger, pairs.target))
-    pairs = _reordered(pairs, order)
+    states, pairs, links, pools = _single(states), _single(_reordered(pairs, order)), _single(links), _single(pools)
     count = len(states.iso3)
     link_of = _principal_links(links, count)
     guarantors, link_guarantor = np.unique(links.guarantor, return_inverse=True)
     pool_of = np.full(count, len(pools.name))
     for index, members in enumerate(pools.members):
         pool_of[members] = index
-    helped, helper = _helpers(pools)
+    region = np.array([terms.REGIONS.index(name) for name in states.region], dtype=np.intp)
     patron = np.append(links.guarantor, -1)[link_of]
     same_patron = (patron[pairs.challenger] == patron[pairs.target]) & (patron[pairs.target] >= 0)
     is_patron = pairs.challenger == patron[pairs.target]
@@ -107,7 +132,6 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
         theatre=np.array([terms.THEATRES.index(name) for name in pairs.theatre], dtype=np.intp),
         pair_class=np.array([terms.PAIR_CLASSES.index(name) for name in pairs.pair_class], dtype=np.intp),
         faced=_padded(pairs.target, count),
-        posed=_padded(pairs.challenger, count),
         link_of=link_of,
         target_link=link_of[pairs.target],
         challenger_link=link_of[pairs.challenger],
@@ -115,18 +139,28 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
         guarantors=guarantors,
         link_guarantor=link_guarantor.reshape(-1),
         main_theatre=_main_theatre(pairs, count),
-        region=np.array([terms.REGIONS.index(name) for name in states.region], dtype=np.intp),
+        region=region,
         link_region=np.array([terms.REGIONS.index(states.region[i]) for i in links.ally], dtype=np.intp),
         pool_of=pool_of,
         same_pool=((pool_of[pairs.challenger] == pool_of[pairs.target]) & (pool_of[pairs.target] < len(pools.name)))[
             :, None
         ],
-        helper=helper,
-        helped=helped,
-        helper_distance=np.maximum(great_circle(states, helper, helped), FORWARD_AREA_KM).astype(np.float32),
+        by_target=Adder.of(pairs.target, count),
+        by_challenger=Adder.of(pairs.challenger, count),
+        by_guarantor=Adder.of(link_guarantor.reshape(-1), len(guarantors)),
+        by_region=Adder.of(region, len(terms.REGIONS)),
+        by_pool=Adder.of(pool_of, len(pools.name)),
+        pool_distance=tuple(_among_members(states, members) for members in pools.members),
         rival_similarity=similarity[1],
         guarantor_similarity=similarity[0],
     )
+
+
+def _single(part: Part) -> Part:
+    """The same part of a world in single precision, so that nothing computed from it is wider."""
+    held: dict[str, Any] = {field.name: getattr(part, field.name) for field in fields(part)}
+    wide = {name: x for name, x in held.items() if isinstance(x, np.ndarray) and x.dtype == np.float64}
+    return type(part)(**{**held, **{name: x.astype(np.float32) for name, x in wide.items()}})
 
 
 def great_circle(states: States, first: Indices, second: Indices) -> NDArray[np.float64]:
@@ -181,11 +215,11 @@ def _principal_links(links: Links, count: int) -> Indices:
     return chosen
 
 
-def _helpers(pools: Pools) -> tuple[Indices, Indices]:
-    helped = [i for members in pools.members for i in members for j in members if i != j]
-    helper = [j for members in pools.members for i in members for j in members if i != j]
-    order = np.argsort(np.array(helped, dtype=np.intp), kind="stable")
-    return np.array(helped, dtype=np.intp)[order], np.array(helper, dtype=np.intp)[order]
+def _among_members(states: States, members: Indices) -> Floats:
+    """Km from each member of a pool to each other, [helper, helped]; infinite to itself, which helps nobody."""
+    km = np.maximum(great_circle(states, members[:, None], members[None]), FORWARD_AREA_KM)
+    np.fill_diagonal(km, np.inf)
+    return km.astype(np.float32)
 
 
 def _similarity(states: States, links: Links, pairs: Pairs) -> tuple[Floats, Floats]:

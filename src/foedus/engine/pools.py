@@ -13,7 +13,7 @@ from foedus.engine.procure import Orders
 from foedus.engine.setting import Setting, filled
 from foedus.engine.state import State
 from foedus.engine.support import Support
-from foedus.engine.threat import Standoff, judge
+from foedus.engine.threat import Outlook, Standoff, judge
 from foedus.equations import pooling
 
 LEAVE_CAP = np.float32(0.1)
@@ -23,11 +23,18 @@ TINY = np.float32(1e-6)
 
 
 def plan(
-    year: int, standoff: Standoff, forces: Forces, orders: Orders, support: Support, state: State, setting: Setting
+    year: int,
+    standoff: Standoff,
+    outlook: Outlook,
+    forces: Forces,
+    orders: Orders,
+    support: Support,
+    state: State,
+    setting: Setting,
 ) -> State:
     """Membership, interoperability and resolve a year on.
 
-    standoff  against each state's worst challenger, [S, F]
+    standoff, outlook  against each state's worst challenger, [S, F]
     """
     p, layout = setting.p, setting.layout
     count = len(layout.pools.name)
@@ -48,13 +55,13 @@ def plan(
     resolve = pooling.resolve_next(state.resolve, base, committed, p["pool_resolve_gain"], p["pool_resolve_pull"])
     return replace(
         state,
-        membership=_members(year, standoff, forces, state, setting),
+        membership=_members(year, standoff, outlook, forces, state, setting),
         interoperability=np.clip(interoperability, 0.0, 1.0).astype(np.float32),
         resolve=resolve.astype(np.float32),
     )
 
 
-def _members(year: int, standoff: Standoff, forces: Forces, state: State, setting: Setting) -> Floats:
+def _members(year: int, standoff: Standoff, outlook: Outlook, forces: Forces, state: State, setting: Setting) -> Floats:
     """Who stays: the loss the pool spares against contribution, autonomy and habit, slowly (Morrow 1991)."""
     p, layout = setting.p, setting.layout
     theatre = layout.main_theatre
@@ -62,12 +69,12 @@ def _members(year: int, standoff: Standoff, forces: Forces, state: State, settin
     alone = forces.log_own[rows, theatre]
     pooled = forces.log_pooled[rows, theatre]
     without = judge(standoff.but(log_alone=standoff.log_alone - (pooled - alone)), p).perceived_loss
-    spared = without - judge(standoff, p).perceived_loss
+    spared = without - outlook.perceived_loss
     relative = spared / np.maximum(without, 1e-3)
     others = np.minimum(forces.pool_help.sum(axis=1) / np.maximum(forces.effective.sum(axis=1), 1e-6), 1.0)
     contribution = pooling.free_riding_contribution(0.2, 0.2 * others, p["publicness"])
     stays = pooling.chance_of_staying(
-        relative + 0.5 * (relative > 0.0),
+        np.where(relative > 0.0, relative + 0.5, relative),
         contribution,
         0.3,
         p["autonomy_weight"],
@@ -90,10 +97,7 @@ def _commitment(orders: Orders, state: State, setting: Setting) -> tuple[Floats,
 
 
 def _pool_sum(values: Floats, state: State, setting: Setting) -> Floats:
-    count = len(setting.layout.pools.name)
-    total = np.zeros((count + 1, setting.futures), dtype=np.float32)
-    np.add.at(total, setting.layout.pool_of, values * state.membership)
-    return total[:count]
+    return setting.layout.by_pool(values * state.membership)
 
 
 def _pool_mean(values: Floats, state: State, setting: Setting) -> Floats:

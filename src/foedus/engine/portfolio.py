@@ -11,8 +11,9 @@ from foedus.engine.layout import Floats
 from foedus.engine.setting import THEATRE_WEIGHTS, Setting, filled
 from foedus.engine.state import State
 from foedus.engine.support import Support
-from foedus.engine.threat import Standoff, judge
+from foedus.engine.threat import Outlook, Standoff, judge
 from foedus.equations import hedging
+from foedus.equations.choice import Number
 
 OPTIONS = hedging.OPTIONS
 PROGRAMME_YEARS = 5.0
@@ -31,6 +32,8 @@ DOMAIN_OF = {
 }
 """Domain whose stock an option adds to."""
 
+ALL_DOMAINS = slice(0, 4)
+
 LEAST_WORTH = 0.002
 """Stakes a year below which a difference in worth hardly moves money."""
 
@@ -43,6 +46,7 @@ AT_HOME = ("land_home", "air_home", "maritime_home", "c4isr", "missile_defence",
 
 def review(
     standoff: Standoff,
+    outlook: Outlook,
     forces: Forces,
     support: Support,
     state: State,
@@ -52,12 +56,12 @@ def review(
 ) -> State:
     """Shares of flexible procurement after a review, [K, S, F].
 
-    standoff  against each state's worst challenger, [S, F]
-    budget    [S, F] flexible money a year
-    fixed     [K, S, F] shares a doctrine fixes; NaN where the model decides
+    standoff, outlook  against each state's worst challenger, [S, F]
+    budget             [S, F] flexible money a year
+    fixed              [K, S, F] shares a doctrine fixes; NaN where the model decides
     """
     p = setting.p
-    before = judge(standoff, p).perceived_loss
+    before = outlook.perceived_loss
     changed = _with_programmes(standoff, forces, support, state, budget, setting)
     after = judge(changed, p).perceived_loss
     values = hedging.programme_value(before, after, lead_times(support, setting), p["discount"])
@@ -140,7 +144,16 @@ def _with_programmes(
     count = len(OPTIONS)
     money = budget * PROGRAMME_YEARS * setting.price_level
     per_money = forces.effective / np.maximum(state.stock, 1e-6)
-    added = np.zeros((count, *forces.effective.shape), dtype=np.float32)
+    log_alone, log_helped = (
+        np.broadcast_to(log, (count, *money.shape)).copy() for log in (standoff.log_alone, standoff.log_helped)
+    )
+
+    def add(index: int, power: Number, domains: slice) -> None:
+        """Raise log power by what an option adds to `domains`, [S, domains, F]."""
+        for log, base in ((log_alone, forces.pooled), (log_helped, together)):
+            log[index] += _rise(base[:, domains], power, domains, setting)
+
+    together = forces.pooled + forces.guarantor_help
     nuclear_cost = np.broadcast_to(standoff.target_nuclear_cost, (count, *money.shape)).copy()
     leaning = np.broadcast_to(standoff.inclination, (count, *money.shape)).copy()
     price = home_price(support, setting)
@@ -148,14 +161,15 @@ def _with_programmes(
     for index, name in enumerate(OPTIONS):
         spent = money / (price if name in AT_HOME else 1.0)
         if name in ("c4isr", "enablers"):
-            added[index] = completing * np.minimum(spent, state.stock.sum(axis=1))[:, None]
+            useful = np.minimum(spent, state.stock.sum(axis=1))
+            add(index, completing * useful[:, None], ALL_DOMAINS)
         elif name in DOMAIN_OF:
-            domain = DOMAIN_OF[name]
-            added[index, :, domain] = spent * per_money[:, domain] * exchange(name, setting)
+            domain = slice(DOMAIN_OF[name], DOMAIN_OF[name] + 1)
+            add(index, (spent * exchange(name, setting))[:, None] * per_money[:, domain], domain)
         elif name == "pool":
             bound = np.tanh(p["pool_resolve_gain"] * money / np.maximum(state.gdp * 0.01, 1e-6))
             resolve = np.maximum(filled(state.resolve)[layout.pool_of], 0.05)
-            added[index] = forces.pool_help * ((1.0 - resolve) * bound / resolve)[:, None]
+            add(index, forces.pool_help * ((1.0 - resolve) * bound / resolve)[:, None], ALL_DOMAINS)
         elif name == "nuclear":
             nuclear_cost[index] = np.maximum(nuclear_cost[index], p["target_nuclear_cost"])
         elif name == "loyalty":
@@ -168,18 +182,21 @@ def _with_programmes(
             )
             leaning[index] = leaning[index] + p["stakes_weight"] * bought
     return standoff.but(
-        log_alone=standoff.log_alone + _rise(forces.pooled, added, setting),
-        log_helped=standoff.log_helped + _rise(forces.pooled + forces.guarantor_help, added, setting),
+        log_alone=log_alone,
+        log_helped=log_helped,
         target_nuclear_cost=nuclear_cost,
         inclination=leaning,
     )
 
 
-def _rise(base: Floats, added: Floats, setting: Setting) -> Floats:
-    """Rise of log power, [K, S, F], in the theatre of each state's worst challenger (land when it has none)."""
+def _rise(base: Floats, added: Number, domains: slice, setting: Setting) -> Floats:
+    """Rise of log power, [S, F], in the theatre of each state's worst challenger (land when it has none).
+
+    base, added  [S, domains, F]
+    """
     rise = np.log1p(added / np.maximum(base, LEAST_POWER))
-    weights = THEATRE_WEIGHTS[setting.layout.main_theatre]
-    return np.asarray(np.einsum("ksdf,sd->ksf", rise, weights, optimize=False), dtype=np.float32)
+    weights = THEATRE_WEIGHTS[setting.layout.main_theatre, domains]
+    return np.asarray(np.einsum("sdf,sd->sf", rise, weights), dtype=np.float32)
 
 
 def _worth_of_picture(forces: Forces, state: State, setting: Setting) -> Floats:

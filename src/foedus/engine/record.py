@@ -11,7 +11,7 @@ from foedus import terms
 from foedus.engine.layout import Floats, Layout
 from foedus.engine.setting import Setting
 from foedus.engine.state import State
-from foedus.engine.threat import over_faced
+from foedus.engine.threat import total_faced, total_posed
 from foedus.engine.year import Year
 from foedus.equations import order
 from foedus.equations.hedging import OPTIONS
@@ -114,13 +114,13 @@ def keep(record: Record, index: int, year: Year, after: State, setting: Setting)
 
     crisis = year.outlook.crisis
     own_force = crisis.challenge * (1.0 - crisis.concession) * crisis.limited_force
-    posed = np.concatenate([own_force, np.zeros_like(own_force[:1])])[layout.posed[mine]].sum(axis=1)
+    posed = total_posed(own_force, setting)[mine]
     pool = np.minimum(layout.pool_of[mine], max(len(layout.pools.name) - 1, 0))
     in_pool = (layout.pool_of[mine] < len(layout.pools.name))[:, None]
     resolve = after.resolve[pool] * in_pool if len(layout.pools.name) else np.zeros_like(posed)
     values = {
-        "loss_conceded": (over_faced(crisis.loss_conceded, setting, "sum") + year.given)[mine],
-        "loss_fought": over_faced(crisis.loss_fought, setting, "sum")[mine],
+        "loss_conceded": (total_faced(crisis.loss_conceded, setting) + year.given)[mine],
+        "loss_fought": total_faced(crisis.loss_fought, setting)[mine],
         "promise_true": at_worst(year.outlook.promise),
         "promise_ally": at_worst(year.outlook.promise_ally),
         "promise_adversary": at_worst(year.outlook.promise_adversary),

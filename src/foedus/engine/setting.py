@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus import terms
 from foedus.engine.draws import Draws, identities
 from foedus.engine.layout import Floats, Layout
+from foedus.equations import intervention
 
 THEATRE_WEIGHTS = np.array([[0.45, 0.25, 0.10, 0.20], [0.10, 0.35, 0.35, 0.20]], dtype=np.float32)
 """[T, D] weight of each domain in each theatre (MODEL eq. 6)."""
@@ -101,10 +104,12 @@ class Setting:
         return np.asarray(np.exp(-distance / self.reach[None]), dtype=np.float32)
 
     @cached_property
-    def helper_fading(self) -> Floats:
-        """[H, D, F] share of a pool member's force that reaches a fellow member (eq. 4)."""
-        distance = self.layout.helper_distance[:, None, None]
-        return np.asarray(np.exp(-distance / self.reach[None]), dtype=np.float32)
+    def pool_fading(self) -> tuple[Floats, ...]:
+        """By pool, [helper, helped, D, F] share of a member's force that reaches a fellow member (eq. 4)."""
+        return tuple(
+            np.asarray(np.exp(-distance[:, :, None, None] / self.reach), dtype=np.float32)
+            for distance in self.layout.pool_distance
+        )
 
     @cached_property
     def reinforcement_delay(self) -> Floats:
@@ -112,6 +117,24 @@ class Setting:
         distance = self.layout.links.distance.astype(np.float32)[:, None]
         days = self.p["mobilisation_days"] + distance / self.p["sealift_speed"]
         return np.asarray(np.exp(-days / self.p["campaign_days"]), dtype=np.float32)
+
+    @cached_property
+    def vulnerability(self) -> Floats:
+        """[P, F] exposure of the target's guarantor to each challenger; its mean everywhere when R18 is off."""
+        layout = self.layout
+        reach = np.maximum(layout.states.homeland_reach, 0.0)[layout.challenger][:, None]
+        shield = filled(layout.states.missile_defence[layout.links.guarantor])[layout.target_link][:, None]
+        stopped = np.clip(shield + self.policy.homeland_defence, 0.0, 1.0)
+        by_pair = intervention.homeland_vulnerability(reach, stopped, self.p["exposure_scale"])
+        linked = layout.aided > 0.0
+        mean = (by_pair * linked).sum(axis=0) / max(float(linked.sum()), 1.0)
+        apart = self.p["exposure_by_theatre"]
+        return np.asarray(apart * by_pair + (1.0 - apart) * mean, dtype=np.float32)
+
+    @cached_property
+    def balancing_distance(self) -> Floats:
+        """[P, F] distance between challenger and target in units of reach by air, at most 3 (eq. 33)."""
+        return np.asarray(np.minimum(self.layout.pairs.distance[:, None] / self.p["reach_air"], 3.0), dtype=np.float32)
 
     @cached_property
     def price_level(self) -> Floats:
@@ -147,6 +170,6 @@ class Setting:
         )
 
 
-def filled(values: Floats) -> Floats:
+def filled(values: NDArray[Any]) -> Floats:
     """Append one row of zeros to the first axis: what "no link" or "no pair" gathers."""
     return np.concatenate([values, np.zeros_like(values[:1])])

@@ -8,7 +8,7 @@ import numpy as np
 
 from foedus import terms
 from foedus.engine.layout import Floats
-from foedus.engine.setting import ELECTION_YEARS, Setting, filled
+from foedus.engine.setting import ELECTION_YEARS, Setting
 from foedus.engine.state import State
 from foedus.equations import guarantor, intervention
 
@@ -199,7 +199,7 @@ def answer(
 
 def by_link(pair_values: Floats, setting: Setting) -> Floats:
     """Sum of a pair quantity over the pairs each link protects, [L, F]."""
-    by_state = filled(pair_values)[setting.layout.faced].sum(axis=1)
+    by_state = setting.layout.by_target(pair_values)
     mine = by_state[setting.layout.links.ally]
     principal = setting.layout.link_of[setting.layout.links.ally] == np.arange(len(mine))
     return np.asarray(mine * principal[:, None], dtype=np.float32)
@@ -207,6 +207,4 @@ def by_link(pair_values: Floats, setting: Setting) -> Floats:
 
 def per_guarantor(link_values: Floats, setting: Setting) -> Floats:
     """Sum of a link quantity over each guarantor's links, [G, F]."""
-    total = np.zeros((len(setting.layout.guarantors), link_values.shape[-1]), dtype=np.float32)
-    np.add.at(total, setting.layout.link_guarantor, link_values)
-    return total
+    return setting.layout.by_guarantor(link_values)

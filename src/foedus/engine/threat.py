@@ -56,6 +56,12 @@ class Standoff:
             picked[field.name] = values[index, column] if values.shape[1] > 1 else values[index, 0]
         return Standoff(**picked)
 
+    def at(self, row: np.ndarray, column: np.ndarray) -> Standoff:
+        """Pick entries, [n]: rows and futures, [n] each."""
+        shape = self.log_alone.shape
+        held = {field.name: np.broadcast_to(getattr(self, field.name), shape) for field in fields(self)}
+        return Standoff(**{name: values[row, column] for name, values in held.items()})
+
     def but(self, **changed: Floats) -> Standoff:
         """Return the same standoff with some arrays changed."""
         return replace(self, **changed)
@@ -86,7 +92,7 @@ class Outlook:
 def face(support: Support, forces: Forces, state: State, setting: Setting) -> Standoff:
     """Describe every directed pair, [P, F]."""
     p, layout = setting.p, setting.layout
-    theatre, pair = layout.theatre, np.arange(len(layout.challenger))
+    theatre = layout.theatre
     alone = forces.log_pooled[layout.target, theatre]
     own = forces.log_own[layout.target, theatre]
     grown = np.log(accommodation.challenger_gain(state.conceded, p["power_shift"]))
@@ -107,7 +113,7 @@ def face(support: Support, forces: Forces, state: State, setting: Setting) -> St
         log_alone=np.where(layout.same_pool, own, alone),
         log_helped=np.where(layout.aided > 0.0, forces.log_helped[layout.target, theatre], alone),
         inclination=filled(inclination(support, state, setting))[layout.target_link],
-        vulnerability=_vulnerability(setting)[pair],
+        vulnerability=setting.vulnerability,
         aided=layout.aided,
         belief_ally=belief,
         belief_adversary=adversary,
@@ -198,50 +204,39 @@ def worst_pair(loss: Floats, setting: Setting) -> np.ndarray:
     return np.asarray(np.take_along_axis(faced, worst, axis=1))
 
 
-def over_faced(values: Floats, setting: Setting, how: str) -> Floats:
-    """Sum or maximum of a pair quantity over the challengers each state faces, [S, F]; 0 when none."""
-    gathered = filled(values)[setting.layout.faced]
-    return np.asarray(gathered.sum(axis=1) if how == "sum" else gathered.max(axis=1), dtype=np.float32)
+def total_faced(values: Floats, setting: Setting) -> Floats:
+    """Sum of a pair quantity over the challengers each state faces, [S, F]; 0 when none."""
+    return setting.layout.by_target(values)
 
 
-def over_posed(values: Floats, setting: Setting) -> Floats:
-    """Mean of a pair quantity over the targets each state could challenge, [S, F]; 0 when none."""
-    posed = setting.layout.posed
-    count = np.maximum((posed < len(setting.layout.challenger)).sum(axis=1), 1).astype(np.float32)
-    return np.asarray(filled(values)[posed].sum(axis=1) / count[:, None], dtype=np.float32)
+def most_faced(values: Floats, setting: Setting) -> Floats:
+    """Largest of a pair quantity, never below zero, over the challengers each state faces, [S, F]; 0 when none."""
+    return np.asarray(filled(values)[setting.layout.faced].max(axis=1))
+
+
+def total_posed(values: Floats, setting: Setting) -> Floats:
+    """Sum of a pair quantity over the targets each state could challenge, [S, F]; 0 when none."""
+    return setting.layout.by_challenger(values)
 
 
 def cohesion(outlook: Outlook, state: State, setting: Setting) -> Floats:
     """Share of its neighbours that would stand together against each state, [S, F] (eq. 33, R20)."""
     p, layout = setting.p, setting.layout
-    distance = np.minimum(layout.pairs.distance[:, None] / p["reach_air"], 3.0)
     joins = hostility.chance_of_balancing(
         state.hostility + outlook.win_alone,
         outlook.win_alone,
         p["balancing_risk"],
-        distance,
+        setting.balancing_distance,
         p["balancing_precision"],
     )
-    return over_posed(joins.astype(np.float32), setting)
+    targets = np.bincount(layout.challenger, minlength=layout.counts[0]).astype(np.float32)
+    return np.asarray(total_posed(joins, setting) / np.maximum(targets, 1.0)[:, None], dtype=np.float32)
 
 
 def _stake(state: State, setting: Setting) -> Floats:
     return np.asarray(
         setting.layout.pairs.stakes.astype(np.float32)[:, None] * (1.0 - state.conceded), dtype=np.float32
     )
-
-
-def _vulnerability(setting: Setting) -> Floats:
-    """Exposure of the target's guarantor to each challenger, [P, F]; its mean everywhere when R18 is off."""
-    p, layout = setting.p, setting.layout
-    reach = np.maximum(layout.states.homeland_reach, 0.0)[layout.challenger][:, None]
-    shield = np.append(layout.states.missile_defence[layout.links.guarantor], 0.0)[layout.target_link][:, None]
-    stopped = np.clip(shield + setting.policy.homeland_defence, 0.0, 1.0)
-    by_pair = intervention.homeland_vulnerability(reach, stopped, p["exposure_scale"])
-    linked = layout.aided > 0.0
-    mean = (by_pair * linked).sum(axis=0) / max(float(linked.sum()), 1.0)
-    apart = p["exposure_by_theatre"]
-    return np.asarray(apart * by_pair + (1.0 - apart) * mean, dtype=np.float32)
 
 
 def _challenge_cost(protected: Floats, state: State, setting: Setting) -> Floats:

@@ -80,12 +80,12 @@ def step(year: int, state: State, origin: Origin | None, setting: Setting) -> tu
     state = spend(pressed, origin.pressed, provided, state, doctrines.spending, setting)
     if year % REVIEW_YEARS == 0:
         flexible, _ = procure.budget(state, setting)
-        state = portfolio.review(nearest, forces, provided, state, flexible, doctrines.shares, setting)
+        state = portfolio.review(nearest, foreseen, forces, provided, state, flexible, doctrines.shares, setting)
     orders = procure.order(provided, state, setting)
     state = procure.deliver(orders, provided, state, setting)
-    state = pools.plan(year, nearest, forces, orders, provided, state, setting)
+    state = pools.plan(year, nearest, foreseen, forces, orders, provided, state, setting)
     state = bomb.seek(year, pressed, foreseen, nearest, provided, state, setting)
-    given = ground.give(year, worst, nearest, provided, state, setting)
+    given = ground.give(year, worst, nearest, foreseen, provided, state, setting)
 
     events = clash.happen(year, outlook, setting)
     state, honoured, reneged = clash.after(events, outlook, given.state, setting)

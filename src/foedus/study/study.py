@@ -17,8 +17,8 @@ from foedus.ledger import Ledger, load_ledger, parameter_values, sobol_points
 from foedus.posture import Doctrine, Posture, Scenario
 from foedus.world import World
 
-CHUNK = 256
-"""Futures that run side by side: small enough for the cache, large enough to amortise Python."""
+CHUNK = 512
+"""Futures that run side by side: small enough for the cache, large enough that threads rarely wait."""
 
 TWINS = 4
 """One in this many futures repeats the parameters of another in its chunk with other luck, so that the shares of luck
