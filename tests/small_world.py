@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 import numpy as np
 
 from foedus import terms
@@ -88,3 +90,29 @@ def pools() -> Pools:
         interoperability=np.array([0.6]),
         resolve=np.array([0.4]),
     )
+
+
+def no_pools() -> Pools:
+    """Nobody plans to fight together."""
+    return Pools(name=(), members=(), interoperability=np.zeros(0), resolve=np.zeros(0))
+
+
+def thin_picture() -> np.ndarray:
+    """Stocks [S, D] in which the allies have little C4ISR of their own."""
+    stocks = states().stocks.copy()
+    stocks[2:] = stocks[2:].sum(axis=1, keepdims=True) * np.array([0.36, 0.34, 0.25, 0.05])
+    return stocks
+
+
+def with_regional_rival(states: States, pairs: Pairs) -> tuple[States, Pairs]:
+    """A sixth state near Far, as strong as it and without nuclear arms, that alone challenges it."""
+    copied = {}
+    for field in fields(states):
+        values = getattr(states, field.name)
+        copied[field.name] = (
+            (*values, values[4]) if isinstance(values, tuple) else np.append(values, values[4:5], axis=0)
+        )
+    copied |= {"iso3": (*states.iso3, "REG"), "name": (*states.name, "Regional rival")}
+    challenger = np.where(pairs.target == 4, 5, pairs.challenger)
+    distance = np.where(pairs.target == 4, 500.0, pairs.distance)
+    return States(**copied), replace(pairs, challenger=challenger, distance=distance)

@@ -64,7 +64,8 @@ def headline_table(results: Results, most: int = 15) -> None:
     view.print(table)
     against = results.roles.get("against")
     view.print(
-        "kept, believed: chance the guarantor fights, true and as the ally sees it; peak: worst year"
+        "kept, believed: chance the guarantor fights the worst challenger, true and as the ally sees it, "
+        "-: its guarantee does not cover that challenger; peak: worst year"
         + (f"; change: against {against}, same luck" if against else ""),
         style="dim",
     )
@@ -88,8 +89,7 @@ def _cells(row: Headline) -> tuple[str, ...]:
         band(row.loss),
         f"{row.conceded.median:.2f}",
         f"{row.fought.median:.2f}",
-        percent(row.promise_true),
-        percent(row.promise_ally),
+        *(("-", "-") if row.uncovered else (percent(row.promise_true), percent(row.promise_ally))),
         str(row.peak_year),
         change,
     )

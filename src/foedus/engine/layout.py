@@ -74,6 +74,8 @@ class Layout:
     """[P] principal link of the challenger"""
     aided: Floats
     """[P, 1] 1 when the target's guarantor could fight this challenger"""
+    sponsored: Floats
+    """[P, 1] 1 when the challenger has a guarantor that is not the target's nor the target"""
     guarantors: Indices
     """[G] states that guarantee anyone"""
     link_guarantor: Indices
@@ -121,6 +123,7 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
     same_patron = (patron[pairs.challenger] == patron[pairs.target]) & (patron[pairs.target] >= 0)
     is_patron = pairs.challenger == patron[pairs.target]
     has_link = link_of[pairs.target] < len(links.ally)
+    has_patron = link_of[pairs.challenger] < len(links.ally)
     similarity = _similarity(states, links, pairs)
     return Layout(
         states=states,
@@ -136,6 +139,7 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
         target_link=link_of[pairs.target],
         challenger_link=link_of[pairs.challenger],
         aided=(has_link & ~same_patron & ~is_patron).astype(np.float32)[:, None],
+        sponsored=(has_patron & ~same_patron & (patron[pairs.challenger] != pairs.target)).astype(np.float32)[:, None],
         guarantors=guarantors,
         link_guarantor=link_guarantor.reshape(-1),
         main_theatre=_main_theatre(pairs, count),

@@ -35,7 +35,7 @@ ALLY_MEASURES = {
     "home_share": "share of stock made at home or in the region, 0-1",
     "loyalty": "stakes bought by loyalty spending, 0-1",
     "pool_resolve": "chance a pool member helps, 0-1",
-    "limited_force": "expected uses of limited force by the ally in a year",
+    "own_force": "expected uses of force by the ally in a year: limited force and attacks",
     "hostility": "hostility of the worst challenger, 0-1",
 }
 """Measures of an ally in a year, with units."""
@@ -113,7 +113,7 @@ def keep(record: Record, index: int, year: Year, after: State, setting: Setting)
         return np.asarray((full[worst, column] * faced)[mine])
 
     crisis = year.outlook.crisis
-    own_force = crisis.challenge * (1.0 - crisis.concession) * crisis.limited_force
+    own_force = crisis.challenge * (1.0 - crisis.concession) * (crisis.limited_force + crisis.attack)
     posed = total_posed(own_force, setting)[mine]
     pool = np.minimum(layout.pool_of[mine], max(len(layout.pools.name) - 1, 0))
     in_pool = (layout.pool_of[mine] < len(layout.pools.name))[:, None]
@@ -137,7 +137,7 @@ def keep(record: Record, index: int, year: Year, after: State, setting: Setting)
         "home_share": year.before.home_share[mine],
         "loyalty": year.before.loyalty[link],
         "pool_resolve": resolve,
-        "limited_force": posed,
+        "own_force": posed,
         "hostility": at_worst(year.before.hostility),
     }
     for name, value in values.items():

@@ -172,4 +172,4 @@ class Setting:
 
 def filled(values: NDArray[Any]) -> Floats:
     """Append one row of zeros to the first axis: what "no link" or "no pair" gathers."""
-    return np.concatenate([values, np.zeros_like(values[:1])])
+    return np.concatenate([values, np.zeros((1, *values.shape[1:]), dtype=values.dtype)])

@@ -107,7 +107,7 @@ class Account:
 def account(support: Support, state: State, involved: Floats, pooled: Floats, setting: Setting) -> Account:
     """Cost and worth of each guarantee, and expected involvement (eqs 28, 38).
 
-    involved  [P, F] chance in a year of being drawn in over each pair
+    involved  [S, F] chance in a year of being drawn into a war of each state
     pooled    [L, F] the ally's capability relative to the start
     """
     p, layout = setting.p, setting.layout
@@ -131,7 +131,7 @@ def account(support: Support, state: State, involved: Floats, pooled: Floats, se
     return Account(
         cost=cost.astype(np.float32),
         worth=worth.astype(np.float32),
-        involvement=per_guarantor(by_link(involved, setting), setting),
+        involvement=per_guarantor(principal(involved, setting), setting),
     )
 
 
@@ -197,12 +197,11 @@ def answer(
     )
 
 
-def by_link(pair_values: Floats, setting: Setting) -> Floats:
-    """Sum of a pair quantity over the pairs each link protects, [L, F]."""
-    by_state = setting.layout.by_target(pair_values)
-    mine = by_state[setting.layout.links.ally]
-    principal = setting.layout.link_of[setting.layout.links.ally] == np.arange(len(mine))
-    return np.asarray(mine * principal[:, None], dtype=np.float32)
+def principal(values: Floats, setting: Setting) -> Floats:
+    """A state quantity at the principal link of each ally, [L, F]; 0 at its other links."""
+    mine = values[setting.layout.links.ally]
+    is_principal = setting.layout.link_of[setting.layout.links.ally] == np.arange(len(mine))
+    return np.asarray(mine * is_principal[:, None], dtype=np.float32)
 
 
 def per_guarantor(link_values: Floats, setting: Setting) -> Floats:

@@ -42,7 +42,9 @@ class Standoff:
     hostility: Floats
     challenge_cost: Floats
     war_cost: Floats
-    """challenger's"""
+    """challenger's, less what a sure patron underwrites (R23)"""
+    limited_cost: Floats
+    """the same for limited force"""
     target_nuclear_cost: Floats
     guarantor_nuclear_cost: Floats
     recognition_gain: Floats
@@ -102,6 +104,7 @@ def face(support: Support, forces: Forces, state: State, setting: Setting) -> St
     protected = np.minimum(pledge[layout.challenger_link], 1.0)
     sure = filled(state.belief_ally)[layout.challenger_link] * protected
     armed = (state.nuclear > ARMED) | (layout.states.warheads > 0.0)[:, None]
+    borne = 1.0 - p["moral_hazard"] * sure
     stake = _stake(state, setting)
     fighting = crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"])
     umbrella = filled(support.channel("nuclear"))[layout.target_link]
@@ -120,7 +123,8 @@ def face(support: Support, forces: Forces, state: State, setting: Setting) -> St
         reliable=reliable,
         hostility=state.hostility,
         challenge_cost=_challenge_cost(protected, state, setting),
-        war_cost=fighting * (1.0 - p["moral_hazard"] * sure),
+        war_cost=fighting * borne,
+        limited_cost=p["limited_cost"] * borne,
         target_nuclear_cost=p["target_nuclear_cost"] * armed[layout.target],
         guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * np.minimum(umbrella, 1.0),
         recognition_gain=_recognition_gain(state, setting),
@@ -154,7 +158,7 @@ def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
         target_nuclear_cost=standoff.target_nuclear_cost,
         recognition_gain=standoff.recognition_gain,
         limited_gain=p["limited_gain"],
-        limited_cost=p["limited_cost"],
+        limited_cost=standoff.limited_cost,
         limited_damage=p["limited_damage"],
         demand_share=p["demand_share"],
         challenge_cost=standoff.challenge_cost,

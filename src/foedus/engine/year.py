@@ -18,6 +18,7 @@ from foedus.engine.setting import REVIEW_YEARS, Setting
 from foedus.engine.state import State
 from foedus.engine.support import Account, Support
 from foedus.engine.threat import Outlook, Standoff, cohesion, face, judge, worst_pair
+from foedus.equations import guarantor
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,11 @@ def _origin(
 def _account(
     provided: Support, forces: Forces, outlook: Outlook, first: Floats, state: State, setting: Setting
 ) -> Account:
-    crisis = outlook.crisis
-    involved = crisis.challenge * (1.0 - crisis.concession) * crisis.attack * outlook.promise
+    crisis, layout = outlook.crisis, setting.layout
+    defending, entrapped = (
+        guarantor.involvement(crisis.challenge, crisis.concession, crisis.attack, chance)
+        for chance in (outlook.promise, layout.sponsored * setting.p["entrapment_share"])
+    )
+    involved = layout.by_target(defending) + layout.by_challenger(entrapped)
     grown = forces.effective.sum(axis=1) / np.maximum(first, 1e-6)
-    return support.account(provided, state, involved, grown[setting.layout.links.ally], setting)
+    return support.account(provided, state, involved, grown[layout.links.ally], setting)

@@ -91,5 +91,8 @@ def access_next(access: Number, granted: Number, speed: Number) -> Number:
 
 
 def involvement(challenge: Number, concession: Number, attack: Number, promise: Number) -> Number:
-    """Chance in a year that the guarantor is drawn into war over one pair (eq. 38, R23)."""
+    """Chance in a year that the guarantor is drawn into war over one pair (eq. 38, R23).
+
+    promise  chance it fights: for the target when that is its ally, or beside the challenger when that is
+    """
     return challenge * (1.0 - concession) * attack * promise

@@ -70,9 +70,10 @@ def headline_section(rows: Sequence[Headline], world: World) -> str:
             band(r.loss),
             f"{r.conceded.median:.2f}",
             f"{r.fought.median:.2f}",
-            f"{100 * r.promise_true.median:.0f}%",
-            f"{100 * r.promise_ally.median:.0f}%",
-            f"{100 * r.promise_adversary.median:.0f}%",
+            *(
+                "-" if r.uncovered else f"{100 * chance.median:.0f}%"
+                for chance in (r.promise_true, r.promise_ally, r.promise_adversary)
+            ),
             f"{r.window_years} y, peak {r.peak_year}",
             "" if np.isnan(r.luck_share) else f"{100 * r.luck_share:.0f}%",
         )
@@ -94,8 +95,9 @@ def headline_section(rows: Sequence[Headline], world: World) -> str:
     return (
         "<section><h2>Exposure by ally</h2><p>Means over the years of the run. Bold: median; then the range of half "
         "of the futures, and of nine in ten. Kept: chance that the guarantor fights, against the most dangerous "
-        "challenger. Window: years in which the median loss stands a tenth or more above the first year's. Luck: share "
-        "of the spread between futures that is chance; the rest is not knowing the parameters.</p>"
+        "challenger; a dash where its guarantee does not cover that one, such as a fellow ally. Window: years in which "
+        "the median loss stands a tenth or more above the first year's. Luck: share of the spread between futures that "
+        "is chance; the rest is not knowing the parameters.</p>"
         f"{table(columns, cells)}{without}</section>"
     )
 
@@ -138,7 +140,7 @@ def states_table(results: Results, allies: Sequence[str]) -> str:
         ("conceded", "ground given (R10)", 2), ("nuclear", "nuclear 0-3 (R09, R22)", 2),
         ("loyalty", "loyalty bought (R04)", 2), ("tension", "tension (R27)", 2),
         ("lean_rival", "leans to rivals (R28)", 2), ("pool_resolve", "pool resolve (R29)", 2),
-        ("hostility", "hostility faced (R19)", 2), ("limited_force", "own force a year (R19, R21)", 3),
+        ("hostility", "hostility faced (R19)", 2), ("own_force", "own force a year (R19, R21)", 3),
     )  # fmt: skip
     last = {name: results.ally(name)[-1].mean(axis=1) for name, _, _ in measures}
     rows = [

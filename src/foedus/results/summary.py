@@ -52,6 +52,11 @@ class Headline:
     chance_worse: float | None
     """share of futures in which this posture loses more"""
 
+    @property
+    def uncovered(self) -> bool:
+        """Whether no guarantee covers the ally against its most dangerous challenger."""
+        return self.promise_true.high90 <= 0.0
+
 
 def stake_gdp(results: Results) -> NDArray[np.float64]:
     """Per cent of GDP that a stake of one is worth, by future, [N] (3.17)."""
