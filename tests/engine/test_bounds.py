@@ -21,27 +21,11 @@ from small_run import LEDGER, Case, setting
 
 YEARS = 40
 
-IN_UNIT = [
-    "share",
-    "dependence",
-    "home_share",
-    "mixing",
-    "outage",
-    "portfolio",
-    "reliable",
-    "belief_ally",
-    "belief_adversary",
-    "access",
-    "loyalty",
-    "alignment",
-    "interoperability",
-    "resolve",
-    "membership",
-    "hostility",
-    "recognition",
-    "conceded",
-    "cohesion",
-]
+IN_UNIT = {
+    *("share", "dependence", "home_share", "mixing", "outage", "portfolio", "reliable", "belief_ally"),
+    *("belief_adversary", "access", "loyalty", "alignment", "interoperability", "resolve", "membership"),
+    *("hostility", "recognition", "conceded", "cohesion"),
+}
 """Parts of the state that are shares or chances."""
 
 BETWEEN = {
