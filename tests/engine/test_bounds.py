@@ -124,3 +124,14 @@ def test_every_declared_parameter_is_read_by_the_engine() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in Path(foedus.engine.__file__).parent.glob("*.py"))
     unread = {name for name in set(LEDGER.parameters) - read if f'p["{name}"]' not in sources}
     assert unread == {"stake_share_of_gdp"}, "read where results are put into per cent of GDP"
+
+
+def test_nothing_a_year_computes_is_wider_than_single_precision() -> None:
+    held = setting(Case(years=2, futures=16))
+    state, _, year = step(0, at_start(held), None, held)
+    parts = (state, year.support, year.forces, year.standoff, year.outlook, year.pressed, year.account)
+    for part in parts:
+        for field in fields(part):
+            values = getattr(part, field.name)
+            if isinstance(values, np.ndarray):
+                assert values.dtype == np.float32, f"{type(part).__name__}.{field.name}"

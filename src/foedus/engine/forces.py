@@ -17,6 +17,9 @@ LEAST_POWER = 1e-3
 
 C4ISR = 3
 
+PATRON_FIT = np.float32(0.8)
+"""Interoperability of an ally's forces with its guarantor's."""
+
 
 @dataclass(frozen=True)
 class Forces:
@@ -55,7 +58,7 @@ def muster(support: Support, state: State, threat_first: Floats, setting: Settin
     pooled = (effective + pool_help) * friction[:, None]
     pooled = np.maximum(pooled, effective)
     help_there = _guarantor_help(effective, support, state, setting)
-    together = contest.coalition_friction(0.8, 2.0, setting.p["friction"])
+    together = contest.coalition_friction(PATRON_FIT, np.float32(2.0), setting.p["friction"])
     helped = np.where(help_there > 0.0, (pooled + help_there) * together, pooled)
     return Forces(
         completeness=completeness,
@@ -72,8 +75,8 @@ def muster(support: Support, state: State, threat_first: Floats, setting: Settin
 
 def log_power(forces: Floats) -> Floats:
     """Log power by theatre of forces [..., D, F]: [..., T, F] (eq. 6)."""
-    logs = np.log(np.maximum(forces, LEAST_POWER))
-    return np.asarray(np.einsum("td,...df->...tf", THEATRE_WEIGHTS, logs), dtype=np.float32)
+    land, air, maritime, c4isr = np.moveaxis(np.maximum(forces, LEAST_POWER), -2, 0)
+    return np.stack([contest.log_power(land, air, maritime, c4isr, weights) for weights in THEATRE_WEIGHTS], axis=-2)
 
 
 def complete(support: Support, state: State, setting: Setting) -> Floats:

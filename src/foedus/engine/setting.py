@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from foedus import terms
 from foedus.engine.draws import Draws, identities
 from foedus.engine.layout import Floats, Layout
-from foedus.equations import intervention
+from foedus.equations import contest, intervention
 
 THEATRE_WEIGHTS = np.array([[0.45, 0.25, 0.10, 0.20], [0.10, 0.35, 0.35, 0.20]], dtype=np.float32)
 """[T, D] weight of each domain in each theatre (MODEL eq. 6)."""
@@ -101,13 +101,13 @@ class Setting:
     def link_fading(self) -> Floats:
         """[L, D, F] share of the guarantor's force that distance leaves at the ally's (eq. 4)."""
         distance = self.layout.links.distance.astype(np.float32)[:, None, None]
-        return np.asarray(np.exp(-distance / self.reach[None]), dtype=np.float32)
+        return np.asarray(contest.delivered_share(distance, self.reach), dtype=np.float32)
 
     @cached_property
     def pool_fading(self) -> tuple[Floats, ...]:
         """By pool, [helper, helped, D, F] share of a member's force that reaches a fellow member (eq. 4)."""
         return tuple(
-            np.asarray(np.exp(-distance[:, :, None, None] / self.reach), dtype=np.float32)
+            np.asarray(contest.delivered_share(distance[:, :, None, None], self.reach), dtype=np.float32)
             for distance in self.layout.pool_distance
         )
 

@@ -9,7 +9,7 @@ import numpy as np
 from foedus import terms
 from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting
-from foedus.equations import stocks
+from foedus.equations import alignment, stocks
 
 STAGES = 3
 """Stages of every pipeline (Erlang)."""
@@ -193,18 +193,34 @@ def _share_made(dependence: Floats, stock: Floats, setting: Setting) -> Floats:
 
 
 def _starting_alignment(setting: Setting) -> Floats:
-    pulls = starting_pulls(setting)
-    weights = np.exp(pulls - pulls.max(axis=0))
-    return _float(weights / weights.sum(axis=0))
+    nothing = np.zeros((setting.layout.counts[2], setting.futures), dtype=np.float32)
+    return drawn_to(nothing, nothing, setting)
 
 
-def starting_pulls(setting: Setting) -> Floats:
-    """Pull of each patron at the start apart from the promise, [patron, L, F] (eq. 37)."""
+def drawn_to(promise: Floats, room: Floats, setting: Setting) -> Floats:
+    """Shares of alignment over patrons toward which each ally is drawn, [patron, L, F] (eq. 37).
+
+    promise  [L, F] believed chance of help from the guarantor, less that of the first year
+    room     [L, F] support withdrawn since the start, which a rival power may fill, 0-1
+    """
     p, layout = setting.p, setting.layout
-    dependence = layout.links.dependence.mean(axis=1)[:, None]
-    guarantor = p["similarity_weight"] * layout.guarantor_similarity[:, None] + p["alignment_dependence"] * dependence
-    rival = p["similarity_weight"] * layout.rival_similarity[:, None] + p["outreach_weight"] * p["rival_outreach"]
-    return _float(np.stack([guarantor, rival, np.zeros_like(rival)]))
+    nothing = np.zeros_like(promise)
+    rival = (layout.rival_similarity > 0.0)[:, None]
+    dependence = layout.links.dependence.mean(axis=1)[:, None] + nothing
+    return _float(
+        alignment.patron_shares(
+            np.stack(
+                [layout.guarantor_similarity[:, None] + nothing, layout.rival_similarity[:, None] + nothing, nothing]
+            ),
+            p["similarity_weight"],
+            np.stack([promise, nothing, nothing]),
+            p["alignment_promise"],
+            np.stack([dependence, nothing, nothing]),
+            p["alignment_dependence"],
+            np.stack([nothing, p["rival_outreach"] * (1.0 + room * rival), nothing]),
+            p["outreach_weight"],
+        )
+    )
 
 
 def _shifted(chance: Floats, log_odds_shift: Floats) -> Floats:

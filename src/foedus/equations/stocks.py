@@ -50,11 +50,3 @@ def dependence_next(
     """Share of the stock that needs the guarantor's sustainment after a year (eq. 26)."""
     kept = stock * (1.0 - depreciation)
     return (dependence * kept + dependent_arrivals) / np.maximum(kept + arrivals, 1e-9)
-
-
-def interoperability_next(
-    interoperability: Number, indigenous_share: Number, joint: Number, loss: Number, gain: Number
-) -> Number:
-    """Interoperability after a year: separate kit divides, joint procurement and training unite (eq. 26, R11)."""
-    change = gain * joint * (1.0 - interoperability) - loss * indigenous_share * interoperability
-    return np.clip(interoperability + change, 0.0, 1.0)
