@@ -61,26 +61,17 @@ def world_map(values: Mapping[str, float], places: Mapping[str, tuple[float, flo
     """
     import altair as alt
 
-    shapes = json.loads(MAP.read_text(encoding="utf-8"))
-    drawn = {shape["id"] for shape in shapes["features"]}
-    for shape in shapes["features"]:
-        shape["properties"]["value"] = values.get(shape["id"])
+    shapes = json.loads(MAP.read_text(encoding="utf-8"))["features"]
+    drawn = {shape["id"] for shape in shapes}
+    shown = [{**shape, "value": values[shape["id"]]} for shape in shapes if shape["id"] in values]
+    rest = [shape for shape in shapes if shape["id"] not in values]
     scale = alt.Scale(scheme="orangered", type="symlog", constant=0.05, domainMin=0)
-    ground = (
-        alt.Chart(alt.Data(values=shapes["features"]))
-        .mark_geoshape(stroke="white", strokeWidth=0.4, invalid=None)
-        .encode(
-            color=alt.condition(
-                "isValid(datum.properties.value)",
-                alt.Color(
-                    "properties.value:Q",
-                    scale=scale,
-                    title=unit,
-                    legend=alt.Legend(orient="bottom", gradientLength=220),
-                ),
-                alt.value("#e4e8ec"),
-            )
-        )
+    legend = alt.Legend(orient="bottom", gradientLength=220)
+    ground = alt.Chart(alt.Data(values=rest)).mark_geoshape(fill="#e4e8ec", stroke="white", strokeWidth=0.4)
+    shaded = (
+        alt.Chart(alt.Data(values=shown))
+        .mark_geoshape(stroke="white", strokeWidth=0.4)
+        .encode(color=alt.Color("value:Q", scale=scale, title=unit, legend=legend))
     )
     small = [
         {"lon": places[iso][0], "lat": places[iso][1], "value": value}
@@ -92,7 +83,7 @@ def world_map(values: Mapping[str, float], places: Mapping[str, tuple[float, flo
         .mark_circle(size=28, stroke="white", strokeWidth=0.5)
         .encode(longitude="lon:Q", latitude="lat:Q", color=alt.Color("value:Q", scale=scale, title=unit))
     )
-    chart = alt.layer(ground, dots).project(type="equalEarth").properties(title=title, width=720, height=350)
+    chart = alt.layer(ground, shaded, dots).project(type="equalEarth").properties(title=title, width=720, height=350)
     return render(chart)
 
 
@@ -129,7 +120,7 @@ def bars(rows: Sequence[tuple[str, float, float, float]], title: str, unit: str)
     span = base.mark_rule(strokeWidth=3, color=QUIET, opacity=0.5).encode(x=alt.X("low:Q", title=unit), x2="high:Q")
     dot = base.mark_point(filled=True, size=50, color=POSTURE, opacity=1).encode(x="mid:Q")
     zero = alt.Chart(alt.Data(values=[{"x": 0}])).mark_rule(color=INK, strokeDash=[2, 2]).encode(x="x:Q")
-    return render(alt.layer(zero, span, dot).properties(title=title, width=420, height=max(16 * len(data), 60)))
+    return render(alt.layer(zero, span, dot).properties(title=title, width=700, height=max(16 * len(data), 60)))
 
 
 def stacked(rows: Sequence[tuple[str, str, float]], title: str) -> str:
@@ -145,7 +136,7 @@ def stacked(rows: Sequence[tuple[str, str, float]], title: str) -> str:
             y=alt.Y("row:N", sort=None, title=None),
             color=alt.Color("part:N", title=None, sort=None, scale=alt.Scale(scheme="tableau20")),
         )
-        .properties(title=title, width=420, height=16 * len({r for r, _, _ in rows}))
+        .properties(title=title, width=640, height=16 * len({r for r, _, _ in rows}))
     )
     return render(chart)
 

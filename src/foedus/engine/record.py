@@ -37,6 +37,7 @@ ALLY_MEASURES = {
     "pool_resolve": "chance a pool member helps, 0-1",
     "own_force": "expected uses of force by the ally in a year: limited force and attacks",
     "hostility": "hostility of the worst challenger, 0-1",
+    "cohesion": "share of its neighbours that would stand together against the worst challenger, 0-1",
 }
 """Measures of an ally in a year, with units."""
 
@@ -139,6 +140,7 @@ def keep(record: Record, index: int, year: Year, after: State, setting: Setting)
         "pool_resolve": resolve,
         "own_force": posed,
         "hostility": at_worst(year.before.hostility),
+        "cohesion": at_worst(year.before.cohesion[layout.challenger]),
     }
     for name, value in values.items():
         record.allies[name][index] = value

@@ -1,7 +1,7 @@
 """Postures, doctrines and scenarios: what the guarantor does, what allies are made to do, what is asked."""
 
 from foedus.posture.doctrine import Doctrine
-from foedus.posture.posture import Change, Posture, Schedule, preset, preset_names, read_posture
+from foedus.posture.posture import Change, Posture, Schedule, main_guarantor, preset, preset_names, read_posture
 from foedus.posture.scenario import Scenario, read_scenario
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Posture",
     "Scenario",
     "Schedule",
+    "main_guarantor",
     "preset",
     "preset_names",
     "read_posture",

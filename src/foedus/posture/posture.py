@@ -58,6 +58,7 @@ class Posture:
     politics_variance: float = 1.0
     homeland_defence: float = 0.0
     guarantor: str | None = None
+    """whose support changes; None is the guarantor with most allies, and others' support stays as it is"""
 
     def levels(
         self, allies: Sequence[str], regions: Sequence[str], guarantors: Sequence[str], years: Sequence[int]
@@ -88,13 +89,19 @@ class Posture:
     def _covered(
         self, scope: str, allies: Sequence[str], regions: Sequence[str], guarantors: Sequence[str]
     ) -> NDArray[np.bool_]:
+        mine = self.guarantor or main_guarantor(guarantors)
         return np.array(
             [
-                (self.guarantor is None or guarantor == self.guarantor) and scope in (EVERYWHERE, region, ally)
+                guarantor == mine and scope in (EVERYWHERE, region, ally)
                 for ally, region, guarantor in zip(allies, regions, guarantors, strict=True)
             ],
             dtype=bool,
         )
+
+
+def main_guarantor(guarantors: Sequence[str]) -> str:
+    """The guarantor of most links; the first by name when several have as many."""
+    return min(set(guarantors), key=lambda name: (-list(guarantors).count(name), name), default="")
 
 
 def _rank(scope: str) -> int:

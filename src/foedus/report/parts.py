@@ -60,9 +60,16 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, text: int = 
     return f"<div class='scroll'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
 
 
-def headline_section(rows: Sequence[Headline], world: World) -> str:
-    """Every ally: loss with bands and split, promise true and believed, window of vulnerability, luck."""
+def ally_names(results: Results, world: World) -> dict[str, str]:
+    """Names of states by iso3; allies of another than the main guarantor say whose they are."""
     names = dict(zip(world.states.iso3, world.states.name, strict=True))
+    others = {ally: patron for ally, patron in results.patrons.items() if patron != results.main_guarantor}
+    return names | {ally: f"{names[ally]} (guarantor {names[patron]})" for ally, patron in others.items()}
+
+
+def headline_section(results: Results, rows: Sequence[Headline], world: World) -> str:
+    """Every ally: loss with bands and split, promise true and believed, window of vulnerability, luck."""
+    names = ally_names(results, world)
     safe = sorted(names[r.ally] for r in rows if r.loss.high90 <= 0.0)
     cells = [
         (
@@ -141,6 +148,7 @@ def states_table(results: Results, allies: Sequence[str]) -> str:
         ("loyalty", "loyalty bought (R04)", 2), ("tension", "tension (R27)", 2),
         ("lean_rival", "leans to rivals (R28)", 2), ("pool_resolve", "pool resolve (R29)", 2),
         ("hostility", "hostility faced (R19)", 2), ("own_force", "own force a year (R19, R21)", 3),
+        ("cohesion", "neighbours with it (R20)", 2),
     )  # fmt: skip
     last = {name: results.ally(name)[-1].mean(axis=1) for name, _, _ in measures}
     rows = [
@@ -193,6 +201,47 @@ def order_table(results: Results) -> str:
     return table(("Region (R24)", "effective number of powers", "concentration", "first over second"), rows)
 
 
+def theatre_section(results: Results, world: World) -> str:
+    """Chance the promise is kept by region, and how far its challengers reach the guarantor (R17, R18)."""
+    states = world.states
+    reach = np.maximum(states.homeland_reach, 0.0)
+    promise = results.ally("promise_true").mean(axis=(0, 2))
+    covered = promise > 0.0
+    rows = []
+    for region in REGIONS:
+        mine = [i for i, iso in enumerate(results.allies) if states.region[states.iso3.index(iso)] == region]
+        kept = [promise[i] for i in mine if covered[i]]
+        if not kept:
+            continue
+        allies = {states.iso3.index(results.allies[i]) for i in mine}
+        against = {int(c) for c, t in zip(world.pairs.challenger, world.pairs.target, strict=True) if int(t) in allies}
+        armed = sorted(
+            (states.iso3[c] for c in against if reach[c] > 0.0), key=lambda iso: -reach[states.iso3.index(iso)]
+        )
+        rows.append((region, f"{100 * min(kept):.0f}-{100 * max(kept):.0f}%", html.escape(", ".join(armed) or "none")))
+    return (
+        "<section><h2>Promise and homeland</h2><p>Chance that the promise is kept against the worst challenger, lowest "
+        "and highest ally of each region, beside the challengers whose warheads reach a distant guarantor "
+        "(R17, R18).</p>"
+        + table(("Region", "promise kept", "challengers that reach the homeland"), rows)
+        + "</section>"
+    )
+
+
+def index_section(ledger: Ledger, without: Sequence[str]) -> str:
+    """Every mechanism, whether it was on, and where it shows."""
+    rows = [
+        (row, html.escape(mechanism.sentence), html.escape(mechanism.measure), "off" if row in without else "on")
+        for row, mechanism in ledger.mechanisms.items()
+    ]
+    return (
+        "<section><h2>The thirty mechanisms</h2><p>What each claims and where it shows. Switch one off with "
+        "<code>--without R07</code>.</p>"
+        + table(("", "Mechanism", "Shown", "In this run"), rows, text=4)
+        + "</section>"
+    )
+
+
 def assumptions_section(found: Sequence[tuple[str, float]], ledger: Ledger) -> str:
     """The assumptions that move the answer most, with range, grade and source."""
     rows = [
@@ -202,7 +251,7 @@ def assumptions_section(found: Sequence[tuple[str, float]], ledger: Ledger) -> s
             html.escape("; ".join(ledger.sources[key].short for key in ledger[name].sources)),
             f"{rho:+.2f}",
             f"{ledger[name].default:g}",
-            f"{ledger[name].low:g}-{ledger[name].high:g}",
+            f"{ledger[name].low:g} to {ledger[name].high:g}",
             ledger[name].grade,
         )
         for name, rho in found

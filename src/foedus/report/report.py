@@ -38,15 +38,17 @@ def page(results: Results, world: World) -> str:
     question = str(scenario["question"])
     sections = [
         _answer(results, rows, world),
-        parts.headline_section(rows, world),
+        parts.headline_section(results, rows, world),
         _map_section(rows, world),
         _fans(results, rows, world),
         parts.schedule_section(results, world),
-        _comparison(results, rows),
+        _comparison(results, rows, world),
         _mechanism_section(results, rows),
+        parts.theatre_section(results, world),
         parts.assumptions_section(drivers(results), load_ledger()),
         parts.rates_section(base_rates(results, world)),
         parts.limits_section(),
+        parts.index_section(load_ledger(), results.manifest["scenario"].get("without", [])),
         parts.again_section(results),
     ]
     return (
@@ -100,8 +102,11 @@ def _map_section(rows: Sequence[Headline], world: World) -> str:
 def _fans(results: Results, rows: Sequence[Headline], world: World) -> str:
     """Loss, promise and spending over the years for the worst-off and the most moved allies."""
     names = dict(zip(world.states.iso3, world.states.name, strict=True))
-    chosen = [row.ally for row in rows[:4]]
-    for row in sorted(rows, key=lambda r: -abs(r.difference.median if r.difference else 0.0)):
+    covered = [
+        row for row in rows if row.promise_true.median > 0.01 and results.patrons[row.ally] == results.main_guarantor
+    ]
+    chosen = [row.ally for row in covered[:4]]
+    for row in sorted(covered, key=lambda r: -abs(r.difference.median if r.difference else 0.0)):
         if row.ally not in chosen and len(chosen) < 6:
             chosen.append(row.ally)
     scale = stake_gdp(results)
@@ -129,14 +134,16 @@ def _fans(results: Results, rows: Sequence[Headline], world: World) -> str:
     )
 
 
-def _comparison(results: Results, rows: Sequence[Headline]) -> str:
+def _comparison(results: Results, rows: Sequence[Headline], world: World) -> str:
     if "against" not in results.roles:
         return ""
     changes = sorted(((r.ally, r.difference) for r in rows if r.difference), key=lambda change: -abs(change[1].median))
-    data = [(ally, gap.low90, gap.median, gap.high90) for ally, gap in changes[:18]]
+    names = parts.ally_names(results, world)
+    data = [(names[ally], gap.low90, gap.median, gap.high90) for ally, gap in changes[:18]]
     chart = charts.bars(data, "Change in expected loss, paired on the same luck", "points of GDP a year; line: 5-95 %")
     return (
-        f"<section><h2>{html.escape(results.roles['posture'])} against {html.escape(results.roles['against'])}</h2>"
+        f"<section><h2>The difference: {html.escape(results.roles['posture'])} against "
+        f"{html.escape(results.roles['against'])}</h2>"
         f"<figure class='wide'>{chart}</figure></section>"
     )
 

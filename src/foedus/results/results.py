@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.errors import RunFolderError
+from foedus.posture import main_guarantor
 from foedus.study.folder import RunFolder
 from foedus.study.study import CHUNK, twin_count
 
@@ -48,6 +49,16 @@ class Results:
     def allies(self) -> list[str]:
         """Allies in the record, in axis order."""
         return list(self.manifest["allies"])
+
+    @property
+    def patrons(self) -> dict[str, str]:
+        """Guarantor of each ally."""
+        return dict(self.manifest["patrons"])
+
+    @property
+    def main_guarantor(self) -> str:
+        """The guarantor of most allies, whose support a posture changes unless it names another."""
+        return main_guarantor(list(self.patrons.values()))
 
     @property
     def years(self) -> list[int]:

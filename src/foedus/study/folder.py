@@ -111,6 +111,7 @@ def _describe(study: Study, version: str) -> dict[str, Any]:
         "roles": {role: posture.name for role, posture in study.roles.items()},
         "allies": [world.states.iso3[i] for i in allies_of(study.layout)],
         "guarantors": [world.states.iso3[i] for i in study.layout.guarantors],
+        "patrons": study.patrons,
         "scenario": {
             "name": scenario.name,
             "title": scenario.title,

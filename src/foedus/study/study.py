@@ -38,6 +38,13 @@ class Study:
         """Indices of the world."""
         return lay_out(self.world.states, self.world.pairs, self.world.links, self.world.pools)
 
+    @property
+    def patrons(self) -> dict[str, str]:
+        """Guarantor of each ally's principal link, by iso3."""
+        names, layout = self.world.states.iso3, self.layout
+        owners = layout.links.guarantor
+        return {names[i]: names[owners[layout.link_of[i]]] for i in sorted(set(layout.links.ally.tolist()))}
+
     @cached_property
     def fixed(self) -> dict[str, float]:
         """Parameter values that the scenario fixes, switches of mechanisms last."""

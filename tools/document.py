@@ -1,0 +1,75 @@
+"""Write the generated pages of docs/: python tools/document.py [--check]."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import sys
+from pathlib import Path
+
+from foedus.ledger import Ledger, load_ledger
+
+ROOT = Path(__file__).parents[1]
+
+
+def tests_of(row: str) -> list[str]:
+    """Tests whose name carries the row, as file::name."""
+    found = []
+    for path in sorted((ROOT / "tests" / "mechanisms").glob("test_*.py")):
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        names = [node.name for node in body if isinstance(node, ast.FunctionDef)]
+        found += [f"{path.name}::{name}" for name in names if f"_{row.lower()}_" in name]
+    return found
+
+
+def mechanisms(ledger: Ledger) -> str:
+    """The page of mechanisms."""
+    lines = [
+        "# The thirty mechanisms",
+        "",
+        "What each claims, which equations carry it, its parameters with grade and sources, how to switch it off, its",
+        "tests, and where the report shows it. Generated from the ledger by `python tools/document.py`; a test fails",
+        "when it is not current. Grades: V read in the source, C computed from open data, R recalled from the",
+        'literature, A an assumption with a range. Off: `--without R07`, or `without = ["R07"]` in a scenario.',
+        "",
+        "| | Mechanism | Equations | Off |",
+        "|---|---|---|---|",
+    ]
+    for row, mechanism in ledger.mechanisms.items():
+        equations = ", ".join(f"`{name}`" for name in mechanism.equations)
+        off = ", ".join(f"`{name} = {value:g}`" for name, value in mechanism.off.items())
+        lines.append(f"| [{row}](#{row.lower()}) | {mechanism.sentence} | {equations} | {off} |")
+    for row, mechanism in ledger.mechanisms.items():
+        lines += ["", f"## {row}", "", mechanism.sentence, "", f"- In the report: {mechanism.measure}."]
+        lines += [f"- Test: `{name}`." for name in tests_of(row)]
+        lines += ["", "| Parameter | Meaning | Default | Range | Grade | Sources |", "|---|---|---|---|---|---|"]
+        for parameter in ledger.of_row(row):
+            sources = "; ".join(ledger.sources[key].short for key in parameter.sources)
+            lines.append(
+                f"| `{parameter.name}` | {parameter.meaning} ({parameter.unit}) | {parameter.default:g} "
+                f"| {parameter.low:g} to {parameter.high:g} | {parameter.grade} | {sources} |"
+            )
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"mechanisms.md": mechanisms}
+
+
+def main() -> None:
+    """Write the pages, or with --check say which are not current."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    ledger, stale = load_ledger(), []
+    for name, page in PAGES.items():
+        path, text = ROOT / "docs" / name, page(ledger)
+        if check:
+            stale += [name] if not path.exists() or path.read_text(encoding="utf-8") != text else []
+        else:
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        sys.exit(f"not current: {', '.join(stale)}. Run: python tools/document.py")
+
+
+if __name__ == "__main__":
+    main()
