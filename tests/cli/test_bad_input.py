@@ -1,0 +1,170 @@
+"""Bad input: one clear line that names file, key and remedy, exit 2, and nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from foedus import cli
+from foedus.world import tables
+
+GOOD = """
+title = "A test"
+question = "Does it run?"
+years = "2026-2030"
+futures = 8
+states = ["USA", "RUS", "POL", "EST", "DEU"]
+posture = "retrench"
+against = "steady"
+"""
+
+
+def foedus(*arguments: str) -> int:
+    """Run the command line in this process; return its exit code."""
+    try:
+        cli.main(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0
+
+
+def refused(text: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """Run a scenario that must be refused with a line that holds `says`; return the line."""
+    scenario, out = tmp_path / "scenario.toml", tmp_path / "run"
+    scenario.write_text(text, encoding="utf-8")
+    assert foedus("run", str(scenario), "--out", str(out)) == 2
+    line = capsys.readouterr().err.strip()
+    assert says in line
+    assert "Traceback" not in line
+    assert not out.exists()
+    return line
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (('title = "A test"', 'title = "A test'), "scenario.toml"),
+        (('posture = "retrench"', "[posture]\ntroop = { 2026 = 1.0, 2030 = 0.5 }"), 'Did you mean "troops"?'),
+        (('posture = "retrench"', "[posture.POLL]\ntroops = 0.5"), "POL"),
+        (('"POL"', '"PLO"'), "PLO"),
+        (('posture = "retrench"', 'posture = "retrenched"'), 'Did you mean "retrench"?'),
+        (('years = "2026-2030"', 'years = "2030-2026"'), "years"),
+        (("futures = 8", "futures = 0"), "futures"),
+        (("futures = 8", "futures = -5"), "futures"),
+        (('posture = "retrench"', "[posture]\ntroops = 2.5"), "2.5"),
+        (('posture = "retrench"', "[posture]\ntroops = -0.1"), "-0.1"),
+        (("futures = 8", "futures = 8\nwithout = ['R31']"), "R31"),
+        (("futures = 8", "futures = 8\nfuturs = 9"), 'Did you mean "futures"?'),
+        (('against = "steady"', 'against = "steady"\n[parameters]\nprecison = 4.0'), 'Did you mean "precision"?'),
+        (('against = "steady"', 'against = "steady"\n[world.POL]\ngdpp = 4.0'), "gdp"),
+    ],
+)
+def test_a_scenario_that_breaks_a_rule_is_refused_in_one_line(
+    change: tuple[str, str],
+    says: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before, after = change
+    text = GOOD.replace(before, after)
+    if "[posture" in after:
+        text = text.replace('against = "steady"', "").replace(after, "") + 'against = "steady"\n' + after + "\n"
+    assert text != GOOD
+    refused(text, says, tmp_path, capsys)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert foedus("run", str(tmp_path / "none.toml")) == 2
+    assert "none.toml" in capsys.readouterr().err
+
+
+def test_a_directory_that_cannot_be_written_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scenario = tmp_path / "scenario.toml"
+    scenario.write_text(GOOD, encoding="utf-8")
+    assert foedus("run", str(scenario), "--out", "/dev/null/run") == 2
+    assert "/dev/null/run" in capsys.readouterr().err
+
+
+def test_the_run_folder_of_another_scenario_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scenario, out = tmp_path / "scenario.toml", tmp_path / "run"
+    scenario.write_text(GOOD, encoding="utf-8")
+    assert foedus("run", str(scenario), "--out", str(out)) == 0
+    written = sorted(out.rglob("*"))
+    scenario.write_text(GOOD.replace("futures = 8", "futures = 8\nseed = 9"), encoding="utf-8")
+    capsys.readouterr()
+    assert foedus("run", str(scenario), "--out", str(out)) == 2
+    assert str(out) in capsys.readouterr().err
+    assert sorted(out.rglob("*")) == written
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("POL,gdp,2025,1000,,,billion USD,,V,", "source"),
+        ("POL,gdp,2025,1000,,,billion USD,nobody2020,V,", "nobody2020"),
+        ("POL,gdp,2025,1000,,,billion EUR,world_bank2025,V,", "billion USD"),
+        ("POL,gdp,2025,1000,2000,3000,billion USD,world_bank2025,V,", "economy.csv"),
+        ("POL,gdp,2025,1000,,,billion USD,world_bank2025,Z,", "Z"),
+    ],
+)
+def test_a_fact_that_breaks_a_rule_names_its_file_and_line(
+    row: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    overlay = tmp_path / "facts"
+    overlay.mkdir()
+    head = (Path(tables.__file__).parent / "facts" / "economy.csv").read_text(encoding="utf-8").splitlines()[0]
+    (overlay / "economy.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    line = refused(f'overlay = "{overlay}"\n' + GOOD, says, tmp_path, capsys)
+    assert "economy.csv:2" in line
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("demo", "--futures", "0"),
+        ("demo", "--futures", "many"),
+        ("demo", "--future", "9"),
+        ("rum",),
+        ("demo", "--threads", "0"),
+        ("compare", "stedy"),
+        ("ablate", "retrench", "--rows", "R99", "--futures", "4"),
+        ("ablate", "retrench", "--futures", "1"),
+        ("sources", "POLL"),
+        ("ledger", "--grade", "Q"),
+        ("report", "nowhere"),
+    ],
+)
+def test_arguments_that_cannot_be_are_refused(
+    arguments: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert foedus(*arguments) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(shutil.which("sh") is None or os.name == "nt", reason="sends an interrupt")
+def test_an_interrupt_says_how_to_continue_and_the_same_command_does(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    command = [sys.executable, "-c", "from foedus.cli import main; main()", "demo", "--futures", "1536"]
+    command += ["--out", str(out)]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    deadline = time.monotonic() + 60
+    while not list(out.glob("parts/*/[0-9]*")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "same command continues" in said
+    assert list(out.glob("parts/*/[0-9]*"))
+    assert not list(out.rglob("*.tmp"))

@@ -1,0 +1,66 @@
+"""Generated pages are current, and what the pages name exists."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import foedus.equations
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+
+
+def test_generated_pages_are_current() -> None:
+    found = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "document.py"), "--check"], capture_output=True, text=True, check=False
+    )
+    assert found.returncode == 0, found.stderr
+
+
+def equations() -> set[str]:
+    """Every public equation as module.function."""
+    found = set()
+    for module in pkgutil.iter_modules(foedus.equations.__path__):
+        held = importlib.import_module(f"foedus.equations.{module.name}")
+        for name, function in inspect.getmembers(held, inspect.isfunction):
+            if function.__module__ == held.__name__ and not name.startswith("_"):
+                found.add(f"{module.name}.{name}")
+    return found
+
+
+def test_the_four_pages_give_every_equation_and_no_other() -> None:
+    named: set[str] = set()
+    for page in sorted((DOCS / "equations").glob("*.md")):
+        named |= set(re.findall(r"`(\w+\.\w+)`", page.read_text(encoding="utf-8")))
+    assert equations() - named == set()
+    assert {name for name in named if name not in equations()} == set()
+
+
+def test_every_row_names_equations_that_exist() -> None:
+    text = (DOCS / "mechanisms.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`([a-z_]+\.[a-z_]+)`", text)) <= equations()
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/model.md"])
+def test_links_between_pages_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", text):
+        if not target.startswith(("http", "mailto")):
+            assert (ROOT / page).parent.joinpath(target).exists(), target
+
+
+def test_the_commands_of_the_readme_exist() -> None:
+    from foedus.cli.app import app
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"uv run foedus (\w+)", text))
+    assert named
+    assert named <= {name for name in app if not name.startswith("-")}
