@@ -11,7 +11,8 @@ import polars as pl
 from foedus.errors import DataError
 from foedus.history.panel.files import DataFolder, bibliography
 from foedus.history.panel.registry import VARIABLES
-from foedus.history.panel.tables import TABLES, Table
+from foedus.history.panel.table import Table
+from foedus.history.panel.tables import TABLES
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from typing import Any
 import polars as pl
 
 from foedus.errors import DataError
-from foedus.history.panel.tables import TABLES, Table
+from foedus.history.panel.table import Table
+from foedus.history.panel.tables import TABLES
 from foedus.ledger.bibliography import Source, read_bibliography
 
 MANIFEST = "MANIFEST.toml"

@@ -1,11 +1,12 @@
-"""Every research file a panel may read, declared once: columns, key, years, licence, citation."""
+"""Every research file that is read, declared once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-COW_LICENCE = "free for research with citation; check the project's terms before publishing a copy"
+from foedus.history.panel.cases import CASES
+from foedus.history.panel.table import COW_LICENCE, Recode, Table, columns
+
 MID_COLUMNS = (
     "dispnum",
     "ccode1",
@@ -25,50 +26,6 @@ MID_COLUMNS = (
     "orig2",
 )
 
-
-@dataclass(frozen=True)
-class Recode:
-    """Rows of one code, within some years, that belong to another code of the system."""
-
-    got: int
-    used: int
-    first: int
-    last: int
-
-
-@dataclass(frozen=True)
-class Table:
-    """One file: `NAME.parquet` or `NAME.csv` in the data folder.
-
-    columns   legal name to kind: "code", "int", "float", "text" or "date" (ISO 8601)
-    key       columns that together name a row once
-    first     first year covered; before it a value is missing
-    last      last year covered
-    cites     keys of the bibliography
-    beyond    codes of polities outside the state system that the publisher also lists; their rows are left
-              out
-    recodes   rows moved to the code that was the system's in those years
-    optional  a code may be empty (territories without one); such rows are left out
-    """
-
-    name: str
-    meaning: str
-    columns: Mapping[str, str]
-    key: tuple[str, ...]
-    first: int
-    last: int
-    licence: str
-    cites: tuple[str, ...]
-    beyond: tuple[int, ...] = ()
-    recodes: tuple[Recode, ...] = ()
-    optional: bool = False
-
-
-def _columns(codes: str = "", ints: str = "", floats: str = "", texts: str = "", dates: str = "") -> dict[str, str]:
-    kinds = (("code", codes), ("int", ints), ("float", floats), ("text", texts), ("date", dates))
-    return {name: kind for kind, names in kinds for name in names.split()}
-
-
 _DYAD_YEAR = ("ccode1", "ccode2", "year")
 _STATE_YEAR = ("ccode", "year")
 
@@ -76,7 +33,7 @@ _ALL = (
     Table(
         "cow_state_system",
         "membership of the COW system, by day",
-        _columns("ccode", "styear stmonth stday endyear endmonth endday"),
+        columns("ccode", "styear stmonth stday endyear endmonth endday"),
         ("ccode", "styear", "stmonth", "stday"),
         1816,
         2016,
@@ -86,7 +43,7 @@ _ALL = (
     Table(
         "gw_state_system",
         "membership of the Gleditsch-Ward system, by day",
-        _columns("gwcode", "microstate", dates="start end"),
+        columns("gwcode", "microstate", dates="start end"),
         ("gwcode", "start"),
         1816,
         2020,
@@ -96,7 +53,7 @@ _ALL = (
     Table(
         "cow_gw_state_year",
         "which COW code is which Gleditsch-Ward code, by year",
-        _columns("ccode gwcode", "year"),
+        columns("ccode gwcode", "year"),
         ("ccode", "year", "gwcode"),
         1816,
         2025,
@@ -107,7 +64,7 @@ _ALL = (
     Table(
         "cow_major_powers",
         "major powers, by day",
-        _columns("ccode", "styear stmonth stday endyear endmonth endday"),
+        columns("ccode", "styear stmonth stday endyear endmonth endday"),
         ("ccode", "styear"),
         1816,
         2016,
@@ -117,7 +74,7 @@ _ALL = (
     Table(
         "cow_nmc",
         "national material capabilities",
-        _columns("ccode", "year", "milex milper irst pec tpop upop cinc"),
+        columns("ccode", "year", "milex milper irst pec tpop upop cinc"),
         _STATE_YEAR,
         1816,
         2022,
@@ -127,7 +84,7 @@ _ALL = (
     Table(
         "cow_contiguity",
         "contiguity of ccode1 to ccode2, by spell",
-        _columns("ccode1 ccode2", "conttype", dates="stdate enddate"),
+        columns("ccode1 ccode2", "conttype", dates="stdate enddate"),
         ("ccode1", "ccode2", "stdate"),
         1816,
         2016,
@@ -137,7 +94,7 @@ _ALL = (
     Table(
         "cow_capitals",
         "capitals and where they lie (COW)",
-        _columns("ccode", "", "lat lng", dates="stdate enddate"),
+        columns("ccode", "", "lat lng", dates="stdate enddate"),
         ("ccode", "stdate"),
         1816,
         2024,
@@ -147,7 +104,7 @@ _ALL = (
     Table(
         "gw_capitals",
         "capitals and where they lie (Gleditsch-Ward)",
-        _columns("gwcode", "", "lat lng", dates="stdate enddate"),
+        columns("gwcode", "", "lat lng", dates="stdate enddate"),
         ("gwcode", "stdate"),
         1816,
         2024,
@@ -158,7 +115,7 @@ _ALL = (
     Table(
         "cow_min_distance",
         "least distance between territories on 1 January (COW)",
-        _columns("ccode1 ccode2", "year", "mindist"),
+        columns("ccode1 ccode2", "year", "mindist"),
         _DYAD_YEAR,
         1886,
         2019,
@@ -168,7 +125,7 @@ _ALL = (
     Table(
         "gw_min_distance",
         "least distance between territories on 1 January (Gleditsch-Ward)",
-        _columns("gwcode1 gwcode2", "year", "mindist"),
+        columns("gwcode1 gwcode2", "year", "mindist"),
         ("gwcode1", "gwcode2", "year"),
         1886,
         2019,
@@ -178,7 +135,7 @@ _ALL = (
     Table(
         "atop_dyad_year",
         "what ccode1 owes ccode2 by treaty; no row means nothing",
-        _columns("ccode1 ccode2", "year atop_defense atop_offense atop_neutral atop_nonagg atop_consul"),
+        columns("ccode1 ccode2", "year atop_defense atop_offense atop_neutral atop_nonagg atop_consul"),
         _DYAD_YEAR,
         1815,
         2018,
@@ -188,7 +145,7 @@ _ALL = (
     Table(
         "gml_mid_directed_dyad_dispute_year",
         "GML disputes by opposed pair and year; no row means none",
-        _columns(
+        columns(
             "ccode1 ccode2",
             " ".join((*MID_COLUMNS, "midonset midongoing fatality hostlev mindur maxdur recip stmon")),
         ),
@@ -201,7 +158,7 @@ _ALL = (
     Table(
         "cow_mid_directed_dyad_dispute_year",
         "COW disputes by opposed pair and year; no row means none",
-        _columns("ccode1 ccode2", " ".join((*MID_COLUMNS, "disponset dispongoing"))),
+        columns("ccode1 ccode2", " ".join((*MID_COLUMNS, "disponset dispongoing"))),
         ("dispnum", *_DYAD_YEAR),
         1816,
         2014,
@@ -211,7 +168,7 @@ _ALL = (
     Table(
         "cow_mid_disputes",
         "COW disputes",
-        _columns("", "dispnum fatality hostlev mindur maxdur recip stmon"),
+        columns("", "dispnum fatality hostlev mindur maxdur recip stmon"),
         ("dispnum",),
         1816,
         2014,
@@ -221,7 +178,7 @@ _ALL = (
     Table(
         "thompson_strategic_rivalries",
         "strategic rivalries, by spell",
-        _columns("ccode1 ccode2", "tssr_id start end positional spatial ideological interventionary"),
+        columns("ccode1 ccode2", "tssr_id start end positional spatial ideological interventionary"),
         ("tssr_id",),
         1494,
         2020,
@@ -232,7 +189,7 @@ _ALL = (
     Table(
         "fariss_gdp_pop",
         "GDP and population estimates",
-        _columns("ccode", "year", "mrgdppc pwtrgdp pwtpop"),
+        columns("ccode", "year", "mrgdppc pwtrgdp pwtpop"),
         _STATE_YEAR,
         1816,
         2019,
@@ -242,7 +199,7 @@ _ALL = (
     Table(
         "anders_sdp",
         "GDP, population and surplus domestic product, natural logs",
-        _columns("ccode", "year", "wbgdp2011est wbpopest sdpest wbgdppc2011est"),
+        columns("ccode", "year", "wbgdp2011est wbpopest sdpest wbgdppc2011est"),
         _STATE_YEAR,
         1816,
         2015,
@@ -254,7 +211,7 @@ _ALL = (
     Table(
         "world_bank_gdp_pop",
         "GDP at current prices and population",
-        _columns("ccode", "year population", "gdp_current_usd"),
+        columns("ccode", "year population", "gdp_current_usd"),
         _STATE_YEAR,
         1960,
         2024,
@@ -265,7 +222,7 @@ _ALL = (
     Table(
         "regime_democracy",
         "democracy: V-Dem, Polity5, extended Unified Democracy Scores",
-        _columns("ccode", "year polity2", "v2x_polyarchy euds aeuds"),
+        columns("ccode", "year polity2", "v2x_polyarchy euds aeuds"),
         _STATE_YEAR,
         1816,
         2025,
@@ -275,7 +232,7 @@ _ALL = (
     Table(
         "cow_trade_dyad_year",
         "trade between two states, million current US dollars",
-        _columns("ccode1 ccode2", "year", "flow1 flow2 smoothflow1 smoothflow2"),
+        columns("ccode1 ccode2", "year", "flow1 flow2 smoothflow1 smoothflow2"),
         _DYAD_YEAR,
         1870,
         2014,
@@ -285,7 +242,7 @@ _ALL = (
     Table(
         "cow_igo_dyad_year",
         "joint memberships of intergovernmental organisations",
-        _columns("ccode1 ccode2", "year dyadigos"),
+        columns("ccode1 ccode2", "year dyadigos"),
         _DYAD_YEAR,
         1816,
         2014,
@@ -295,7 +252,7 @@ _ALL = (
     Table(
         "us_troops_country_year",
         "US active-duty personnel by host, as the Pentagon reports them",
-        _columns("ccode", "year troops_ad_best"),
+        columns("ccode", "year troops_ad_best"),
         _STATE_YEAR,
         1950,
         2025,
@@ -306,7 +263,7 @@ _ALL = (
     Table(
         "un_ideal_points",
         "ideal points from votes of the UN General Assembly",
-        _columns("ccode", "year", "idealpointfp idealpointall"),
+        columns("ccode", "year", "idealpointfp idealpointall"),
         _STATE_YEAR,
         1946,
         2024,
@@ -316,7 +273,7 @@ _ALL = (
     Table(
         "nuclear_proliferation_status",
         "nuclear weapons: 0 none, 1 considers, 2 pursues, 3 possesses",
-        _columns("ccode", "year nuclear_weapons_status"),
+        columns("ccode", "year nuclear_weapons_status"),
         _STATE_YEAR,
         1938,
         2022,
@@ -327,7 +284,7 @@ _ALL = (
     Table(
         "nuclear_warheads",
         "warheads in the military stockpile, by vintage of the estimate",
-        _columns("ccode", "year warheads", texts="vintage"),
+        columns("ccode", "year warheads", texts="vintage"),
         (*_STATE_YEAR, "vintage"),
         1945,
         2026,
@@ -336,5 +293,5 @@ _ALL = (
     ),
 )
 
-TABLES: Mapping[str, Table] = {table.name: table for table in _ALL}
+TABLES: Mapping[str, Table] = {table.name: table for table in (*_ALL, *CASES)}
 """Every declared file by name."""
