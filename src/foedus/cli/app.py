@@ -86,6 +86,21 @@ def report(run: Path, *, out: Path | None = None) -> None:
 
 
 @app.command
+def exposure(
+    ally: str = "",
+    *,
+    channel: str = "",
+    against: str = "",
+    explain: Annotated[str, Parameter(help="Print the chain behind a figure, down to sources.")] = "",
+    json: Json = False,
+) -> None:
+    """Draw up what rests on the guarantor. ALLY is a code or name, a region, or nothing for all allies."""
+    from foedus.cli.exposure import show_exposure
+
+    show_exposure(ally, channel=channel, against=against, explain=explain, as_json=json)
+
+
+@app.command
 def ledger(*, grep: str = "", grade: str = "", json: Json = False) -> None:
     """List the model's parameters: default, range, grade, source."""
     from foedus.cli.lists import list_ledger

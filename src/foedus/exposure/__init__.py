@@ -1,0 +1,7 @@
+"""Exposure: what rests on the guarantor, what replacing it costs, and when it could be done."""
+
+from foedus.exposure.account import Account, account, accounts
+from foedus.exposure.figure import Figure, Leaf
+from foedus.exposure.units import Unit, UnitError
+
+__all__ = ["Account", "Figure", "Leaf", "Unit", "UnitError", "account", "accounts"]

@@ -77,7 +77,7 @@ def source_keys(path: Path) -> frozenset[str]:
     keys = set()
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("@") and "{" in line:
-            keys.add(line.split("{", 1)[1].rstrip(", "))
+            keys.add(line.split("{", 1)[1].split(",", 1)[0].strip())
     return frozenset(keys)
 
 

@@ -1,0 +1,140 @@
+"""A figure's chain, printed: facts, assumptions and arithmetic down to sources, as an indented tree."""
+
+from __future__ import annotations
+
+import textwrap
+
+from foedus.exposure.figure import Figure, Leaf
+
+MOST = 6
+"""Most parents shown under a figure, largest kept; the rest are counted."""
+
+DEEP = 2
+"""Levels of a tree before a figure is opened in a part of its own."""
+
+GRADE_WORDS = {"V": "read", "C": "computed", "R": "recalled", "A": "assumed"}
+
+
+def tree(figure: Figure, width: int = 80) -> str:
+    """Return the chain as text no wider than `width`.
+
+    A tree DEEP levels deep; what lies deeper is named with a number and opened in a part of its own below, once.
+    """
+    lines: list[str] = []
+    parts = _Parts()
+    parts.number(figure)
+    while parts.waiting:
+        number, root = parts.waiting.pop(0)
+        if number > 1:
+            lines += ["", f"[{number}]"]
+        _grow(root, "", "", width, parts, lines, 0)
+    lines += ["", *_summary(figure, width)]
+    return "\n".join(lines)
+
+
+def _summary(figure: Figure, width: int) -> list[str]:
+    hangs = [f"{leaf.label} ({rank:+.2f})" for leaf, rank in figure.hangs_on() if abs(rank) > 0.1]
+    lines = (
+        textwrap.wrap("Its range hangs most on: " + "; ".join(hangs) + " (rank correlation).", width) if hangs else []
+    )
+    leaves = [leaf for leaf in figure.leaves if leaf.kind != "posture"]
+    counts = [(sum(leaf.grade == grade for leaf in leaves), word, grade) for grade, word in GRADE_WORDS.items()]
+    said = ", ".join(f"{count} {word} ({grade})" for count, word, grade in counts if count)
+    return lines + textwrap.wrap(f"Rests on {len(leaves)} facts and assumptions: {said}.", width)
+
+
+class _Parts:
+    """Figures that are opened in a part of their own, numbered in the order met."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Figure, int] = {}
+        self.waiting: list[tuple[int, Figure]] = []
+
+    def number(self, figure: Figure) -> int:
+        if figure not in self.numbers:
+            self.numbers[figure] = len(self.numbers) + 1
+            self.waiting.append((self.numbers[figure], figure))
+        return self.numbers[figure]
+
+
+def find(roots: tuple[Figure, ...], name: str) -> Figure | None:
+    """Return the first figure under `roots` whose name or label is `name`, whatever its case and hyphens."""
+    asked = _plain(name)
+    for root in roots:
+        for figure in root.lineage:
+            if asked in (_plain(figure.name), _plain(figure.label)):
+                return figure
+    return None
+
+
+def amount(figure: Figure, digits: int = 3) -> str:
+    """Value with band and unit, as a line shows it."""
+    unit = str(figure.unit)
+    shown = "" if unit == "1" else f" {unit}"
+    value = _number(figure.value, digits)
+    low, high = (_number(x, digits) for x in figure.band)
+    return f"{value}{shown}" if low == high else f"{value} [{low} {high}]{shown}"
+
+
+def _number(value: float, digits: int) -> str:
+    if value == 0.0:
+        return "0"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.{digits}g}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("-", " ").replace("_", " ").split())
+
+
+def _grow(figure: Figure, stem: str, branch: str, width: int, parts: _Parts, lines: list[str], depth: int) -> None:
+    below = stem + _under(branch)
+    head = f"{figure.label}: {amount(figure)}"
+    if isinstance(figure, Leaf):
+        lines += _wrapped(head, stem + branch, below, width)
+        lines += _wrapped(_origin(figure), below, below, width)
+        return
+    if depth >= DEEP or (depth and figure in parts.numbers):
+        lines += _wrapped(f"{head} → [{parts.number(figure)}]", stem + branch, below, width)
+        return
+    lines += _wrapped(head, stem + branch, below, width)
+    if figure.how:
+        lines += _wrapped(f"= {figure.how}", below, below + "  ", width)
+    shown = figure.parents
+    if len(shown) > MOST:
+        kept = sorted(range(len(shown)), key=lambda i: -_weight(figure, i))[:MOST]
+        shown = tuple(figure.parents[i] for i in sorted(kept))
+    hidden = len(figure.parents) - len(shown)
+    for i, parent in enumerate(shown):
+        last = i == len(shown) - 1 and not hidden
+        _grow(parent, below, "└ " if last else "├ ", width, parts, lines, depth + 1)
+    if hidden:
+        lines.append(f"{below}└ and {hidden} smaller ones; --json lists them all")
+
+
+def _weight(figure: Figure, position: int) -> float:
+    """How much a parent matters among its like: leaves first, then by size."""
+    parent = figure.parents[position]
+    return float("inf") if isinstance(parent, Leaf) else abs(parent.value)
+
+
+def _origin(leaf: Leaf) -> str:
+    if leaf.kind == "posture":
+        return "a switch: 1 provided, 0 withdrawn"
+    if leaf.kind == "count" and not leaf.source:
+        return "by definition"
+    said = f"{leaf.grade} {GRADE_WORDS.get(leaf.grade, '')}"
+    parts = [said, leaf.source.replace(";", ", ")]
+    if leaf.kind == "ledger":
+        parts.append(leaf.name.replace("ledger ", "foedus ledger --grep "))
+    if leaf.note.strip():
+        parts.append(leaf.note.strip())
+    return "; ".join(part for part in parts if part)
+
+
+def _under(branch: str) -> str:
+    return {"├ ": "│ ", "└ ": "  ", "": ""}[branch]
+
+
+def _wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
+    room = max(width, len(rest) + 24)
+    return textwrap.wrap(text, room, initial_indent=first, subsequent_indent=rest, break_long_words=False) or [first]

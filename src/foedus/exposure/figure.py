@@ -1,0 +1,353 @@
+"""A number that knows where it comes from: value, unit, range, and the figures it was worked out from.
+
+Leaves are facts, parameters or assumptions; every other figure keeps the function that made it and its parents, so
+that it can be explained down to sources and worked out again with some leaves changed.
+
+Ranges: a leaf lies below its central value with chance one half and above it with chance one half, densest there and
+falling in a straight line to nothing at the ends of its range. Leaves are independent; one used twice is the same
+number both times, so that a share of a whole stays a share. Every figure is worked out at the central values, and on
+the same DRAWS stratified draws, whose middle 90 per cent is its band. The draws of a leaf depend on its name alone.
+"""
+
+from __future__ import annotations
+
+import copy
+import operator
+import zlib
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.exposure.units import Unit
+
+Array = NDArray[np.float64]
+Work = Callable[..., Any]
+
+DRAWS = 128
+"""Draws of each leaf."""
+
+BAND = (0.05, 0.95)
+"""Quantiles that a band shows."""
+
+
+class Figure:
+    """A leaf, or the result of `work` on `parents`.
+
+    name     what it is called; the same leaf has the same name everywhere
+    label    in words, for people
+    unit     of the value
+    how      the arithmetic in words; empty for a leaf
+    source   citation key or keys of a leaf
+    grade    evidence grade of a leaf; of a result, the weakest of its leaves
+    note     what the reader should know
+    """
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        unit: Unit,
+        value: float,
+        *,
+        parents: tuple[Figure, ...] = (),
+        work: Work | None = None,
+        how: str = "",
+        note: str = "",
+    ) -> None:
+        self.name, self.label, self.unit, self.value = name, label, unit, float(value)
+        self.parents, self.work, self.how, self.note = parents, work, how, note
+
+    # -- range -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def draws(self) -> Array:
+        """[DRAWS] values on the common draws."""
+        waiting = [self]
+        while waiting:
+            figure = waiting[-1]
+            before = [parent for parent in figure.parents if "draws" not in parent.__dict__]
+            waiting.extend(before)
+            if not before:
+                figure.__dict__["draws"] = figure.own_draws()
+                waiting.pop()
+        return np.asarray(self.__dict__["draws"])
+
+    def own_draws(self) -> Array:
+        """Draws from the parents' draws."""
+        values = self.result([parent.draws for parent in self.parents], Evaluation({}, drawn))
+        return np.broadcast_to(values, (DRAWS,))
+
+    def result(self, values: list[Any], evaluation: Evaluation) -> Any:  # noqa: ARG002
+        """Own value from the parents' values."""
+        if self.work is None:
+            msg = f"{self.name} is neither a leaf nor worked out from anything"
+            raise TypeError(msg)
+        return self.work(*values)
+
+    @cached_property
+    def band(self) -> tuple[float, float]:
+        """Middle 90 per cent of the draws, widened to hold the central value."""
+        low, high = np.quantile(self.draws, BAND)
+        return min(float(low), self.value), max(float(high), self.value)
+
+    @property
+    def low(self) -> float:
+        """Lower end of the band."""
+        return self.band[0]
+
+    @property
+    def high(self) -> float:
+        """Upper end of the band."""
+        return self.band[1]
+
+    def given(
+        self,
+        changes: Mapping[str, Any],
+        leaf: Callable[[Figure], Any] | None = None,
+        memo: dict[Figure, Any] | None = None,
+    ) -> Any:
+        """Work the figure out again.
+
+        changes  values by name of figures to replace, leaves or results; arrays broadcast
+        leaf     value of every other leaf: its central value unless said; `drawn` for the common draws
+        memo     shared between calls with the same changes and leaf, to work out common parents once
+        """
+        evaluation = Evaluation(changes, leaf)
+        held: dict[Figure, Any] = {} if memo is None else memo
+        for figure in self.lineage:
+            if figure in held:
+                continue
+            if figure.name in changes:
+                held[figure] = changes[figure.name]
+            elif isinstance(figure, Leaf):
+                held[figure] = figure.value if leaf is None else leaf(figure)
+            else:
+                held[figure] = figure.result([held[parent] for parent in figure.parents], evaluation)
+        return held[self]
+
+    @cached_property
+    def lineage(self) -> tuple[Figure, ...]:
+        """Every figure this one rests on, parents before children, itself last."""
+        order: list[Figure] = []
+        seen: set[int] = set()
+        stack: list[tuple[Figure, bool]] = [(self, False)]
+        while stack:
+            figure, ready = stack.pop()
+            if ready:
+                order.append(figure)
+            elif id(figure) not in seen:
+                seen.add(id(figure))
+                stack.append((figure, True))
+                stack.extend((parent, False) for parent in reversed(figure.parents))
+        return tuple(order)
+
+    @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Facts, parameters and assumptions it rests on."""
+        return tuple(figure for figure in self.lineage if isinstance(figure, Leaf))
+
+    @property
+    def grade(self) -> str:
+        """Weakest grade among its leaves: A, then R, C, V."""
+        return min((leaf.grade for leaf in self.leaves if leaf.grade), key="ARCV".index, default="")
+
+    @property
+    def source(self) -> str:
+        """Citation keys of a leaf; of a result, those of all its leaves."""
+        keys = dict.fromkeys(key for leaf in self.leaves for key in leaf.source.split(";") if key)
+        return ";".join(keys)
+
+    def hangs_on(self, most: int = 3) -> list[tuple[Leaf, float]]:
+        """Leaves whose range moves this figure most, with their rank correlation, strongest first."""
+        ranks = np.argsort(np.argsort(self.draws, kind="stable"), kind="stable")
+        found = []
+        for leaf in self.leaves:
+            if leaf.range_low < leaf.range_high:
+                order = np.argsort(np.argsort(leaf.draws, kind="stable"), kind="stable")
+                found.append((leaf, float(np.corrcoef(ranks, order)[0, 1]) if np.ptp(ranks) else 0.0))
+        return sorted(found, key=lambda pair: -abs(pair[1]))[:most]
+
+    # -- arithmetic --------------------------------------------------------------------------------------------
+
+    def __add__(self, other: Figure) -> Figure:
+        """Sum; units must fit."""
+        factor = other.unit.factor_to(self.unit)
+        return _made(f"{self.name} + {other.name}", self.unit, (self, other), lambda a, b: a + b * factor, "sum")
+
+    def __sub__(self, other: Figure) -> Figure:
+        """Difference; units must fit."""
+        factor = other.unit.factor_to(self.unit)
+        return _made(f"{self.name} - {other.name}", self.unit, (self, other), lambda a, b: a - b * factor, "difference")
+
+    def __mul__(self, other: Figure | float) -> Figure:
+        """Product."""
+        if not isinstance(other, Figure):
+            return _made(f"{self.name} x {other:g}", self.unit, (self,), lambda a: a * other, f"times {other:g}")
+        return _made(f"{self.name} x {other.name}", self.unit * other.unit, (self, other), operator.mul, "product")
+
+    def __truediv__(self, other: Figure | float) -> Figure:
+        """Quotient."""
+        if not isinstance(other, Figure):
+            return _made(f"{self.name} / {other:g}", self.unit, (self,), lambda a: a / other, f"divided by {other:g}")
+        return _made(f"{self.name} / {other.name}", self.unit / other.unit, (self, other), operator.truediv, "quotient")
+
+    def to(self, unit: str) -> Figure:
+        """Return the same figure on another scale; a currency stays what it is. Raises UnitError."""
+        wanted = Unit.parse(unit)
+        factor = self.unit.factor_to(wanted)
+        if factor == 1.0:
+            return self
+        return _made(self.name, wanted, (self,), lambda a: a * factor, f"in {unit}", self.label)
+
+    def called(self, name: str, label: str, note: str = "") -> Figure:
+        """Return the same figure under another name."""
+        return _same(self, name, label, note or self.note)
+
+    def __repr__(self) -> str:
+        """Name, value and band."""
+        return f"<{self.name} = {self.value:.4g} ({self.low:.4g} to {self.high:.4g}) {self.unit}>"
+
+
+class Leaf(Figure):
+    """A fact, a parameter or an assumption."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        unit: Unit,
+        value: float,
+        low: float | None = None,
+        high: float | None = None,
+        *,
+        source: str = "",
+        grade: str = "",
+        note: str = "",
+        kind: str = "fact",
+    ) -> None:
+        super().__init__(name, label, unit, value, note=note)
+        self._source, self._grade, self.kind = source, grade, kind
+        self.range_low = value if low is None else low
+        self.range_high = value if high is None else high
+
+    @property
+    def grade(self) -> str:
+        """Evidence grade."""
+        return self._grade
+
+    @property
+    def source(self) -> str:
+        """Citation keys."""
+        return self._source
+
+    @cached_property
+    def draws(self) -> Array:
+        """[DRAWS] stratified draws, shuffled by the leaf's name."""
+        if self.range_low == self.range_high:
+            return np.full(DRAWS, self.value)
+        level = (_shuffle(self.name) + 0.5) / DRAWS
+        return two_sided(level, self.range_low, self.value, self.range_high)
+
+    def own_draws(self) -> Array:
+        """Return its draws."""
+        return self.draws
+
+
+Memos = dict[Any, dict[Figure, Any]]
+
+
+class Evaluation:
+    """How figures are being worked out: with which changes, and on which values of the leaves."""
+
+    def __init__(self, changes: Mapping[str, Any], leaf: Callable[[Figure], Any] | None) -> None:
+        self.changes, self.leaf = changes, leaf
+
+    def __call__(self, figure: Figure, factors: Mapping[str, Any], memos: Memos | None = None) -> Any:
+        """Return a figure's value with `factors` on switches, whose own value is one, on top of the changes.
+
+        memos  keeps what is common between calls while nothing else is changed
+        """
+        memo = memos.setdefault((self.leaf, id(factors)), {}) if memos is not None and not self.changes else None
+        scaled = {name: factor * self.changes.get(name, 1.0) for name, factor in factors.items()}
+        return figure.given({**self.changes, **scaled}, self.leaf, memo)
+
+
+class Counterfactual(Figure):
+    """A result that compares its parents with themselves under changes, such as a channel cut.
+
+    compare  takes an Evaluation and returns the values; changed values may carry one new leading axis
+    """
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        unit: Unit,
+        parents: tuple[Figure, ...],
+        compare: Callable[[Evaluation], Any],
+        how: str,
+    ) -> None:
+        self.compare = compare
+        value = compare(Evaluation({}, None))
+        super().__init__(name, label, unit, float(np.squeeze(value)), parents=parents, how=how)
+
+    def result(self, values: list[Any], evaluation: Evaluation) -> Any:  # noqa: ARG002
+        """Return the comparison's values."""
+        return self.compare(evaluation)
+
+
+def drawn(figure: Figure) -> Array:
+    """Pass to `given` to work on the common draws."""
+    return figure.draws
+
+
+def two_sided(level: Array, low: float, value: float, high: float) -> Array:
+    """Quantile of the distribution of a leaf: median `value`, none beyond `low` and `high`, densest at `value`."""
+    below = value - (value - low) * (1.0 - np.sqrt(np.minimum(2.0 * level, 1.0)))
+    above = value + (high - value) * (1.0 - np.sqrt(np.minimum(2.0 - 2.0 * level, 1.0)))
+    return np.asarray(np.where(level < 0.5, below, above))
+
+
+def combine(name: str, label: str, unit: Unit | str, parents: tuple[Figure, ...], work: Work, how: str) -> Figure:
+    """Make a figure by any function of its parents' values, which must broadcast; `unit` is that of the result."""
+    held = Unit.parse(unit) if isinstance(unit, str) else unit
+    value = work(*(parent.value for parent in parents))
+    return Figure(name, label, held, float(value), parents=parents, work=work, how=how)
+
+
+def total(name: str, label: str, parts: tuple[Figure, ...], unit: str | None = None) -> Figure:
+    """Sum of one or more figures whose units fit, in the unit of the first or in `unit`."""
+    held = parts[0].unit if unit is None else Unit.parse(unit)
+    factors = [part.unit.factor_to(held) for part in parts]
+
+    def work(*values: Any) -> Any:
+        return sum(value * factor for value, factor in zip(values, factors, strict=True))
+
+    return combine(name, label, held, parts, work, "sum of the parts")
+
+
+def _made(name: str, unit: Unit, parents: tuple[Figure, ...], work: Work, how: str, label: str = "") -> Figure:
+    return combine(name, label or name, unit, parents, work, how)
+
+
+def _same(figure: Figure, name: str, label: str, note: str) -> Figure:
+    if isinstance(figure, Leaf):
+        return Figure(name, label, figure.unit, figure.value, parents=(figure,), work=lambda a: a, how="as", note=note)
+    held = copy.copy(figure)
+    held.name, held.label, held.note = name, label, note
+    held.__dict__.pop("lineage", None)
+    return held
+
+
+def _shuffle(name: str) -> Array:
+    """Order of 0 … DRAWS-1 that depends on `name` alone (SplitMix64 of its checksum; the same on every machine)."""
+    with np.errstate(over="ignore"):
+        x = np.arange(1, DRAWS + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        x = x + np.uint64(zlib.crc32(name.encode())) * np.uint64(0xD1342543DE82EF95)
+        x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        x = x ^ (x >> np.uint64(31))
+    return np.argsort(np.argsort(x, kind="stable"), kind="stable").astype(np.float64)

@@ -1,0 +1,175 @@
+"""Whose capability meets the need: own, pool, guarantor by channel, nobody. The shares sum to one."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from foedus import terms
+from foedus.exposure.figure import Counterfactual, Evaluation, Figure, combine, total
+from foedus.exposure.muster import DOMAIN_WORDS, SWITCHED, Muster, switch_name
+from foedus.exposure.need import Need
+from foedus.exposure.units import Unit
+
+SHARE = Unit()
+COUNT = len(SWITCHED)
+COALITIONS = tuple(itertools.product((0.0, 1.0), repeat=COUNT))
+"""Every combination of channels withdrawn (0) and provided (1)."""
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Shares of what is needed in one domain, or over all of them. They sum to one.
+
+    own      met by the ally itself, with every channel of the guarantor withdrawn from it and its pool
+    pool     what its pool adds, likewise without the guarantor
+    rests    what rests on the guarantor, by channel: each channel's mean effect over the orders in which the six
+             could be withdrawn (Shapley 1953)
+    unmet    met by nobody
+    guarantor   sum of `rests`
+    """
+
+    own: Figure
+    pool: Figure
+    rests: Mapping[str, Figure]
+    unmet: Figure
+    guarantor: Figure
+
+
+def shares_of(muster: Muster, ally: int, domain: int, need: Need) -> Shares:
+    """Return the shares of one domain."""
+    code, name = muster.code(ally), terms.DOMAINS[domain]
+    needed, whole = need.needed[domain], muster.together(ally, domain)
+    met = combine(
+        f"{code} {name} met",
+        f"share of the {DOMAIN_WORDS[name]} needed that is met today",
+        SHARE,
+        (whole, needed),
+        lambda held, wanted: np.minimum(held / wanted, 1.0),
+        "what would fight over what is needed, at most one",
+    )
+    own_met = combine(
+        f"{code} {name} own over need",
+        f"{muster.name(ally)}'s own {DOMAIN_WORDS[name]} over what is needed",
+        SHARE,
+        (muster.effective(ally, domain), needed),
+        lambda held, wanted: np.minimum(held / wanted, 1.0),
+        "own over needed, at most one",
+    )
+    own = Counterfactual(
+        f"{code} {name} own",
+        f"share of {DOMAIN_WORDS[name]} needed that {muster.name(ally)} meets without the guarantor",
+        SHARE,
+        (own_met,),
+        lambda evaluate: evaluate(own_met, OFF, muster.memos),
+        "worked out with every channel withdrawn",
+    )
+    without = Counterfactual(
+        f"{code} {name} without guarantor",
+        f"share of {DOMAIN_WORDS[name]} needed that is met without the guarantor",
+        SHARE,
+        (met,),
+        lambda evaluate: evaluate(met, OFF, muster.memos),
+        "worked out with every channel withdrawn, from the ally and its pool alike",
+    )
+    pool = (without - own).called(f"{code} {name} pool", f"share of {DOMAIN_WORDS[name]} needed that the pool adds")
+    rests = {
+        channel: Counterfactual(
+            f"{code} {name} {channel}",
+            f"share of {DOMAIN_WORDS[name]} needed that rests on the guarantor's {channel.replace('_', ' ')}",
+            SHARE,
+            (met, muster.switches[channel]),
+            _value_of(position, met, muster),
+            "mean, over the orders in which six channels could go, of what this one takes away",
+        )
+        for position, channel in enumerate(SWITCHED)
+    }
+    guarantor = total(
+        f"{code} {name} exposure",
+        f"share of {DOMAIN_WORDS[name]} needed that rests on {muster.name(muster.guarantor)}",
+        tuple(rests.values()),
+    )
+    unmet = combine(
+        f"{code} {name} unmet",
+        f"share of {DOMAIN_WORDS[name]} needed that nobody meets",
+        SHARE,
+        (met,),
+        lambda held: 1.0 - held,
+        "one less what is met",
+    )
+    return Shares(own, pool, rests, unmet, guarantor)
+
+
+def weighted(code: str, parts: Mapping[str, Shares], weights: tuple[float, ...], guarantor: str) -> Shares:
+    """Return shares over all domains: each domain's, weighted as its theatre weighs it in the contest (eq. 6)."""
+    held = tuple(parts.values())
+
+    def mean(name: str, label: str, pick: Callable[[Shares], Figure]) -> Figure:
+        return combine(
+            f"{code} {name}",
+            label,
+            SHARE,
+            tuple(pick(part) for part in held),
+            lambda *values: sum(w * value for w, value in zip(weights, values, strict=True)),
+            "domains weighted " + ", ".join(f"{name} {w:.2f}" for name, w in zip(terms.DOMAINS, weights, strict=True)),
+        )
+
+    rests = {
+        channel: mean(
+            channel,
+            f"share of all capability needed that rests on {channel.replace('_', ' ')}",
+            lambda part, channel=channel: part.rests[channel],  # type: ignore[misc]
+        )
+        for channel in SWITCHED
+    }
+    return Shares(
+        own=mean("own", "share of all capability needed that the ally meets itself", lambda part: part.own),
+        pool=mean("pool", "share of all capability needed that its pool adds", lambda part: part.pool),
+        rests=rests,
+        unmet=mean("unmet", "share of all capability needed that nobody meets", lambda part: part.unmet),
+        guarantor=total(
+            f"{code} exposure", f"share of all capability needed that rests on {guarantor}", tuple(rests.values())
+        ),
+    )
+
+
+def _value_of(position: int, met: Figure, muster: Muster) -> Callable[[Evaluation], Any]:
+    """Return the comparison that gives one channel's Shapley value in what is met."""
+
+    def compare(evaluate: Evaluation) -> Any:
+        worth = evaluate(met, _SWITCHINGS, muster.memos)
+        value = np.tensordot(_WEIGHTS[position], np.broadcast_to(worth, (len(COALITIONS), *np.shape(worth)[1:])), 1)
+        return np.where(np.abs(value) < TINY, 0.0, value)
+
+    return compare
+
+
+TINY = 1e-12
+"""Below this a share is the rounding of zero."""
+
+ON: dict[str, float] = {}
+"""Every channel as it is."""
+
+OFF = {switch_name(channel): 0.0 for channel in SWITCHED}
+
+_SWITCHINGS = {switch_name(channel): np.array([[row[i]] for row in COALITIONS]) for i, channel in enumerate(SWITCHED)}
+
+
+def _weights() -> np.ndarray:
+    """[channel, coalition] weight of each coalition's worth in each channel's Shapley value."""
+    table = np.zeros((COUNT, len(COALITIONS)))
+    for column, coalition in enumerate(COALITIONS):
+        size = int(sum(coalition))
+        for i, present in enumerate(coalition):
+            joined = size - 1 if present else size
+            weight = math.factorial(joined) * math.factorial(COUNT - joined - 1) / math.factorial(COUNT)
+            table[i, column] = weight if present else -weight
+    return table
+
+
+_WEIGHTS = _weights()
