@@ -52,12 +52,18 @@ def pairs() -> Pairs:
     """Rival against each ally and the guarantor, and back; East may also challenge its rival."""
     challenger = np.array([1, 1, 1, 1, 0, 2])
     target = np.array([2, 3, 4, 0, 1, 1])
+    hostility = np.array([0.5, 0.6, 0.3, 0.7, 0.6, 0.6])
+    stakes = np.array([1.2, 1.0, 0.8, 1.0, 1.0, 0.9])
     return Pairs(
         challenger=challenger,
         target=target,
         distance=np.array([300.0, 1600.0, 9000.0, 7800.0, 7800.0, 300.0]),
-        hostility=np.array([0.8, 0.6, 0.3, 0.7, 0.6, 0.6]),
-        stakes=np.array([1.4, 1.0, 0.8, 1.0, 1.0, 0.9]),
+        hostility=hostility,
+        hostility_low=hostility,
+        hostility_high=hostility,
+        stakes=stakes,
+        stakes_low=stakes,
+        stakes_high=stakes,
         pair_class=("rival", "major", "major", "rival", "rival", "rival"),
         theatre=("land", "land", "maritime", "maritime", "maritime", "land"),
         reason=("rivalry",) * 6,

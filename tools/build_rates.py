@@ -16,7 +16,8 @@ def rate_rows(read: Read) -> list[Row]:
     """Rows of base_rates.csv, by class and for all politically relevant pairs.
 
     challenge     disputes started against the target by an originator, per directed pair-year (GML onsets)
-    conceded      share of them in which the target yielded (GML outcome 4: a yield by side B)
+    conceded      share of them in which the challenger got its way short of war (GML outcome 4, a yield by side B,
+                  or 1, a victory for side A); compromises count for neither
     force         share that saw force used or worse (hostility level 4-5 by either side)
     war           share that reached war (level 5)
     """
@@ -160,8 +161,8 @@ def _disputes(read: Read) -> pl.DataFrame:
             onset=pl.lit(1),
             force=(pl.max_horizontal("hostlev1", "hostlev2") >= 4).cast(pl.Int64),
             war=(pl.min_horizontal("hostlev1", "hostlev2") >= 5).cast(pl.Int64),
-            **{"yield": (pl.col("outcome") == 4).cast(pl.Int64)},
         )
+        .with_columns(**{"yield": (pl.col("outcome").is_in([1, 4]) & (pl.col("war") == 0)).cast(pl.Int64)})
         .group_by("ccode1", "ccode2", "year")
         .agg(pl.col("onset", "force", "war", "yield").max())
     )

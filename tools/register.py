@@ -234,7 +234,7 @@ CHANNEL_SPECIAL = {
 
 OTHER_LINKS = {
     ("RUS", "BLR"): ("Union State treaty of 1999 and CSTO", (1.0, 1.0, 0.8, 0.9, 0.9, 0.7, 0.8, 0.3, 0.5, 0.6, 0.4)),
-    ("CHN", "PRK"): ("Treaty of Friendship, 1961", (0.6, 0.0, 0.5, 0.3, 0.4, 0.2, 0.2, 0.1, 0.0, 0.0, 0.6)),
+    ("CHN", "PRK"): ("Treaty of Friendship, 1961", (0.7, 0.0, 0.5, 0.3, 0.4, 0.2, 0.2, 0.1, 0.0, 0.0, 0.6)),
 }
 """Guarantees by other powers."""
 

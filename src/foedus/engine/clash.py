@@ -61,12 +61,11 @@ def happen(year: int, outlook: Outlook, setting: Setting) -> Events:
 
 def after(events: Events, outlook: Outlook, state: State, setting: Setting) -> tuple[State, Floats, Floats]:
     """State after the year's crises, and promises honoured and reneged on, [G, F] each."""
-    p, layout = setting.p, setting.layout
+    p = setting.p
     dispute, war, settled, force, beaten, lost = _by_pair(events, setting)
-    rest = layout.pairs.hostility.astype(np.float32)[:, None]
     hostile = hostility.hostility_next(
         state.hostility,
-        rest,
+        setting.hostility,
         p["hostility_decay"],
         np.minimum(dispute, 1.0),
         p["hostility_from_dispute"],

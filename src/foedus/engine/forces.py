@@ -182,7 +182,10 @@ def _pool_friction(state: State, setting: Setting) -> Floats:
 
 
 def _guarantor_help(effective: Floats, support: Support, state: State, setting: Setting) -> Floats:
-    """What the guarantor would bring to each state, [S, D, F]: forward forces, and reinforcement in time (R01)."""
+    """What the guarantor would bring to each state, [S, D, F]: forward forces, and reinforcement in time (R01).
+
+    Reinforcement fades by the days it takes, not by distance again: what has been shipped fights whole.
+    """
     p, layout = setting.p, setting.layout
     owner = layout.links.guarantor
     personnel = np.maximum(layout.states.personnel[owner] * 1000.0, 1.0).astype(np.float32)[:, None]
@@ -192,5 +195,5 @@ def _guarantor_help(effective: Floats, support: Support, state: State, setting: 
     )
     coming = p["reinforcement_share"] * np.clip(support.channel("reinforcement"), 0.0, 1.0)
     in_time = coming * setting.reinforcement_delay * speed
-    brought = effective[owner] * (forward[:, None] + in_time[:, None] * setting.link_fading)
+    brought = effective[owner] * (forward + in_time)[:, None]
     return np.asarray(filled(np.asarray(brought, dtype=np.float32))[layout.link_of], dtype=np.float32)

@@ -23,6 +23,11 @@ Floats = NDArray[np.float32]
 Indices = NDArray[np.intp]
 Part = TypeVar("Part", States, Pairs, Links, Pools)
 
+PLEDGE = terms.CHANNELS.index("pledge")
+
+TREATY_PLEDGE = 0.65
+"""Level of the pledge channel from which a guarantee counts as a defence treaty."""
+
 FORWARD_AREA_KM = 300.0
 """A pool member's force in place counts as this far from its neighbour at least."""
 
@@ -74,6 +79,8 @@ class Layout:
     """[P] principal link of the challenger"""
     aided: Floats
     """[P, 1] 1 when the target's guarantor could fight this challenger"""
+    treaty: NDArray[np.bool_]
+    """[P] whether that guarantor owes the target defence by treaty, as in the historical rates"""
     sponsored: Floats
     """[P, 1] 1 when the challenger has a guarantor that is not the target's nor the target"""
     guarantors: Indices
@@ -124,6 +131,7 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
     is_patron = pairs.challenger == patron[pairs.target]
     has_link = link_of[pairs.target] < len(links.ally)
     has_patron = link_of[pairs.challenger] < len(links.ally)
+    aided = has_link & ~same_patron & ~is_patron
     similarity = _similarity(states, links, pairs)
     return Layout(
         states=states,
@@ -138,7 +146,8 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
         link_of=link_of,
         target_link=link_of[pairs.target],
         challenger_link=link_of[pairs.challenger],
-        aided=(has_link & ~same_patron & ~is_patron).astype(np.float32)[:, None],
+        aided=aided.astype(np.float32)[:, None],
+        treaty=aided & (np.append(links.channels[:, PLEDGE], 0.0)[link_of[pairs.target]] >= TREATY_PLEDGE),
         sponsored=(has_patron & ~same_patron & (patron[pairs.challenger] != pairs.target)).astype(np.float32)[:, None],
         guarantors=guarantors,
         link_guarantor=link_guarantor.reshape(-1),
@@ -186,7 +195,11 @@ def _reordered(pairs: Pairs, order: Indices) -> Pairs:
         target=pairs.target[order],
         distance=pairs.distance[order],
         hostility=pairs.hostility[order],
+        hostility_low=pairs.hostility_low[order],
+        hostility_high=pairs.hostility_high[order],
         stakes=pairs.stakes[order],
+        stakes_low=pairs.stakes_low[order],
+        stakes_high=pairs.stakes_high[order],
         pair_class=pick(pairs.pair_class),
         theatre=pick(pairs.theatre),
         reason=pick(pairs.reason),

@@ -14,6 +14,7 @@ from foedus import terms
 from foedus.engine.draws import Draws, identities
 from foedus.engine.layout import Floats, Layout
 from foedus.equations import contest, intervention
+from foedus.ledger.sampling import triangular
 
 THEATRE_WEIGHTS = np.array([[0.45, 0.25, 0.10, 0.20], [0.10, 0.35, 0.35, 0.20]], dtype=np.float32)
 """[T, D] weight of each domain in each theatre (MODEL eq. 6)."""
@@ -74,6 +75,8 @@ class Setting:
     policy: Policy
     p: Mapping[str, Floats]
     draws: Draws
+    unknowns: Draws
+    """where in its sourced range each fact lies: twins, which share what is not known, share these draws"""
 
     @property
     def futures(self) -> int:
@@ -96,12 +99,6 @@ class Setting:
         inverse = np.einsum("td,df->tf", THEATRE_WEIGHTS, 1.0 / self.reach)
         faded: Floats = (self.layout.pairs.distance[:, None] * inverse[self.layout.theatre]).astype(np.float32)
         return faded
-
-    @cached_property
-    def link_fading(self) -> Floats:
-        """[L, D, F] share of the guarantor's force that distance leaves at the ally's (eq. 4)."""
-        distance = self.layout.links.distance.astype(np.float32)[:, None, None]
-        return np.asarray(contest.delivered_share(distance, self.reach), dtype=np.float32)
 
     @cached_property
     def pool_fading(self) -> tuple[Floats, ...]:
@@ -145,6 +142,24 @@ class Setting:
         below = low + (mid - low) * 2.0 * span
         above = mid + (high - mid) * (2.0 * span - 1.0)
         return np.where(span < 0.5, below, above).astype(np.float32)
+
+    @cached_property
+    def stakes(self) -> Floats:
+        """[P, F] value of each pair's issue, drawn from its sourced range."""
+        pairs = self.layout.pairs
+        return self._drawn("stakes", pairs.stakes_low, pairs.stakes, pairs.stakes_high)
+
+    @cached_property
+    def hostility(self) -> Floats:
+        """[P, F] hostility of each pair at the start and at rest, drawn from its sourced range."""
+        pairs = self.layout.pairs
+        return self._drawn("hostility", pairs.hostility_low, pairs.hostility, pairs.hostility_high)
+
+    def _drawn(self, use: str, low: np.ndarray, peak: np.ndarray, high: np.ndarray) -> Floats:
+        """Triangular draws of a pair figure, [P, F], narrowed to the peak as `pair_figure_spread` falls to 0."""
+        low, peak, high = (x[:, None] for x in (low, peak, high))
+        drawn = triangular(self.unknowns.uniform(0, use, self.pair_ids), low, peak, high)
+        return np.asarray(peak + self.p["pair_figure_spread"] * (drawn - peak), dtype=np.float32)
 
     @cached_property
     def pair_ids(self) -> np.ndarray:

@@ -159,7 +159,7 @@ def at_start(setting: Setting) -> State:
         nuclear=spread(states.nuclear_pursuit),
         progress=zeros(count),
         bomb_opinion=zeros(count),
-        hostility=spread(layout.pairs.hostility),
+        hostility=setting.hostility,
         recognition=np.full((pair_count, futures), 0.5, dtype=np.float32),
         conceded=zeros(pair_count),
         cohesion=zeros(count),

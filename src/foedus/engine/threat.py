@@ -123,7 +123,7 @@ def face(support: Support, forces: Forces, state: State, setting: Setting) -> St
         reliable=reliable,
         hostility=state.hostility,
         challenge_cost=_challenge_cost(protected, state, setting),
-        war_cost=fighting * borne,
+        war_cost=crisis.cost_to_challenger(fighting * borne, p["war_cost_relief"], state.hostility),
         limited_cost=p["limited_cost"] * borne,
         target_nuclear_cost=p["target_nuclear_cost"] * armed[layout.target],
         guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * np.minimum(umbrella, 1.0),
@@ -238,9 +238,7 @@ def cohesion(outlook: Outlook, state: State, setting: Setting) -> Floats:
 
 
 def _stake(state: State, setting: Setting) -> Floats:
-    return np.asarray(
-        setting.layout.pairs.stakes.astype(np.float32)[:, None] * (1.0 - state.conceded), dtype=np.float32
-    )
+    return np.asarray(setting.stakes * (1.0 - state.conceded), dtype=np.float32)
 
 
 def _challenge_cost(protected: Floats, state: State, setting: Setting) -> Floats:

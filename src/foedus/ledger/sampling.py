@@ -7,6 +7,7 @@ fixing one leaves the draws of the others as they were.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,8 +61,14 @@ def quantile(parameter: Parameter, level: NDArray[np.float64], low: float, high:
     if parameter.distribution == "loguniform":
         return np.asarray(low * (high / low) ** level)
     if parameter.distribution == "triangular":
-        peak = (min(max(parameter.default, low), high) - low) / (high - low)
-        rising = np.sqrt(level * peak)
-        falling = 1.0 - np.sqrt((1.0 - level) * (1.0 - peak))
-        return low + (high - low) * np.where(level < peak, rising, falling)
+        return np.asarray(triangular(level, low, min(max(parameter.default, low), high), high))
     return low + (high - low) * level
+
+
+def triangular(level: Any, low: Any, peak: Any, high: Any) -> Any:
+    """Quantile at `level` of triangular distributions; `peak` where low equals high. All broadcast."""
+    width = np.maximum(high - low, 1e-9)
+    mode = (peak - low) / width
+    rising = np.sqrt(level * mode)
+    falling = 1.0 - np.sqrt((1.0 - level) * (1.0 - mode))
+    return np.where(high > low, low + width * np.where(level < mode, rising, falling), peak)

@@ -98,7 +98,7 @@ class Results:
     def pairs(self, role: str = "posture") -> pl.DataFrame:
         """Counts by directed pair, summed over parts."""
         frames = [pl.read_parquet(self.folder.part(role, chunk) / "pairs.parquet") for chunk in self.chunks]
-        keys = ["challenger", "target", "class", "aided"]
+        keys = ["challenger", "target", "class", "treaty"]
         return pl.concat(frames).group_by(keys, maintain_order=True).sum()
 
     def options(self, role: str = "posture") -> pl.DataFrame:

@@ -148,15 +148,16 @@ def base_rates(results: Results, world: World, role: str = "against") -> list[Ra
             "force": (total["limited"] + total["wars"]) / max(total["challenges"], 1.0),
             "war": total["wars"] / max(total["challenges"], 1.0),
         }
-        for label, aided in (("war_with_major_ally", True), ("war_without_major_ally", False)):
-            some = part.filter(part["aided"] == aided)
+        for label, treaty in (("war_with_major_ally", True), ("war_without_major_ally", False)):
+            some = part.filter(part["treaty"] == treaty)
             found[label] = float(some["wars"].sum()) / max(float(some["challenges"].sum()), 1.0)
         for measure, value in found.items():
             fact = history.get(((name,), measure))
             rows.append(
                 Rate(name, measure, value, *((fact.value, fact.low, fact.high) if fact else (None, None, None)))
             )
-    joined = float(pairs["fought"].sum()) / max(float(pairs["due"].sum()), 1.0)
+    bound = pairs.filter(pairs["treaty"])
+    joined = float(bound["fought"].sum()) / max(float(bound["due"].sum()), 1.0)
     rows.append(Rate("all", "guarantor joins", joined, 0.22, None, None))
     return rows
 

@@ -148,7 +148,7 @@ def _frames(
             "challenger": [names[i] for i in layout.challenger],
             "target": [names[i] for i in layout.target],
             "class": list(layout.pairs.pair_class),
-            "aided": layout.aided[:, 0] > 0.0,
+            "treaty": layout.treaty,
             **record.pairs,
         }
     )

@@ -82,12 +82,14 @@ class Study:
         """Everything a chunk of one posture runs on."""
         size = self.size(chunk)
         first = chunk * CHUNK
+        points = _points_of(chunk, size).astype(np.uint64)
         return Setting(
             layout=self.layout,
             years=self.scenario.years,
             policy=policy_of(self.roles[role], self.scenario.doctrines, self.layout, self.scenario.years),
             p=self.parameters(chunk),
             draws=Draws(self.scenario.seed, np.arange(first, first + size, dtype=np.uint64)),
+            unknowns=Draws(self.scenario.seed, points),
         )
 
     @cached_property

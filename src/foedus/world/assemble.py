@@ -128,15 +128,20 @@ def _pairs(tables: Tables, order: dict[str, int]) -> Pairs:
     found = tables.latest("pairs.csv")
     keys = sorted({key for key, _ in found})
 
-    def column(variable: str) -> Floats:
-        return np.array([found[(key, variable)].value for key in keys])
+    def column(variable: str, bound: str = "value") -> Floats:
+        facts = [found[(key, variable)] for key in keys]
+        return np.array([fact.value if (held := getattr(fact, bound)) is None else held for fact in facts])
 
     return Pairs(
         challenger=np.array([order[a] for a, _ in keys], dtype=np.intp),
         target=np.array([order[b] for _, b in keys], dtype=np.intp),
         distance=column("distance"),
         hostility=column("hostility"),
+        hostility_low=column("hostility", "low"),
+        hostility_high=column("hostility", "high"),
         stakes=column("stakes"),
+        stakes_low=column("stakes", "low"),
+        stakes_high=column("stakes", "high"),
         pair_class=tuple(terms.PAIR_CLASSES[int(x)] for x in column("class")),
         theatre=tuple("maritime" if x else "land" for x in column("maritime")),
         reason=tuple(found[(key, "hostility")].note for key in keys),

@@ -75,8 +75,12 @@ class Pairs:
     """km that force must travel: between borders when they touch (then 0-250), else between capitals"""
     hostility: Floats
     """0-1"""
+    hostility_low: Floats
+    hostility_high: Floats
     stakes: Floats
     """value of the typical issue; 1 is a typical politically relevant pair"""
+    stakes_low: Floats
+    stakes_high: Floats
     pair_class: Names
     """one of terms.PAIR_CLASSES"""
     theatre: Names
