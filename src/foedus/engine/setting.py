@@ -110,10 +110,13 @@ class Setting:
 
     @cached_property
     def reinforcement_delay(self) -> Floats:
-        """[L, F] share of a campaign for which reinforcement is in time, exp(-days/campaign)."""
+        """[L, F] share of a reinforcement that is in time."""
         distance = self.layout.links.distance.astype(np.float32)[:, None]
-        days = self.p["mobilisation_days"] + distance / self.p["sealift_speed"]
-        return np.asarray(np.exp(-days / self.p["campaign_days"]), dtype=np.float32)
+        p = self.p
+        return np.asarray(
+            contest.share_in_time(distance, p["sealift_speed"], p["mobilisation_days"], p["campaign_days"]),
+            dtype=np.float32,
+        )
 
     @cached_property
     def vulnerability(self) -> Floats:

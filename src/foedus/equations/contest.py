@@ -15,6 +15,17 @@ def delivered_share(distance: Number, reach: Number) -> Number:
     return np.exp(-distance / reach)
 
 
+def share_in_time(distance: Number, speed: Number, mobilisation: Number, campaign: Number) -> Number:
+    """Share of a reinforcement that arrives while it still counts: by the days it takes, not by distance again (R01).
+
+    distance      km
+    speed         km a day, all stages of the journey together
+    mobilisation  days before it starts to move
+    campaign      days of the decisive phase; help that takes as long counts for 37 %
+    """
+    return np.exp(-(mobilisation + distance / speed) / campaign)
+
+
 def coalition_friction(interoperability: Number, members: Number, friction: Number) -> Number:
     """Share of their summed power that `members` forces keep when they fight together (eq. 5).
 
