@@ -34,8 +34,8 @@ CHANNEL_MEANING = {
     "money": "grants and loans",
 }
 
-REGIONS = ("Europe", "Indo-Pacific", "Middle East", "Americas")
-"""Regions a posture can name."""
+REGIONS = ("Europe", "Indo-Pacific", "Middle East", "Americas", "Africa")
+"""Regions a posture can name. "Middle East" includes North Africa; the world of 2026 covers no state of "Africa"."""
 
 THEATRES = ("land", "maritime")
 """Kinds of theatre: how the domains weigh in a fight between two states."""

@@ -34,6 +34,21 @@ class Events:
     """the challenger won the war"""
 
 
+def stirring(year: int, setting: Setting) -> Floats | float:
+    """What events outside the model add to each pair's hostility this year, [P, 1]; 0 without any."""
+    stirred = setting.policy.hostility
+    return 0.0 if stirred is None else stirred[year][:, None]
+
+
+def stir(year: int, state: State, setting: Setting) -> State:
+    """Hostility as this year's events outside the model find it: moved by their change since last year."""
+    if setting.policy.hostility is None:
+        return state
+    before = stirring(year - 1, setting) if year else 0.0
+    moved = state.hostility + (stirring(year, setting) - before)
+    return replace(state, hostility=np.clip(moved, 0.0, 1.0).astype(np.float32))
+
+
 def happen(year: int, outlook: Outlook, setting: Setting) -> Events:
     """Draw this year's crises: challenge, concession, force, the guarantor's choice, outcome."""
     draws, layout = setting.draws, setting.layout
@@ -59,13 +74,13 @@ def happen(year: int, outlook: Outlook, setting: Setting) -> Events:
     return Events(pair, future, *flags)
 
 
-def after(events: Events, outlook: Outlook, state: State, setting: Setting) -> tuple[State, Floats, Floats]:
+def after(year: int, events: Events, outlook: Outlook, state: State, setting: Setting) -> tuple[State, Floats, Floats]:
     """State after the year's crises, and promises honoured and reneged on, [G, F] each."""
     p = setting.p
     dispute, war, settled, force, beaten, lost = _by_pair(events, setting)
     hostile = hostility.hostility_next(
         state.hostility,
-        setting.hostility,
+        setting.hostility + stirring(year, setting),
         p["hostility_decay"],
         np.minimum(dispute, 1.0),
         p["hostility_from_dispute"],

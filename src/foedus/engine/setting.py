@@ -39,6 +39,7 @@ class Policy:
     option_shares    [S, K] fixed portfolio shares; NaN where the model decides
     spending         [S] fixed share of GDP; NaN where the model decides
     rules            doctrines with triggers, applied in order
+    hostility        [Y, P] what events outside the model add to each pair's hostility; None for nothing
     """
 
     name: str
@@ -51,6 +52,7 @@ class Policy:
     option_shares: Floats
     spending: Floats
     rules: tuple[Rule, ...] = ()
+    hostility: Floats | None = None
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def step(year: int, state: State, origin: Origin | None, setting: Setting) -> tu
 
     Returns the next state, the origin, and what the year computed.
     """
-    state = support.politics(year, state, setting)
+    state = clash.stir(year, support.politics(year, state, setting), setting)
     provided = support.provide(year, state, setting)
     state = beliefs.learn(year, provided, state, setting)
 
@@ -89,7 +89,7 @@ def step(year: int, state: State, origin: Origin | None, setting: Setting) -> tu
     given = ground.give(year, worst, nearest, foreseen, provided, state, setting)
 
     events = clash.happen(year, outlook, setting)
-    state, honoured, reneged = clash.after(events, outlook, given.state, setting)
+    state, honoured, reneged = clash.after(year, events, outlook, given.state, setting)
     account = _account(provided, forces, outlook, origin.capability, now, setting)
     state = _close(state, provided, outlook, forces, pressed, account, origin, honoured, reneged, setting)
     return state, origin, Year(provided, forces, standoff, outlook, pressed, account, events, given.loss, worst, now)

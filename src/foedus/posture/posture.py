@@ -192,12 +192,13 @@ def _one(
     switches: list[Change],
 ) -> None:
     if channel == "switch_off":
-        switches.append(Change(scope, channel, _schedule(file, here, value, 0.0, 1.0)))
+        switches.append(Change(scope, channel, parse_schedule(file, here, value, 0.0, 1.0)))
     else:
-        changes.append(Change(scope, channel, _schedule(file, here, value, 0.0, 2.0)))
+        changes.append(Change(scope, channel, parse_schedule(file, here, value, 0.0, 2.0)))
 
 
-def _schedule(file: TomlFile, here: list[str], value: object, low: float, high: float) -> Schedule:
+def parse_schedule(file: TomlFile, here: list[str], value: object, low: float, high: float) -> Schedule:
+    """Read one number, or a table of dated levels between `low` and `high`."""
     if not isinstance(value, dict):
         return Schedule((0,), (_number(file, here, value, low, high),))
     years: list[int] = []

@@ -12,6 +12,7 @@ from typing import Any
 
 from foedus.errors import UnknownName
 from foedus.posture.doctrine import Doctrine, parse_doctrines
+from foedus.posture.event import Event, parse_events
 from foedus.posture.posture import Posture, parse_posture, preset, preset_names
 from foedus.posture.tomlfile import TomlFile, read_toml
 
@@ -27,6 +28,7 @@ KEYS = (
     "without",
     "parameters",
     "doctrine",
+    "events",
     "world",
     "overlay",
     "guarantor",
@@ -55,6 +57,7 @@ class Scenario:
     figures: tuple[tuple[str, str, float], ...] = ()
     overlay: Path | None = None
     guarantor: str | None = None
+    events: tuple[Event, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -109,6 +112,7 @@ def read_scenario(path: Path, states: Sequence[str], parameters: Sequence[str], 
         guarantor=next(iter(_names(file, "guarantor", [data["guarantor"]], states, "state")))
         if "guarantor" in data
         else None,
+        events=parse_events(file, data.get("events", {}), states),
     )
 
 

@@ -193,6 +193,8 @@ def order_table(results: Results) -> str:
     """Regional order in the first and last year (R24)."""
     rows = []
     for r, region in enumerate(REGIONS):
+        if not results.region("powers")[:, r].any():
+            continue
         cells = [region]
         for measure in ("powers", "concentration", "lead"):
             values = results.region(measure)[:, r]

@@ -14,7 +14,8 @@ from foedus.engine.layout import Floats, Layout, lay_out
 from foedus.engine.setting import Policy, Rule, Setting
 from foedus.equations.hedging import OPTIONS
 from foedus.ledger import Ledger, load_ledger, parameter_values, sobol_points
-from foedus.posture import Doctrine, Posture, Scenario
+from foedus.posture import Doctrine, Event, Posture, Scenario
+from foedus.posture.event import added_hostility
 from foedus.world import World
 
 CHUNK = 512
@@ -86,7 +87,9 @@ class Study:
         return Setting(
             layout=self.layout,
             years=self.scenario.years,
-            policy=policy_of(self.roles[role], self.scenario.doctrines, self.layout, self.scenario.years),
+            policy=policy_of(
+                self.roles[role], self.scenario.doctrines, self.layout, self.scenario.years, self.scenario.events
+            ),
             p=self.parameters(chunk),
             draws=Draws(self.scenario.seed, np.arange(first, first + size, dtype=np.uint64)),
             unknowns=Draws(self.scenario.seed, points),
@@ -127,9 +130,19 @@ def _points_of(chunk: int, size: int) -> np.ndarray:
     return np.concatenate([own, own[:twins]])
 
 
-def policy_of(posture: Posture, doctrines: Sequence[Doctrine], layout: Layout, years: Sequence[int]) -> Policy:
-    """Posture and doctrines as arrays over a world's links and states."""
+def policy_of(
+    posture: Posture,
+    doctrines: Sequence[Doctrine],
+    layout: Layout,
+    years: Sequence[int],
+    events: Sequence[Event] = (),
+) -> Policy:
+    """Posture, doctrines and events as arrays over a world's links, states and pairs."""
     states, links = layout.states, layout.links
+    pairs = [
+        (states.iso3[a], states.iso3[b], states.region[b])
+        for a, b in zip(layout.challenger, layout.target, strict=True)
+    ]
     allies = [states.iso3[i] for i in links.ally]
     regions = [states.region[i] for i in links.ally]
     guarantors = [states.iso3[i] for i in links.guarantor]
@@ -161,4 +174,5 @@ def policy_of(posture: Posture, doctrines: Sequence[Doctrine], layout: Layout, y
         option_shares=shares,
         spending=spending,
         rules=tuple(rules),
+        hostility=added_hostility(events, pairs, years),
     )

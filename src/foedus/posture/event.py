@@ -1,0 +1,60 @@
+"""Events outside the model: what a state's turn for the worse, or for the better, adds to its hostility."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus import terms
+from foedus.posture.posture import EVERYWHERE, Schedule, parse_schedule
+from foedus.posture.tomlfile import TomlFile
+
+Pair = tuple[str, str, str]
+"""Challenger, target, region of the target."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """A challenger's hostility toward a scope (everywhere, a region or a state) moves by a schedule, -1 to 1.
+
+    The schedule says what is added to each pair's resting hostility; what the model itself makes of disputes, wars
+    and settlements comes on top.
+    """
+
+    challenger: str
+    scope: str
+    schedule: Schedule
+
+
+def added_hostility(events: Sequence[Event], pairs: Sequence[Pair], years: Sequence[int]) -> NDArray[np.float32] | None:
+    """What events add to each pair's hostility in each year, [Y, P]; None without events. Several add up."""
+    if not events:
+        return None
+    out = np.zeros((len(years), len(pairs)), dtype=np.float32)
+    for event in events:
+        mine = [
+            challenger == event.challenger and event.scope in (EVERYWHERE, target, region)
+            for challenger, target, region in pairs
+        ]
+        out[:, np.array(mine, dtype=bool)] += event.schedule.at(years)[:, None].astype(np.float32)
+    return out
+
+
+def parse_events(file: TomlFile, body: Mapping[str, Any], states: Sequence[str]) -> tuple[Event, ...]:
+    """Read the `[events]` table: challenger, then scope to dated levels (`[events.RUS]`, `Europe = {2030 = 0.2}`)."""
+    found: list[Event] = []
+    for challenger, scopes in body.items():
+        if challenger not in states:
+            raise file.unknown("state", ["events", challenger], states)
+        if not isinstance(scopes, dict):
+            raise file.wrong(["events", challenger], "must be a table of regions or states")
+        for scope, levels in scopes.items():
+            path = ["events", challenger, scope]
+            if scope not in (EVERYWHERE, *terms.REGIONS, *states):
+                raise file.unknown("region or state", path, (EVERYWHERE, *terms.REGIONS, *states))
+            found.append(Event(challenger, scope, parse_schedule(file, path, levels, -1.0, 1.0)))
+    return tuple(found)
