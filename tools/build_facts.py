@@ -12,12 +12,12 @@ import os
 import sys
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from build_pairs import pair_rows
 from build_rates import rate_rows
 from foedus import terms
+from foedus.world import rules
 from foedus.world.facttable import FIGURE_COLUMNS
 from register import (
     AT_WAR,
@@ -30,11 +30,9 @@ from register import (
     OTHER_LINKS,
     PERSONNEL,
     POOLS,
-    PRICE_EXPONENT,
     RECALLED_ECONOMY,
     SPENDING,
     STATES,
-    TIER_CHANNELS,
     TROOPS,
 )
 
@@ -134,7 +132,7 @@ def economy(isos: list[str]) -> list[Row]:
                 )
             )
         if iso in GDP_RATIO:
-            low, mid, high = (GDP_RATIO[iso] ** e for e in PRICE_EXPONENT)
+            low, mid, high = (GDP_RATIO[iso] ** e for e in rules.PRICE_EXPONENT)
             low, high = min(low, high), max(low, high)
             rows.append(
                 figure(
@@ -235,7 +233,7 @@ def nuclear(isos: list[str]) -> list[Row]:
     heads = latest(read("nuclear_warheads.csv"), "warheads", isos)
     status = latest(read("nuclear_proliferation_status.parquet"), "nuclear_weapons_status", isos)
     skill = latest(read("nu_clear_nuclear_proficiency.parquet"), "nu_means", isos)
-    lowest, highest = -1.1, max(v for _, v in skill.values())
+    highest = max(v for _, v in skill.values())
     rows: list[Row] = []
     for iso in isos:
         if iso in heads:
@@ -245,7 +243,7 @@ def nuclear(isos: list[str]) -> list[Row]:
                 figure(iso, "nuclear_pursuit", status[iso][0], status[iso][1], "status 0-3", "owid_nuclear2023", "V")
             )
         if iso in skill:
-            value = float(np.clip((skill[iso][1] - lowest) / (highest - lowest), 0, 1))
+            value = rules.latency(skill[iso][1], highest)
             rows.append(
                 figure(
                     iso,
@@ -333,7 +331,7 @@ def links(isos: list[str]) -> list[Row]:
     rows: list[Row] = []
     for tier, members in LINKS.items():
         for iso, basis in members.items():
-            levels = dict(zip(terms.CHANNELS, TIER_CHANNELS[tier], strict=True)) | CHANNEL_SPECIAL.get(iso, {})
+            levels = dict(zip(terms.CHANNELS, rules.TIER_CHANNELS[tier], strict=True)) | CHANNEL_SPECIAL.get(iso, {})
             troops, low, high = TROOPS.get(iso, (register.get(iso, (2025, 0.0))[1], "", ""))
             source = "foedus_judgement" if iso in TROOPS else "troopdata2025"
             key = ("USA", iso)
@@ -372,7 +370,7 @@ def links(isos: list[str]) -> list[Row]:
                     )[1:],
                 )
             )
-            access = 1.0 - np.exp(-(bases.get(iso, 0) / 4.0 + troops / 10000.0))
+            access = rules.access(bases.get(iso, 0), troops)
             rows.append(
                 (
                     *key,
@@ -388,8 +386,7 @@ def links(isos: list[str]) -> list[Row]:
                     )[1:],
                 )
             )
-            alike = np.exp(-abs(ideal.get(iso, 1.0) - ideal["USA"]) / 2)
-            stake = 0.35 * trade.get(iso, 0.3) + 0.25 * access + 0.2 * alike + 0.2 * regime.get(iso, 0.5)
+            stake = rules.worth(trade.get(iso, 0.3), access, ideal.get(iso, 1.0) - ideal["USA"], regime.get(iso, 0.5))
             rows.append(
                 (
                     *key,
@@ -408,8 +405,7 @@ def links(isos: list[str]) -> list[Row]:
                 )
             )
             if iso in origin:
-                for domain, factor in zip(terms.DOMAINS, (0.6, 1.0, 0.7, 0.9), strict=True):
-                    share = min(0.1 + 0.9 * origin[iso] * factor, 0.95)
+                for domain, share in rules.arms_dependence(origin[iso]).items():
                     rows.append(
                         (
                             *key,
@@ -461,8 +457,8 @@ def _trade(isos: list[str]) -> dict[str, float]:
     result = {}
     for r in flows.iter_rows(named=True):
         if r["ccode2"] in codes:
-            total = max((r["smoothflow1"] or 0.0) + (r["smoothflow2"] or 0.0), 1.0)
-            result[codes[r["ccode2"]]] = float(np.clip(np.log(total / 1000) / np.log(600), 0, 1))
+            total = (r["smoothflow1"] or 0.0) + (r["smoothflow2"] or 0.0)
+            result[codes[r["ccode2"]]] = rules.trade_weight(total)
     return result
 
 

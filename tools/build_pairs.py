@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 import polars as pl
 
-from register import AT_WAR, CLAIMS, EU_ONLY, ISLANDS, NATO, TENSE
+from foedus.world import rules
+from register import AT_WAR, CLAIMS, EU_ONLY, NATO, TENSE
 
 Read = Callable[[str], pl.DataFrame]
 Row = tuple[object, ...]
 
 MAJORS = ("USA", "RUS", "CHN", "GBR", "FRA", "DEU", "JPN")
 PACT_EXCEPTIONS = {("GRC", "TUR"), ("TUR", "GRC"), ("TUR", "CYP"), ("CYP", "TUR")}
-NEAR_LAND_KM = 3000.0
 
 
 def pair_rows(read: Read, ccode: dict[str, int], region: dict[str, str]) -> list[Row]:
@@ -44,32 +44,32 @@ def pair_rows(read: Read, ccode: dict[str, int], region: dict[str, str]) -> list
             claim = CLAIMS.get((a, b), 0)
             if not (rival or near or (major and met) or claim or TENSE.get((a, b))):
                 continue
-            kind = "rival" if rival else "contiguous" if near else "major" if major else "rest"
-            rows += _figures(a, b, kind, near, claim, disputes.get((a, b), 0), met, capitals, region)
+            started = disputes.get((a, b), 0)
+            war = b in AT_WAR and (a, b) == ("RUS", "UKR")
+            facts = rules.PairFacts(rival, near, claim, started, met, war, TENSE.get((a, b), 0.0))
+            kind = rules.pair_class(facts) if rival or near or major else "rest"
+            rows += _figures(a, b, kind, facts, capitals, region)
     return rows
 
 
 def _figures(
-    a: str, b: str, kind: str, near: int | None, claim: int, started: int, met: int,
-    capitals: dict[str, tuple[float, float]], region: dict[str, str],
-) -> list[Row]:  # fmt: skip
+    a: str, b: str, kind: str, facts: rules.PairFacts, capitals: dict[str, tuple[float, float]], region: dict[str, str]
+) -> list[Row]:
     distance = _great_circle(capitals[a], capitals[b])
-    by_land = near == 1
-    travelled = max(distance / 2, 50.0) if by_land else distance
-    overland = by_land or (not {a, b} & ISLANDS and distance < NEAR_LAND_KM and region[a] == region[b])
-    war = b in AT_WAR and (a, b) == ("RUS", "UKR")
-    hostility = 0.08 + 0.37 * (kind == "rival") + 0.15 * min(met / 6, 1) + 0.15 * min(claim, 1) + 0.2 * war
-    hostility = min(hostility + TENSE.get((a, b), 0.0), 0.95)
-    base = {"rival": 1.1, "contiguous": 0.8, "major": 0.9, "rest": 0.7}[kind]
-    stakes = base + (0.0, 0.4, 1.0)[claim]
+    by_land = facts.contiguity == 1
+    travelled = rules.travelled(distance, facts.contiguity)
+    island = bool({a, b} & rules.ISLANDS)
+    overland = rules.over_land(distance, facts.contiguity, island=island, same_region=region[a] == region[b])
+    hostility, stakes = rules.hostility(facts), rules.stake(kind, facts.claim)
     reasons = [kind]
-    if claim:
-        reasons.append("claims core territory or the state itself" if claim == 2 else "claims part of the territory")
-    if met:
-        reasons.append(f"{met} disputes 2000-2014, {started} of them started by {a}")
-    if TENSE.get((a, b)):
+    if facts.claim:
+        core = facts.claim == 2
+        reasons.append("claims core territory or the state itself" if core else "claims part of the territory")
+    if facts.met:
+        reasons.append(f"{facts.met} disputes 2000-2014, {facts.started} of them started by {a}")
+    if facts.added:
         reasons.append("hostile since the data end")
-    if near:
+    if facts.contiguity:
         reasons.append("common land border" if by_land else "across at most 150 miles of water")
     sources = "thompson_rivalries;cow_contiguity;gml_mid;cow_mid;foedus_judgement"
     out: list[Row] = []
@@ -94,7 +94,7 @@ def _figures(
             "C",
             "; ".join(reasons),
         ),
-        ("stakes", stakes, stakes * 0.6, stakes * 1.5, "stake", sources, "A" if claim else "C", ""),
+        ("stakes", stakes, stakes * 0.6, stakes * 1.5, "stake", sources, "A" if facts.claim else "C", ""),
         ("class", ("rival", "contiguous", "major", "rest").index(kind), "", "", "index of class", sources, "C", kind),
         ("maritime", 0.0 if overland else 1.0, "", "", "flag", "cow_contiguity;foedus_judgement", "C", ""),
     ):

@@ -48,9 +48,6 @@ NATO = {
 EU_ONLY = {"AUT", "CYP", "IRL"}
 """Members of the European Union's mutual assistance clause (article 42.7) outside NATO, among the states covered."""
 
-ISLANDS = {"AUS", "BHR", "CYP", "GBR", "IDN", "IRL", "ISL", "JPN", "NZL", "PHL", "SGP", "TWN", "USA", "CAN", "MYS"}
-"""States reached mainly by sea and air from any likely challenger outside their own borders."""
-
 GDP_RATIO = {
     "USA": 1.0, "CAN": 1.18, "ALB": 2.2, "ARM": 2.6, "AUT": 1.3, "AZE": 3.2, "BEL": 1.28, "BGR": 2.3, "BLR": 3.9,
     "CHE": 0.88, "CYP": 1.6, "CZE": 1.75, "DEU": 1.28, "DNK": 1.12, "ESP": 1.55, "EST": 1.5, "FIN": 1.2, "FRA": 1.37,
@@ -62,10 +59,6 @@ GDP_RATIO = {
     "ISR": 1.03, "JOR": 2.4, "KWT": 1.6, "LBN": 3.0, "OMN": 2.0, "QAT": 1.6, "SAU": 2.0, "SYR": 3.0, "YEM": 3.5,
 }  # fmt: skip
 """Product at purchasing parity over product at market rates, 2024, recalled from the IMF's World Economic Outlook."""
-
-PRICE_EXPONENT = (0.5, 0.86, 1.0)
-"""Low, central and high power of the GDP ratio that gives the defence price level: China and Russia fit 0.86
-(Robertson's military purchasing power, 2025); the bounds are a weaker link and the GDP ratio itself."""
 
 DEBT = {
     "USA": 124, "CAN": 113, "ALB": 54, "ARM": 50, "AUT": 82, "AZE": 22, "BEL": 107, "BGR": 26, "BLR": 41, "CHE": 37,
@@ -210,13 +203,6 @@ LINKS = {
     },
 }
 """Who the United States supports, and on what paper."""
-
-TIER_CHANNELS = {
-    # pledge troops reinforcement arms sustainment intelligence training technology missile_defence nuclear money
-    "treaty": (1.0, 1.0, 0.8, 0.8, 0.9, 0.6, 0.7, 0.5, 0.3, 0.8, 0.0),
-    "partner": (0.4, 1.0, 0.4, 0.7, 0.8, 0.4, 0.5, 0.3, 0.2, 0.0, 0.1),
-}
-"""Channel levels at the start by tier, an assumption (A) except where CHANNEL_SPECIAL says more."""
 
 CHANNEL_SPECIAL = {
     "GBR": {"intelligence": 1.0, "technology": 0.9},

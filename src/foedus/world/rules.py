@@ -1,0 +1,115 @@
+"""Rules that turn published figures into facts of a world: pairs, links, prices. One copy for 2026 and the past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus import terms
+
+TIER_CHANNELS: Mapping[str, tuple[float, ...]] = {
+    # pledge troops reinforcement arms sustainment intelligence training technology missile_defence nuclear money
+    "treaty": (1.0, 1.0, 0.8, 0.8, 0.9, 0.6, 0.7, 0.5, 0.3, 0.8, 0.0),
+    "partner": (0.4, 1.0, 0.4, 0.7, 0.8, 0.4, 0.5, 0.3, 0.2, 0.0, 0.1),
+}
+"""Channel levels at the start by tier of guarantee, an assumption (A)."""
+
+ISLANDS = frozenset({
+    "AUS", "BHR", "CYP", "GBR", "IDN", "IRL", "ISL", "JPN", "NZL", "PHL", "SGP", "TWN", "USA", "CAN", "MYS",
+})  # fmt: skip
+"""States reached mainly by sea and air from any likely challenger outside their own borders."""
+
+NEAR_LAND_KM = 3000.0
+"""Capitals of one region nearer than this are taken to be reached over land."""
+
+PRICE_EXPONENT = (0.5, 0.86, 1.0)
+"""Low, central and high power of the GDP ratio that gives the defence price level: China and Russia fit 0.86
+(Robertson's military purchasing power, 2025); the bounds are a weaker link and the GDP ratio itself."""
+
+ARMS_BY_DOMAIN = (0.6, 1.0, 0.7, 0.9)
+"""How much of the guarantor's share of arms imports shows in each domain's stock."""
+
+LOWEST_PROFICIENCY = -1.1
+"""Nuclear proficiency that counts as no latency."""
+
+TRADE_FROM, TRADE_TO = 1000.0, 600_000.0
+"""Million USD of 2014 of trade with the guarantor that count as nothing and as everything, on a log scale."""
+
+
+@dataclass(frozen=True)
+class PairFacts:
+    """What the record says of a directed pair (a challenges b).
+
+    rival       strategic rivals (Thompson)
+    contiguity  closest kind: 1 land … 4 within 150 miles of water; None when farther
+    claim       a claims 1 part of b's territory, 2 its core or the whole state
+    started     disputes a started against b in the years looked back on, met those either started
+    war         at war with each other
+    added       hostility added by judgement where the record ends too early
+    """
+
+    rival: bool
+    contiguity: int | None
+    claim: int
+    started: int
+    met: int
+    war: bool = False
+    added: float = 0.0
+
+
+def pair_class(facts: PairFacts) -> str:
+    """Class of a pair: rival, contiguous, major, the first that fits; who is neither is here as a major's pair."""
+    return "rival" if facts.rival else "contiguous" if facts.contiguity else "major"
+
+
+def hostility(facts: PairFacts) -> float:
+    """Hostility of a pair, 0-0.95: rivalry most, then disputes (full at six), claims, war."""
+    level = 0.08 + 0.37 * facts.rival + 0.15 * min(facts.met / 6, 1) + 0.15 * min(facts.claim, 1) + 0.2 * facts.war
+    return min(level + facts.added, 0.95)
+
+
+def stake(kind: str, claim: int) -> float:
+    """Value of the typical issue of a pair of a class; a claim to part adds 0.4, to the whole 1."""
+    return {"rival": 1.1, "contiguous": 0.8, "major": 0.9, "rest": 0.7}[kind] + (0.0, 0.4, 1.0)[claim]
+
+
+def travelled(distance: float, contiguity: int | None) -> float:
+    """Km that force must travel: half the way between capitals when they touch by land, at least 50."""
+    return max(distance / 2, 50.0) if contiguity == 1 else distance
+
+
+def over_land(distance: float, contiguity: int | None, *, island: bool, same_region: bool) -> bool:
+    """Whether a fight is mainly on land; `island` when either state is one."""
+    return contiguity == 1 or (not island and distance < NEAR_LAND_KM and same_region)
+
+
+def access(bases: int, troops: float) -> float:
+    """Access granted to a guarantor, 0-1, from its bases and troops."""
+    return float(1.0 - np.exp(-(bases / 4.0 + troops / 10000.0)))
+
+
+def trade_weight(million: float) -> float:
+    """Weight of trade with the guarantor, 0-1, from million USD of 2014."""
+    total = max(million, 1.0)
+    return float(np.clip(np.log(total / TRADE_FROM) / np.log(TRADE_TO / TRADE_FROM), 0, 1))
+
+
+def worth(trade: float, granted: float, apart: float, democracy: float) -> float:
+    """What an ally is worth to its guarantor, 0-1: trade, access, closeness of UN votes, democracy.
+
+    apart  distance between their ideal points
+    """
+    return float(0.35 * trade + 0.25 * granted + 0.2 * np.exp(-abs(apart) / 2) + 0.2 * democracy)
+
+
+def arms_dependence(share: float) -> dict[str, float]:
+    """Share of stock by domain that needs the guarantor, from its share of arms imports."""
+    pairs = zip(terms.DOMAINS, ARMS_BY_DOMAIN, strict=True)
+    return {domain: min(0.1 + 0.9 * share * factor, 0.95) for domain, factor in pairs}
+
+
+def latency(proficiency: float, highest: float) -> float:
+    """Nuclear latency, 0-1: proficiency between the lowest and the highest of its time."""
+    return float(np.clip((proficiency - LOWEST_PROFICIENCY) / (highest - LOWEST_PROFICIENCY), 0, 1))
