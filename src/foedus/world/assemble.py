@@ -10,6 +10,9 @@ from foedus.world.inventory import domain_shares, perpetual_inventory
 from foedus.world.model import Assumed, Floats, Links, Pairs, Pools, States, same_length
 from foedus.world.tables import Tables
 
+WHEN_NOBODY_KNOWS = {"debt": 0.45, "latency": 0.1, "democracy": 0.5, "ideal_point": 0.0, "growth": 0.02}
+"""Figures that stand in where a world has one for no state at all, as in the past for debt."""
+
 Found = dict[tuple[tuple[str, ...], str], Fact]
 
 
@@ -45,17 +48,24 @@ class _Column:
             if fact is not None:
                 held = getattr(fact, bound)
                 values[i] = fact.value if held is None else held
-        for i in map(int, np.flatnonzero(np.isnan(values))):
+        known = values.copy()
+        for i in map(int, np.flatnonzero(np.isnan(known))):
             if default == "region":
-                peers = values[(self.regions == self.regions[i]) & ~np.isnan(values)]
-                value = float(np.median(peers if len(peers) else values[~np.isnan(values)]))
-                rule = f"median of {self.regions[i]}"
+                value, rule = self._of_peers(known, self.regions[i], variable)
             else:
                 value, rule = float(default), "fixed default"
             if bound == "value" and rule != "fixed default":
                 self.assumed.append(Assumed((self.names[i],), variable, value, rule))
             values[i] = value
         return values
+
+    def _of_peers(self, known: Floats, region: str, variable: str) -> tuple[float, str]:
+        peers = known[(self.regions == region) & ~np.isnan(known)]
+        if len(peers):
+            return float(np.median(peers)), f"median of {region}"
+        if not np.isnan(known).all():
+            return float(np.nanmedian(known)), "median of all states"
+        return WHEN_NOBODY_KNOWS[variable], "no figure for anybody"
 
 
 def _states(tables: Tables, links: Links, pairs: Pairs, assumed: list[Assumed]) -> States:
@@ -70,7 +80,12 @@ def _states(tables: Tables, links: Links, pairs: Pairs, assumed: list[Assumed]) 
     history: dict[str, dict[int, float]] = {}
     for fact in tables.facts["spending_history.csv"]:
         history.setdefault(fact.key[0], {})[fact.year] = fact.value
-    stock = np.array([perpetual_inventory(history.get(iso, {}), s) for iso, s in zip(names, spending, strict=True)])
+    stock = np.array(
+        [
+            perpetual_inventory(history.get(iso, {}), s, until=tables.year)
+            for iso, s in zip(names, spending, strict=True)
+        ]
+    )
     by_sea = np.zeros(len(names))
     for pair, target in enumerate(pairs.target):
         by_sea[target] += 1.0 if pairs.theatre[pair] == "maritime" else -1.0
@@ -81,6 +96,7 @@ def _states(tables: Tables, links: Links, pairs: Pairs, assumed: list[Assumed]) 
         Assumed((iso,), "domain shares", float(shares[i, 0]), "by geography and role") for i, iso in enumerate(names)
     ]
     share = _burden(tables, spending / gdp)
+    last = max((year for series in history.values() for year in series), default=tables.year)
     return States(
         iso3=tuple(names),
         name=tuple(state.name for state in tables.states),
@@ -90,7 +106,7 @@ def _states(tables: Tables, links: Links, pairs: Pairs, assumed: list[Assumed]) 
         growth=read("economy.csv", "growth", "region"),
         debt=read("economy.csv", "debt", "region"),
         defence_share=share,
-        habit=np.array([_habit(history.get(iso, {}), s) for iso, s in zip(names, share, strict=True)]),
+        habit=np.array([_habit(history.get(iso, {}), s, last) for iso, s in zip(names, share, strict=True)]),
         price_level=price,
         price_level_low=read("economy.csv", "price_level", "region", "low"),
         price_level_high=read("economy.csv", "price_level", "region", "high"),
@@ -116,12 +132,12 @@ def _burden(tables: Tables, computed: Floats) -> Floats:
     return np.array([fact.value if fact else value for fact, value in zip(given, computed, strict=True)])
 
 
-def _habit(history: dict[int, float], share: float) -> float:
-    """The share a state is used to: today's, scaled by its mean spending of 2013-22 over that of 2022."""
-    recent = [value for year, value in history.items() if 2013 <= year <= 2022]
-    if not recent or 2022 not in history or history[2022] <= 0.0:
+def _habit(history: dict[int, float], share: float, last: int) -> float:
+    """The share a state is used to: today's, scaled by its mean spending of ten years over that of the last."""
+    recent = [value for year, value in history.items() if last - 9 <= year <= last]
+    if not recent or history.get(last, 0.0) <= 0.0:
         return share
-    return float(share * np.clip(np.mean(recent) / history[2022], 0.4, 1.2))
+    return float(share * np.clip(np.mean(recent) / history[last], 0.4, 1.2))
 
 
 def _pairs(tables: Tables, order: dict[str, int]) -> Pairs:

@@ -8,7 +8,7 @@ variable says so. A row that breaks a rule stops the load and is named by file a
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def _rows(
                 if len(row) != len(wanted):
                     msg = f"{where}  has {len(row)} fields, not {len(wanted)}. Quote a note that holds commas."
                     raise FactError(msg)
-                fact = _fact(tuple(row[: len(keys)]), row[len(keys) :], where, variables, sources)
+                fact = checked_fact(tuple(row[: len(keys)]), row[len(keys) :], where, variables, sources)
                 name = (fact.key, fact.variable, fact.year)
                 if name in seen:
                     what = f"{', '.join(fact.key)} {fact.variable} {fact.year}"
@@ -94,13 +94,17 @@ def _rows(
         raise FactError(msg) from error
 
 
-def _fact(
+def checked_fact(
     key: tuple[str, ...],
-    figures: list[str],
+    figures: Sequence[str],
     where: str,
     variables: Mapping[str, Variable],
-    sources: frozenset[str],
+    sources: Collection[str],
 ) -> Fact:
+    """Make a fact of the text of its figure columns, in their order.
+
+    Raises FactError or UnknownName, naming `where`, for a row that breaks a rule.
+    """
     variable, year, value, low, high, unit, source, grade, note = figures
     spec = variables.get(variable)
     if spec is None:

@@ -15,12 +15,21 @@ DEPRECIATION = 0.07
 """Share of stock worn out in a year; the ledger's `depreciation`."""
 
 US_DEFLATOR = {
-    1995: 57.1, 1996: 58.2, 1997: 59.2, 1998: 59.8, 1999: 60.7, 2000: 62.0, 2001: 63.4, 2002: 64.4, 2003: 65.7,
-    2004: 67.4, 2005: 69.6, 2006: 71.7, 2007: 73.6, 2008: 75.0, 2009: 75.5, 2010: 76.4, 2011: 78.0, 2012: 79.4,
-    2013: 80.8, 2014: 82.3, 2015: 83.0, 2016: 83.9, 2017: 85.5, 2018: 87.5, 2019: 89.0, 2020: 90.2, 2021: 94.3,
-    2022: 101.0, 2023: 104.6, 2024: 107.2,
+    1946: 8.81, 1947: 9.77, 1948: 10.31, 1949: 10.29, 1950: 10.42, 1951: 11.15, 1952: 11.35, 1953: 11.49,
+    1954: 11.60, 1955: 11.79, 1956: 12.20, 1957: 12.60, 1958: 12.89, 1959: 13.07, 1960: 13.25, 1961: 13.39,
+    1962: 13.56, 1963: 13.71, 1964: 13.92, 1965: 14.18, 1966: 14.57, 1967: 15.00, 1968: 15.64, 1969: 16.40,
+    1970: 17.27, 1971: 18.15, 1972: 18.93, 1973: 19.96, 1974: 21.76, 1975: 23.77, 1976: 25.08, 1977: 26.63,
+    1978: 28.50, 1979: 30.86, 1980: 33.64, 1981: 36.78, 1982: 39.06, 1983: 40.60, 1984: 42.04, 1985: 43.39,
+    1986: 44.26, 1987: 45.39, 1988: 46.98, 1989: 48.81, 1990: 50.61, 1991: 52.30, 1992: 53.49, 1993: 54.76,
+    1994: 55.93, 1995: 57.1, 1996: 58.2, 1997: 59.2, 1998: 59.8, 1999: 60.7, 2000: 62.0, 2001: 63.4,
+    2002: 64.4, 2003: 65.7, 2004: 67.4, 2005: 69.6, 2006: 71.7, 2007: 73.6, 2008: 75.0, 2009: 75.5,
+    2010: 76.4, 2011: 78.0, 2012: 79.4, 2013: 80.8, 2014: 82.3, 2015: 83.0, 2016: 83.9, 2017: 85.5,
+    2018: 87.5, 2019: 89.0, 2020: 90.2, 2021: 94.3, 2022: 101.0, 2023: 104.6, 2024: 107.2,
 }  # fmt: skip
 """United States GDP deflator, recalled from the Bureau of Economic Analysis; only ratios matter."""
+
+PRICES = 2024
+"""Year whose dollars every world is in."""
 
 SEA_SHARES = (0.18, 0.32, 0.32)
 LAND_SHARES = (0.42, 0.30, 0.12)
@@ -30,16 +39,24 @@ C4ISR_SHARE = {"guarantor": 0.20, "ally": 0.14, "other": 0.11}
 """Share of stock that is C4ISR."""
 
 
+def at_prices(current: float, year: int) -> float:
+    """US dollars of a year as dollars of 2024."""
+    return current / US_DEFLATOR[year] * US_DEFLATOR[PRICES]
+
+
 def perpetual_inventory(
     spending: Mapping[int, float],
     latest: float,
     depreciation: float = DEPRECIATION,
     investment: float = INVESTMENT_SHARE,
+    until: int = PRICES,
 ) -> float:
-    """Stock today, billion USD of 2024, from a history of yearly spending.
+    """Stock at the end of a year, billion USD of 2024, from a history of yearly spending.
 
     spending  billion current USD by year, one publisher's series
-    latest    spending in 2024 or later; years between the history's last and 2024 are filled geometrically
+    latest    spending in `until` or later, billion USD of 2024; years between the history's last and `until` are
+              filled geometrically
+    until     the year of the stock
 
     The stock starts steady in the first year; a gap repeats the year before; no history means always steady.
     """
@@ -49,8 +66,8 @@ def perpetual_inventory(
     real = []
     for year in range(min(spending), last + 1):
         known = max(y for y in spending if y <= year)
-        real.append(spending[known] / US_DEFLATOR[known] * US_DEFLATOR[2024])
-    steps = max(2024 - last, 0)
+        real.append(at_prices(spending[known], known))
+    steps = max(until - last, 0)
     real += [real[-1] * (latest / real[-1]) ** (step / steps) for step in range(1, steps + 1)]
     stock = real[0] * investment / depreciation
     for value in real[1:]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from foedus import terms
 from foedus.errors import FactError, UnknownName
 from foedus.world.facttable import Fact, read_facts
+from foedus.world.inventory import PRICES
 from foedus.world.variables import TABLES
 
 FACTS = Path(__file__).parent / "facts"
@@ -34,6 +35,8 @@ class Tables:
     states: tuple[Register, ...]
     facts: Mapping[str, tuple[Fact, ...]]
     digest: str
+    year: int = PRICES
+    """Year at whose end stocks stand."""
 
     def latest(self, table: str) -> dict[tuple[tuple[str, ...], str], Fact]:
         """Latest fact by key and variable."""

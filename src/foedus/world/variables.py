@@ -11,7 +11,7 @@ def _table(*variables: Variable) -> dict[str, Variable]:
 
 
 ECONOMY = _table(
-    Variable("gdp", "billion USD", "gross domestic product at market rates", 0.1, 1e5),
+    Variable("gdp", "billion USD", "gross domestic product at market rates", 0.01, 1e5),
     Variable("population", "million", "people", 0.01, 3000),
     Variable("debt", "share of GDP", "general government gross debt", 0, 4),
     Variable("growth", "share a year", "expected real growth", -0.1, 0.2),
@@ -20,13 +20,13 @@ ECONOMY = _table(
 FORCES = _table(
     Variable("spending", "billion USD", "military spending, latest", 0, 3000),
     Variable("burden", "share of GDP", "military spending over product, latest", 0, 1),
-    Variable("personnel", "thousand", "active military personnel", 0, 5000),
+    Variable("personnel", "thousand", "active military personnel", 0, 20000),
     Variable("at_war", "flag", "1 when fighting an interstate war on its own soil", 0, 1),
 )
 HISTORY = _table(Variable("material_spending", "billion current USD", "military spending of a year", 0, 3000))
 NUCLEAR = _table(
-    Variable("warheads", "warheads", "military stockpile", 0, 20000),
-    Variable("homeland_reach", "warheads", "deliverable at intercontinental range", 0, 5000),
+    Variable("warheads", "warheads", "military stockpile", 0, 50000),
+    Variable("homeland_reach", "warheads", "deliverable at intercontinental range", 0, 20000),
     Variable("latency", "0-1", "nuclear latency", 0, 1),
     Variable("nuclear_pursuit", "status 0-3", "0 none, 1 explores, 2 pursues, 3 armed", 0, 3),
     Variable("missile_defence", "share of a salvo", "what a homeland missile defence stops", 0, 1),

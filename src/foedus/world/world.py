@@ -44,6 +44,12 @@ class World:
         """
         return _load(overlay)
 
+    @staticmethod
+    def of(tables: Tables) -> World:
+        """Assemble a world from fact tables, of 2026 or of a past year."""
+        states, pairs, links, pools, assumed = assemble(tables)
+        return World(states, pairs, links, pools, assumed, tables)
+
     def index(self, iso3: str) -> int:
         """Position of a state; raise UnknownName with the nearest spelling."""
         try:
@@ -147,9 +153,7 @@ ABSENT_MEANS_NONE = ("warheads", "homeland_reach", "missile_defence", "at_war", 
 
 @cache
 def _load(overlay: Path | None) -> World:
-    tables = read_tables(overlay)
-    states, pairs, links, pools, assumed = assemble(tables)
-    return World(states, pairs, links, pools, assumed, tables, overlay)
+    return dataclasses.replace(World.of(read_tables(overlay)), overlay=overlay)
 
 
 def _rows(part: Part, keep: np.ndarray) -> Part:
