@@ -41,7 +41,7 @@ GEOGRAPHY = _table(
 )
 LINKS = _table(
     *(Variable(f"channel_{c}", "level 0-1", terms.CHANNEL_MEANING[c], 0, 1) for c in terms.CHANNELS),
-    Variable("troops", "person", "stationed, rotating and deployed", 0, 500000),
+    Variable("troops", "person", "stationed, rotating and deployed", 0, 1000000),
     Variable("access", "0-1", "bases and access granted to the guarantor", 0, 1),
     Variable("stakes", "0-1", "what the ally is worth to the guarantor", 0, 1),
     *(Variable(f"dependence_{d}", "share of stock", "needs the guarantor's sustainment", 0, 1) for d in terms.DOMAINS),

@@ -29,8 +29,10 @@ def add_pairs(archive: Archive, states: Sequence[Register], facts: Facts) -> Non
     """Write every directed pair that is relevant.
 
     A pair enters when its states are strategic rivals, or touch by land or across at most 150 miles of water, or one
-    is a COW major power and they met in a dispute of the last fifteen years, or one claims the other whole; and, when
-    not rivals, neither owes the other defence.
+    is a COW major power and they met in a dispute of the last fifteen years, or one claims the other whole, or the
+    challenger is a rival of the target's guarantor in the target's region (so that Belgium faces the Soviet Union as
+    the Federal Republic does, where the world of 2026 names such pairs one by one); and, when not rivals, neither
+    owes the other defence.
     """
     codes = [state.ccode for state in states]
     place = {state.ccode: state for state in states}
@@ -41,13 +43,15 @@ def add_pairs(archive: Archive, states: Sequence[Register], facts: Facts) -> Non
     majors = set(archive.spells("cow_major_powers", "styear", "endyear")["ccode"].to_list())
     whole = {(a, b) for a, b, first, last in WHOLE_CLAIMS if first <= archive.year <= last}
     distance = _distances(states, facts)
+    wards = _wards(states, facts)
     landlocked_in = {a for (a, _), kind in touching.items() if kind == 1}
     for a, b in permutations(codes, 2):
         met = started[a, b] + started[b, a]
         rival, near = (a, b) in rivals, touching.get((a, b))
         claim = 2 if (place[a].iso3, place[b].iso3) in whole else int((a, b) in spatial)
         by_major = (a in majors or b in majors) and met > 0
-        if not (rival or near or by_major or claim) or (not rival and (a, b) in bound):
+        guarded = any((a, g) in rivals for g in wards.get(b, ())) and place[a].region == place[b].region
+        if not (rival or near or by_major or claim or guarded) or (not rival and (a, b) in bound):
             continue
         found = rules.PairFacts(rival, near, claim, started[a, b], met, (a, b) in wars)
         island = bool({place[a].iso3, place[b].iso3} & rules.ISLANDS) or not {a, b} <= landlocked_in
@@ -80,6 +84,15 @@ def _add(
     facts.add(table, key, "stakes", value, source=SOURCES, grade="C", low=value * 0.6, high=value * 1.5)
     facts.add(table, key, "class", terms.PAIR_CLASSES.index(kind), source=SOURCES, grade="C")
     facts.add(table, key, "maritime", 0.0 if overland else 1.0, source="cow_contiguity", grade="C")
+
+
+def _wards(states: Sequence[Register], facts: Facts) -> dict[int, set[int]]:
+    """Guarantors of each ally, by COW code."""
+    code = {state.iso3: state.ccode for state in states}
+    found: dict[int, set[int]] = {}
+    for guarantor, ally in {fact.key for fact in facts.rows["links.csv"]}:
+        found.setdefault(code[ally], set()).add(code[guarantor])
+    return found
 
 
 def _distances(states: Sequence[Register], facts: Facts) -> dict[Pair, float]:

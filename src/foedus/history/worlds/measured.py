@@ -1,0 +1,87 @@
+"""What the record says of the years after: burdens, troops, distances. Used to judge runs, never to make them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from foedus.errors import DataError
+from foedus.history.panel.files import DataFolder
+from foedus.history.panel.geography import great_circle
+from foedus.history.worlds.archive import Archive
+from foedus.history.worlds.economy import PARITY_BASE
+from foedus.world.inventory import US_DEFLATOR
+
+Floats = NDArray[np.float64]
+
+
+def burden(folder: DataFolder, iso3: str, year: int) -> float:
+    """Military spending (NMC) over product in a year.
+
+    Product is the World Bank's at market rates, so that exchange rates cancel; where it has none (Taiwan), Fariss and
+    others' real product in that year's dollars, so that they do not.
+    Raises DataError when either is missing.
+    """
+    archive = Archive(folder, year)
+    spent = archive.by_state("cow_nmc", "milex", 1).get(iso3)
+    market = archive.by_state("world_bank_gdp_pop", "gdp_current_usd", 1).get(iso3)
+    parity = archive.by_state("fariss_gdp_pop", "pwtrgdp", 1).get(iso3)
+    if spent is None or (market is None and parity is None):
+        msg = f"no spending or product of {iso3} in {year}"
+        raise DataError(msg)
+    if market is not None:
+        return spent[1] * 1000.0 / market[1]
+    assert parity is not None
+    dollars = parity[1] * 1e6 * US_DEFLATOR[year] / US_DEFLATOR[PARITY_BASE]
+    return spent[1] * 1000.0 / dollars
+
+
+def rise(folder: DataFolder, isos: Sequence[str], since: int, until: int) -> Floats:
+    """Log of each state's burden in one year over another, [states]."""
+    return np.log([burden(folder, iso, until) / burden(folder, iso, since) for iso in isos])
+
+
+def us_troops(folder: DataFolder, iso3: str, years: Sequence[int]) -> Floats:
+    """US troops in a state by year, from the reports that do not count twice; 0 when the host is not on record."""
+    found = []
+    for year in years:
+        hosts = Archive(folder, year).by_state("us_troops_country_year", "troops_ad_best", 1)
+        found.append(hosts.get(iso3, (year, 0.0))[1])
+    return np.array(found)
+
+
+def defence_share(folder: DataFolder, isos: Sequence[str], year: int) -> Floats:
+    """Military spending, share of product, as SIPRI gives it (2000 on), [states]; NaN where it has none."""
+    path = folder.find("sipri_milex_excerpt")
+    if path is None:
+        msg = f"sipri_milex_excerpt: no such file in {folder.path}"
+        raise DataError(msg)
+    frame = pl.read_csv(path, infer_schema_length=None).filter(pl.col("year") == year)
+    found = dict(frame.select("iso3", "milex_pct_gdp").iter_rows())
+    return np.array([float(found.get(iso) or np.nan) / 100.0 for iso in isos])
+
+
+def members_of_nato(folder: DataFolder, year: int) -> tuple[str, ...]:
+    """States that had joined the North Atlantic Treaty by the end of a year."""
+    path = folder.find("nato_membership")
+    if path is None:
+        msg = f"nato_membership: no such file in {folder.path}"
+        raise DataError(msg)
+    frame = pl.read_csv(path).filter(pl.col("accession_date").str.slice(0, 4).cast(pl.Int32) <= year)
+    return tuple(sorted(frame["iso3"].to_list()))
+
+
+def km_from(folder: DataFolder, iso3: str, isos: Sequence[str], year: int) -> Floats:
+    """Distance of capitals from one state's, [states]."""
+    archive = Archive(folder, year)
+    seats = {
+        iso: (lat, lng)
+        for iso, lat, lng in archive.spells("cow_capitals", "stdate", "enddate")
+        .select("iso3", "lat", "lng")
+        .iter_rows()
+    }
+    places = np.array([seats[iso] for iso in (iso3, *isos)])
+    return np.asarray(great_circle(places[:, 0], places[:, 1])[0, 1:])
