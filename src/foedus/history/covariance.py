@@ -1,0 +1,69 @@
+"""Covariance of maximum-likelihood estimates: from the Hessian, or robust to misspecification and clusters.
+
+`hessian` is the [k, k] matrix of second derivatives of the log-likelihood at its maximum, `scores` the [n, k]
+derivatives of each row's log-likelihood there. Sources: White (1982); Liang and Zeger (1986).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from foedus.errors import EstimationError, InputError
+
+Floats = NDArray[np.float64]
+
+
+def from_hessian(hessian: Floats) -> Floats:
+    """Return the inverse of minus the Hessian, [k, k].
+
+    Raises EstimationError when the Hessian is not negative definite, so that no standard errors exist.
+    """
+    try:
+        root = np.linalg.cholesky(-hessian)
+    except np.linalg.LinAlgError:
+        msg = "the Hessian is not negative definite: the log-likelihood has no strict maximum here"
+        raise EstimationError(msg) from None
+    inverse_root = np.linalg.solve(root, np.eye(len(hessian)))
+    result: Floats = inverse_root.T @ inverse_root
+    return result
+
+
+def sandwich(hessian: Floats, scores: Floats, groups: ArrayLike | None = None) -> Floats:
+    """Return the robust covariance, [k, k], with scores summed within groups (clusters) when given.
+
+    groups   [n] which cluster each row belongs to (numbers or text); None: each row is its own
+
+    Scaled by G / (G - 1), G the number of groups, as in Stata. Raises InputError on a wrong length or fewer than
+    two groups, EstimationError as `from_hessian`.
+    """
+    bread = from_hessian(hessian)
+    summed = scores if groups is None else sum_by_group(scores, groups)
+    count = len(summed)
+    if count < 2:
+        msg = f"a robust covariance needs at least 2 groups, got {count}"
+        raise InputError(msg)
+    result: Floats = bread @ (summed.T @ summed) @ bread * (count / (count - 1))
+    return result
+
+
+def sum_by_group(scores: Floats, groups: ArrayLike) -> Floats:
+    """Return [groups, k] sums of the rows of `scores` [n, k] that share a group; groups in sorted order."""
+    which = group_numbers(groups, len(scores))
+    total = np.zeros((which.max() + 1, scores.shape[1]))
+    np.add.at(total, which, scores)
+    return total
+
+
+def group_numbers(groups: ArrayLike, rows: int) -> NDArray[np.int64]:
+    """Return [n] numbers from 0 for the distinct groups. Raises InputError when `groups` is not [n] or has gaps."""
+    labels = np.asarray(groups)
+    if labels.shape != (rows,):
+        msg = f"groups has shape {labels.shape}; it must be one value for each of the {rows} rows"
+        raise InputError(msg)
+    if labels.dtype.kind == "f" and np.isnan(labels).any():
+        msg = f"groups is missing in {int(np.isnan(labels).sum())} rows; every row needs a group"
+        raise InputError(msg)
+    if labels.dtype.kind == "O":
+        labels = labels.astype(str)
+    return np.unique(labels, return_inverse=True)[1].astype(np.int64)
