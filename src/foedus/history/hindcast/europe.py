@@ -62,7 +62,7 @@ def gradient(setting: Setting) -> Found:
         rows = [past.state(iso) for iso in members]
         model[name] = 100.0 * (past.spending[-1, rows] - past.spending[1, rows])
         if events:
-            logs = past.rise(members, 2014, 2024)
+            logs, first = past.rise(members, 2014, 2024), past.spending[1, rows]
     facing = {world.states.iso3[b] for a, b in zip(world.pairs.challenger, world.pairs.target, strict=True)
               if world.states.iso3[a] == "RUS"}  # fmt: skip
     record = (_rank(km, seen), _slope(km, seen), float(seen.mean()))
@@ -70,17 +70,21 @@ def gradient(setting: Setting) -> Found:
     slopes = np.array([_slope(km, rise) for rise in model["turn"].T])
     means = model["turn"].mean(axis=0)
     in_logs = np.array([_rank(km, rise) for rise in logs.T])
+    by_share = np.array([_rank(start, rise) for start, rise in zip(first.T, model["turn"].T, strict=True)])
     quiet = np.array([_rank(km, rise) for rise in model["none"].T])
     figures = (
         spread("Spearman, rise against distance from Moscow", ranks, published=record[0]),
         spread("slope, points of GDP per ln km", slopes, published=record[1]),
         spread("mean rise, points of GDP", means, published=record[2]),
         spread("Spearman of the rise in logs", in_logs, published=_rank(km, in_log)),
+        spread("Spearman, rise against the share of 2014", by_share, published=_rank(before, seen)),
         spread("Spearman without Russia's turn", quiet),
         Figure("share of futures with a steeper slope than the record", float(np.mean(slopes < record[1]))),
     )
-    unfaced = sorted(set(members) - facing)
-    why = f"Russia faces {len(members) - len(unfaced)} of {len(members)} in the world of 2013, not {', '.join(unfaced)}"
+    why = (
+        f"Russia faces {len(facing & set(members))} of {len(members)} allies in the world of 2013. In the model a share "
+        "moves in proportion to itself, so the rise follows what an ally spent before more than where it lies"
+    )
     return Found(figures, rows=len(members), why=why)
 
 

@@ -28,6 +28,7 @@ EXCESS = "excess rise of the exposed, log points"
 EFFECT = "what the shock adds to the exposed, log points"
 SPILL = "what the shock adds to the others, log points"
 PLACE = "share of futures below the record"
+NOISE = "the record's excess over the usual spread of such changes"
 
 IN_RANGE = Criterion(PLACE, 0.05, 0.95, why="the record lies within the model's 90 per cent range")
 
@@ -70,18 +71,25 @@ class Experiment:
         seen = float(record.mean() - beside.mean())
         added = risen.mean(axis=0) - without.rise(self.exposed, self.since, self.until).mean(axis=0)
         leaked = spilled.mean(axis=0) - without.rise(self.others, self.since, self.until).mean(axis=0)
+        usual = measured.usual_spread(folder, self.exposed, self.others, self.until - self.since, self.year)
+        note = f"burdens {self.since} to {self.until}: {_listed(self, record, beside)}"
         figures = (
-            spread(
-                EXCESS,
-                excess,
-                published=seen,
-                note=f"burdens {self.since} to {self.until}: {_listed(self, record, beside)}",
-            ),
+            spread(EXCESS, excess, published=seen, note=note),
             spread(EFFECT, added, note="against the same luck without the shock"),
             spread(SPILL, leaked),
             Figure(PLACE, float(np.mean(excess < seen))),
+            Figure(NOISE, None if np.isnan(usual) else abs(seen) / usual, note="how far the record stands out at all"),
         )
-        return Found(figures + (self.further(with_it, without) if self.further else ()), rows=setting.futures)
+        further = self.further(with_it, without) if self.further else ()
+        return Found((*figures, *further), rows=setting.futures, why=_in_words(seen, float(np.median(excess)), usual))
+
+
+def _in_words(seen: float, ours: float, usual: float) -> str:
+    said = f"The record's excess is {seen:+.2f} log points, the model's {ours:+.2f}"
+    if np.isnan(usual):
+        return f"{said}; too few earlier years to say how unusual that is"
+    plain = "no more than" if abs(seen) <= 2.0 * usual else "more than"
+    return f"{said}; {plain} twice the spread of earlier years ({usual:.2f}), which the model does not have"
 
 
 def runner(world: World, last: int, setting: Setting) -> Callable[..., Past]:

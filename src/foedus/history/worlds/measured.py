@@ -17,6 +17,9 @@ from foedus.world.inventory import US_DEFLATOR
 
 Floats = NDArray[np.float64]
 
+EARLIEST, FEWEST = 1961, 4
+"""First year with product at market rates for most, and fewest windows that make a spread."""
+
 
 def burden(folder: DataFolder, iso3: str, year: int) -> float:
     """Military spending (NMC) over product in a year.
@@ -42,6 +45,22 @@ def burden(folder: DataFolder, iso3: str, year: int) -> float:
 def rise(folder: DataFolder, isos: Sequence[str], since: int, until: int) -> Floats:
     """Log of each state's burden in one year over another, [states]."""
     return np.log([burden(folder, iso, until) / burden(folder, iso, since) for iso in isos])
+
+
+def usual_spread(folder: DataFolder, exposed: Sequence[str], others: Sequence[str], span: int, before: int) -> float:
+    """Standard deviation of what a shock is measured by, in quieter years: NaN with fewer than four of them.
+
+    The log rise of the exposed less that of the others, over every `span` of years that ended by `before`, back to
+    1961. Windows overlap, so it is a rough yardstick.
+    """
+    found = []
+    for start in range(EARLIEST, before - span + 1):
+        try:
+            sides = [rise(folder, isos, start, start + span).mean() for isos in (exposed, others)]
+        except DataError:
+            continue
+        found.append(sides[0] - sides[1])
+    return float(np.std(found)) if len(found) >= FEWEST else float("nan")
 
 
 def us_troops(folder: DataFolder, iso3: str, years: Sequence[int]) -> Floats:

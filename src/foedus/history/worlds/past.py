@@ -48,7 +48,6 @@ class Past:
     spending   [Y, S, F] military spending, share of product, of every state, at the start of each year
     nuclear    [Y, S, F] nuclear status at the start of each year: 0 none, 1 explores, 2 pursues, 3 armed
     belief     [Y, L, F] chance each ally gives the reliable type
-    hostility  [Y, P] mean hostility of each pair at the start of each year
     aided      [P] whether the target's guarantor could fight the challenger
     pairs      [P, 2] challenger and target, in the order of the engine
     """
@@ -58,7 +57,6 @@ class Past:
     spending: Floats
     nuclear: Floats
     belief: Floats
-    hostility: Floats
     aided: NDArray[np.bool_]
     pairs: NDArray[np.intp]
     crises: Crises
@@ -85,7 +83,6 @@ class _Watcher:
         self.spending: list[Floats] = []
         self.nuclear: list[Floats] = []
         self.belief: list[Floats] = []
-        self.hostility: list[Floats] = []
         self.events: list[tuple[NDArray[np.generic], ...]] = []
 
     def __call__(self, year: int, computed: Year, _after: State) -> None:
@@ -93,7 +90,6 @@ class _Watcher:
         self.spending.append(before.share.copy())
         self.nuclear.append(before.nuclear.copy())
         self.belief.append(before.belief_ally.copy())
-        self.hostility.append(before.hostility.mean(axis=1))
         flags = (events.war, events.limited, events.due, events.fought)
         at = np.full(len(events.pair), year)
         self.events.append((at, events.pair, events.future, *(np.asarray(flag) > 0.5 for flag in flags)))
@@ -135,7 +131,6 @@ def run_past(
         spending=_joined([c.spending for c in chunks]),
         nuclear=_joined([c.nuclear for c in chunks]),
         belief=_joined([c.belief for c in chunks]),
-        hostility=np.mean([np.stack(c.hostility) for c in chunks], axis=0, dtype=np.float32),
         aided=np.asarray(layout.aided[:, 0] > 0.0),
         pairs=np.stack([layout.challenger, layout.target], axis=1),
         crises=_crises(chunks, [study.size(k) for k in range(study.chunks())]),
