@@ -67,7 +67,7 @@ def _table(scenario: Scenario, found: Sequence[Contribution]) -> None:
     )
     table.add_column("row")
     for measure in MEASURES:
-        table.add_column(measure.replace("_", " "), justify="right")
+        table.add_column(measure, justify="right")
     for row in dict.fromkeys(c.row for c in found):
         cells = [_cell(c) for c in found if c.row == row]
         table.add_row(row, *cells)
@@ -80,4 +80,4 @@ def _table(scenario: Scenario, found: Sequence[Contribution]) -> None:
 
 
 def _cell(contribution: Contribution) -> str:
-    return f"{contribution.mean:+.3g}" if contribution.counts else "·"
+    return f"{contribution.mean:+.2g}" if contribution.counts else "·"

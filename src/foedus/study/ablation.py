@@ -16,14 +16,18 @@ from foedus.study.run import run
 from foedus.study.study import Study
 
 MEASURES: dict[str, str] = {
-    "loss": "expected yearly loss, per cent of GDP, mean of allies",
-    "promise_true": "chance the guarantor fights, worst challenger, mean of allies",
+    "typical": "per cent by which the loss of a typical ally changes: its log, mean of allies that face a challenger",
+    "loss": "expected yearly loss, per cent of GDP, mean of allies: the few at war or near it decide",
+    "promise": "chance the guarantor fights, worst challenger, mean of allies",
     "spending": "military spending, per cent of GDP, mean of allies",
-    "effective": "effective capability in the last year, per cent of the first, mean of allies",
+    "forces": "effective capability in the last year, per cent of the first, mean of allies",
     "armed": "allies with nuclear weapons in the last year",
-    "lean_rival": "alignment with rival powers in the last year, mean of allies",
+    "rivals": "alignment with rival powers in the last year, mean of allies",
 }
 """Headline measures of a run, each one figure a future."""
+
+LEAST_LOSS = 1e-7
+"""Stakes; keeps the log of a vanishing loss finite."""
 
 Values = NDArray[np.float64]
 
@@ -53,8 +57,8 @@ def ablate(
     """Run a study with everything on and once without each row, and rank what the rows contribute.
 
     A scenario with a comparison is measured by its difference between the two postures: what the mechanism adds
-    to the effect of the policy. Without one it is measured by the posture's own level. Largest effect on the loss
-    first. Raises UnknownName for a row nobody declared.
+    to the effect of the policy. Without one it is measured by the posture's own level. Largest effect
+    on the typical loss first. Raises UnknownName for a row nobody declared.
     """
     rows = list(rows)
     study.ledger.switched_off(rows)
@@ -65,7 +69,7 @@ def ablate(
             progress(row)
         off = _measured(replace(study, scenario=_without(study.scenario, row)), threads)
         found += [_contribution(row, name, whole[name], off[name]) for name in MEASURES]
-    size = {c.row: abs(c.mean) for c in found if c.measure == "loss"}
+    size = {c.row: abs(c.mean) for c in found if c.measure == "typical"}
     return sorted(found, key=lambda c: -size[c.row])
 
 
@@ -97,12 +101,15 @@ def _levels(results: Results, role: str) -> dict[str, Values]:
     parameters = results.parameters()
     stake = 100.0 * parameters["stake_share_of_gdp"].to_numpy() if "stake_share_of_gdp" in parameters.columns else 28.0
     capability = results.ally("capability", role)
+    loss = results.loss(role).mean(axis=0)
+    faced = loss.max(axis=1) > 0.0
     levels = {
-        "loss": results.loss(role).mean(axis=(0, 1)) * stake,
-        "promise_true": results.ally("promise_true", role).mean(axis=(0, 1)),
+        "typical": 100.0 * np.log(np.maximum(loss[faced], LEAST_LOSS)).mean(axis=0),
+        "loss": loss.mean(axis=0) * stake,
+        "promise": results.ally("promise_true", role).mean(axis=(0, 1)),
         "spending": 100.0 * results.ally("spending", role).mean(axis=(0, 1)),
-        "effective": 100.0 * (capability[-1] / np.maximum(capability[0], 1e-6)).mean(axis=0),
+        "forces": 100.0 * (capability[-1] / np.maximum(capability[0], 1e-6)).mean(axis=0),
         "armed": (results.ally("nuclear", role)[-1] >= 3).sum(axis=0),
-        "lean_rival": results.ally("lean_rival", role)[-1].mean(axis=0),
+        "rivals": results.ally("lean_rival", role)[-1].mean(axis=0),
     }
     return {name: np.asarray(value, dtype=np.float64) for name, value in levels.items()}
