@@ -82,8 +82,8 @@ def gradient(setting: Setting) -> Found:
         Figure("share of futures with a steeper slope than the record", float(np.mean(slopes < record[1]))),
     )
     why = (
-        f"Russia faces {len(facing & set(members))} of {len(members)} allies in the world of 2013. In the model a share "
-        "moves in proportion to itself, so the rise follows what an ally spent before more than where it lies"
+        f"Russia faces {len(facing & set(members))} of {len(members)} allies in the world of 2013. In the model shares "
+        "move in proportion to themselves, so the rise follows what an ally spent before more than where it lies"
     )
     return Found(figures, rows=len(members), why=why)
 
