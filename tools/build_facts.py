@@ -27,6 +27,7 @@ from register import (
     GROWTH,
     HOMELAND_REACH,
     LINKS,
+    NAMES,
     OTHER_LINKS,
     PERSONNEL,
     POOLS,
@@ -304,7 +305,7 @@ def geography(isos: list[str]) -> tuple[list[Row], dict[str, tuple[str, int, str
     for r in capitals.sort("iso3").iter_rows(named=True):
         rows.append(figure(r["iso3"], "latitude", 2024, r["lat"], "degree", "cow_capitals", "V"))
         rows.append(figure(r["iso3"], "longitude", 2024, r["lng"], "degree", "cow_capitals", "V"))
-        names[r["iso3"]] = (r["statenme"], r["ccode"], r["capital"])
+        names[r["iso3"]] = (NAMES.get(r["iso3"], r["statenme"]), r["ccode"], r["capital"])
     return rows, names
 
 

@@ -9,6 +9,9 @@ STATES = {
 }
 """iso3 codes by region."""
 
+NAMES = {"MKD": "North Macedonia", "SRB": "Serbia", "USA": "United States"}
+"""Names in use where the file of states has older or longer ones."""
+
 NATO = {
     "ALB",
     "BEL",

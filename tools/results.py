@@ -58,8 +58,8 @@ def losses(found: dict[str, list[Headline]], names: dict[str, str]) -> list[str]
     lines = [
         "## Expected loss by ally",
         "",
-        "Per cent of GDP a year, mean over the years: median future and 90 % band under steady support; then, for each",
-        "posture, the median change against it and its 90 % band. Allies that nobody in the data challenges are left out.",
+        "Per cent of GDP a year, mean over the years: median future and 90 % band under steady support; then, for",
+        "each posture, the median change against it and its 90 % band. Allies that nobody challenges are left out.",
         "",
         "| Ally | steady | " + " | ".join(POSTURES) + " |",
         "|---|---:|" + "---:|" * len(POSTURES),
@@ -114,7 +114,7 @@ def main() -> None:
     lines = [
         "# Results",
         "",
-        f"From {futures:,} futures, 2026-2050, seed 1, on the same luck under every posture, by `python tools/results.py`.",
+        f"By `python tools/results.py` from {futures:,} futures, 2026-2050, seed 1, on the same luck in every posture.",
         f"Ledger `{ledger.digest}`, facts `{world.tables.digest}`.",
         "The model compares policies under stated uncertainty; it does not predict.",
         "",
@@ -123,8 +123,8 @@ def main() -> None:
         "",
         "## What each mechanism adds",
         "",
-        "With the mechanism minus without it, to the difference that the posture makes against steady support; a dot where",
-        f"the 95 % interval over {futures // 2:,} futures holds zero. Largest effect on the typical loss first.",
+        "With the mechanism minus without it, to the difference that the posture makes against steady support; a dot",
+        f"where the 95 % interval over {futures // 2:,} futures holds zero. Largest effect on the typical loss first.",
         "",
         *(f"- *{name}*: {meaning}." for name, meaning in MEASURES.items()),
     ]
