@@ -129,7 +129,7 @@ def test_every_declared_parameter_is_read_by_the_engine() -> None:
 def test_nothing_a_year_computes_is_wider_than_single_precision() -> None:
     held = setting(Case(years=2, futures=16))
     state, _, year = step(0, at_start(held), None, held)
-    parts = (state, year.support, year.forces, year.standoff, year.outlook, year.pressed, year.account)
+    parts = (state, year.support, year.forces, year.outlook, year.nearest, year.pressed, year.account)
     for part in parts:
         for field in fields(part):
             values = getattr(part, field.name)

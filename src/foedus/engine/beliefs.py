@@ -40,8 +40,8 @@ def learn(year: int, support: Support, state: State, setting: Setting) -> State:
     adversary = reliability.updated(_prior(year, state.belief_adversary, setting), heard, p["most_evidence"])
     return replace(
         state,
-        belief_ally=np.clip(ally, 0.005, 0.995).astype(np.float32),
-        belief_adversary=np.clip(adversary, 0.005, 0.995).astype(np.float32),
+        belief_ally=np.clip(ally, 0.005, 0.995),
+        belief_adversary=np.clip(adversary, 0.005, 0.995),
     )
 
 
@@ -62,7 +62,7 @@ def _channel_evidence(year: int, support: Support, setting: Setting) -> Floats:
         seen = reliability.evidence_of_support(
             support.change[:, index], weight, p["delivery_to_cut"] * weight, p["noticed_change"]
         )
-        total += np.minimum(start[:, index, None], 1.0).astype(np.float32) * seen
+        total += np.minimum(start[:, index, None], 1.0) * seen
     newly_off = np.maximum(setting.policy.switched_off[year] - setting.policy.switched_off[year - 1], 0.0)
     return np.asarray(total - p["evidence_switch_off"] * newly_off[:, None], dtype=np.float32)
 
@@ -82,7 +82,7 @@ def crisis_evidence(
     unreliable = reliable * setting.p["unreliable_share"][columns]
     seen = reliability.evidence_of_fighting(fought, reliable, unreliable)
     total = np.zeros((setting.layout.counts[2] + 1, setting.futures), dtype=np.float32)
-    np.add.at(total, (links, columns), seen.astype(np.float32))
+    np.add.at(total, (links, columns), seen)
     return total[:-1]
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from foedus.engine.effort import Pressure
 from foedus.engine.layout import Floats
 from foedus.engine.portfolio import OPTIONS
-from foedus.engine.setting import Setting, filled
+from foedus.engine.setting import At, Setting, rows
 from foedus.engine.state import STAGES, State
 from foedus.engine.support import Support
 from foedus.engine.threat import ARMED, Outlook, Standoff, judge
@@ -30,18 +30,18 @@ def seek(
 
     outlook, standoff  against each state's worst challenger, [S, F]
     """
-    p, draws, layout = setting.p, setting.draws, setting.layout
+    p, layout = setting.p, setting.layout
     unarmed = (layout.states.warheads <= 0.0)[:, None]
     neighbours, newly_armed = _neighbours(state, setting)
     umbrella_doubt = 1.0 - outlook.promise_ally * np.minimum(
-        filled(support.channel("nuclear"))[layout.link_of] + (layout.link_of == layout.counts[2])[:, None], 1.0
+        rows(support.channel("nuclear"), layout.link_of) + (layout.link_of == layout.counts[2])[:, None], 1.0
     )
     threat = np.clip(pressed.threat, 0.0, 1.0)
-    leverage = state.dependence.mean(axis=1) * filled(np.minimum(support.channel("pledge"), 1.0))[layout.link_of]
+    leverage = state.dependence.mean(axis=1) * rows(np.minimum(support.channel("pledge"), 1.0), layout.link_of)
     pull = (
         threat,
         p["nuclear_threat_weight"],
-        layout.states.latency.astype(np.float32)[:, None],
+        layout.states.latency[:, None],
         p["nuclear_latency_weight"],
         umbrella_doubt,
         p["nuclear_doubt_weight"],
@@ -53,38 +53,47 @@ def seek(
         neighbours,
         p["contagion"],
     )
-    explore = nuclear.chance_to_explore(p["explore_baseline"], *pull) * p["nuclear_open"]
-    pursue = nuclear.chance_to_explore(p["pursue_baseline"], *pull) * p["nuclear_open"]
-    status, progress = state.nuclear, state.progress
-    luck = draws.uniform(year, "nuclear", setting.state_ids)
-    starts = unarmed & (status < 0.5) & (luck < explore)
-    pursues = unarmed & (status > 0.5) & (status < 1.5) & (luck < pursue)
-    quits = (status > 0.5) & (status < ARMED) & ~pursues
-    back = draws.uniform(year, "reversal", setting.state_ids)
-    quits = quits & unarmed & (back < nuclear.chance_of_reversal(p["reversal"], outlook.promise_ally, leverage))
-    status = np.where(starts, 1.0, np.where(pursues, 2.0, np.where(quits, status - 1.0, status)))
-    progress = _advance(year, status, progress, state, setting)
+    status = state.nuclear
+    looking, exploring = unarmed & (status < 0.5), unarmed & (status > 0.5) & (status < 1.5)
+    baseline = np.where(exploring, p["pursue_baseline"], p["explore_baseline"])
+    moves = setting.draws.uniform(year, "nuclear", setting.state_ids) < (
+        nuclear.chance_to_explore(baseline, *pull) * p["nuclear_open"]
+    )
+    starts, pursues = looking & moves, exploring & moves
+    reversal = nuclear.chance_of_reversal(p["reversal"], outlook.promise_ally, leverage)
+    quits = _lucky(year, "reversal", unarmed & (status > 0.5) & (status < ARMED) & ~pursues, reversal, setting)
+    status = status + starts + pursues - quits
+    progress = _advance(year, status, state, setting)
     struck = _struck(year, status, standoff, setting)
-    progress = np.where(struck, progress * (1.0 - p["strike_setback"]), progress)
-    status = np.where((status > 1.5) & (status < ARMED) & (progress >= STAGES), 3.0, status)
+    progress = progress * (1.0 - p["strike_setback"] * struck)
+    status = status + ((status > 1.5) & (status < ARMED) & (progress >= STAGES))
     mood = state.bomb_opinion * (1.0 - p["bomb_opinion_fading"])
     mood = mood + p["bomb_opinion_doubt"] * pressed.exposed_doubt + p["bomb_opinion_contagion"] * newly_armed
     return replace(
         state,
-        nuclear=status.astype(np.float32),
-        progress=np.where(status < 1.5, 0.0, progress).astype(np.float32),
-        bomb_opinion=np.clip(mood, -1.0, 1.0).astype(np.float32),
+        nuclear=status,
+        progress=progress * (status > 1.5),
+        bomb_opinion=np.clip(mood, -1.0, 1.0),
     )
 
 
-def _advance(year: int, status: Floats, progress: Floats, state: State, setting: Setting) -> Floats:
+def _lucky(year: int, use: str, could: NDArray[np.bool_], chance: Floats, setting: Setting) -> NDArray[np.bool_]:
+    """Where luck falls below `chance`, [S, F], among the entries that `could`; drawn for these alone."""
+    state, future = np.nonzero(could)
+    luck = setting.draws.sparse(year, use, setting.state_ids[state], future)
+    result = np.zeros(could.shape, dtype=bool)
+    result[state, future] = luck < chance[state, future]
+    return result
+
+
+def _advance(year: int, status: Floats, state: State, setting: Setting) -> Floats:
+    """Stages of a programme done, [S, F]."""
     p = setting.p
-    latency = setting.layout.states.latency.astype(np.float32)[:, None]
+    latency = setting.layout.states.latency[:, None]
     funded = 0.5 + np.minimum(state.portfolio[OPTIONS.index("nuclear")] * 4.0, 1.0)
     rate = nuclear.breakout_rate(p["breakout_years"], latency, p["latency_speed"]) * funded
-    luck = setting.draws.uniform(year, "breakout", setting.state_ids)
-    done = (status > 1.5) & (status < ARMED) & (luck < 1.0 - np.exp(-rate))
-    return np.asarray(progress + done, dtype=np.float32)
+    done = _lucky(year, "breakout", (status > 1.5) & (status < ARMED), 1.0 - np.exp(-rate), setting)
+    return np.asarray(state.progress + done, dtype=np.float32)
 
 
 def _struck(year: int, status: Floats, standoff: Standoff, setting: Setting) -> NDArray[np.bool_]:
@@ -94,7 +103,7 @@ def _struck(year: int, status: Floats, standoff: Standoff, setting: Setting) -> 
     """
     struck = np.zeros(status.shape, dtype=bool)
     state, future = np.nonzero((status > 1.5) & (status < ARMED) & (standoff.hostility > 0.0))
-    p = {name: values[future] for name, values in setting.p.items()}
+    p = At(setting.p, future)
     faced = standoff.at(state, future)
     now = judge(faced, p)
     armed = judge(faced.but(target_nuclear_cost=faced.target_nuclear_cost + p["target_nuclear_cost"]), p)
@@ -120,7 +129,7 @@ def _struck(year: int, status: Floats, standoff: Standoff, setting: Setting) -> 
 def _neighbours(state: State, setting: Setting) -> tuple[Floats, Floats]:
     """States of each one's region that pursue or armed since the start, and that armed, [S, F] (R22)."""
     layout = setting.layout
-    start = layout.states.nuclear_pursuit.astype(np.float32)[:, None]
+    start = layout.states.nuclear_pursuit[:, None]
     pursues = ((state.nuclear > 1.5) & (start < 1.5)).astype(np.float32)
     armed = ((state.nuclear > ARMED) & (start < ARMED)).astype(np.float32)
     totals = []

@@ -105,10 +105,10 @@ def after(year: int, events: Events, outlook: Outlook, state: State, setting: Se
     honoured, reneged, evidence = _promises(events, outlook, setting)
     moved = replace(
         state,
-        stock=stocks.stock_next(state.stock, 0.0, 0.0, losses[:, None]).astype(np.float32),
-        hostility=hostile.astype(np.float32),
-        recognition=recognised.astype(np.float32),
-        conceded=conceded.astype(np.float32),
+        stock=stocks.stock_next(state.stock, 0.0, 0.0, losses[:, None]),
+        hostility=hostile,
+        recognition=recognised,
+        conceded=conceded,
         wars=np.minimum(wars, 3.0),
         pending=evidence,
     )
@@ -144,7 +144,7 @@ def _losses(events: Events, setting: Setting) -> tuple[Floats, Floats]:
     challenger, target = layout.challenger[events.pair], layout.target[events.pair]
     attrition = p["war_attrition"][events.future] * events.war
     strike = p["limited_attrition"][events.future] * events.limited
-    shared = attrition * np.where(events.fought > 0.0, HELPED_WAR_SHARE, 1.0)
+    shared = attrition * (1.0 - (1.0 - HELPED_WAR_SHARE) * events.fought)
     np.add.at(lost, (challenger, events.future), attrition)
     np.add.at(lost, (target, events.future), shared + strike)
     np.add.at(wars, (challenger, events.future), events.war)

@@ -8,7 +8,7 @@ import numpy as np
 
 from foedus.engine.effort import Pressure
 from foedus.engine.layout import Floats
-from foedus.engine.setting import Setting
+from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
 from foedus.engine.threat import Outlook
 from foedus.equations.hedging import OPTIONS
@@ -22,9 +22,9 @@ class Doctrines:
     """What is fixed this year; NaN where the model decides."""
 
     spending: Floats
-    """[S, F] share of GDP"""
+    """[S, F] share of GDP, or [S, 1]"""
     shares: Floats
-    """[K, S, F] portfolio shares"""
+    """[K, S, F] portfolio shares, or [K, S, 1] where no rule makes futures differ"""
 
 
 def choose(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting) -> Doctrines:
@@ -32,14 +32,13 @@ def choose(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting)
 
     foreseen  against each state's worst challenger, [S, F]
     """
-    policy, futures = setting.policy, setting.futures
-    spending = np.repeat(policy.spending[:, None], futures, axis=1)
-    shares = np.repeat(policy.option_shares.T[:, :, None], futures, axis=2)
+    policy = setting.policy
+    spending, shares = policy.spending[:, None], policy.option_shares.T[:, :, None]
     if not policy.rules:
         return Doctrines(spending, shares)
     measured = _measures(pressed, foreseen, state, setting)
     for rule in policy.rules:
-        holds = np.zeros_like(spending, dtype=bool)
+        holds = np.zeros((len(spending), setting.futures), dtype=bool)
         holds[list(rule.states)] = True
         for measure, sign, threshold in rule.conditions:
             holds &= sign * (measured[measure] - threshold) > 0.0
@@ -52,12 +51,10 @@ def choose(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting)
 
 
 def _measures(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting) -> dict[str, Floats]:
-    from foedus.engine.setting import filled
-
     return {
         "chance_promise_kept": foreseen.promise_ally,
         "threat": pressed.threat,
         "spending": state.share,
         "fatal_risk": pressed.war_risk,
-        "tension": filled(state.tension)[setting.layout.link_of],
+        "tension": rows(state.tension, setting.layout.link_of),
     }

@@ -9,7 +9,7 @@ import numpy as np
 from foedus.engine.beliefs import doubt
 from foedus.engine.forces import Forces
 from foedus.engine.layout import Floats
-from foedus.engine.setting import Setting, filled
+from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import MONEY, Support
 from foedus.engine.threat import Outlook, most_faced, total_faced
@@ -18,7 +18,7 @@ from foedus.equations import crisis, effort
 
 @dataclass(frozen=True)
 class Pressure:
-    """What moves spending, [S, F] each; changes since the first year are what counts."""
+    """What moves spending, [S, F] each but for `promise`; changes since the first year are what counts."""
 
     war_risk: Floats
     """perceived chance in a year of a fatal crisis"""
@@ -26,6 +26,8 @@ class Pressure:
     """log of the power of its challengers"""
     log_partners: Floats
     """log of the power its pool would send"""
+    promise: Floats
+    """[L, F] believed chance of help against the ally's worst challenger"""
     threat: Floats
     """hostility times the chance of losing alone, over the worst challenger, 0-1"""
     doubt: Floats
@@ -43,20 +45,16 @@ def pressure(outlook: Outlook, forces: Forces, state: State, setting: Setting) -
     resisted = crisis.chance_of_fatal_crisis(
         outlook.crisis.challenge, outlook.crisis.concession, outlook.crisis.attack, outlook.crisis.limited_force
     )
-    rivals = forces.effective.sum(axis=1)[layout.challenger] * state.hostility
-    worst = link_promise(outlook, setting)
+    rivals = forces.total.take(layout.challenger, axis=0) * state.hostility
+    promise = most_faced(outlook.promise_ally, setting)[layout.links.ally]
     return Pressure(
         war_risk=np.minimum(total_faced(resisted, setting), 1.0),
         log_rivals=np.log1p(total_faced(rivals, setting)),
         log_partners=np.log1p(forces.pool_help.sum(axis=1)),
+        promise=promise,
         threat=most_faced(state.hostility * outlook.win_alone, setting),
-        doubt=filled(doubt(state, worst, setting))[layout.link_of],
+        doubt=rows(doubt(state, promise, setting), layout.link_of),
     )
-
-
-def link_promise(outlook: Outlook, setting: Setting) -> Floats:
-    """Believed chance of help against the ally's worst challenger, [L, F]."""
-    return most_faced(outlook.promise_ally, setting)[setting.layout.links.ally]
 
 
 def spend(
@@ -67,8 +65,8 @@ def spend(
     wanted  [S, F] share of GDP that a doctrine fixes; NaN where the model decides
     """
     p, layout = setting.p, setting.layout
-    start = layout.states.defence_share.astype(np.float32)[:, None]
-    habit = layout.states.habit.astype(np.float32)[:, None]
+    start = layout.states.defence_share[:, None]
+    habit = layout.states.habit[:, None]
     desired = effort.desired_share(
         start,
         pressed.war_risk - first.war_risk,
@@ -81,8 +79,8 @@ def spend(
         p["doubt_weight"],
     )
     desired = np.where(np.isnan(wanted), desired, wanted)
-    money = filled(np.maximum(support.relative[:, MONEY] * layout.links.channels[:, MONEY, None], 0.0))
-    space = effort.fiscal_space(state.debt, p["debt_limit"], money[layout.link_of] * 0.01, p["money_value"])
+    money = rows(np.maximum(support.level[:, MONEY], 0.0), layout.link_of)
+    space = effort.fiscal_space(state.debt, p["debt_limit"], money * 0.01, p["money_value"])
     most = effort.ceiling(
         state.share,
         np.maximum(habit, start),
@@ -95,12 +93,12 @@ def spend(
         p["opinion_binding"],
     )
     share = effort.next_share(state.share, desired, most, p["adjustment"])
-    growth = layout.states.growth.astype(np.float32)[:, None]
+    growth = layout.states.growth[:, None]
     extra = share - start
     return replace(
         state,
-        share=np.minimum(share, 0.6).astype(np.float32),
-        debt=effort.debt_next(state.debt, extra, p["debt_financed"], growth).astype(np.float32),
+        share=np.minimum(share, 0.6),
+        debt=effort.debt_next(state.debt, extra, p["debt_financed"], growth),
         tolerance=effort.tolerance_next(
             state.tolerance,
             pressed.war_risk - first.war_risk,
@@ -108,6 +106,6 @@ def spend(
             p["tolerance_from_risk"],
             p["tolerance_from_burden"],
             p["tolerance_forgetting"],
-        ).astype(np.float32),
-        gdp=(state.gdp * (1.0 + growth)).astype(np.float32),
+        ),
+        gdp=np.asarray(state.gdp * (1.0 + growth), dtype=np.float32),
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from foedus.engine.layout import Floats
-from foedus.engine.setting import THEATRE_WEIGHTS, Setting, filled
+from foedus.engine.setting import THEATRE_WEIGHTS, Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import Support
 from foedus.equations import capability, contest
@@ -38,11 +39,16 @@ class Forces:
     guarantor_help: Floats
     """[S, D, F] what the guarantor would bring; 0 without one"""
     log_own: Floats
-    """[S, T, F] log power alone"""
+    """[T, S, F] log power alone"""
     log_pooled: Floats
-    """[S, T, F] log power with the pool"""
+    """[T, S, F] log power with the pool"""
     log_helped: Floats
-    """[S, T, F] log power with pool and guarantor"""
+    """[T, S, F] log power with pool and guarantor"""
+
+    @cached_property
+    def total(self) -> Floats:
+        """[S, F] billion USD that can fight, over all domains."""
+        return np.asarray(self.effective.sum(axis=1))
 
 
 def muster(support: Support, state: State, threat_first: Floats, setting: Setting) -> Forces:
@@ -55,11 +61,10 @@ def muster(support: Support, state: State, threat_first: Floats, setting: Settin
     effective = _effective(support, state, completeness, outage, threat_first, setting)
     pool_help = _pool_help(effective, state, setting)
     friction = _pool_friction(state, setting)
-    pooled = (effective + pool_help) * friction[:, None]
-    pooled = np.maximum(pooled, effective)
+    pooled = np.maximum((effective + pool_help) * friction[:, None], effective)
     help_there = _guarantor_help(effective, support, state, setting)
     together = contest.coalition_friction(PATRON_FIT, np.float32(2.0), setting.p["friction"])
-    helped = np.where(help_there > 0.0, (pooled + help_there) * together, pooled)
+    helped = np.maximum((pooled + help_there) * together, pooled)
     return Forces(
         completeness=completeness,
         outage=outage,
@@ -69,14 +74,14 @@ def muster(support: Support, state: State, threat_first: Floats, setting: Settin
         guarantor_help=help_there,
         log_own=log_power(effective),
         log_pooled=log_power(pooled),
-        log_helped=log_power(np.maximum(helped, pooled)),
+        log_helped=log_power(helped),
     )
 
 
 def log_power(forces: Floats) -> Floats:
-    """Log power by theatre of forces [..., D, F]: [..., T, F] (eq. 6)."""
-    land, air, maritime, c4isr = np.moveaxis(np.maximum(forces, LEAST_POWER), -2, 0)
-    return np.stack([contest.log_power(land, air, maritime, c4isr, weights) for weights in THEATRE_WEIGHTS], axis=-2)
+    """Log power by theatre of forces [S, D, F]: [T, S, F] (eq. 6)."""
+    land, air, maritime, c4isr = np.moveaxis(np.maximum(forces, LEAST_POWER), 1, 0)
+    return np.asarray(contest.log_power(land, air, maritime, c4isr, THEATRE_WEIGHTS.T[:, :, None, None]))
 
 
 def complete(support: Support, state: State, setting: Setting) -> Floats:
@@ -84,7 +89,7 @@ def complete(support: Support, state: State, setting: Setting) -> Floats:
     p, layout = setting.p, setting.layout
     others = state.stock[:, :C4ISR].sum(axis=1)
     needed = p["c4isr_need"] * others
-    intelligence = filled(support.channel("intelligence"))[layout.link_of]
+    intelligence = rows(support.channel("intelligence"), layout.link_of)
     framework = setting.remedy("intelligence") * state.membership
     return np.asarray(
         np.clip(
@@ -107,10 +112,10 @@ def _enabler_cap(support: Support, state: State, needed: Floats, setting: Settin
     p, layout = setting.p, setting.layout
     own = state.stock[:, C4ISR] + state.enablers
     total_own, total_need = (layout.by_pool(x * state.membership) for x in (own, needed))
-    shared = (filled(total_own) / np.maximum(filled(total_need), 1e-6))[layout.pool_of]
+    shared = rows(total_own / np.maximum(total_need, 1e-6), layout.pool_of)
     alone = own / np.maximum(needed, 1e-6)
-    ratio = np.where(state.membership > 0.5, np.maximum(shared, alone), alone)
-    lent = filled(support.channel("reinforcement"))[layout.link_of]
+    ratio = np.maximum(shared * (state.membership > 0.5), alone)
+    lent = rows(support.channel("reinforcement"), layout.link_of)
     is_guarantor = np.zeros((layout.counts[0], 1), dtype=bool)
     is_guarantor[layout.guarantors] = True
     available = np.where(is_guarantor, 1.0, ratio + lent)
@@ -121,8 +126,8 @@ def _enabler_cap(support: Support, state: State, needed: Floats, setting: Settin
 
 def _outage(support: Support, state: State, setting: Setting) -> Floats:
     p, layout = setting.p, setting.layout
-    sustainment = filled(np.minimum(support.relative[:, 4], 1.0))[layout.link_of]
-    switched = filled(support.switched_off)[layout.link_of]
+    sustainment = rows(np.minimum(support.relative[:, 4], 1.0), layout.link_of)
+    switched = rows(support.switched_off, layout.link_of)
     unlinked = (layout.link_of == layout.counts[2])[:, None]
     sustainment = np.where(unlinked, 1.0, sustainment)
     return np.asarray(
@@ -140,13 +145,13 @@ def _effective(
     setting: Setting,
 ) -> Floats:
     p, layout = setting.p, setting.layout
-    duties = state.membership * filled(state.resolve)[layout.pool_of] * p["pool_deployable"]
-    duties_first = filled(layout.pools.resolve)[layout.pool_of][:, None] * p["pool_deployable"]
+    duties = state.membership * rows(state.resolve, layout.pool_of) * p["pool_deployable"]
+    duties_first = rows(layout.pools.resolve, layout.pool_of)[:, None] * p["pool_deployable"]
     ready = capability.readiness(
         1.0 + state.threat + duties + state.wars, 1.0 + threat_first + duties_first, p["overstretch"]
     )
     factor = ready * (1.0 - p["disentangling_cost"] * state.mixing)
-    factor = factor * (1.0 + p["training_effect"] * filled(support.channel("training"))[layout.link_of])
+    factor = factor * (1.0 + p["training_effect"] * rows(support.channel("training"), layout.link_of))
     effective = capability.effective_capability(
         state.stock,
         completeness[:, None],
@@ -155,7 +160,7 @@ def _effective(
         outage[:, None],
         factor[:, None],
     )
-    shield = 1.0 + p["missile_defence_effect"] * filled(support.channel("missile_defence"))[layout.link_of]
+    shield = 1.0 + p["missile_defence_effect"] * rows(support.channel("missile_defence"), layout.link_of)
     effective[:, 1] = effective[:, 1] * shield
     return np.asarray(effective, dtype=np.float32)
 
@@ -164,7 +169,7 @@ def _pool_help(effective: Floats, state: State, setting: Setting) -> Floats:
     """What fellow members are expected to send, [S, D, F]: a share of their forces, faded by distance (R29)."""
     p, layout = setting.p, setting.layout
     total = np.zeros_like(effective)
-    willing = filled(state.resolve)[layout.pool_of] * state.membership * p["pool_deployable"] * p["pool_open"]
+    willing = rows(state.resolve, layout.pool_of) * state.membership * p["pool_deployable"] * p["pool_open"]
     for members, fading in zip(layout.pools.members, setting.pool_fading, strict=True):
         sent = effective[members] * willing[members, None]
         total[members] += np.einsum("hdf,hjdf->jdf", sent, fading)
@@ -174,10 +179,8 @@ def _pool_help(effective: Floats, state: State, setting: Setting) -> Floats:
 def _pool_friction(state: State, setting: Setting) -> Floats:
     """Share of summed power a pool keeps, [S, F]; 1 for those alone (eq. 5)."""
     p, layout = setting.p, setting.layout
-    size = filled(layout.by_pool(state.membership))
-    kept = contest.coalition_friction(
-        filled(state.interoperability)[layout.pool_of], size[layout.pool_of], p["friction"]
-    )
+    size = rows(layout.by_pool(state.membership), layout.pool_of)
+    kept = contest.coalition_friction(rows(state.interoperability, layout.pool_of), size, p["friction"])
     return np.where((state.membership > 0.5) & (p["pool_open"] > 0.5), kept, 1.0).astype(np.float32)
 
 
@@ -195,5 +198,5 @@ def _guarantor_help(effective: Floats, support: Support, state: State, setting: 
     )
     coming = p["reinforcement_share"] * np.clip(support.channel("reinforcement"), 0.0, 1.0)
     in_time = coming * setting.reinforcement_delay * speed
-    brought = effective[owner] * (forward + in_time)[:, None]
-    return np.asarray(filled(np.asarray(brought, dtype=np.float32))[layout.link_of], dtype=np.float32)
+    brought = effective.take(owner, axis=0) * (forward + in_time)[:, None]
+    return rows(brought, layout.link_of)

@@ -8,10 +8,10 @@ import numpy as np
 
 from foedus import terms
 from foedus.engine.layout import Floats
-from foedus.engine.setting import Setting, filled
+from foedus.engine.setting import Setting
 from foedus.engine.state import State
 from foedus.engine.support import Support
-from foedus.engine.threat import Outlook, Standoff, judge
+from foedus.engine.threat import Chosen, Outlook, Standoff, judge
 from foedus.equations import accommodation
 
 WAR_CHANNELS = ("arms", "sustainment", "intelligence", "money")
@@ -29,7 +29,7 @@ class Given:
 
 def give(
     year: int,
-    worst: np.ndarray,
+    worst: Chosen,
     standoff: Standoff,
     outlook: Outlook,
     support: Support,
@@ -38,7 +38,7 @@ def give(
 ) -> Given:
     """Offers to each state's worst challenger, and what war without support forces.
 
-    worst              [S, F] index of the pair
+    worst              the pair
     standoff, outlook  of that pair, [S, F]
     """
     p = setting.p
@@ -60,11 +60,12 @@ def give(
     offered = (luck < chance * p["accommodation_open"] * OFFER_CAP) & (standoff.stake > 0.0)
     forced = war_concession(support, setting)
     given = np.clip(offered * p["offer_size"] + forced, 0.0, 1.0)
-    conceded = filled(state.conceded)
-    column = np.arange(setting.futures)
-    conceded[worst, column] = accommodation.conceded_next(conceded[worst, column], np.ones_like(given), given, 0.0)
-    faded = conceded[:-1] * (1.0 - p["concession_recovery"])
-    return Given(replace(state, conceded=faded.astype(np.float32)), (given * standoff.stake).astype(np.float32))
+    conceded = state.conceded.copy()
+    state_, future = np.nonzero((given > 0.0) & (worst.some > 0.0))
+    pair, gave = worst.pair[state_, future], given[state_, future]
+    conceded[pair, future] = accommodation.conceded_next(conceded[pair, future], 1.0, gave, 0.0)
+    faded = conceded * (1.0 - p["concession_recovery"])
+    return Given(replace(state, conceded=faded), given * standoff.stake)
 
 
 OFFER_CAP = 0.2

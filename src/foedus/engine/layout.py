@@ -54,6 +54,45 @@ class Adder:
 
 
 @dataclass(frozen=True)
+class Faced:
+    """Largest of a pair quantity over the challengers each state faces."""
+
+    target: Indices
+    """[P] target of each pair, in rising order"""
+    states: Indices
+    """[N] states that face anyone, the most faced first"""
+    turns: tuple[Indices, ...]
+    """pairs in turn: the first challenger of every state in `states`, the second of those that have two, and so on"""
+    count: int
+    """how many states there are"""
+
+    @staticmethod
+    def of(target: Indices, count: int) -> Faced:
+        """Arrange pairs with sorted targets `target` [P] by state."""
+        many = np.bincount(target, minlength=count)
+        first = np.searchsorted(target, np.arange(count))
+        states = np.argsort(-many, kind="stable")[: np.count_nonzero(many)]
+        turns = tuple(first[states[many[states] > turn]] + turn for turn in range(int(many.max(initial=0))))
+        return Faced(target, states, turns, count)
+
+    def most(self, values: Floats) -> Floats:
+        """Largest of `values` [P, F], never below zero, [S, F]; 0 for a state that faces nobody."""
+        best = np.zeros((len(self.states), values.shape[1]), dtype=values.dtype)
+        for pairs in self.turns:
+            np.maximum(best[: len(pairs)], values.take(pairs, axis=0), out=best[: len(pairs)])
+        largest = np.zeros((self.count, values.shape[1]), dtype=values.dtype)
+        largest[self.states] = best
+        return largest
+
+    def which(self, values: Floats) -> Indices:
+        """Pair in which `values` [P, F], not negative, is largest, [S, F]; the number of pairs for none."""
+        pair, future = np.nonzero(values == self.most(values).take(self.target, axis=0))
+        largest = np.full((self.count, values.shape[1]), len(self.target))
+        largest[self.target[pair[::-1]], future[::-1]] = pair[::-1]
+        return largest
+
+
+@dataclass(frozen=True)
 class Layout:
     """Indices and constants of one world."""
 
@@ -69,8 +108,12 @@ class Layout:
     """[P] index into terms.THEATRES"""
     pair_class: Indices
     """[P] index into terms.PAIR_CLASSES"""
-    faced: Indices
-    """[S, M] pairs in which each state is the target, padded with P"""
+    challenger_power: Indices
+    """[P] row of the challenger's power in the pair's theatre, in an array [T, S, F] laid out as [T S, F]"""
+    target_power: Indices
+    """[P] the same for the target"""
+    faced: Faced
+    """pairs by target"""
     link_of: Indices
     """[S] principal link of each state, L when it has none"""
     target_link: Indices
@@ -133,6 +176,7 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
     has_patron = link_of[pairs.challenger] < len(links.ally)
     aided = has_link & ~same_patron & ~is_patron
     similarity = _similarity(states, links, pairs)
+    theatre = np.array([terms.THEATRES.index(name) for name in pairs.theatre], dtype=np.intp)
     return Layout(
         states=states,
         pairs=pairs,
@@ -140,9 +184,11 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
         pools=pools,
         challenger=pairs.challenger,
         target=pairs.target,
-        theatre=np.array([terms.THEATRES.index(name) for name in pairs.theatre], dtype=np.intp),
+        theatre=theatre,
+        challenger_power=theatre * count + pairs.challenger,
+        target_power=theatre * count + pairs.target,
         pair_class=np.array([terms.PAIR_CLASSES.index(name) for name in pairs.pair_class], dtype=np.intp),
-        faced=_padded(pairs.target, count),
+        faced=Faced.of(pairs.target, count),
         link_of=link_of,
         target_link=link_of[pairs.target],
         challenger_link=link_of[pairs.challenger],
@@ -211,16 +257,6 @@ def _main_theatre(pairs: Pairs, count: int) -> Indices:
     for pair in np.argsort(pairs.stakes * pairs.hostility, kind="stable"):
         chosen[pairs.target[pair]] = terms.THEATRES.index(pairs.theatre[pair])
     return chosen
-
-
-def _padded(owner: Indices, count: int) -> Indices:
-    """Pairs of each owner, [count, most]; the filler is the number of pairs."""
-    most = max(int(np.bincount(owner, minlength=count).max(initial=0)), 1)
-    table = np.full((count, most), len(owner), dtype=np.intp)
-    for state in range(count):
-        mine = np.flatnonzero(owner == state)
-        table[state, : len(mine)] = mine
-    return table
 
 
 def _principal_links(links: Links, count: int) -> Indices:

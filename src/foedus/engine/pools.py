@@ -10,7 +10,7 @@ from foedus.engine.forces import Forces
 from foedus.engine.layout import Floats
 from foedus.engine.portfolio import OPTIONS
 from foedus.engine.procure import Orders
-from foedus.engine.setting import Setting, filled
+from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import Support
 from foedus.engine.threat import Outlook, Standoff, judge
@@ -41,7 +41,7 @@ def plan(
     if count == 0:
         return state
     committed, joint = _commitment(orders, state, setting)
-    training = _pool_mean(filled(support.channel("training"))[layout.link_of], state, setting)
+    training = _pool_mean(rows(support.channel("training"), layout.link_of), state, setting)
     exercises = setting.remedy("exercises")
     interoperability = pooling.interoperability_next(
         state.interoperability,
@@ -51,27 +51,25 @@ def plan(
         p["interoperability_loss"],
     )
     interoperability = interoperability + exercises * (1.0 - interoperability)
-    base = layout.pools.resolve.astype(np.float32)[:, None]
+    base = layout.pools.resolve[:, None]
     resolve = pooling.resolve_next(state.resolve, base, committed, p["pool_resolve_gain"], p["pool_resolve_pull"])
     return replace(
         state,
         membership=_members(year, standoff, outlook, forces, state, setting),
-        interoperability=np.clip(interoperability, 0.0, 1.0).astype(np.float32),
-        resolve=resolve.astype(np.float32),
+        interoperability=np.clip(interoperability, 0.0, 1.0),
+        resolve=resolve,
     )
 
 
 def _members(year: int, standoff: Standoff, outlook: Outlook, forces: Forces, state: State, setting: Setting) -> Floats:
     """Who stays: the loss the pool spares against contribution, autonomy and habit, slowly (Morrow 1991)."""
     p, layout = setting.p, setting.layout
-    theatre = layout.main_theatre
-    rows = np.arange(len(theatre))
-    alone = forces.log_own[rows, theatre]
-    pooled = forces.log_pooled[rows, theatre]
-    without = judge(standoff.but(log_alone=standoff.log_alone - (pooled - alone)), p).perceived_loss
+    place = layout.main_theatre, np.arange(len(layout.main_theatre))
+    gained = forces.log_pooled[place] - forces.log_own[place]
+    without = judge(standoff.but(log_alone=standoff.log_alone - gained), p).perceived_loss
     spared = without - outlook.perceived_loss
     relative = spared / np.maximum(without, 1e-3)
-    others = np.minimum(forces.pool_help.sum(axis=1) / np.maximum(forces.effective.sum(axis=1), 1e-6), 1.0)
+    others = np.minimum(forces.pool_help.sum(axis=1) / np.maximum(forces.total, 1e-6), 1.0)
     contribution = pooling.free_riding_contribution(0.2, 0.2 * others, p["publicness"])
     stays = pooling.chance_of_staying(
         np.where(relative > 0.0, relative + 0.5, relative),

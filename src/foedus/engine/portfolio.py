@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from foedus.engine.forces import LEAST_POWER, Forces
 from foedus.engine.layout import Floats
-from foedus.engine.setting import THEATRE_WEIGHTS, Setting, filled
-from foedus.engine.state import State
+from foedus.engine.setting import THEATRE_WEIGHTS, Setting, rows
+from foedus.engine.state import State, bought_share
 from foedus.engine.support import Support
 from foedus.engine.threat import Outlook, Standoff, judge
 from foedus.equations import hedging
@@ -40,6 +41,11 @@ LEAST_WORTH = 0.002
 NEW_OPTION_HABIT = 0.02
 """Share of flexible money that goes to each option without a stock behind it when nothing presses."""
 
+KNOWN_OPTION_HABIT = 1.0 - NEW_OPTION_HABIT * sum(
+    1 for name in OPTIONS if name not in ("land", "air", "maritime", "c4isr") and name[-5:] != "_home"
+)
+"""Share of flexible money that goes to the options with a stock behind them, by stock."""
+
 AT_HOME = ("land_home", "air_home", "maritime_home", "c4isr", "missile_defence", "unmanned_cyber")
 """Options made at home or in the region."""
 
@@ -61,52 +67,59 @@ def review(
     fixed              [K, S, F] shares a doctrine fixes; NaN where the model decides
     """
     p = setting.p
-    before = outlook.perceived_loss
-    changed = _with_programmes(standoff, forces, support, state, budget, setting)
-    after = judge(changed, p).perceived_loss
-    values = hedging.programme_value(before, after, lead_times(support, setting), p["discount"])
+    values = np.zeros((len(OPTIONS), *budget.shape), dtype=np.float32)
+    delay = home_delay(support, setting)
+    for index, (name, changed) in enumerate(_programmes(standoff, forces, support, state, budget, setting)):
+        after = judge(changed, p).perceived_loss
+        years = lead_time(name, delay, setting)
+        values[index] = hedging.programme_value(outlook.perceived_loss, after, years, p["discount"])
+    usual = habits(state, setting)
+    habit = np.empty_like(values)
+    for index, name in enumerate(OPTIONS):
+        habit[index] = habit_share(name, *usual)
     shares = hedging.portfolio_shares(
         values,
         p["portfolio_precision"],
         _dislike(state, setting),
         _open(support, state, setting),
-        habit(state, setting),
+        habit,
         LEAST_WORTH,
     )
-    return replace(state, portfolio=np.where(np.isnan(fixed), shares, fixed).astype(np.float32))
+    decided = np.isnan(fixed)
+    return replace(state, portfolio=shares if decided.all() else np.where(decided, shares, fixed).astype(np.float32))
 
 
-def habit(state: State, setting: Setting) -> Floats:
-    """Where flexible money goes when nothing presses, [K, S, F]: as the stocks were built, a little to the new."""
-    from foedus.engine.state import bought_share
-
-    stock = state.stock / np.maximum(state.stock.sum(axis=1, keepdims=True), 1e-9)
-    bought = bought_share(state.dependence, setting)
-    shares = np.full((len(OPTIONS), *state.share.shape), NEW_OPTION_HABIT, dtype=np.float32)
-    new = sum(1 for name in OPTIONS if name not in ("land", "air", "maritime", "c4isr") and name[-5:] != "_home")
-    known = 1.0 - new * NEW_OPTION_HABIT
-    for index, name in enumerate(OPTIONS):
-        if name == "c4isr":
-            shares[index] = known * stock[:, 3]
-        elif name in ("land", "air", "maritime"):
-            shares[index] = known * stock[:, DOMAIN_OF[name]] * bought[:, DOMAIN_OF[name]]
-        elif name.endswith("_home"):
-            shares[index] = known * stock[:, DOMAIN_OF[name]] * (1.0 - bought[:, DOMAIN_OF[name]])
-    return shares
+def habits(state: State, setting: Setting) -> tuple[Floats, Floats]:
+    """How stocks were built, [S, D, F] each: share of each domain, and share of it bought from the guarantor."""
+    share = state.stock / np.maximum(state.stock.sum(axis=1, keepdims=True), 1e-9)
+    return share, bought_share(state.dependence, setting)
 
 
-def lead_times(support: Support, setting: Setting) -> Floats:
-    """Mean years until each option works, [K, S, F]."""
-    delay = home_delay(support, setting)
-    years = np.ones((len(OPTIONS), *delay.shape), dtype=np.float32)
-    for index, name in enumerate(OPTIONS):
-        if name in DOMAIN_OF:
-            years[index] = setting.lead_time[DOMAIN_OF[name]] * (delay if name in AT_HOME else 1.0)
-        elif name == "enablers":
-            years[index] = setting.lead_time[3]
-        elif name == "nuclear":
-            years[index] = setting.p["breakout_years"]
-    return years
+def habit_share(name: str, share: Floats, bought: Floats) -> Floats | float:
+    """Flexible money that goes to an option when nothing presses, [S, F]: as the stocks were built, a little to new.
+
+    share, bought  from `habits`
+    """
+    domain = DOMAIN_OF.get(name, 0)
+    if name == "c4isr":
+        return KNOWN_OPTION_HABIT * share[:, domain]
+    if name in ("land", "air", "maritime"):
+        return KNOWN_OPTION_HABIT * share[:, domain] * bought[:, domain]
+    if name.endswith("_home"):
+        return KNOWN_OPTION_HABIT * share[:, domain] * (1.0 - bought[:, domain])
+    return NEW_OPTION_HABIT
+
+
+def lead_time(name: str, delay: Floats, setting: Setting) -> Number:
+    """Mean years until an option works, [F], or [S, F] where it is made at home.
+
+    delay  [S, F] how much longer home production takes
+    """
+    if name in DOMAIN_OF:
+        return setting.lead_time[DOMAIN_OF[name]] * (delay if name in AT_HOME else 1.0)
+    if name == "enablers":
+        return setting.lead_time[3]
+    return setting.p["breakout_years"] if name == "nuclear" else 1.0
 
 
 def home_delay(support: Support, setting: Setting) -> Floats:
@@ -126,67 +139,58 @@ def home_price(support: Support, setting: Setting) -> Floats:
     )
 
 
-def exchange(name: str, setting: Setting) -> Floats:
+def exchange(name: str, setting: Setting) -> Floats | float:
     """Capability an option buys per unit of money relative to the plain domain, [F]."""
     better = 1.0 + setting.remedy("exchange")
     if name == "missile_defence":
         return setting.p["exchange_missile_defence"] * better
     if name == "unmanned_cyber":
         return setting.p["exchange_unmanned"] * better
-    return np.ones(setting.futures, dtype=np.float32)
+    return 1.0
 
 
-def _with_programmes(
+def _programmes(
     standoff: Standoff, forces: Forces, support: Support, state: State, budget: Floats, setting: Setting
-) -> Standoff:
-    """The same standoff after each programme, [K, S, F]."""
+) -> Iterator[tuple[str, Standoff]]:
+    """Each option in turn with the standoff after a programme of it; the reserve comes last and changes nothing."""
     p, layout = setting.p, setting.layout
-    count = len(OPTIONS)
     money = budget * PROGRAMME_YEARS * setting.price_level
     per_money = forces.effective / np.maximum(state.stock, 1e-6)
-    log_alone, log_helped = (
-        np.broadcast_to(log, (count, *money.shape)).copy() for log in (standoff.log_alone, standoff.log_helped)
-    )
-
-    def add(index: int, power: Number, domains: slice) -> None:
-        """Raise log power by what an option adds to `domains`, [S, domains, F]."""
-        for log, base in ((log_alone, forces.pooled), (log_helped, together)):
-            log[index] += _rise(base[:, domains], power, domains, setting)
-
     together = forces.pooled + forces.guarantor_help
-    nuclear_cost = np.broadcast_to(standoff.target_nuclear_cost, (count, *money.shape)).copy()
-    leaning = np.broadcast_to(standoff.inclination, (count, *money.shape)).copy()
     price = home_price(support, setting)
     completing = _worth_of_picture(forces, state, setting)
-    for index, name in enumerate(OPTIONS):
-        spent = money / (price if name in AT_HOME else 1.0)
+
+    def raised(power: Number, domains: slice) -> Standoff:
+        """The standoff once an option adds `power` to `domains`, [S, domains, F]."""
+        return standoff.but(
+            log_alone=standoff.log_alone + _rise(forces.pooled[:, domains], power, domains, setting),
+            log_helped=standoff.log_helped + _rise(together[:, domains], power, domains, setting),
+        )
+
+    for name in OPTIONS[:-1]:
+        spent = money / price if name in AT_HOME else money
         if name in ("c4isr", "enablers"):
             useful = np.minimum(spent, state.stock.sum(axis=1))
-            add(index, completing * useful[:, None], ALL_DOMAINS)
+            yield name, raised(completing * useful[:, None], ALL_DOMAINS)
         elif name in DOMAIN_OF:
             domain = slice(DOMAIN_OF[name], DOMAIN_OF[name] + 1)
-            add(index, (spent * exchange(name, setting))[:, None] * per_money[:, domain], domain)
+            yield name, raised((spent * exchange(name, setting))[:, None] * per_money[:, domain], domain)
         elif name == "pool":
             bound = np.tanh(p["pool_resolve_gain"] * money / np.maximum(state.gdp * 0.01, 1e-6))
-            resolve = np.maximum(filled(state.resolve)[layout.pool_of], 0.05)
-            add(index, forces.pool_help * ((1.0 - resolve) * bound / resolve)[:, None], ALL_DOMAINS)
+            resolve = np.maximum(rows(state.resolve, layout.pool_of), 0.05)
+            yield name, raised(forces.pool_help * ((1.0 - resolve) * bound / resolve)[:, None], ALL_DOMAINS)
         elif name == "nuclear":
-            nuclear_cost[index] = np.maximum(nuclear_cost[index], p["target_nuclear_cost"])
+            armed = np.maximum(standoff.target_nuclear_cost, p["target_nuclear_cost"])
+            yield name, standoff.but(target_nuclear_cost=armed)
         elif name == "loyalty":
             bought = hedging.loyalty_stakes_next(
-                np.zeros_like(money),
+                0.0,
                 money / PROGRAMME_YEARS / setting.price_level / state.gdp,
                 p["loyalty_scale"],
                 p["loyalty_effect"],
                 p["loyalty_decay"],
             )
-            leaning[index] = leaning[index] + p["stakes_weight"] * bought
-    return standoff.but(
-        log_alone=log_alone,
-        log_helped=log_helped,
-        target_nuclear_cost=nuclear_cost,
-        inclination=leaning,
-    )
+            yield name, standoff.but(inclination=standoff.inclination + p["stakes_weight"] * bought)
 
 
 def _rise(base: Floats, added: Number, domains: slice, setting: Setting) -> Floats:
@@ -226,7 +230,7 @@ def _open(support: Support, state: State, setting: Setting) -> Floats:
     p, layout = setting.p, setting.layout
     shape = state.share.shape
     linked = np.broadcast_to((layout.link_of < layout.counts[2])[:, None], shape)
-    arms = filled(np.minimum(support.relative[:, 3], 1.0))[layout.link_of] > 0.05
+    arms = rows(np.minimum(support.relative[:, 3], 1.0), layout.link_of) > 0.05
     closed: dict[str, Floats] = {
         "c4isr": p["c4isr_open"],
         "loyalty": p["loyalty_open"] * linked,
@@ -245,5 +249,5 @@ def _open(support: Support, state: State, setting: Setting) -> Floats:
 
 
 def _technology(support: Support, setting: Setting) -> Floats:
-    level = filled(np.minimum(support.channel("technology"), 1.0))[setting.layout.link_of]
+    level = rows(np.minimum(support.channel("technology"), 1.0), setting.layout.link_of)
     return np.asarray(level, dtype=np.float32)

@@ -105,14 +105,7 @@ def keep(record: Record, index: int, year: Year, after: State, setting: Setting)
     layout = setting.layout
     mine = allies_of(layout)
     link = layout.link_of[mine]
-    column = np.arange(setting.futures)
-    worst = np.minimum(year.worst, layout.counts[1] - 1)
-    faced = year.worst < layout.counts[1]
-
-    def at_worst(values: Floats) -> Floats:
-        full = np.broadcast_to(values, (layout.counts[1], setting.futures))
-        return np.asarray((full[worst, column] * faced)[mine])
-
+    worst, nearest, foreseen = year.worst, year.nearest, year.foreseen
     crisis = year.outlook.crisis
     own_force = crisis.challenge * (1.0 - crisis.concession) * (crisis.limited_force + crisis.attack)
     posed = total_posed(own_force, setting)[mine]
@@ -122,15 +115,15 @@ def keep(record: Record, index: int, year: Year, after: State, setting: Setting)
     values = {
         "loss_conceded": (total_faced(crisis.loss_conceded, setting) + year.given)[mine],
         "loss_fought": total_faced(crisis.loss_fought, setting)[mine],
-        "promise_true": at_worst(year.outlook.promise),
-        "promise_ally": at_worst(year.outlook.promise_ally),
-        "promise_adversary": at_worst(year.outlook.promise_adversary),
-        "win_alone": at_worst(year.outlook.win_alone),
+        "promise_true": foreseen.promise[mine],
+        "promise_ally": foreseen.promise_ally[mine],
+        "promise_adversary": foreseen.promise_adversary[mine],
+        "win_alone": (foreseen.win_alone * worst.some)[mine],
         "spending": year.before.share[mine],
-        "capability": year.forces.effective.sum(axis=1)[mine],
+        "capability": year.forces.total[mine],
         "completeness": year.forces.completeness[mine],
         "dependence": year.before.dependence.mean(axis=1)[mine],
-        "conceded": at_worst(year.before.conceded),
+        "conceded": worst.from_(year.before.conceded)[mine],
         "nuclear": year.before.nuclear[mine],
         "lean_rival": year.before.alignment[1][link],
         "tension": year.before.tension[link],
@@ -139,8 +132,8 @@ def keep(record: Record, index: int, year: Year, after: State, setting: Setting)
         "loyalty": year.before.loyalty[link],
         "pool_resolve": resolve,
         "own_force": posed,
-        "hostility": at_worst(year.before.hostility),
-        "cohesion": at_worst(year.before.cohesion[layout.challenger]),
+        "hostility": nearest.hostility[mine],
+        "cohesion": worst.from_(year.before.cohesion[layout.challenger])[mine],
     }
     for name, value in values.items():
         record.allies[name][index] = value
@@ -170,7 +163,7 @@ def _keep_guarantors(record: Record, index: int, year: Year, setting: Setting) -
 def _keep_regions(record: Record, index: int, year: Year, setting: Setting) -> None:
     """Powers of each region: its states at home, and each guarantor with what it would bring there (R24)."""
     layout = setting.layout
-    at_home = year.forces.effective.sum(axis=1)
+    at_home = year.forces.total
     brought = year.forces.guarantor_help.sum(axis=1)
     patron = np.append(layout.links.guarantor, -1)[layout.link_of]
     delivered = setting.p["order_on_delivered"]

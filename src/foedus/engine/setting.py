@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from foedus import terms
 from foedus.engine.draws import Draws, identities
-from foedus.engine.layout import Floats, Layout
+from foedus.engine.layout import Floats, Indices, Layout
 from foedus.equations import contest, intervention
 from foedus.ledger.sampling import triangular
 
@@ -125,7 +125,7 @@ class Setting:
         """[P, F] exposure of the target's guarantor to each challenger; its mean everywhere when R18 is off."""
         layout = self.layout
         reach = np.maximum(layout.states.homeland_reach, 0.0)[layout.challenger][:, None]
-        shield = filled(layout.states.missile_defence[layout.links.guarantor])[layout.target_link][:, None]
+        shield = rows(layout.states.missile_defence[layout.links.guarantor], layout.target_link)[:, None]
         stopped = np.clip(shield + self.policy.homeland_defence, 0.0, 1.0)
         by_pair = intervention.homeland_vulnerability(reach, stopped, self.p["exposure_scale"])
         linked = layout.aided > 0.0
@@ -190,6 +190,28 @@ class Setting:
         )
 
 
-def filled(values: NDArray[Any]) -> Floats:
-    """Append one row of zeros to the first axis: what "no link" or "no pair" gathers."""
-    return np.concatenate([values, np.zeros((1, *values.shape[1:]), dtype=values.dtype)])
+@dataclass(frozen=True)
+class At(Mapping[str, Floats]):
+    """Parameters at chosen futures, each picked when asked for.
+
+    of       parameters, [F] each
+    futures  [n] index of the future of each entry
+    """
+
+    of: Mapping[str, Floats]
+    futures: Indices
+
+    def __getitem__(self, name: str) -> Floats:
+        return self.of[name][self.futures]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.of)
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+
+def rows(values: NDArray[Any], index: Indices) -> Floats:
+    """Rows `index` of `values`; zeros where the index is one past the last, which stands for no link or no pool."""
+    padded = np.concatenate([values, np.zeros((1, *values.shape[1:]), dtype=values.dtype)])
+    return padded.take(index, axis=0)

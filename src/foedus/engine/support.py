@@ -67,7 +67,7 @@ def politics(year: int, state: State, setting: Setting) -> State:
         turns = luck < p["chance_turns_unreliable"]
         returns = luck < p["chance_turns_reliable"]
         reliable = np.where(reliable > 0.5, ~turns, returns).astype(np.float32)
-    return replace(state, politics=politics_now.astype(np.float32), reliable=reliable)
+    return replace(state, politics=politics_now, reliable=reliable)
 
 
 def provide(year: int, state: State, setting: Setting) -> Support:
@@ -77,18 +77,18 @@ def provide(year: int, state: State, setting: Setting) -> Support:
     bundle = announced.mean(axis=1, keepdims=True)
     apart = setting.p["channel_separability"]
     announced = apart * announced + (1.0 - apart) * bundle
-    relative = np.clip(announced * (1.0 + state.drift), 0.0, 2.0).astype(np.float32)
-    start = links.channels.astype(np.float32)[:, :, None]
-    stakes = links.stakes.astype(np.float32)[:, None]
+    relative = np.clip(announced * (1.0 + state.drift), 0.0, 2.0)
+    start = links.channels[:, :, None]
+    stakes = links.stakes[:, None]
     stakes = stakes + state.loyalty * (1.0 - stakes)
     stakes = stakes * (1.0 - setting.p["tension_stakes"] * np.minimum(state.tension, 1.0))
     return Support(
         relative=relative,
         level=start * relative,
         change=relative - state.relative,
-        troops=links.troops.astype(np.float32)[:, None] * relative[:, TROOPS],
+        troops=links.troops[:, None] * relative[:, TROOPS],
         switched_off=np.broadcast_to(policy.switched_off[year][:, None], stakes.shape),
-        stakes=np.clip(stakes, 0.0, 1.0).astype(np.float32),
+        stakes=np.clip(stakes, 0.0, 1.0),
     )
 
 
@@ -129,8 +129,8 @@ def account(support: Support, state: State, involved: Floats, pooled: Floats, se
         p["control_weight"],
     )
     return Account(
-        cost=cost.astype(np.float32),
-        worth=worth.astype(np.float32),
+        cost=cost,
+        worth=worth,
         involvement=per_guarantor(principal(involved, setting), setting),
     )
 
@@ -153,7 +153,7 @@ def answer(
     p, layout, policy = setting.p, setting.layout, setting.policy
     of_link = layout.link_guarantor
     share = state.share[layout.links.ally]
-    share_first = layout.states.defence_share.astype(np.float32)[layout.links.ally][:, None]
+    share_first = layout.states.defence_share[layout.links.ally][:, None]
     burden = share - share_first + policy.conditional * (share_first - p["burden_target"])
     pull = guarantor.pull_on_posture(
         (account_now.worth - first.worth),
@@ -177,7 +177,7 @@ def answer(
         p["tension_from_burden"],
         p["tension_fading"],
     )
-    granted = layout.links.access.astype(np.float32)[:, None] * support.relative[:, TROOPS].clip(0.0, 1.0)
+    granted = layout.links.access[:, None] * support.relative[:, TROOPS].clip(0.0, 1.0)
     granted = granted * (1.0 - p["alignment_access"] * state.alignment[1])
     cost_now, cost_first = (per_guarantor(x.cost, setting) for x in (account_now, first))
     saved = np.clip(1.0 - cost_now / np.maximum(np.abs(cost_first), 1e-3), -1.0, 1.0)
@@ -185,14 +185,12 @@ def answer(
     capacity = p["load_capacity"] * (1.0 + p["savings_weight"] * np.maximum(saved, 0.0))
     return replace(
         state,
-        drift=drift.astype(np.float32),
-        tension=tension.astype(np.float32),
-        access=guarantor.access_next(state.access, granted, p["access_speed"]).astype(np.float32),
-        reputation=guarantor.reputation_next(state.reputation, honoured, reneged, p["reputation_persistence"]).astype(
-            np.float32
-        ),
-        load=np.clip(intervention.load(fighting, capacity), 0.0, 5.0).astype(np.float32),
-        savings=saved.astype(np.float32),
+        drift=drift,
+        tension=tension,
+        access=guarantor.access_next(state.access, granted, p["access_speed"]),
+        reputation=guarantor.reputation_next(state.reputation, honoured, reneged, p["reputation_persistence"]),
+        load=np.clip(intervention.load(fighting, capacity), 0.0, 5.0),
+        savings=np.asarray(saved, dtype=np.float32),
         relative=support.relative,
     )
 

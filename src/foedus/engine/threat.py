@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.engine.forces import Forces
-from foedus.engine.layout import Floats
-from foedus.engine.setting import Setting, filled
+from foedus.engine.layout import Floats, Indices
+from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import Support
 from foedus.equations import accommodation, contest, crisis, hostility, intervention
@@ -49,14 +50,10 @@ class Standoff:
     guarantor_nuclear_cost: Floats
     recognition_gain: Floats
 
-    def gathered(self, index: np.ndarray) -> Standoff:
-        """Pick, for each state and future, one pair: index [S, F] over pairs, the number of pairs for none."""
-        column = np.arange(index.shape[1])
-        picked = {}
-        for field in fields(self):
-            values = filled(getattr(self, field.name))
-            picked[field.name] = values[index, column] if values.shape[1] > 1 else values[index, 0]
-        return Standoff(**picked)
+    def gathered(self, chosen: Chosen) -> Standoff:
+        """Pick, for each state and future, one pair: arrays [S, F]."""
+        held = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Standoff(**{name: chosen.from_(values) for name, values in held.items()})
 
     def at(self, row: np.ndarray, column: np.ndarray) -> Standoff:
         """Pick entries, [n]: rows and futures, [n] each."""
@@ -94,28 +91,28 @@ class Outlook:
 def face(support: Support, forces: Forces, state: State, setting: Setting) -> Standoff:
     """Describe every directed pair, [P, F]."""
     p, layout = setting.p, setting.layout
-    theatre = layout.theatre
-    alone = forces.log_pooled[layout.target, theatre]
-    own = forces.log_own[layout.target, theatre]
+    own, pooled, helped = (
+        log.reshape(-1, setting.futures) for log in (forces.log_own, forces.log_pooled, forces.log_helped)
+    )
+    alone = _where(layout.same_pool, own, pooled, layout.target_power)
     grown = np.log(accommodation.challenger_gain(state.conceded, p["power_shift"]))
-    belief = filled(state.belief_ally)[layout.target_link]
-    adversary = filled(state.belief_adversary)[layout.target_link]
-    pledge = filled(support.channel("pledge"))
-    protected = np.minimum(pledge[layout.challenger_link], 1.0)
-    sure = filled(state.belief_ally)[layout.challenger_link] * protected
+    belief = rows(state.belief_ally, layout.target_link)
+    adversary = rows(state.belief_adversary, layout.target_link)
+    protected = np.minimum(rows(support.channel("pledge"), layout.challenger_link), 1.0)
+    sure = rows(state.belief_ally, layout.challenger_link) * protected
     armed = (state.nuclear > ARMED) | (layout.states.warheads > 0.0)[:, None]
     borne = 1.0 - p["moral_hazard"] * sure
     stake = _stake(state, setting)
     fighting = crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"])
-    umbrella = filled(support.channel("nuclear"))[layout.target_link]
+    umbrella = rows(support.channel("nuclear"), layout.target_link)
     guarantor_of_link = np.append(layout.link_guarantor, 0)
     reliable = state.reliable[guarantor_of_link][layout.target_link]
     return Standoff(
         stake=stake,
-        log_challenger=forces.log_own[layout.challenger, theatre] - setting.pair_fading + grown,
-        log_alone=np.where(layout.same_pool, own, alone),
-        log_helped=np.where(layout.aided > 0.0, forces.log_helped[layout.target, theatre], alone),
-        inclination=filled(inclination(support, state, setting))[layout.target_link],
+        log_challenger=own.take(layout.challenger_power, axis=0) - setting.pair_fading + grown,
+        log_alone=alone,
+        log_helped=_where(layout.aided > 0.0, helped, pooled, layout.target_power),
+        inclination=rows(inclination(support, state, setting), layout.target_link),
         vulnerability=setting.vulnerability,
         aided=layout.aided,
         belief_ally=belief,
@@ -125,7 +122,7 @@ def face(support: Support, forces: Forces, state: State, setting: Setting) -> St
         challenge_cost=_challenge_cost(protected, state, setting),
         war_cost=crisis.cost_to_challenger(fighting * borne, p["war_cost_relief"], state.hostility),
         limited_cost=p["limited_cost"] * borne,
-        target_nuclear_cost=p["target_nuclear_cost"] * armed[layout.target],
+        target_nuclear_cost=p["target_nuclear_cost"] * armed.take(layout.target, axis=0),
         guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * np.minimum(umbrella, 1.0),
         recognition_gain=_recognition_gain(state, setting),
     )
@@ -201,11 +198,34 @@ def inclination(support: Support, state: State, setting: Setting) -> Floats:
     )
 
 
-def worst_pair(loss: Floats, setting: Setting) -> np.ndarray:
-    """The challenger that threatens each state most: index over pairs, [S, F]; the number of pairs when none."""
-    faced = setting.layout.faced
-    worst = np.argmax(filled(loss)[faced], axis=1)
-    return np.asarray(np.take_along_axis(faced, worst, axis=1))
+@dataclass(frozen=True)
+class Chosen:
+    """One pair for each state and future."""
+
+    pair: Indices
+    """[S, F] index over pairs, any where there is none"""
+    place: Indices
+    """[S, F] where that pair and future lie in an array [P, F] laid flat"""
+    some: Floats
+    """[S, F] 1, or 0 where there is none"""
+
+    @staticmethod
+    def of(index: Indices, count: int) -> Chosen:
+        """Choose pairs `index` [S, F] out of `count`; `count` itself stands for none."""
+        pair, width = np.minimum(index, count - 1), index.shape[1]
+        return Chosen(pair, pair * width + np.arange(width), (index < count).astype(np.float32))
+
+    def from_(self, values: Floats) -> Floats:
+        """Entries of `values`, [P, F] or [P, 1], for the chosen pairs, [S, F]; 0 where there is none."""
+        place = self.place if values.shape[1] == self.place.shape[1] else self.pair
+        picked: Floats = values.reshape(-1).take(place)
+        picked *= self.some
+        return picked
+
+
+def worst_pair(loss: Floats, setting: Setting) -> Chosen:
+    """The challenger that threatens each state most."""
+    return Chosen.of(setting.layout.faced.which(loss), setting.layout.counts[1])
 
 
 def total_faced(values: Floats, setting: Setting) -> Floats:
@@ -215,7 +235,7 @@ def total_faced(values: Floats, setting: Setting) -> Floats:
 
 def most_faced(values: Floats, setting: Setting) -> Floats:
     """Largest of a pair quantity, never below zero, over the challengers each state faces, [S, F]; 0 when none."""
-    return np.asarray(filled(values)[setting.layout.faced].max(axis=1))
+    return setting.layout.faced.most(values)
 
 
 def total_posed(values: Floats, setting: Setting) -> Floats:
@@ -237,6 +257,14 @@ def cohesion(outlook: Outlook, state: State, setting: Setting) -> Floats:
     return np.asarray(total_posed(joins, setting) / np.maximum(targets, 1.0)[:, None], dtype=np.float32)
 
 
+def _where(first: NDArray[np.bool_], log: Floats, other: Floats, row: Indices) -> Floats:
+    """Rows `row` of `log` for the pairs of `first` [P, 1], of `other` for the rest, [P, F]."""
+    chosen: Floats = other.take(row, axis=0)
+    pairs = np.flatnonzero(first)
+    chosen[pairs] = log.take(row[pairs], axis=0)
+    return chosen
+
+
 def _stake(state: State, setting: Setting) -> Floats:
     return np.asarray(setting.stakes * (1.0 - state.conceded), dtype=np.float32)
 
@@ -244,7 +272,7 @@ def _stake(state: State, setting: Setting) -> Floats:
 def _challenge_cost(protected: Floats, state: State, setting: Setting) -> Floats:
     p, layout = setting.p, setting.layout
     restraint = p["patron_restraint"] * protected
-    united = p["balancing_effect"] * state.cohesion[layout.challenger]
+    united = p["balancing_effect"] * state.cohesion.take(layout.challenger, axis=0)
     return np.asarray(p["challenge_cost"] + restraint + united + setting.remedy("channels"), dtype=np.float32)
 
 

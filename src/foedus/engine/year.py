@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foedus.engine import beliefs, bomb, clash, doctrine, ground, leaning, pools, portfolio, procure, support
-from foedus.engine.effort import Pressure, link_promise, pressure, spend
+from foedus.engine.effort import Pressure, pressure, spend
 from foedus.engine.forces import Forces, muster
 from foedus.engine.layout import Floats
 from foedus.engine.setting import REVIEW_YEARS, Setting
 from foedus.engine.state import State
 from foedus.engine.support import Account, Support
-from foedus.engine.threat import Outlook, Standoff, cohesion, face, judge, worst_pair
+from foedus.engine.threat import Chosen, Outlook, Standoff, cohesion, face, judge, worst_pair
 from foedus.equations import guarantor
 
 
@@ -27,8 +27,6 @@ class Origin:
 
     pressed: Pressure
     account: Account
-    promise: Floats
-    """[L, F] believed chance of help"""
     capability: Floats
     """[S, F] effective capability"""
 
@@ -39,13 +37,16 @@ class Year:
 
     support: Support
     forces: Forces
-    standoff: Standoff
     outlook: Outlook
+    worst: Chosen
+    nearest: Standoff
+    """against each state's worst challenger"""
+    foreseen: Outlook
+    """the same"""
     pressed: Pressure
     account: Account
     events: clash.Events
     given: Floats
-    worst: np.ndarray
     before: State
     """state when the year's choices were made"""
 
@@ -92,7 +93,11 @@ def step(year: int, state: State, origin: Origin | None, setting: Setting) -> tu
     state, honoured, reneged = clash.after(year, events, outlook, given.state, setting)
     account = _account(provided, forces, outlook, origin.capability, now, setting)
     state = _close(state, provided, outlook, forces, pressed, account, origin, honoured, reneged, setting)
-    return state, origin, Year(provided, forces, standoff, outlook, pressed, account, events, given.loss, worst, now)
+    return (
+        state,
+        origin,
+        Year(provided, forces, outlook, worst, nearest, foreseen, pressed, account, events, given.loss, now),
+    )
 
 
 def _close(
@@ -112,20 +117,15 @@ def _close(
     threat_change = (pressed.threat - origin.pressed.threat)[allies]
     state = support.answer(account, origin.account, provided, threat_change, honoured, reneged, state, setting)
     room = np.clip(1.0 - provided.relative.mean(axis=1), 0.0, 1.0)
-    state = leaning.lean(link_promise(outlook, setting), origin.promise, room, state, setting)
+    state = leaning.lean(pressed.promise, origin.pressed.promise, room, state, setting)
     return replace(state, cohesion=cohesion(outlook, state, setting), outage=forces.outage, threat=pressed.threat)
 
 
 def _origin(
     provided: Support, forces: Forces, outlook: Outlook, pressed: Pressure, state: State, setting: Setting
 ) -> Origin:
-    capability = forces.effective.sum(axis=1)
-    return Origin(
-        pressed=pressed,
-        account=_account(provided, forces, outlook, capability, state, setting),
-        promise=link_promise(outlook, setting),
-        capability=capability,
-    )
+    account = _account(provided, forces, outlook, forces.total, state, setting)
+    return Origin(pressed, account, forces.total)
 
 
 def _account(
@@ -137,5 +137,5 @@ def _account(
         for chance in (outlook.promise, layout.sponsored * setting.p["entrapment_share"])
     )
     involved = layout.by_target(defending) + layout.by_challenger(entrapped)
-    grown = forces.effective.sum(axis=1) / np.maximum(first, 1e-6)
+    grown = np.asarray(forces.total / np.maximum(first, 1e-6), dtype=np.float32)
     return support.account(provided, state, involved, grown[layout.links.ally], setting)

@@ -61,12 +61,9 @@ def water_filled(wanted: Number, capacity: Number) -> Number:
     The sum is that of `wanted`, or of `capacity` when money exceeds all room.
     """
     spent = np.minimum(wanted, capacity)
-    for _ in range(3):
-        left = wanted.sum(axis=0) - spent.sum(axis=0)
-        room = capacity - spent
-        total_room = np.maximum(room.sum(axis=0), 1e-12)
-        spent = spent + room * np.minimum(left / total_room, 1.0)
-    return spent
+    left = wanted.sum(axis=0) - spent.sum(axis=0)
+    room = capacity - spent
+    return spent + room * np.minimum(left / np.maximum(room.sum(axis=0), 1e-12), 1.0)
 
 
 def loyalty_stakes_next(stakes: Number, spending: Number, scale: Number, effect: Number, decay: Number) -> Number:

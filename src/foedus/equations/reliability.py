@@ -34,8 +34,8 @@ def evidence_of_support(change: Number, cut_weight: Number, delivery_weight: Num
     delivery_weight  evidence of one whole channel added, for it
     threshold        changes smaller than this are not noticed
     """
-    size = np.maximum(np.abs(change) - threshold, 0.0)
-    return np.where(change < 0.0, -cut_weight, delivery_weight) * size
+    added, cut = np.maximum(change - threshold, 0.0), np.maximum(-change - threshold, 0.0)
+    return delivery_weight * added - cut_weight * cut
 
 
 def updated(belief: Number, evidence: Number, most: Number) -> Number:

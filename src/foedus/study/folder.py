@@ -81,9 +81,7 @@ class RunFolder:
             shutil.rmtree(temporary, ignore_errors=True)
             temporary.mkdir(parents=True)
             for name, frame in _frames(record, study, chunk, parameters, with_parameters=role == "posture").items():
-                frame.write_parquet(
-                    temporary / f"{name}.parquet", compression="zstd", compression_level=1, statistics=False
-                )
+                frame.write_parquet(temporary / f"{name}.parquet", compression="snappy", statistics=False)
             temporary.replace(final)
         except OSError as error:
             shutil.rmtree(temporary, ignore_errors=True)

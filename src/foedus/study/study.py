@@ -18,7 +18,7 @@ from foedus.posture import Doctrine, Event, Posture, Scenario
 from foedus.posture.event import added_hostility
 from foedus.world import World
 
-CHUNK = 512
+CHUNK = 256
 """Futures that run side by side: small enough for the cache, large enough that threads rarely wait."""
 
 TWINS = 4
