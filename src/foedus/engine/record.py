@@ -100,6 +100,13 @@ def empty(setting: Setting) -> Record:
     )
 
 
+def size(setting: Setting) -> int:
+    """Bytes of a record of this setting."""
+    kept = empty(setting)
+    groups = (kept.allies, kept.guarantors, kept.regions, kept.pairs, {"options": kept.options})
+    return sum(values.nbytes for group in groups for values in group.values())
+
+
 def keep(record: Record, index: int, year: Year, after: State, setting: Setting) -> None:
     """Write one year into the record."""
     layout = setting.layout

@@ -1,4 +1,4 @@
-"""Running a study: chunks over threads, each written when done, so that any stop can be continued."""
+"""Running a study: chunks side by side, each written when done, so that any stop can be continued."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from foedus import __version__
-from foedus.engine.chunk import run_chunk
 from foedus.study.folder import RunFolder
 from foedus.study.study import Study
+from foedus.study.workers import workers
 
 Progress = Callable[[int], None]
 
@@ -27,6 +27,7 @@ def run(
     """Run every future of a study into a folder, skipping chunks already there.
 
     out       run folder, made when absent
+    threads   how many chunks are computed side by side
     progress  called with the number of futures done after each chunk
     order     order of chunks; the result does not depend on it
 
@@ -45,11 +46,11 @@ def run(
     def work(role: str, chunk: int) -> int:
         if halt.is_set():
             return 0
-        setting = study.setting(chunk, role)
-        folder.write(role, chunk, run_chunk(setting), study, setting.p)
+        folder.write(role, chunk, compute(role, chunk), study, study.parameters(chunk))
         return study.size(chunk)
 
-    with ThreadPoolExecutor(max(threads, 1)) as pool:
+    count = min(max(threads, 1), max(len(waiting), 1))
+    with workers(study, count) as compute, ThreadPoolExecutor(count + 1 if count > 1 else 1) as pool:
         running: set[Future[int]] = {pool.submit(work, role, chunk) for role, chunk in waiting}
         try:
             while running:

@@ -65,6 +65,11 @@ class Study:
         text = f"{self.scenario.digest}|{self.world.digest}|{self.ledger.digest}|{CHUNK}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
+    def prepared(self) -> Study:
+        """The same study, with everything worked out that chunks share."""
+        _ = self.layout, self._points
+        return self
+
     def chunks(self) -> int:
         """How many chunks the scenario's futures make."""
         return -(-self.scenario.futures // CHUNK)
