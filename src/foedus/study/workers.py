@@ -74,10 +74,10 @@ class Worker:
 
     def compute(self, role: str, chunk: int) -> record.Record:
         """Have it compute a chunk."""
-        self.end.send((role, chunk))
         try:
+            self.end.send((role, chunk))
             found, sizes = self.end.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):
             msg = "a worker process was killed, perhaps for want of memory. The same command continues the run."
             raise RunFolderError(msg) from None
         if isinstance(found, Exception):
@@ -103,7 +103,7 @@ def _serve(study: Study, end: Connection, shared: mmap.mmap, parents: list[Conne
     while True:
         try:
             role, chunk = end.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):
             return
         try:
             buffers: list[pickle.PickleBuffer] = []
