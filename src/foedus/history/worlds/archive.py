@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 import polars as pl
 
@@ -92,6 +93,12 @@ class Archive:
         if path is None:
             msg = f"{name}: no such file in {self.folder.path}. A world of {self.year} needs it."
             raise DataError(msg)
-        if path.suffix == ".parquet":
-            return pl.read_parquet(path)
-        return pl.read_csv(path, infer_schema_length=None)
+        return _table(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _table(path: Path, _changed: int) -> pl.DataFrame:
+    """A file as it is; read again when it changed. Years of one folder share it."""
+    if path.suffix == ".parquet":
+        return pl.read_parquet(path)
+    return pl.read_csv(path, infer_schema_length=None)

@@ -71,6 +71,7 @@ def add_links(archive: Archive, states: tuple[Register, ...], found: tuple[Guara
     present = {state.iso3: state.ccode for state in states}
     troops = us_troops(archive)
     imports = _import_shares(archive)
+    flows = archive.years("cow_trade_dyad_year", 3).sort("year")
     votes, regime = _figures(facts, "ideal_point"), _figures(facts, "democracy")
     for link in found:
         if link.guarantor not in present or link.ally not in present:
@@ -85,7 +86,7 @@ def add_links(archive: Archive, states: tuple[Register, ...], found: tuple[Guara
         facts.add("links.csv", key, "troops", count, source=source, grade=grade)
         granted = rules.access(0, count)
         facts.add("links.csv", key, "access", granted, source=source, grade="C", note="from troops; bases are undated")
-        trade = _trade(archive, present[link.guarantor], present[link.ally])
+        trade = _trade(flows, present[link.guarantor], present[link.ally])
         apart = votes.get(link.ally, 0.0) - votes.get(link.guarantor, 0.0)
         value = rules.worth(rules.trade_weight(trade), granted, apart, regime.get(link.ally, 0.3))
         facts.add(
@@ -154,13 +155,13 @@ def _add_dependence(link: Guarantee, share: float | None, facts: Facts) -> None:
         )  # fmt: skip
 
 
-def _trade(archive: Archive, guarantor: int, ally: int) -> float:
-    """Trade between the two in the last three years' latest figure, million dollars of 2014."""
+def _trade(flows: pl.DataFrame, guarantor: int, ally: int) -> float:
+    """Trade between the two in the latest year on record, million dollars of 2014."""
     one, two = sorted((guarantor, ally))
-    frame = archive.years("cow_trade_dyad_year", 3).filter(pl.col("ccode1") == one, pl.col("ccode2") == two)
+    frame = flows.filter(pl.col("ccode1") == one, pl.col("ccode2") == two)
     if not frame.height:
         return 0.0
-    last = frame.sort("year").row(-1, named=True)
+    last = frame.row(-1, named=True)
     total = max(last["smoothflow1"] or 0.0, 0.0) + max(last["smoothflow2"] or 0.0, 0.0)
     return float(total / US_DEFLATOR[last["year"]] * US_DEFLATOR[TRADE_PRICES])
 

@@ -74,11 +74,7 @@ def us_troops(folder: DataFolder, iso3: str, years: Sequence[int]) -> Floats:
 
 def defence_share(folder: DataFolder, isos: Sequence[str], year: int) -> Floats:
     """Military spending, share of product, as SIPRI gives it (2000 on), [states]; NaN where it has none."""
-    path = folder.find("sipri_milex_excerpt")
-    if path is None:
-        msg = f"sipri_milex_excerpt: no such file in {folder.path}"
-        raise DataError(msg)
-    frame = pl.read_csv(path, infer_schema_length=None).filter(pl.col("year") == year)
+    frame = Archive(folder, year).years("sipri_milex_excerpt", 1)
     found = dict(frame.select("iso3", "milex_pct_gdp").iter_rows())
     return np.array([float(found.get(iso) or np.nan) / 100.0 for iso in isos])
 

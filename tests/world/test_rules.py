@@ -1,0 +1,84 @@
+"""The rules that make facts of published figures, and stocks of spending."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foedus.errors import FactError, UnknownName
+from foedus.history.worlds.figures import Facts
+from foedus.world import rules
+from foedus.world.inventory import DEPRECIATION, INVESTMENT_SHARE, US_DEFLATOR, at_prices, perpetual_inventory
+
+QUIET = rules.PairFacts(rival=False, contiguity=None, claim=0, started=0, met=0)
+
+
+def test_hostility_adds_rivalry_disputes_claims_and_war() -> None:
+    assert rules.hostility(QUIET) == pytest.approx(0.08)
+    assert rules.hostility(replace(QUIET, rival=True, met=3)) == pytest.approx(0.08 + 0.37 + 0.075)
+    assert rules.hostility(replace(QUIET, rival=True, met=9, claim=2)) == pytest.approx(0.75)
+    assert rules.hostility(replace(QUIET, rival=True, met=9, claim=2, war=True, added=0.3)) == 0.95
+
+
+@given(met=st.integers(0, 40), claim=st.integers(0, 2), rival=st.booleans(), war=st.booleans())
+def test_another_dispute_never_lowers_hostility(met: int, claim: int, rival: bool, war: bool) -> None:
+    facts = replace(QUIET, met=met, claim=claim, rival=rival, war=war)
+    assert rules.hostility(facts) <= rules.hostility(replace(facts, met=met + 1))
+
+
+def test_the_first_class_that_fits_is_the_pairs() -> None:
+    assert rules.pair_class(replace(QUIET, rival=True, contiguity=1)) == "rival"
+    assert rules.pair_class(replace(QUIET, contiguity=4)) == "contiguous"
+    assert rules.pair_class(QUIET) == "major"
+
+
+def test_land_neighbours_go_half_the_way_and_at_least_fifty_kilometres() -> None:
+    assert rules.travelled(600.0, 1) == 300.0
+    assert rules.travelled(60.0, 1) == 50.0
+    assert rules.travelled(600.0, 2) == 600.0
+
+
+def test_trade_of_a_billion_counts_for_nothing_and_of_six_hundred_for_everything() -> None:
+    assert [rules.trade_weight(x) for x in (0.0, 1000.0, 600_000.0, 1e7)] == [0.0, 0.0, 1.0, 1.0]
+
+
+def test_an_ally_that_buys_nothing_from_its_guarantor_still_needs_a_tenth() -> None:
+    assert set(rules.arms_dependence(0.0).values()) == {0.1}
+    assert rules.arms_dependence(1.0)["air"] == 0.95
+
+
+def test_steady_real_spending_keeps_the_stock_where_it_began() -> None:
+    spending = {year: 10.0 * US_DEFLATOR[year] / US_DEFLATOR[2024] for year in range(1950, 1971)}
+    assert perpetual_inventory(spending, 10.0, until=1970) == pytest.approx(10.0 * INVESTMENT_SHARE / DEPRECIATION)
+
+
+def test_a_stock_of_the_past_ends_with_its_year() -> None:
+    spending = {1960: 1.0, 1961: 2.0}
+    real = [at_prices(1.0, 1960), at_prices(2.0, 1961)]
+    first = real[0] * INVESTMENT_SHARE / DEPRECIATION
+    expected = first * (1 - DEPRECIATION) + real[1] * INVESTMENT_SHARE
+    assert perpetual_inventory(spending, real[1], until=1961) == pytest.approx(expected)
+    assert perpetual_inventory(spending, real[1]) > expected
+
+
+def test_prices_rose_in_every_year_since_1946_but_1949() -> None:
+    years = sorted(US_DEFLATOR)
+    assert years == list(range(1946, 2025))
+    fell = [b for a, b in itertools.pairwise(years) if US_DEFLATOR[b] <= US_DEFLATOR[a]]
+    assert fell == [1949]
+    assert np.isclose(US_DEFLATOR[1970] / US_DEFLATOR[2009], 0.228, atol=0.002)
+
+
+def test_a_figure_of_a_past_year_obeys_the_rules_of_its_table() -> None:
+    facts = Facts(1970)
+    facts.add("forces.csv", ("KOR",), "personnel", 645.0, source="cow_nmc", grade="V")
+    assert facts.frozen["forces.csv"][0].year == 1970
+    with pytest.raises(FactError, match=r"forces.csv of 1970: KOR  personnel is -1; legal values are 0 to 20000"):
+        facts.add("forces.csv", ("KOR",), "personnel", -1.0, source="cow_nmc", grade="V")
+    with pytest.raises(UnknownName, match=r'Did you mean "cow_nmc"'):
+        facts.add("forces.csv", ("KOR",), "personnel", 645.0, source="cow_nm", grade="V")
