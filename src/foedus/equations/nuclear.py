@@ -45,6 +45,17 @@ def chance_to_explore(
     )
 
 
+def means(spending: Number, most: Number, cost: Number) -> Number:
+    """How far a state could pay for a programme, 0-1: the most it could spare over what one costs in a year.
+
+    spending  military spending, billion USD at purchasing power
+    most      largest share of it that a programme could take
+    cost      yearly cost of a programme, billion USD
+    The United Kingdom's deterrent takes 6 % of its defence budget to run (House of Commons Library 2024).
+    """
+    return np.minimum(most * spending / cost, 1.0)
+
+
 def breakout_rate(years_without_latency: Number, latency: Number, latency_speed: Number) -> Number:
     """Stages of an Erlang(3) programme completed a year; latency shortens it."""
     return 3.0 / (years_without_latency * np.exp(-latency_speed * latency))
