@@ -7,6 +7,7 @@ import ast
 import sys
 from pathlib import Path
 
+from exposure_page import exposure
 from foedus.ledger import Ledger, load_ledger
 
 ROOT = Path(__file__).parents[1]
@@ -52,7 +53,7 @@ def mechanisms(ledger: Ledger) -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"mechanisms.md": mechanisms}
+PAGES = {"mechanisms.md": mechanisms, "exposure.md": exposure}
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from foedus.exposure.account import Account, account, accounts
 from foedus.exposure.figure import Figure
 from foedus.exposure.holdings import Holding
 from foedus.exposure.muster import SWITCHED
+from foedus.exposure.replacement.replace import Replacement
 from foedus.exposure.words import days, percent, share_words
 from foedus.world import World
 
@@ -42,11 +43,11 @@ def show_exposure(
         return
     held = account(world, ally, against=against or None)
     if explain:
-        _explained(held, explain, as_json=as_json)
+        explained(held, explain, as_json=as_json)
     elif channel:
         _channel(held, channel, as_json=as_json)
     elif as_json:
-        _json(as_mapping(held))
+        to_json(as_mapping(held))
     else:
         _account(held)
 
@@ -210,7 +211,7 @@ def _channel(held: Account, channel: str, *, as_json: bool) -> None:
     rows = {name: part.rests[channel] for name, part in held.shares.items()} if channel in SWITCHED else {}
     kinds = [row for row in held.provided if row.channel == channel]
     if as_json:
-        _json(
+        to_json(
             {
                 "ally": held.ally,
                 "channel": channel,
@@ -245,13 +246,14 @@ def _channel(held: Account, channel: str, *, as_json: bool) -> None:
         say(f"  {row.where}: {row.meaning}: {value}")
 
 
-def _explained(held: Account, name: str, *, as_json: bool) -> None:
+def explained(held: Account | Replacement, name: str, *, as_json: bool) -> None:
+    """Print the chain behind a figure, as a tree or as JSON with every parent by number."""
     if not as_json:
         say(held.explain(name, WIDTH))
         return
     figures = held.figure(name).lineage
     place = {id(figure): i for i, figure in enumerate(figures)}
-    _json(
+    to_json(
         [
             {"id": i, "label": figure.label, "how": figure.how, "note": figure.note}
             | figure_json(figure)
@@ -263,7 +265,7 @@ def _explained(held: Account, name: str, *, as_json: bool) -> None:
 
 def _region(found: list[Account], title: str, channel: str, *, as_json: bool) -> None:
     if as_json:
-        _json([as_mapping(held) for held in found])
+        to_json([as_mapping(held) for held in found])
         return
     say(f"What rests on the guarantor, {title}: {len(found)} allies that somebody challenges", "")
     if channel and channel not in SWITCHED:
@@ -331,5 +333,6 @@ def say(*lines: str) -> None:
         sys.stdout.write(line + "\n")
 
 
-def _json(body: object) -> None:
+def to_json(body: object) -> None:
+    """Print as JSON."""
     sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")

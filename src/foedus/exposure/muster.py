@@ -8,7 +8,7 @@ figure can be worked out again with channels withdrawn.
 from __future__ import annotations
 
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,6 +22,9 @@ from foedus.exposure.ledger import declared
 from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
 from foedus.world import World
+
+if TYPE_CHECKING:
+    from foedus.exposure.need import Need
 
 LAND, AIR, MARITIME, C4ISR = range(4)
 SHARE = Unit()
@@ -45,6 +48,7 @@ class Muster:
         self.world, self.guarantor = world, guarantor
         self._made: dict[tuple[Any, ...], Figure] = {}
         self.memos: Memos = {}
+        self.needs: dict[tuple[int, int | None], Need] = {}
 
     # -- leaves ------------------------------------------------------------------------------------------------
 
