@@ -370,7 +370,6 @@ class Muster:
                 source="cow_capitals",
                 grade="C",
             )
-            reach = self.parameter(f"reach_{terms.DOMAINS[domain]}")
             in_time = self._once(
                 ("in time", state),
                 lambda: steps.IN_TIME(
@@ -382,23 +381,19 @@ class Muster:
                     campaign=self.parameter("campaign_days"),
                 ),
             )
-            fading = steps.DELIVERED_SHARE(
-                f"{code} {terms.DOMAINS[domain]} fading", "share that the distance leaves", distance=far, reach=reach
-            )
             parents = (
                 self.effective(self.guarantor, domain),
                 self.parameter("reinforcement_share"),
                 given,
                 in_time,
-                fading,
             )
             return combine(
                 f"{code} {terms.DOMAINS[domain]} reinforcement",
                 f"{DOMAIN_WORDS[terms.DOMAINS[domain]]} that {guarantor} would bring to {self.name(state)} in time",
                 PPP,
                 parents,
-                lambda force, share, level, timely, left: force * share * np.clip(level, 0.0, 1.0) * timely * left,
-                "its force times the deployable share, the channel, what is in time and what the distance leaves",
+                lambda force, share, level, timely: force * share * np.clip(level, 0.0, 1.0) * timely,
+                "its force times the deployable share, the channel and the share of the campaign for which it is there",
             )
 
         return self._once(("coming", state, domain), make)
@@ -457,21 +452,13 @@ DOMAIN_WORDS = {
 }
 """Domains in words."""
 
-NAMES = {
-    "United States of America": "the United States",
-    "United Kingdom": "the United Kingdom",
-    "Netherlands": "the Netherlands",
-    "Philippines": "the Philippines",
-    "United Arab Emirates": "the United Arab Emirates",
-    "Macedonia": "North Macedonia",
-    "Yugoslavia": "Serbia",
-}
-"""Where running text names a state otherwise than the register."""
+ARTICLED = ("United States", "United Kingdom", "Netherlands", "Philippines", "United Arab Emirates")
+"""States whose name takes the article in running text."""
 
 
 def country(name: str) -> str:
     """Name of a state in running text."""
-    return NAMES.get(name, name)
+    return f"the {name}" if name in ARTICLED else name
 
 
 @cache
