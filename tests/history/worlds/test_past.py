@@ -9,6 +9,7 @@ import pytest
 from scipy.stats import spearmanr
 
 from foedus.history.hindcast import Setting, find, judge
+from foedus.history.hindcast.dynamics import lag_coefficient
 from foedus.history.hindcast.experiments import EFFECT, SPILL, Experiment, shocked
 from foedus.history.hindcast.indirect import logit
 from foedus.history.panel.files import DataFolder
@@ -74,7 +75,7 @@ def test_a_hindcast_of_the_engine_gives_every_figure_its_criteria_ask_for(name: 
 def test_every_hindcast_of_the_engine_runs_to_a_verdict(small: Setting) -> None:
     """About forty seconds: sixteen worlds are built."""
     ours = [t for t in find([]) if t.needs == "engine" and t.run.__module__.startswith("foedus.history.hindcast.")]
-    assert len(ours) >= 10
+    assert len(ours) >= 12
     for test in ours:
         assert judge(test, test.run(small)).verdict in ("pass", "fail", "not identified")
 
@@ -104,3 +105,16 @@ def test_the_logit_is_that_of_statsmodels() -> None:
     beta, errors = logit(design, event)
     np.testing.assert_allclose(beta, theirs.params, atol=1e-6)
     np.testing.assert_allclose(errors, theirs.bse, atol=1e-6)
+
+
+def test_the_coefficient_of_the_lag_is_that_of_least_squares_with_a_dummy_for_every_state_and_year() -> None:
+    rng = np.random.default_rng(4)
+    table = np.cumsum(rng.normal(size=(7, 9)), axis=1)
+    table[2, 5:] = np.nan
+    table[6, :3] = np.nan
+    now, before = table[:, 1:], table[:, :-1]
+    known = ~np.isnan(now) & ~np.isnan(before)
+    state, year = np.nonzero(known)
+    dummies = np.column_stack([np.eye(7)[state], np.eye(8)[year]])
+    theirs = np.linalg.lstsq(np.column_stack([before[known], dummies]), now[known], rcond=None)[0][0]
+    assert lag_coefficient([table]) == pytest.approx(theirs, abs=1e-8)

@@ -6,7 +6,9 @@ those of the decade's first year in both, so that only what happened differs.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -67,8 +69,9 @@ class Decade:
         return table * self.alive
 
 
-def decades(setting: Setting) -> list[Decade]:
-    """Run every decade's world and gather the record of the same pairs."""
+@lru_cache(maxsize=1)
+def decades(setting: Setting) -> tuple[Decade, ...]:
+    """Run every decade's world and gather the record of the same pairs; once for all hindcasts of a setting."""
     folder = setting.folder
     found = []
     for year in DECADES:
@@ -76,7 +79,7 @@ def decades(setting: Setting) -> list[Decade]:
         small = Setting(setting.data, setting.draws, setting.seed, min(REPLICATES, setting.futures), setting.threads)
         past = runner(world, year + WINDOW, small)()
         found.append(_decade(folder, world, past))
-    return found
+    return tuple(found)
 
 
 def _decade(folder: DataFolder, world: World, past: Past) -> Decade:
@@ -220,7 +223,7 @@ def escalation(setting: Setting) -> Found:
     return Found(tuple(figures), rows=int(sum(d.alive.sum() for d in found)), events=events, why=why)
 
 
-def _shares(found: list[Decade], *, simulated: bool) -> dict[str, float]:
+def _shares(found: Sequence[Decade], *, simulated: bool) -> dict[str, float]:
     """Shares of disputes, pooled over decades and, in the model, over futures."""
     total = dict.fromkeys(("open", "open_war", "held", "held_war", "force", "joined", "american", "rows"), 0.0)
     for d in found:
