@@ -7,7 +7,6 @@ import ast
 import sys
 from pathlib import Path
 
-from exposure_page import exposure
 from foedus.ledger import Ledger, load_ledger
 
 ROOT = Path(__file__).parents[1]
@@ -53,7 +52,15 @@ def mechanisms(ledger: Ledger) -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"mechanisms.md": mechanisms, "exposure.md": exposure}
+def validation(_: Ledger) -> str:
+    """The scoreboard, from stored results."""
+    from foedus.history.hindcast.page import page
+    from foedus.history.hindcast.results import lines_of, read_results
+
+    return page(lines_of(read_results()))
+
+
+PAGES = {"mechanisms.md": mechanisms, "validation.md": validation}
 
 
 def main() -> None:

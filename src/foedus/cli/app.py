@@ -89,20 +89,12 @@ def report(run: Path, *, out: Path | None = None) -> None:
 def exposure(
     ally: str = "",
     *,
-    channel: Annotated[str, Parameter(help="One of the eleven channels by itself.")] = "",
-    against: Annotated[str, Parameter(help="Challenger to measure against; the worst unless named.")] = "",
-    replace: Annotated[str, Parameter(help="Bill and date of a preset: enablers, contribution, mass.")] = "",
-    share: Annotated[str, Parameter(help="Who pays: gdp, threat, capability, equal, or POL=0.3,DEU=0.7.")] = "gdp",
-    pool: Annotated[str, Parameter(help="With whom: region, alone, a pool's name, or codes with commas.")] = "region",
+    channel: str = "",
+    against: str = "",
     explain: Annotated[str, Parameter(help="Print the chain behind a figure, down to sources.")] = "",
     json: Json = False,
 ) -> None:
     """Draw up what rests on the guarantor. ALLY is a code or name, a region, or nothing for all allies."""
-    if replace:
-        from foedus.cli.replacing import show_replacement
-
-        show_replacement(ally, replace, share, pool, against=against, explain=explain, as_json=json)
-        return
     from foedus.cli.exposure import show_exposure
 
     show_exposure(ally, channel=channel, against=against, explain=explain, as_json=json)
@@ -140,3 +132,20 @@ def mechanisms(*, json: Json = False) -> None:
     from foedus.cli.lists import list_mechanisms
 
     list_mechanisms(as_json=json)
+
+
+@app.command
+def validate(
+    *names: str,
+    data: Annotated[Path | None, Parameter(help="Folder of research files; FOEDUS_DATA without it.")] = None,
+    list_: Annotated[bool, Parameter(name="--list", negative="", help="List what is registered; run nothing.")] = False,
+    quick: Annotated[bool, Parameter(negative="", help="Only the quick ones: under a minute.")] = False,
+    stored: Annotated[bool, Parameter(negative="", help="Show the results stored with Foedus; run nothing.")] = False,
+    draws: Annotated[int, Parameter(help="Bootstrap draws of dyads.")] = 200,
+    out: Annotated[Path | None, Parameter(help="Results file to write, JSON.")] = None,
+    json: Json = False,
+) -> None:
+    """Score the model on history. NAMES are hindcasts or themes; all without one."""
+    from foedus.cli.validate import run_validate
+
+    run_validate(names, data, listed=list_, quick=quick, stored=stored, draws=draws, out=out, as_json=json)

@@ -14,7 +14,6 @@ from foedus.exposure.account import Account, account, accounts
 from foedus.exposure.figure import Figure
 from foedus.exposure.holdings import Holding
 from foedus.exposure.muster import SWITCHED
-from foedus.exposure.replacement.replace import Replacement
 from foedus.exposure.words import days, percent, share_words
 from foedus.world import World
 
@@ -43,11 +42,11 @@ def show_exposure(
         return
     held = account(world, ally, against=against or None)
     if explain:
-        explained(held, explain, as_json=as_json)
+        _explained(held, explain, as_json=as_json)
     elif channel:
         _channel(held, channel, as_json=as_json)
     elif as_json:
-        to_json(as_mapping(held))
+        _json(as_mapping(held))
     else:
         _account(held)
 
@@ -211,7 +210,7 @@ def _channel(held: Account, channel: str, *, as_json: bool) -> None:
     rows = {name: part.rests[channel] for name, part in held.shares.items()} if channel in SWITCHED else {}
     kinds = [row for row in held.provided if row.channel == channel]
     if as_json:
-        to_json(
+        _json(
             {
                 "ally": held.ally,
                 "channel": channel,
@@ -246,14 +245,13 @@ def _channel(held: Account, channel: str, *, as_json: bool) -> None:
         say(f"  {row.where}: {row.meaning}: {value}")
 
 
-def explained(held: Account | Replacement, name: str, *, as_json: bool) -> None:
-    """Print the chain behind a figure, as a tree or as JSON with every parent by number."""
+def _explained(held: Account, name: str, *, as_json: bool) -> None:
     if not as_json:
         say(held.explain(name, WIDTH))
         return
     figures = held.figure(name).lineage
     place = {id(figure): i for i, figure in enumerate(figures)}
-    to_json(
+    _json(
         [
             {"id": i, "label": figure.label, "how": figure.how, "note": figure.note}
             | figure_json(figure)
@@ -265,7 +263,7 @@ def explained(held: Account | Replacement, name: str, *, as_json: bool) -> None:
 
 def _region(found: list[Account], title: str, channel: str, *, as_json: bool) -> None:
     if as_json:
-        to_json([as_mapping(held) for held in found])
+        _json([as_mapping(held) for held in found])
         return
     say(f"What rests on the guarantor, {title}: {len(found)} allies that somebody challenges", "")
     if channel and channel not in SWITCHED:
@@ -333,6 +331,5 @@ def say(*lines: str) -> None:
         sys.stdout.write(line + "\n")
 
 
-def to_json(body: object) -> None:
-    """Print as JSON."""
+def _json(body: object) -> None:
     sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")

@@ -9,10 +9,10 @@ print(poland.explain("air-defence"))        # the chain down to sources
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from foedus import terms
 from foedus.engine.support import CHANNEL_SPEED
@@ -26,9 +26,6 @@ from foedus.exposure.need import Need, has_challenger, need_of
 from foedus.exposure.shares import OFF, ON, Shares, shares_of, weighted
 from foedus.exposure.units import Unit
 from foedus.world import World
-
-if TYPE_CHECKING:
-    from foedus.exposure.replacement.replace import Replacement
 
 SYNONYMS = {
     "air-defence": "air",
@@ -205,18 +202,6 @@ class Account:
             )
             for row, domain in enumerate(terms.DOMAINS)
         }
-
-    def replace(
-        self,
-        preset: str = "contribution",
-        share_rule: str = "gdp",
-        pool: str | Sequence[str] | None = None,
-        interoperability: float | None = None,
-    ) -> Replacement:
-        """Return what replacing the guarantor costs, who pays, and when it could be done; see `replacement.replace`."""
-        from foedus.exposure.replacement.replace import replace
-
-        return replace(self, preset, share_rule, pool, interoperability)
 
     @cached_property
     def named(self) -> Mapping[str, Figure]:

@@ -8,7 +8,7 @@ figure can be worked out again with channels withdrawn.
 from __future__ import annotations
 
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -22,9 +22,6 @@ from foedus.exposure.ledger import declared
 from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
 from foedus.world import World
-
-if TYPE_CHECKING:
-    from foedus.exposure.need import Need
 
 LAND, AIR, MARITIME, C4ISR = range(4)
 SHARE = Unit()
@@ -48,7 +45,6 @@ class Muster:
         self.world, self.guarantor = world, guarantor
         self._made: dict[tuple[Any, ...], Figure] = {}
         self.memos: Memos = {}
-        self.needs: dict[tuple[int, int | None], Need] = {}
 
     # -- leaves ------------------------------------------------------------------------------------------------
 
@@ -370,6 +366,7 @@ class Muster:
                 source="cow_capitals",
                 grade="C",
             )
+            reach = self.parameter(f"reach_{terms.DOMAINS[domain]}")
             in_time = self._once(
                 ("in time", state),
                 lambda: steps.IN_TIME(
@@ -381,19 +378,23 @@ class Muster:
                     campaign=self.parameter("campaign_days"),
                 ),
             )
+            fading = steps.DELIVERED_SHARE(
+                f"{code} {terms.DOMAINS[domain]} fading", "share that the distance leaves", distance=far, reach=reach
+            )
             parents = (
                 self.effective(self.guarantor, domain),
                 self.parameter("reinforcement_share"),
                 given,
                 in_time,
+                fading,
             )
             return combine(
                 f"{code} {terms.DOMAINS[domain]} reinforcement",
                 f"{DOMAIN_WORDS[terms.DOMAINS[domain]]} that {guarantor} would bring to {self.name(state)} in time",
                 PPP,
                 parents,
-                lambda force, share, level, timely: force * share * np.clip(level, 0.0, 1.0) * timely,
-                "its force times the deployable share, the channel and the share of the campaign for which it is there",
+                lambda force, share, level, timely, left: force * share * np.clip(level, 0.0, 1.0) * timely * left,
+                "its force times the deployable share, the channel, what is in time and what the distance leaves",
             )
 
         return self._once(("coming", state, domain), make)
@@ -452,13 +453,21 @@ DOMAIN_WORDS = {
 }
 """Domains in words."""
 
-ARTICLED = ("United States", "United Kingdom", "Netherlands", "Philippines", "United Arab Emirates")
-"""States whose name takes the article in running text."""
+NAMES = {
+    "United States of America": "the United States",
+    "United Kingdom": "the United Kingdom",
+    "Netherlands": "the Netherlands",
+    "Philippines": "the Philippines",
+    "United Arab Emirates": "the United Arab Emirates",
+    "Macedonia": "North Macedonia",
+    "Yugoslavia": "Serbia",
+}
+"""Where running text names a state otherwise than the register."""
 
 
 def country(name: str) -> str:
     """Name of a state in running text."""
-    return f"the {name}" if name in ARTICLED else name
+    return NAMES.get(name, name)
 
 
 @cache

@@ -53,13 +53,6 @@ def need_of(muster: Muster, ally: int, against: int | None = None) -> Need:
     among those that the guarantor would fight: neither the guarantor itself nor another of its allies.
     Raises UnknownName when `against` does not challenge the ally in this world.
     """
-    key = (ally, against)
-    if key not in muster.needs:
-        muster.needs[key] = _chosen(muster, ally, against)
-    return muster.needs[key]
-
-
-def _chosen(muster: Muster, ally: int, against: int | None) -> Need:
     pairs = muster.world.pairs
     facing = [int(row) for row in np.flatnonzero(pairs.target == ally)]
     if against is not None:

@@ -7,7 +7,7 @@ new one begins. Politically relevant means contiguous (any type) or one a COW ma
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -158,11 +158,17 @@ def _design(frame: pl.DataFrame, model: str) -> Floats:
 
 
 def score_baselines(
-    frame: pl.DataFrame, train: tuple[int, int] = (1950, 1989), test: tuple[int, int] = (1990, 2010)
+    frame: pl.DataFrame,
+    train: tuple[int, int] = (1950, 1989),
+    test: tuple[int, int] = (1990, 2010),
+    models: Iterable[str] = tuple(MODELS),
 ) -> tuple[BaselineScore, ...]:
-    """Fit F0 to F4 on the training years and score them on the test years.
+    """Fit baselines on the training years and score them on the test years.
 
-    frame   from `onset_frame`. Skill and log-loss reduction are against the rate observed in the test years.
+    frame   from `onset_frame`
+    models  names of MODELS
+
+    Skill and log-loss reduction are against the rate observed in the test years.
     Raises InputError when training and test years overlap or one of them has no rows.
     """
     if train[1] >= test[0]:
@@ -172,7 +178,7 @@ def score_baselines(
     if not past.height or not future.height:
         msg = f"no rows in {train[0]}-{train[1]} or in {test[0]}-{test[1]}"
         raise InputError(msg)
-    return tuple(_scored(model, future, chance(future, model, fit(past, model))) for model in MODELS)
+    return tuple(_scored(model, future, chance(future, model, fit(past, model))) for model in models)
 
 
 def _scored(model: str, future: pl.DataFrame, given: Floats) -> BaselineScore:

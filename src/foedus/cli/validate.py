@@ -1,0 +1,210 @@
+"""The validate command: the historical scoreboard."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from textwrap import wrap
+
+from rich import box
+from rich.table import Table
+
+from foedus.cli.tables import console, said
+from foedus.errors import DataError, InputError
+from foedus.history.hindcast import Registered, Setting, find
+from foedus.history.hindcast.page import counted, judged_figures, number, span
+from foedus.history.hindcast.results import Line, lines_of, read_results, run, write_results
+from foedus.history.hindcast.unidentified import UNIDENTIFIED
+from foedus.history.panel.files import DataFolder
+
+VERDICT = {"pass": "pass", "fail": "FAIL", "not identified": "n.i.", "not run": "-"}
+INDENT = 36
+"""columns taken by the verdict and the name"""
+KEY = (
+    "n.i.: not identified, the data cannot judge. ~: another verdict lies within\n"
+    "the figure's 90 % interval. known: published, or computed before this program.\n"
+    "One in full: foedus validate NAME. All figures: docs/validation.md"
+)
+
+
+def run_validate(
+    names: Sequence[str],
+    data: Path | None,
+    *,
+    listed: bool,
+    quick: bool,
+    stored: bool,
+    draws: int,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Run hindcasts, or show stored results, and print the scoreboard."""
+    if draws < 20:
+        msg = f"--draws {draws}: an interval needs 20 or more"
+        raise InputError(msg)
+    tests = [t for t in find(names) if t.quick or not quick]
+    if listed:
+        _list(tests, as_json=as_json)
+        return
+    kept = read_results()
+    folder = None if stored else _folder(data)
+    if folder is None:
+        lines = lines_of(kept, tests)
+        if not stored:
+            said("No research data (--data DIR or FOEDUS_DATA): showing the results stored with Foedus.\n")
+    else:
+        lines = run(tests, Setting(folder, draws=draws), _tell)
+        print("\r" + " " * 70 + "\r", end="", file=sys.stderr)
+    if out is not None:
+        write_results(lines, out, read_results(out) if out.is_file() else kept)
+    if as_json:
+        _json(lines)
+    elif len(lines) == 1:
+        _one(lines[0])
+    else:
+        _scoreboard(lines)
+
+
+def _folder(data: Path | None) -> DataFolder | None:
+    try:
+        return DataFolder.open(data)
+    except DataError:
+        if data is not None:
+            raise
+        return None
+
+
+def _tell(name: str) -> None:
+    print(f"\r{name:70}", end="", file=sys.stderr, flush=True)
+
+
+def _list(tests: Sequence[Registered], *, as_json: bool) -> None:
+    if as_json:
+        body = [
+            {
+                "name": t.name,
+                "theme": t.theme,
+                "question": t.question,
+                "vintage": t.vintage,
+                "train": t.train,
+                "test": t.test,
+                "baseline": t.baseline,
+                "published": t.published,
+                "criteria": [str(c) for c in t.criteria],
+                "needs": t.needs,
+                "quick": t.quick,
+            }
+            for t in tests
+        ]
+        sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")
+        return
+    table = _table(f"{len(tests)} registered hindcasts", ("hindcast", "test years", "question"))
+    for test in tests:
+        table.add_row(test.name, f"{test.test[0]}-{test.test[1]}", test.question)
+    console().print(table)
+
+
+def _scoreboard(lines: Sequence[Line]) -> None:
+    view = console()
+    view.print(counted(lines), style="bold")
+    theme = ""
+    for line in lines:
+        if line.test.theme != theme:
+            theme = line.test.theme
+            view.print(f"\n{theme}", style="dim", markup=False)
+        mark = VERDICT[line.verdict] + ("~" if line.outcome and not line.outcome.clear else "")
+        rest = _headline(line)
+        for i, part in enumerate(wrap(rest, 80 - INDENT) or [""]):
+            start = f"{mark:6} {line.test.name:28}" if i == 0 else " " * INDENT
+            view.print(f"{start[:INDENT]:{INDENT}}{part}", markup=False, soft_wrap=True)
+    view.print()
+    for line in lines:
+        if line.outcome is not None and line.verdict != "pass":
+            view.print(f"{VERDICT[line.verdict]} {line.test.name}: {line.outcome.why}.", markup=False)
+        if line.stale:
+            view.print(f"{line.test.name}: its criteria have changed since it ran on {line.ran}.", markup=False)
+    view.print("\nWhat the data cannot identify:", style="dim")
+    for what, _ in UNIDENTIFIED:
+        view.print(f"- {what}", style="dim", markup=False)
+    view.print(f"\n{KEY}", style="dim", markup=False)
+
+
+def _headline(line: Line) -> str:
+    """The figure that decided, its interval, the baseline and what was known."""
+    if line.outcome is None:
+        return "not run"
+    first = judged_figures(line.outcome)[0]
+    text = f"{first.measure} {number(first.ours)}"
+    if first.low is not None:
+        text += f" [{number(first.low)}, {number(first.high)}]"
+    if first.baseline is not None:
+        text += f"; baseline {number(first.baseline)}"
+    if first.published is not None:
+        text += f"; known {number(first.published)}"
+    return text
+
+
+def _one(line: Line) -> None:
+    test, outcome, view = line.test, line.outcome, console()
+    fitted = "nothing is fitted" if test.train is None else f"fitted on {test.train[0]}-{test.train[1]}"
+    view.print(f"{test.name}: {test.question}", markup=False)
+    view.print(f"{test.vintage}; {fitted}, tested on {test.test[0]}-{test.test[1]}.", markup=False)
+    if test.baseline:
+        view.print(f"Baseline: {test.baseline}.", markup=False)
+    if outcome is None:
+        view.print("Not run: it has no stored result. Give --data DIR.", markup=False)
+        return
+    view.print(f"\n{outcome.verdict.upper()}: {outcome.why}.", markup=False)
+    cases = "" if outcome.found.rows is None else f"{outcome.found.rows:,} cases"
+    events = "" if outcome.found.events is None else f", {outcome.found.events:,} events"
+    table = _table(cases + events, ("figure", "ours", "90 %", "baseline", "known"))
+    for f in outcome.figures:
+        table.add_row(f.measure, number(f.ours), span(f), number(f.baseline), number(f.published))
+    view.print(table)
+    for f in outcome.figures:
+        if f.note:
+            view.print(f"{f.measure}: {f.note}.", markup=False)
+    for curve in outcome.found.curves:
+        shown = _table(f"reliability: {curve.name}", ("cases", "forecast", "observed"))
+        for n, p, y in zip(curve.count, curve.forecast, curve.observed, strict=True):
+            shown.add_row(f"{n:,}", number(p), number(y))
+        view.print(shown)
+
+
+def _table(title: str, columns: Sequence[str]) -> Table:
+    table = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", padding=(0, 1, 0, 0))
+    left = ("", "hindcast", "judged by", "question", "figure", "test years")
+    for name in columns:
+        table.add_column(
+            name,
+            justify="left" if name in left else "right",
+            no_wrap=name in ("hindcast", "ours", "90 %", "test years"),
+            overflow="fold",
+        )
+    return table
+
+
+def _json(lines: Sequence[Line]) -> None:
+    body = {
+        "hindcasts": [
+            {
+                "name": line.test.name,
+                "theme": line.test.theme,
+                "question": line.test.question,
+                "train": line.test.train,
+                "test": line.test.test,
+                "verdict": line.verdict,
+                "clear": line.outcome.clear if line.outcome else None,
+                "why": line.outcome.why if line.outcome else "",
+                "ran": line.ran,
+                "stale": line.stale,
+                "found": asdict(line.outcome.found) if line.outcome else None,
+            }
+            for line in lines
+        ],
+        "unidentified": [{"what": what, "why": why} for what, why in UNIDENTIFIED],
+    }
+    sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")

@@ -1,0 +1,135 @@
+"""The scoreboard as a page: docs/validation.md, made from stored results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.history.hindcast.judge import Outcome
+from foedus.history.hindcast.registry import THEMES, Figure
+from foedus.history.hindcast.results import Line
+from foedus.history.hindcast.unidentified import UNIDENTIFIED
+from foedus.ledger import load_ledger
+
+SHOWN = {"pass": "pass", "fail": "**fail**", "not identified": "not identified", "not run": "not run"}
+
+
+def counted(lines: Sequence[Line]) -> str:
+    """Return the verdicts counted in words: "24 hindcasts: 15 pass, 5 fail, 4 not identified"."""
+    kinds = [line.verdict for line in lines]
+    counts = [f"{kinds.count(kind)} {kind}" for kind in SHOWN if kind in kinds]
+    return f"{len(lines)} hindcasts: {', '.join(counts)}"
+
+
+def number(value: float | None) -> str:
+    """Return a figure in four significant digits, a dash when there is none."""
+    if value is None:
+        return "–"
+    if float(value).is_integer() and abs(value) < 1e6:
+        return f"{int(value):,}"
+    return f"{value:.3g}"
+
+
+def span(figure: Figure) -> str:
+    """Return a figure's interval, or nothing."""
+    return "" if figure.low is None else f"{number(figure.low)} to {number(figure.high)}"
+
+
+def page(lines: Sequence[Line]) -> str:
+    """Return the page."""
+    days = sorted({line.ran for line in lines if line.ran})
+    ran = f"Run on {days[0] if len(days) == 1 else f'{days[0]} to {days[-1]}'}. " if days else ""
+    text = [
+        "# How the model scores on history",
+        "",
+        "Generated from the stored results of `foedus validate` by `python tools/document.py`. Each hindcast fixed",
+        "its years, baseline and criteria before it ran; the verdict is computed from them. Intervals are the middle",
+        "90 % of draws of whole dyads (or states) with replacement. Parameters are fitted on training years only.",
+        "The shipped ledger is calibrated on base rates of 1950-2010, so hindcasts on panels never score it: they",
+        "score the equations, refitted.",
+        "",
+        f"{ran}**{counted(lines)}.** *Not identified* means that the data cannot judge: a figure they do not give,",
+        "or an interval wider than the criterion allows. A verdict marked ~ would change within the interval.",
+        "",
+        "| Verdict | Hindcast | Judged by | Ours | 90 % | Baseline | Known |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    text += [row for line in lines for row in _rows(line)]
+    text += ["", "## What the data cannot identify", "", "| What | Why |", "|---|---|"]
+    text += [f"| {what} | {why} |" for what, why in UNIDENTIFIED]
+    for theme in THEMES:
+        held = [line for line in lines if line.test.theme == theme]
+        if held:
+            text += ["", f"## {theme[0].upper()}{theme[1:]}"]
+            text += [row for line in held for row in _section(line)]
+    return "\n".join(text) + "\n"
+
+
+def _rows(line: Line) -> list[str]:
+    name = f"[{line.test.name}](#{line.test.name})"
+    if line.outcome is None:
+        return [f"| {SHOWN['not run']} | {name} | | | | | |"]
+    outcome = line.outcome
+    mark = SHOWN[outcome.verdict] + ("" if outcome.clear else " ~")
+    return [
+        f"| {mark if first else ''} | {name if first else ''} | {f.measure} | {number(f.ours)} | {span(f)} "
+        f"| {number(f.baseline)} | {number(f.published)} |"
+        for first, f in ((i == 0, f) for i, f in enumerate(judged_figures(outcome)))
+    ]
+
+
+def judged_figures(outcome: Outcome, most: int = 4) -> list[Figure]:
+    """Return the figures that criteria judge: those missed or not judged first, then the rest, each once."""
+    ordered = sorted(outcome.judgements, key=lambda j: (j.met is True, j.met is None))
+    by_name = {f.measure: f for f in outcome.figures}
+    return [by_name[name] for name in dict.fromkeys(j.criterion.measure for j in ordered)][:most]
+
+
+def _section(line: Line) -> list[str]:
+    test, outcome = line.test, line.outcome
+    fitted = "nothing fitted" if test.train is None else f"fitted on {test.train[0]}-{test.train[1]}"
+    text = [
+        "",
+        f"### {test.name}",
+        "",
+        f"{test.question} {test.vintage}; {fitted}, tested on {test.test[0]}-{test.test[1]}.",
+    ]
+    if test.baseline:
+        text.append(f"Baseline: {test.baseline}.")
+    if test.published:
+        text.append(f"Known: {test.published}.")
+    text.append("Must hold: " + "; ".join(str(c) for c in test.criteria) + ".")
+    if outcome is None:
+        return [*text, "", "Not run."]
+    cases = "" if outcome.found.rows is None else f" {outcome.found.rows:,} cases"
+    cases += "" if outcome.found.events is None else f", {outcome.found.events:,} events"
+    stale = " Criteria have changed since it ran." if line.stale else ""
+    text += ["", f"{SHOWN[outcome.verdict].capitalize()}:{cases}. {outcome.why}.{stale}".replace("..", "."), ""]
+    text += ["| Figure | Ours | 90 % | Baseline | Known |", "|---|---|---|---|---|"]
+    text += [
+        f"| {f.measure} | {number(f.ours)} | {span(f)} | {number(f.baseline)} | {number(f.published)} |"
+        for f in outcome.figures
+    ]
+    text += [f"\n{f.measure}: {f.note}." for f in outcome.figures if f.note]
+    return text + _curves(outcome) + _fitted(outcome)
+
+
+def _curves(outcome: Outcome) -> list[str]:
+    text: list[str] = []
+    for curve in outcome.found.curves:
+        text += ["", f"Reliability ({curve.name}), bins of about {curve.count[0]:,} cases:", ""]
+        text += ["| | " + " | ".join(str(i + 1) for i in range(len(curve.count))) + " |"]
+        text += ["|---" * (len(curve.count) + 1) + "|"]
+        text += ["| forecast | " + " | ".join(number(x) for x in curve.forecast) + " |"]
+        text += ["| observed | " + " | ".join(number(x) for x in curve.observed) + " |"]
+    return text
+
+
+def _fitted(outcome: Outcome) -> list[str]:
+    if not outcome.found.fitted:
+        return []
+    ledger = load_ledger().parameters
+    cells = [
+        f"`{name}` {number(value)}" + (f" (ledger {ledger[name].default:g})" if name in ledger else "")
+        for name, value in outcome.found.fitted
+    ]
+    return ["", "Fitted: " + ", ".join(cells) + "."]

@@ -1,0 +1,35 @@
+"""What the data cannot identify: kept beside the scoreboard, so that silence is not read as success."""
+
+from __future__ import annotations
+
+UNIDENTIFIED: tuple[tuple[str, str], ...] = (
+    (
+        "How a state's belief in its guarantor moves (prior, weights of events, recovery)",
+        "opinion series are few and short; priors and a sweep",
+    ),
+    (
+        "Precision of choice and the size of stakes, separately",
+        "only their product enters a choice; precision is held at the ledger's value when fitting",
+    ),
+    (
+        "Worth of intelligence, sustainment and remote denial (kill switches)",
+        "no case of denial with a coded outcome; priors and a sweep",
+    ),
+    (
+        "How far the exposure of its own homeland deters a guarantor",
+        "too few disputes of its allies with nuclear challengers (see `intervention-nuclear`)",
+    ),
+    ("How an unreliable guarantor behaves", "types are not seen; a prior and a sweep"),
+    ("Whether force earns recognition", "no coded outcome; both signs are swept"),
+    ("Precision of hedging choices", "portfolios of one state are one observation; a prior and a sweep"),
+    (
+        "War given a dispute, after 1990",
+        "so few wars that no forecast can be calibrated on them (see `escalation-war`)",
+    ),
+    (
+        "What alliances cause",
+        "pacts are given where danger is; every difference between allied and not is selected",
+    ),
+    ("Anything after 2010", "GML disputes end in 2010 and COW's in 2014; no later skill is claimed"),
+)
+"""Pairs of what and why, in the order shown."""

@@ -1,0 +1,90 @@
+"""foedus validate, as a user types it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from foedus.cli import main
+from foedus.history.hindcast import registered
+
+
+def output(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    main(["validate", *arguments])
+    return capsys.readouterr().out
+
+
+def test_the_scoreboard_names_every_hindcast_and_fits_eighty_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    text = output(capsys, "--stored")
+    assert all(test.name in text for test in registered())
+    assert "What the data cannot identify:" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_failures_are_shown_with_their_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    text = output(capsys, "--stored")
+    body = json.loads(output(capsys, "--stored", "--json"))
+    for held in body["hindcasts"]:
+        if held["verdict"] == "fail":
+            assert f"FAIL {held['name']}:" in text
+
+
+def test_json_carries_figures_and_verdicts(capsys: pytest.CaptureFixture[str]) -> None:
+    body = json.loads(output(capsys, "onset-structure", "--stored", "--json"))
+    (held,) = body["hindcasts"]
+    assert held["verdict"] in ("pass", "fail", "not identified")
+    assert {f["measure"] for f in held["found"]["figures"]} >= {"AUC", "AUPR", "Brier"}
+    assert body["unidentified"]
+
+
+def test_one_hindcast_is_shown_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+    text = output(capsys, "onset-structure", "--stored")
+    assert "tested on 1990-2010" in text
+    assert "log-loss reduction" in text
+
+
+def test_a_theme_names_all_of_its_hindcasts(capsys: pytest.CaptureFixture[str]) -> None:
+    body = json.loads(output(capsys, "onset", "--stored", "--json"))
+    assert {h["theme"] for h in body["hindcasts"]} == {"onset"}
+
+
+def test_the_list_runs_nothing_and_gives_criteria(capsys: pytest.CaptureFixture[str]) -> None:
+    body = json.loads(output(capsys, "--list", "--json"))
+    assert [t["name"] for t in body] == [t.name for t in registered()]
+    assert all(t["criteria"] for t in body)
+
+
+def test_without_data_the_stored_results_are_shown_and_said_to_be(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FOEDUS_DATA", raising=False)
+    assert output(capsys).startswith("No research data")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["onset-structur"], 'Did you mean "onset-structure"?'),
+        (["--draws", "3", "--stored"], "--draws 3: an interval needs 20 or more"),
+        (["--data", "nowhere"], "nowhere: no such data folder"),
+    ],
+)
+def test_bad_input_exits_2_with_one_clear_line(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["validate", *arguments])
+    error = capsys.readouterr().err
+    assert stop.value.code == 2
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_a_run_on_a_folder_without_files_names_the_file_and_where_to_get_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["validate", "onset-baselines", "--data", str(tmp_path)])
+    assert "no such file" in capsys.readouterr().err
