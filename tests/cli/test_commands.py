@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+import studies
 from foedus import cli
+from foedus.cli import tables
+from foedus.results import Results, headlines, words
+from foedus.study import run as run_study
 
 RUN = "from foedus.cli import main; main()"
 
@@ -24,15 +30,76 @@ def run(*arguments: str, folder: Path) -> str:
 def test_demo_prints_a_table_of_80_columns_and_writes_a_report(tmp_path: Path) -> None:
     said = run("demo", "--futures", "16", folder=tmp_path)
     assert max(map(len, said.splitlines())) <= 80
-    for words in ("UKR", "does not predict", "within x2", "report.html"):
-        assert words in said
+    for phrase in ("73 states", "Ukraine", "steady", "90 % band", "does not predict", "factor of two", "report.html"):
+        assert phrase in said
+    assert "foedus compare foedus-demo" in said
     assert (tmp_path / "foedus-demo" / "report.html").stat().st_size > 100_000
 
 
 def test_demo_speaks_json(tmp_path: Path) -> None:
-    found = json.loads(run("demo", "--futures", "16", "--json", folder=tmp_path))
+    said = run("demo", "--futures", "16", "--json", folder=tmp_path)
+    assert "NaN" not in said
+    found = json.loads(said)
     assert {"headlines", "base_rates", "limits"} <= set(found)
     assert {"low90", "median", "high90"} <= set(found["headlines"][0]["loss"])
+
+
+def test_two_run_folders_are_compared_on_the_same_luck(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("retrench", "steady"):
+        run_study(studies.study(name, None, futures=16, name=name), tmp_path / name, threads=1)
+    run_study(studies.study("retrench", "steady", futures=16), tmp_path / "both", threads=1)
+    cli.main(["compare", str(tmp_path / "retrench"), str(tmp_path / "steady"), "--json"])
+    apart = json.loads(capsys.readouterr().out)
+    cli.main(["compare", str(tmp_path / "both"), "--json"])
+    together = json.loads(capsys.readouterr().out)
+    assert apart["headlines"] == together["headlines"]
+    assert apart["roles"] == {"posture": "retrench", "against": "steady"}
+
+
+@pytest.mark.parametrize("other", [{"seed": 9}, {"last": 2030}, {"futures": 8}], ids=["seed", "years", "futures"])
+def test_runs_without_the_same_luck_are_not_compared(
+    other: dict[str, int], tmp_path: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    run_study(studies.study("steady", None, futures=4, last=2028), tmp_path / "a", threads=1)
+    run_study(studies.study("steady", None, **{"futures": 4, "last": 2028, **other}), tmp_path / "b", threads=1)
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["compare", str(tmp_path / "a"), str(tmp_path / "b")])
+    assert stop.value.code == 2
+    said = capsys.readouterr().err
+    assert request.node.callspec.id in said
+    assert len(said.splitlines()) == 1
+
+
+def test_a_narrow_terminal_drops_columns_and_keeps_every_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_study(studies.study("retrench", "steady", futures=16), tmp_path / "run", threads=1)
+    results = Results.open(tmp_path / "run")
+    rows = headlines(results)
+    names = {row.ally: row.ally for row in rows}
+    widths = {}
+    for width in (40, 60, 80, 100):
+        view = Console(width=width, file=io.StringIO())
+        table, columns = tables._fitted(view, tables._paired_columns(results), rows, names)
+        view.print(table)
+        lines = view.file.getvalue().splitlines()
+        assert max(map(len, lines)) <= width
+        assert [line.split()[0] for line in lines[-len(rows) :]] == [row.ally for row in rows]
+        widths[width] = len(columns)
+    assert widths[40] < widths[60] < widths[80] < widths[100] == 8
+
+
+def test_the_table_puts_first_what_changes_most(tmp_path: Path) -> None:
+    run_study(studies.study("retrench", "steady", futures=32), tmp_path / "run", threads=1)
+    rows = headlines(Results.open(tmp_path / "run"))
+    sizes = [abs(row.difference.median) for row in rows if row.difference]
+    assert len(sizes) == len(rows)
+    assert sizes == sorted(sizes, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0.0123, "0.012"), (0.00234, "0.0023"), (1.23, "1.2"), (45.6, "46"), (0.0, "0")]
+)
+def test_small_numbers_keep_two_digits(value: float, shown: str) -> None:
+    assert words.significant(value) == shown
 
 
 @pytest.mark.parametrize("command", ["ledger", "sources", "postures", "mechanisms"])

@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
+DEBUG = "--debug"
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line; one clear line and exit 2 for bad input.
+    """Run the command line: one clear line and exit 2 for bad input, 1 for a fault of ours, 130 for Ctrl-C.
 
-    arguments  those after the program's name; the process's own when None
+    arguments  those after the program's name; the process's own when None. `--debug` anywhere shows tracebacks.
     """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    words = [word for word in given if word != DEBUG]
+    debug = len(words) < len(given)
+
     from cyclopts import CycloptsError
 
     from foedus.cli.app import app
     from foedus.errors import FoedusError
 
     try:
-        app(
-            sys.argv[1:] if arguments is None else arguments,
-            exit_on_error=False,
-            print_error=False,
-            result_action="return_value",
-        )
-    except CycloptsError as error:
-        sys.stderr.write(f"foedus: {' '.join(str(error).split())} See: foedus --help\n")
-        sys.exit(2)
-    except FoedusError as error:
-        sys.stderr.write(f"foedus: {error}\n")
-        sys.exit(2)
+        app(words, exit_on_error=False, print_error=False, result_action="return_value")
     except BrokenPipeError:
+        _close_quietly()
         sys.exit(1)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nstopped\n")
+        sys.exit(130)
+    except Exception as error:
+        if debug:
+            raise
+        if isinstance(error, CycloptsError):
+            _say(f"{' '.join(str(error).split())} See: foedus --help")
+        elif isinstance(error, FoedusError):
+            _say(str(error))
+        elif isinstance(error, OSError) and error.filename:
+            _say(f"{error.filename}: {error.strerror}")
+        else:
+            _say(f"a fault of ours: {type(error).__name__}: {error}. See where with {DEBUG}", code=1)
+
+
+def _say(line: str, code: int = 2) -> None:
+    """Print one line and stop."""
+    sys.stderr.write(f"foedus: {' '.join(line.split())}\n" if "\n" in line else f"foedus: {line}\n")
+    sys.exit(code)
+
+
+def _close_quietly() -> None:
+    """Keep the interpreter from complaining about a closed pipe as it ends."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115

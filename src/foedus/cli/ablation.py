@@ -12,10 +12,11 @@ from rich import box
 from rich.table import Table
 
 from foedus.cli.running import named_posture
-from foedus.cli.tables import LIMITS, console
+from foedus.cli.tables import console
 from foedus.errors import ScenarioError
 from foedus.ledger import load_ledger
 from foedus.posture import Scenario, preset, read_scenario
+from foedus.results.answer import LIMITS
 from foedus.study import prepare
 from foedus.study.ablation import MEASURES, Contribution, ablate
 from foedus.world import World

@@ -20,7 +20,7 @@ Out = Annotated[Path | None, Parameter(help="Run folder.")]
 
 
 @app.command
-def demo(*, futures: int = 256, threads: int = 2, out: Path = Path("foedus-demo"), json: Json = False) -> None:
+def demo(*, futures: int = 1000, threads: int = 2, out: Path = Path("foedus-demo"), json: Json = False) -> None:
     """Compare limited support with steady support on today's world, and write a report."""
     from foedus.cli.running import run_demo
 
@@ -32,7 +32,9 @@ def run(
     scenario: Path,
     *,
     out: Out = None,
-    futures: int | None = None,
+    futures: Annotated[int | None, Parameter(help="How many; the file's own without it.")] = None,
+    years: Annotated[str | None, Parameter(help="First and last, like 2026:2050; the file's own without it.")] = None,
+    seed: Annotated[int | None, Parameter(help="Luck; the file's own without it.")] = None,
     threads: int = 2,
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R30.", negative="")] = None,
     json: Json = False,
@@ -40,26 +42,29 @@ def run(
     """Run a scenario file into a run folder, and write its report. The same command continues a stopped run."""
     from foedus.cli.running import run_scenario
 
-    run_scenario(scenario, out, futures, threads, without or [], as_json=json)
+    run_scenario(scenario, out, futures, years, seed, threads, without or [], as_json=json)
 
 
 @app.command
 def compare(
-    posture: str,
-    against: str = "steady",
+    this: str,
+    against: Annotated[str | None, Parameter(help="A posture, steady without it; or a second run folder.")] = None,
     *,
     futures: int = 512,
-    years: str = "2026-2050",
+    years: Annotated[str, Parameter(help="First and last.")] = "2026:2050",
     seed: int = 1,
     threads: int = 2,
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
     out: Out = None,
     json: Json = False,
 ) -> None:
-    """Compare two postures (names of presets or files) on the same luck."""
+    """Compare two postures (presets or files) on the same luck; or two run folders, paired future by future.
+
+    A run folder alone shows all its allies. THIS is a posture or a run folder.
+    """
     from foedus.cli.running import run_comparison
 
-    run_comparison(posture, against, futures, years, seed, threads, without or [], out, as_json=json)
+    run_comparison(this, against, futures, years, seed, threads, without or [], out, as_json=json)
 
 
 @app.command

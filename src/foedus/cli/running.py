@@ -1,27 +1,30 @@
-"""Commands that run futures: demo, run, compare, report."""
+"""Commands that run futures, or read them back: demo, run, compare, report."""
 
 from __future__ import annotations
 
+import re
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
 from foedus.cli.tables import as_json as print_json
-from foedus.cli.tables import headline_table, rates_line, said
-from foedus.errors import ScenarioError
+from foedus.cli.tables import opening, said, shown
+from foedus.errors import RunFolderError, ScenarioError
 from foedus.ledger import load_ledger
-from foedus.posture import Posture, Scenario, preset, preset_names, read_posture, read_scenario
+from foedus.posture import Posture, Scenario, preset, preset_names, read_posture, read_scenario, wrong_years
 from foedus.results import Results
 from foedus.study import Stopped, Study, prepare, run
+from foedus.study.folder import MANIFEST
 from foedus.world import World
 
 
 def run_demo(futures: int, threads: int, out: Path, *, as_json: bool) -> None:
     """Compare limited support with steady support."""
-    _positive(futures)
+    _positive("futures", futures)
     states = World.load().states.iso3
     scenario = Scenario(
         name="demo",
@@ -38,23 +41,36 @@ def run_demo(futures: int, threads: int, out: Path, *, as_json: bool) -> None:
 
 
 def run_scenario(
-    path: Path, out: Path | None, futures: int | None, threads: int, without: Sequence[str], *, as_json: bool
+    path: Path,
+    out: Path | None,
+    futures: int | None,
+    years: str | None,
+    seed: int | None,
+    threads: int,
+    without: Sequence[str],
+    *,
+    as_json: bool,
 ) -> None:
     """Run a scenario file."""
     ledger = load_ledger()
     scenario = read_scenario(path, World.load().states.iso3, list(ledger.parameters), list(ledger.mechanisms))
     ledger.switched_off(without)
     if futures is not None:
-        _positive(futures)
+        _positive("futures", futures)
         scenario = scenario.but(futures=futures)
+    if years is not None:
+        first, last = _years(years)
+        scenario = scenario.but(first=first, last=last)
+    if seed is not None:
+        scenario = scenario.but(seed=_seed(seed))
     if without:
         scenario = scenario.but(without=(*scenario.without, *without))
     _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, as_json=as_json)
 
 
 def run_comparison(
-    posture: str,
-    against: str,
+    this: str,
+    against: str | None,
     futures: int,
     years: str,
     seed: int,
@@ -64,20 +80,24 @@ def run_comparison(
     *,
     as_json: bool,
 ) -> None:
-    """Compare two postures by name or file."""
-    _positive(futures)
+    """Compare two run folders, or two postures by name or file."""
+    if _is_folder(this) or (against is not None and _is_folder(against)):
+        _compare_folders(Path(this), None if against is None else Path(against), out, as_json=as_json)
+        return
+    against = against or "steady"
+    _positive("futures", futures)
     states = World.load().states.iso3
     load_ledger().switched_off(without)
     first, last = _years(years)
     scenario = Scenario(
-        name=f"{Path(posture).stem}-against-{Path(against).stem}",
-        title=f"{Path(posture).stem} against {Path(against).stem}",
+        name=f"{Path(this).stem}-against-{Path(against).stem}",
+        title=f"{Path(this).stem} against {Path(against).stem}",
         question="",
         first=first,
         last=last,
         futures=futures,
-        seed=seed,
-        posture=named_posture(posture, states),
+        seed=_seed(seed),
+        posture=named_posture(this, states),
         against=named_posture(against, states),
         without=tuple(without),
     )
@@ -99,62 +119,127 @@ def named_posture(name: str, states: Sequence[str]) -> Posture:
     return read_posture(Path(name), states)
 
 
+def _compare_folders(this: Path, against: Path | None, out: Path | None, *, as_json: bool) -> None:
+    """Pair two finished runs future by future; one run folder alone shows all its allies."""
+    results = Results.open(this)
+    if against is not None:
+        results = results.beside(Results.open(against))
+    elif "against" not in results.roles:
+        msg = f"{this}: holds one posture. Name a second run folder: foedus compare {this} OTHER"
+        raise RunFolderError(msg)
+    world = World.load()
+    report = None
+    if out is not None:
+        from foedus.report import write
+
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            msg = f"{out}: cannot be written ({error.strerror}). Name another folder with --out."
+            raise RunFolderError(msg) from error
+        report = write(results, world, out / "report.html")
+    if as_json:
+        print_json(results, world)
+        return
+    shown(results, world, most=None)
+    if report is not None:
+        said(f"\nReport  {report}")
+
+
+def _is_folder(name: str) -> bool:
+    """Whether a word names a run folder rather than a posture."""
+    path = Path(name)
+    return (path / MANIFEST).exists() or (name not in preset_names() and (path.is_dir() or "/" in name.rstrip("/")))
+
+
 def _go(study: Study, out: Path, threads: int, *, as_json: bool) -> None:
     """Run, print the table, write the report."""
     from foedus.report import write
 
-    if threads < 1:
-        msg = f"--threads {threads}: must be one or more"
-        raise ScenarioError(msg)
+    _positive("threads", threads)
+    if not as_json:
+        opening(study)
     run_with_progress(study, out, threads)
     results = Results.open(out)
     path = write(results, study.world, out / "report.html")
     if as_json:
         print_json(results, study.world)
         return
-    headline_table(results)
-    rates_line(results, study.world)
-    said(f"\nreport: {path}\nagain:  the same command reads {out}; remove the folder to start over")
+    shown(results, study.world, most=12)
+    said(f"\nReport  {path}\nNext    {_next(results, out)}\nAgain   the same command reads {out} back")
+
+
+def _next(results: Results, out: Path) -> str:
+    """What to type next."""
+    if "against" in results.roles:
+        return f"foedus compare {out}    (all {len(results.allies)} allies)"
+    return f"foedus compare {out} OTHER_RUN    (paired, on the same luck)"
+
+
+class _Bars(Progress):
+    """A bar for each posture: futures done, rate, time left."""
+
+    def __init__(self, study: Study) -> None:
+        shown = sys.stderr.isatty()
+        super().__init__(
+            TextColumn("{task.description:<17.17}"),
+            BarColumn(bar_width=20),
+            TextColumn("{task.completed:>6,.0f} of {task.total:,.0f} futures  {task.fields[pace]}"),
+            console=Console(stderr=True),
+            disable=not shown,
+        )
+        total = study.scenario.futures
+        self.began = time.monotonic()
+        self.kept: dict[str, int] = {}
+        self.bars: dict[str, TaskID] = {
+            role: self.add_task(posture.name, total=total, pace="") for role, posture in study.roles.items()
+        }
+
+    def done(self, role: str, count: int) -> None:
+        """Count futures done; the first call tells what an earlier run left."""
+        bar = self.bars[role]
+        self.kept.setdefault(role, count)
+        self.advance(bar, count)
+        task = self.tasks[bar]
+        new, spent = task.completed - self.kept[role], time.monotonic() - self.began
+        if task.total is not None and task.completed >= task.total:
+            self.update(bar, pace=f"{spent:.1f} s")
+        elif new > 0:
+            left = ((task.total or 0) - task.completed) * spent / new
+            self.update(bar, pace=f"{new / spent:,.0f}/s, {left:.0f} s left")
 
 
 def run_with_progress(study: Study, out: Path, threads: int) -> None:
-    """Run a study showing futures done, rate and time left; say how to continue on Ctrl-C."""
-    total = study.scenario.futures * len(study.roles)
-    columns = (
-        TextColumn("futures"),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("futures", total=total, rate="")
-
-        def advance(count: int) -> None:
-            bar.advance(task, count)
-            speed = bar.tasks[0].speed
-            bar.update(task, rate=f"{speed:.0f}/s" if speed else "")
-
+    """Run a study with a bar a posture; say how to continue on Ctrl-C."""
+    with _Bars(study) as bars:
         try:
-            run(study, out, threads, advance)
+            run(study, out, threads, bars.done)
         except Stopped:
-            bar.stop()
+            bars.stop()
             sys.stderr.write(f"\nstopped; finished parts are in {out}. The same command continues from there.\n")
             sys.exit(130)
 
 
-def _positive(futures: int) -> None:
-    if futures <= 0:
-        msg = f"--futures {futures}: must be above zero"
+def _positive(name: str, value: int) -> None:
+    if value <= 0:
+        msg = f"--{name} {value}: must be above zero"
         raise ScenarioError(msg)
+
+
+def _seed(seed: int) -> int:
+    if seed < 0:
+        msg = f"--seed {seed}: must be zero or above"
+        raise ScenarioError(msg)
+    return seed
 
 
 def _years(text: str) -> tuple[int, int]:
-    first, _, last = text.partition("-")
-    if not (first.isdigit() and last.isdigit()):
-        msg = f'--years {text}: is not like "2026-2050"'
+    found = re.fullmatch(r"\s*(\d{4})\s*[:-]\s*(\d{4})\s*", text)
+    if not found:
+        msg = f"--years {text}: is not like 2026:2050"
         raise ScenarioError(msg)
-    if int(last) < int(first):
-        msg = f"--years {text}: years are reversed. Write {last}-{first}."
+    first, last = int(found.group(1)), int(found.group(2))
+    if wrong := wrong_years(first, last):
+        msg = f"--years {text}: {wrong}"
         raise ScenarioError(msg)
-    return int(first), int(last)
+    return first, last

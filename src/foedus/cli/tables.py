@@ -1,135 +1,249 @@
-"""Tables for the terminal, within 80 columns."""
+"""What a run says, in the terminal: one table, a few sentences, within 80 columns; fewer columns where it is narrow."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from rich import box
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
+from rich.text import Text
 
-from foedus.results import Headline, Results, base_rates, headlines
-from foedus.results.summary import Range, as_mapping
+from foedus import __version__
+from foedus.ledger import load_ledger
+from foedus.results import Headline, Rate, Results, answer, as_mapping, base_rates, drivers, headlines, words
+from foedus.results.answer import LIMITS
+from foedus.study import Study
 from foedus.world import World
 
-LIMITS = (
-    "It compares policies under stated uncertainty; it does not predict. War is rare,\n"
-    "many parameters are assumptions: read differences and ranges, not single figures."
-)
-"""Printed wherever results are shown."""
+WIDEST = 100
+"""Columns beyond which text is not stretched."""
+
+TOLD = 10
+"""Allies that change most, whose answer the drivers explain."""
+
+RATE_WORDS = {
+    "challenge": "challenges a pair-year",
+    "conceded": "challenges conceded",
+    "force": "challenges that see force",
+    "war": "challenges that become war",
+    "war_with_major_ally": "the same, treaty with a major",
+    "war_without_major_ally": "the same, without such a treaty",
+    "guarantor_joins": "promises due that are kept",
+}
+"""A base rate in plain words."""
 
 
 def console() -> Console:
-    """Console for results, 80 columns when not a terminal."""
-    return Console(width=None if sys.stdout.isatty() else 80, highlight=False)
+    """Console for results: as wide as the terminal but no wider than 100 columns, 80 in a pipe."""
+    view = Console(highlight=False)
+    width = min(view.width, WIDEST) if sys.stdout.isatty() else 80
+    return Console(width=width, highlight=False)
 
 
 def said(text: str) -> None:
-    """Print a line of plain text."""
+    """Print lines of plain text as they are."""
     console().print(text, markup=False, soft_wrap=True)
 
 
-def band(value: Range, digits: int = 2) -> str:
-    """Median and 90 per cent band."""
-    return f"{value.median:.{digits}f} ({value.low90:.{digits}f}-{value.high90:.{digits}f})"
-
-
-def percent(value: Range) -> str:
-    """Median chance as a per cent."""
-    return f"{100 * value.median:.0f}%"
-
-
-def headline_table(results: Results, most: int = 15) -> None:
-    """Worst-off allies: loss, split, promise, window, paired difference."""
-    rows = headlines(results)
-    title = f"{results.roles['posture']}, {results.years[0]}-{results.years[-1]}, {results.futures} futures"
-    table = Table(
-        title=f"Expected yearly loss, % of GDP: {title}", box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left"
+def opening(study: Study) -> None:
+    """First line: version, world, ledger."""
+    world, ledger = study.world, study.ledger
+    grades = Counter(p.grade for p in ledger)
+    evidence = grades["V"] + grades["C"]
+    console().print(
+        f"Foedus {__version__}  world {study.scenario.first}: {len(world.states.iso3)} states, "
+        f"{len(world.pairs.challenger)} directed pairs, {len(study.patrons)} allies\n"
+        f"{len(ledger)} parameters: {evidence} from evidence, {len(ledger) - evidence} assumed; "
+        f"{len(ledger.uncertain)} swept over ranges\n",
+        markup=False,
     )
-    for name, align in (
-        ("ally", "left"),
-        ("loss (5-95%)", "right"),
-        ("given", "right"),
-        ("fought", "right"),
-        ("kept", "right"),
-        ("believed", "right"),
-        ("peak", "right"),
-        ("change (5-95%)", "right"),
-    ):
-        table.add_column(name, justify=align)  # type: ignore[arg-type]
-    for row in rows[:most]:
-        table.add_row(*_cells(row))
-    view = console()
-    view.print(table)
-    against = results.roles.get("against")
+
+
+def shown(results: Results, world: World, most: int | None) -> None:
+    """The table of allies, what it hangs on, base rates beside history, limits. `most` None shows every ally."""
+    rows = headlines(results)
+    names = dict(zip(world.states.iso3, world.states.name, strict=True))
+    view, ledger = console(), load_ledger()
+    _headline_table(view, results, rows, answer.ally_names(results, names), most)
+    for line in answer.summary(results, rows, names):
+        view.print(line, markup=False)
+    view.print()
+    told = [row for row in rows if row.direction or row.difference is None][:TOLD]
     view.print(
-        "kept, believed: chance the guarantor fights the worst challenger, true and as the ally sees it, "
-        "-: its guarantee does not cover that challenger; peak: worst year"
-        + (f"; change: against {against}, same luck" if against else ""),
+        " ".join(x for x in (answer.luck(told or rows), answer.hangs_on(drivers(results, told), ledger)) if x),
+        markup=False,
+    )
+    view.print()
+    _rates(view, base_rates(results, world))
+    view.print()
+    view.print(LIMITS, style="dim", markup=False)
+
+
+def _headline_table(
+    view: Console, results: Results, rows: Sequence[Headline], names: Mapping[str, str], most: int | None
+) -> None:
+    """Allies in the order of what changes most; or worst first when there is no comparison."""
+    paired = "against" in results.roles
+    title = f"{_named(results.roles['posture'])}" + (f" against {results.roles['against']}" if paired else "")
+    view.print(Text(f"{title}, {results.years[0]}-{results.years[-1]}", style="bold"))
+    view.print(
+        f"{results.futures:,} futures" + (", the same luck in both" if paired else "") + "; loss in % of GDP a year",
         style="dim",
     )
-    luck = [row.luck_share for row in rows if row.luck_share == row.luck_share]
-    if luck:
-        share = sorted(luck)[len(luck) // 2]
-        view.print(
-            f"Of the spread between futures, about {100 * share:.0f}% is luck, the rest is not knowing the parameters."
-        )
-    view.print(LIMITS, style="dim")
+    quiet = [row for row in rows if row.safe]
+    loud = [row for row in rows if not row.safe]
+    table, columns = _fitted(view, _paired_columns(results) if paired else _plain_columns(), loud[:most], names)
+    view.print(table)
+    notes = [column.note for column in columns if column.note]
+    if most is not None and len(loud) > most:
+        notes.append(f"{len(loud) - most} more allies {'change less' if paired else 'lose less'}.")
+    if quiet and most is None:
+        notes.append(f"No challenger in the data: {', '.join(sorted(names[r.ally] for r in quiet))}.")
+    view.print(" ".join(notes), style="dim", markup=False)
+    view.print()
 
 
-def _cells(row: Headline) -> tuple[str, ...]:
-    change = (
-        ""
-        if row.difference is None
-        else f"{row.difference.median:+.2f} ({row.difference.low90:+.2f},{row.difference.high90:+.2f})"
+def _named(posture: str) -> str:
+    return posture[0].upper() + posture[1:]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table of allies; those of the highest rank are left out first where room is short."""
+
+    heading: str
+    cell: Callable[[Headline], str]
+    rank: int = 0
+    note: str = ""
+    coloured: bool = False
+
+
+KEPT_NOTE = (
+    "Kept: chance that the guarantor fights the worst challenger, in truth (as the ally believes); "
+    "-: its guarantee does not cover that one."
+)
+LATE = (
+    Column("yrs", lambda r: str(r.window_years), 4, "Yrs: years exposed, loss a tenth or more above the first year's."),
+    Column("peak", lambda r: str(r.peak_year), 5, "Peak: the worst year."),
+)
+"""Columns of the window of vulnerability."""
+
+
+def _paired_columns(results: Results) -> list[Column]:
+    first, second = (results.roles[role].replace("-", "\n") for role in ("against", "posture"))
+    return [
+        Column(first, lambda r: words.significant(r.against.loss.median) if r.against else "", note="Medians."),
+        Column(second, lambda r: words.significant(r.loss.median)),
+        Column("times", lambda r: words.times(r.times), 2),
+        Column(
+            "change",
+            lambda r: f"{words.change(r.difference)[0]} {words.arrow(r)}" if r.difference else "",
+            note="▲ worse, ▼ better in nine futures of ten; · not clear.",
+            coloured=True,
+        ),
+        Column("90 % band", lambda r: words.change(r.difference)[1] if r.difference else "", 1),
+        Column("kept %\n(believed)", _kept_paired, 3, KEPT_NOTE),
+        *LATE,
+    ]
+
+
+def _plain_columns() -> list[Column]:
+    return [
+        Column("loss", lambda r: words.significant(r.loss.median), note="Medians."),
+        Column("90 % band", lambda r: words.span(r.loss), 1),
+        Column("giving\nground", lambda r: words.significant(r.conceded.median), 2),
+        Column("fighting", lambda r: words.significant(r.fought.median), 2),
+        Column("kept %\n(believed)", _kept, 3, KEPT_NOTE),
+        *LATE,
+    ]
+
+
+def _kept(row: Headline) -> str:
+    if row.uncovered:
+        return "-"
+    return f"{words.percent(row.promise_true.median)} ({words.percent(row.promise_ally.median)})"
+
+
+def _kept_paired(row: Headline) -> str:
+    if row.against is None or row.uncovered:
+        return "-"
+    kept, believed = (
+        f"{words.percent(getattr(row.against, name).median)}→{words.percent(getattr(row, name).median)}"
+        for name in ("promise_true", "promise_ally")
     )
-    return (
-        row.ally,
-        band(row.loss),
-        f"{row.conceded.median:.2f}",
-        f"{row.fought.median:.2f}",
-        *(("-", "-") if row.uncovered else (percent(row.promise_true), percent(row.promise_ally))),
-        str(row.peak_year),
-        change,
-    )
+    return f"{kept} ({believed})"
 
 
-def rates_line(results: Results, world: World) -> None:
-    """Base rates of the run beside history, one line a rate."""
-    table = Table(
-        title="Base rates of the run beside history (1950-2010)",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        title_justify="left",
-    )
-    for name, align in (
-        ("pairs", "left"),
-        ("rate", "left"),
-        ("run", "right"),
-        ("history", "right"),
-        ("within x2", "left"),
+def _fitted(
+    view: Console, columns: Sequence[Column], rows: Sequence[Headline], names: Mapping[str, str]
+) -> tuple[Table, list[Column]]:
+    """The table with as many columns as the console has room for, and those columns."""
+    for rank in range(max(c.rank for c in columns), -1, -1):
+        kept = [column for column in columns if column.rank <= rank]
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+        table.add_column("ally", overflow="fold", max_width=14 if view.width <= 80 else 24, vertical="bottom")
+        for column in kept:
+            table.add_column(column.heading, justify="right", no_wrap=True, vertical="bottom")
+        for row in rows:
+            colour = {1: "red", -1: "green", 0: ""}[row.direction]
+            cells = [Text(column.cell(row), style=colour if column.coloured else "") for column in kept]
+            table.add_row(names[row.ally], *cells)
+        if Measurement.get(view, view.options.update(max_width=400), table).maximum <= view.width:
+            break
+    return table, kept
+
+
+def _rates(view: Console, rates: Sequence[Rate]) -> None:
+    """Base rates of all pairs beside history, one line a rate, and the verdict over all classes."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    for heading in ("base rate, all pairs", "run", "1950-2010", "within a factor of two"):
+        table.add_column(heading, justify="left" if heading[0] in "bw" else "right")
+    for rate in rates:
+        if rate.pair_class == "all":
+            table.add_row(
+                RATE_WORDS[rate.measure],
+                f"{words.significant(100 * rate.run)} %",
+                "" if rate.history is None else f"{words.significant(100 * rate.history)} %",
+                {True: "yes", False: "NO", None: "no record"}[rate.within_two],
+            )
+    view.print(table)
+    parts = []
+    for label, some in (
+        ("all pairs", [r for r in rates if r.pair_class == "all"]),
+        ("the classes of pair", [r for r in rates if r.pair_class != "all"]),
     ):
-        table.add_column(name, justify=align)  # type: ignore[arg-type]
-    for rate in base_rates(results, world):
-        if rate.measure != "challenge" and rate.pair_class != "all":
-            continue
-        history = "" if rate.history is None else f"{rate.history:.4f}"
-        verdict = {True: "yes", False: "no", None: ""}[rate.within_two]
-        table.add_row(rate.pair_class, rate.measure.replace("_", " "), f"{rate.run:.4f}", history, verdict)
-    console().print(table)
+        judged = [r.within_two for r in some if r.within_two is not None]
+        parts.append(f"{sum(judged)} of {len(judged)} for {label}")
+    view.print(f"Within a factor of two of the record: {', '.join(parts)}; each is in the report.", markup=False)
 
 
 def as_json(results: Results, world: World) -> None:
     """Everything the tables show, as JSON."""
+    rows = headlines(results)
+    names = dict(zip(world.states.iso3, world.states.name, strict=True))
+    ledger = load_ledger()
+    told = [row for row in rows if row.direction or row.difference is None][:TOLD]
     body = {
         "manifest": results.manifest,
+        "roles": results.roles,
         "futures": results.futures,
-        "headlines": [as_mapping(row) for row in headlines(results)],
+        "answer": answer.summary(results, rows, names),
+        "headlines": [{"name": names[row.ally], **as_mapping(row)} for row in rows],
+        "drivers": [
+            {"parameter": d.name, "label": ledger[d.name].label, "rho": d.rho, "clear": d.clear,
+             "grade": ledger[d.name].grade}
+            for d in drivers(results, told)
+        ],
         "base_rates": [
-            {"class": r.pair_class, "rate": r.measure, "run": r.run, "history": r.history}
+            {"class": r.pair_class, "rate": r.measure, "run": r.run, "history": r.history, "within_two": r.within_two}
             for r in base_rates(results, world)
         ],
         "limits": LIMITS,
-    }
-    sys.stdout.write(json.dumps(body, indent=1) + "\n")
+    }  # fmt: skip
+    sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")

@@ -3,7 +3,7 @@
 from foedus.posture.doctrine import Doctrine
 from foedus.posture.event import Event
 from foedus.posture.posture import Change, Posture, Schedule, main_guarantor, preset, preset_names, read_posture
-from foedus.posture.scenario import Scenario, read_scenario
+from foedus.posture.scenario import Scenario, read_scenario, wrong_years
 
 __all__ = [
     "Change",
@@ -17,4 +17,5 @@ __all__ = [
     "preset_names",
     "read_posture",
     "read_scenario",
+    "wrong_years",
 ]

@@ -34,6 +34,7 @@ KEYS = (
     "guarantor",
 )
 MOST_YEARS = 60
+EARLIEST = 1950
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,18 @@ def _years(file: TomlFile, value: object) -> tuple[int, int]:
         first, last = value
     else:
         raise file.wrong(["years"], f'{value!r} is not like "2026-2050"')
-    if last < first:
-        raise file.wrong(["years"], f"years are reversed: {first} comes after {last}. Write {last}-{first}.")
-    if first < 1950 or last - first + 1 > MOST_YEARS:
-        raise file.wrong(["years"], f"at most {MOST_YEARS} years from 1950 on; got {first}-{last}")
+    if wrong := wrong_years(first, last):
+        raise file.wrong(["years"], wrong)
     return first, last
+
+
+def wrong_years(first: int, last: int) -> str:
+    """What is wrong with a span of years; empty when nothing is."""
+    if last < first:
+        return f"years are reversed: {first} comes after {last}. Write {last}-{first}."
+    if first < EARLIEST or last - first + 1 > MOST_YEARS:
+        return f"at most {MOST_YEARS} years from {EARLIEST} on; got {first}-{last}"
+    return ""
 
 
 def _count(file: TomlFile, key: str, value: object) -> int:

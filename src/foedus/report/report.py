@@ -10,8 +10,7 @@ from foedus.charts import charts
 from foedus.errors import RunFolderError
 from foedus.ledger import load_ledger
 from foedus.report import parts
-from foedus.results import Headline, Results, base_rates, drivers, headlines
-from foedus.results.summary import stake_gdp
+from foedus.results import Headline, Results, base_rates, drivers, headlines, stake_gdp
 from foedus.world import World
 
 STYLE = Path(__file__).with_name("style.css")
@@ -45,7 +44,7 @@ def page(results: Results, world: World) -> str:
         _comparison(results, rows, world),
         _mechanism_section(results, rows),
         parts.theatre_section(results, world),
-        parts.assumptions_section(drivers(results), load_ledger()),
+        parts.assumptions_section([(d.name, d.rho) for d in drivers(results, rows[:10])], load_ledger()),
         parts.rates_section(base_rates(results, world)),
         parts.limits_section(),
         parts.index_section(load_ledger(), results.manifest["scenario"].get("without", [])),

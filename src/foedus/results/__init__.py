@@ -1,6 +1,20 @@
 """Results: a run read back and summed up."""
 
+from foedus.results.drivers import Driver, drivers
+from foedus.results.headline import Headline, Range, as_mapping, by_change, headlines, stake_gdp
+from foedus.results.rates import Rate, base_rates
 from foedus.results.results import Results
-from foedus.results.summary import Headline, Range, Rate, base_rates, drivers, headlines
 
-__all__ = ["Headline", "Range", "Rate", "Results", "base_rates", "drivers", "headlines"]
+__all__ = [
+    "Driver",
+    "Headline",
+    "Range",
+    "Rate",
+    "Results",
+    "as_mapping",
+    "base_rates",
+    "by_change",
+    "drivers",
+    "headlines",
+    "stake_gdp",
+]

@@ -18,12 +18,27 @@ from foedus.study.study import CHUNK, twin_count
 
 Values = NDArray[np.float32]
 
+SAME_LUCK = {
+    "seed": "seed",
+    "years": "years",
+    "futures": "number of futures",
+    "ledger": "the ledger",
+    "world": "the facts",
+    "allies": "the allies they cover",
+}
+"""What two runs must share, by name in the manifest, for their futures to be paired."""
+
 
 @dataclass(frozen=True)
 class Results:
-    """A finished or partly finished run."""
+    """A finished or partly finished run.
+
+    folder  where it was written
+    other   another run on the same luck, whose posture stands in the role `against`
+    """
 
     folder: RunFolder
+    other: Results | None = None
 
     @staticmethod
     def open(path: Path) -> Results:
@@ -40,10 +55,45 @@ class Results:
         """What was run."""
         return self.folder.manifest()
 
+    def beside(self, other: Results) -> Results:
+        """This run's posture compared with another run's posture, future by future.
+
+        Raises RunFolderError when the two did not meet the same luck: another seed, other years, another number of
+        futures, other facts, another ledger or other allies.
+        """
+        for name, label in SAME_LUCK.items():
+            mine, its = self.manifest.get(name), other.manifest.get(name)
+            if mine != its:
+                shown = "" if isinstance(mine, list) and len(mine) > 2 else f" ({_shown(mine)} and {_shown(its)})"
+                msg = (
+                    f"{self.folder.path} and {other.folder.path} differ in {label}{shown}, so their futures are not "
+                    "paired. Run both with the same."
+                )
+                raise RunFolderError(msg)
+        if self.chunks != other.chunks:
+            unfinished = min((self, other), key=lambda run: len(run.chunks)).folder.path
+            msg = f"{unfinished}: is not finished. Continue it with the command that began it."
+            raise RunFolderError(msg)
+        return Results(self.folder, other)
+
     @property
     def roles(self) -> dict[str, str]:
-        """Name of the posture in each role."""
-        return dict(self.manifest["roles"])
+        """Name of the posture in each role; of the scenario, where two runs of one posture are compared."""
+        own: dict[str, str] = dict(self.manifest["roles"])
+        if self.other is None:
+            return own
+        names = [own["posture"], str(self.other.manifest["roles"]["posture"])]
+        if names[0] == names[1]:
+            names = [str(run.manifest["scenario"]["name"]) for run in (self, self.other)]
+        if names[0] == names[1]:
+            names = [run.folder.path.name for run in (self, self.other)]
+        return {"posture": names[0], "against": names[1]}
+
+    def _at(self, role: str) -> tuple[RunFolder, str]:
+        """Folder that holds a role, and the role's name in it."""
+        if self.other is not None and role == "against":
+            return self.other.folder, "posture"
+        return self.folder, role
 
     @property
     def allies(self) -> list[str]:
@@ -69,7 +119,10 @@ class Results:
     @cached_property
     def chunks(self) -> list[int]:
         """Chunks finished for every role."""
-        found = [{int(path.name) for path in (self.folder.path / "parts" / role).glob("[0-9]*")} for role in self.roles]
+        found = []
+        for role in self.roles:
+            folder, held = self._at(role)
+            found.append({int(path.name) for path in (folder.path / "parts" / held).glob("[0-9]*")})
         return sorted(set.intersection(*found)) if found else []
 
     @property
@@ -97,13 +150,15 @@ class Results:
 
     def pairs(self, role: str = "posture") -> pl.DataFrame:
         """Counts by directed pair, summed over parts."""
-        frames = [pl.read_parquet(self.folder.part(role, chunk) / "pairs.parquet") for chunk in self.chunks]
+        folder, held = self._at(role)
+        frames = [pl.read_parquet(folder.part(held, chunk) / "pairs.parquet") for chunk in self.chunks]
         keys = ["challenger", "target", "class", "treaty"]
         return pl.concat(frames).group_by(keys, maintain_order=True).sum()
 
     def options(self, role: str = "posture") -> pl.DataFrame:
         """Mean share of flexible money by option and ally."""
-        frames = [pl.read_parquet(self.folder.part(role, chunk) / "options.parquet") for chunk in self.chunks]
+        folder, held = self._at(role)
+        frames = [pl.read_parquet(folder.part(held, chunk) / "options.parquet") for chunk in self.chunks]
         return pl.concat(frames).group_by("ally", maintain_order=True).mean()
 
     def parameters(self) -> pl.DataFrame:
@@ -126,8 +181,13 @@ class Results:
 
     def _read(self, table: str, measure: str, role: str, rows: int) -> Values:
         parts = []
+        folder, held = self._at(role)
         for chunk in self.chunks:
-            path = self.folder.part(role, chunk) / f"{table}.parquet"
+            path = folder.part(held, chunk) / f"{table}.parquet"
             column = pl.read_parquet(path, columns=[measure])[measure].to_numpy()
             parts.append(column.reshape(len(self.years), rows, -1))
         return np.concatenate(parts, axis=2)
+
+
+def _shown(value: object) -> str:
+    return "-".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -14,7 +14,8 @@ from foedus.study.folder import RunFolder
 from foedus.study.study import Study
 from foedus.study.workers import workers
 
-Progress = Callable[[int], None]
+Progress = Callable[[str, int], None]
+"""Called with a role and the number of its futures just done."""
 
 
 class Stopped(Exception):
@@ -28,7 +29,7 @@ def run(
 
     out       run folder, made when absent
     threads   how many chunks are computed side by side
-    progress  called with the number of futures done after each chunk
+    progress  called with the role and the number of futures done after each chunk
     order     order of chunks; the result does not depend on it
 
     Raises RunFolderError when the folder cannot be used, Stopped on Ctrl-C.
@@ -39,26 +40,27 @@ def run(
     jobs = [(role, chunk) for chunk in chunks for role in study.roles]
     waiting = [(role, chunk) for role, chunk in jobs if not folder.done(role, chunk)]
     if progress:
-        progress(sum(study.size(chunk) for role, chunk in jobs if folder.done(role, chunk)))
+        for role in study.roles:
+            progress(role, sum(study.size(chunk) for chunk in chunks if folder.done(role, chunk)))
     halt = threading.Event()
     _keep_freed_memory()
 
-    def work(role: str, chunk: int) -> int:
+    def work(role: str, chunk: int) -> tuple[str, int]:
         if halt.is_set():
-            return 0
+            return role, 0
         folder.write(role, chunk, compute(role, chunk), study, study.parameters(chunk))
-        return study.size(chunk)
+        return role, study.size(chunk)
 
     count = min(max(threads, 1), max(len(waiting), 1))
     with workers(study, count) as compute, ThreadPoolExecutor(count + 1 if count > 1 else 1) as pool:
-        running: set[Future[int]] = {pool.submit(work, role, chunk) for role, chunk in waiting}
+        running: set[Future[tuple[str, int]]] = {pool.submit(work, role, chunk) for role, chunk in waiting}
         try:
             while running:
                 done, running = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
                 for future in done:
-                    count = future.result()
+                    role, count = future.result()
                     if progress:
-                        progress(count)
+                        progress(role, count)
         except KeyboardInterrupt:
             halt.set()
             raise Stopped from None

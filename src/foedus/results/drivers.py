@@ -1,0 +1,61 @@
+"""Which uncertain parameters move the answer, by rank correlation over futures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+from foedus.results.headline import Headline
+from foedus.results.results import Results
+
+WIDTH = 3.5
+"""Standard errors that a rank correlation must exceed to be told from chance among some two hundred parameters."""
+
+
+@dataclass(frozen=True)
+class Driver:
+    """A parameter and how the answer moves with it."""
+
+    name: str
+    rho: float
+    """Spearman's rank correlation with the answer, -1 to 1"""
+    clear: bool
+    """whether it can be told from chance with this many futures"""
+
+
+def drivers(results: Results, rows: Sequence[Headline], most: int = 12) -> list[Driver]:
+    """What moves the answer for the allies of `rows`, strongest first.
+
+    The answer is the paired difference when there is a comparison, else the loss: the mean over years, ranked over
+    futures for each ally, the ranks averaged so that every ally counts alike.
+    """
+    loss = results.loss("posture")
+    if "against" in results.roles:
+        loss = loss - results.loss("against")
+    places = [results.allies.index(row.ally) for row in rows if not row.safe]
+    if not places:
+        return []
+    answer = np.mean([rankdata(loss[:, a].mean(axis=0)) for a in places], axis=0)
+    table = results.parameters()
+    first, second = results.twins()
+    points = max(results.futures - min(len(first), len(second)), 1)
+    threshold = WIDTH / np.sqrt(points)
+    found = []
+    for name in table.columns[1:]:
+        column = table[name].to_numpy()
+        if column.std() > 0:
+            rho = rank_correlation(column, answer)
+            found.append(Driver(name, rho, bool(abs(rho) > threshold)))
+    return sorted(found, key=lambda driver: -abs(driver.rho))[:most]
+
+
+def rank_correlation(one: NDArray[np.floating], two: NDArray[np.floating]) -> float:
+    """Spearman's rho, 0 where either does not vary."""
+    first, second = rankdata(one), rankdata(two)
+    if first.std() == 0.0 or second.std() == 0.0:
+        return 0.0
+    return float(np.corrcoef(first, second)[0, 1])

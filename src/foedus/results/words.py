@@ -1,0 +1,95 @@
+"""Numbers as people read them: significant digits, bands, shares in words."""
+
+from __future__ import annotations
+
+from math import floor, isnan, log10
+
+from foedus.results.headline import Headline, Range
+
+WORSE, BETTER, UNCLEAR = "▲", "▼", "·"
+
+
+def decimals(value: float, digits: int = 2, most: int = 5) -> int:
+    """How many decimals show a value with so many significant digits; at most `most`."""
+    if value == 0.0 or isnan(value):
+        return 0
+    return min(max(digits - 1 - floor(log10(abs(value))), 0), most)
+
+
+def significant(value: float, digits: int = 2) -> str:
+    """A number with two significant digits, never in powers of ten: 0.012, 1.5, 24."""
+    if abs(value) < 0.5e-5:
+        return "0"
+    return f"{value:.{decimals(value, digits)}f}"
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """The same with its sign, to four decimals at most."""
+    return "0" if abs(value) < 0.5e-4 else f"{value:+.{decimals(value, digits, most=4)}f}"
+
+
+def change(gap: Range) -> tuple[str, str]:
+    """A difference and its 90 per cent band, each with its own two digits; the band to three decimals at most."""
+    places = decimals(max(abs(gap.low90), abs(gap.high90)), most=3)
+    low, high = (_no_minus_zero(f"{x:.{places}f}") for x in (gap.low90, gap.high90))
+    return signed(gap.median), f"[{low} {high}]"
+
+
+def span(value: Range) -> str:
+    """A 90 per cent band, to two digits of its median."""
+    places = decimals(value.median or value.high90)
+    return f"[{value.low90:.{places}f} {value.high90:.{places}f}]"
+
+
+def times(ratio: float | None) -> str:
+    """How many times larger, `x2.0`; empty where it cannot be said."""
+    if ratio is None:
+        return ""
+    return f"x{ratio:.0f}" if ratio >= 10 else f"x{ratio:.1f}" if ratio >= 1.95 else f"x{ratio:.2f}"
+
+
+def percent(chance: float) -> str:
+    """A chance in whole per cent, one decimal below one."""
+    value = 100.0 * chance
+    return f"{value:.1f}" if 0.05 <= value < 0.95 else f"{value:.0f}"
+
+
+def arrow(row: Headline) -> str:
+    """Which way the loss goes, where nine futures in ten agree."""
+    return {1: WORSE, -1: BETTER, 0: UNCLEAR}[row.direction]
+
+
+def share(ratio: float) -> str:
+    """A share in words."""
+    for limit, words in (
+        (0.08, "hardly any"),
+        (0.17, "about a tenth"),
+        (0.29, "about a quarter"),
+        (0.37, "about a third"),
+        (0.45, "about two fifths"),
+        (0.55, "about half"),
+        (0.63, "about three fifths"),
+        (0.71, "about two thirds"),
+        (0.83, "about three quarters"),
+        (0.92, "most"),
+    ):
+        if ratio < limit:
+            return words
+    return "nearly all"
+
+
+def _no_minus_zero(text: str) -> str:
+    return text.lstrip("-") if float(text) == 0.0 else text
+
+
+def the(name: str) -> str:
+    """A state's name with its article, where it has one."""
+    return f"the {name}" if name in _WITH_ARTICLE or name.startswith("United ") else name
+
+
+_WITH_ARTICLE = ("Philippines", "Netherlands", "Maldives", "Bahamas", "Solomon Islands", "Marshall Islands")
+
+
+def possessive(name: str) -> str:
+    """A state's name as owner: Latvia's, the Philippines'."""
+    return the(name) + ("'" if name.endswith("s") else "'s")
