@@ -2,66 +2,156 @@
 
 python benchmarks/engine.py [--json] [--futures N] [--threads T] [--many N]
 
-futures_per_second        median of three runs, world prepared, parts written to disk
-peak_mb, peak_mb_many     greatest resident size of a process that runs N, and `--many`, futures
-mesa_futures_per_second   one future at a time, in the same run
-ratio                     of the two rates
+futures_per_second   median of three runs of N futures: the world is prepared before, parts are written within
+peak_mb              most memory held at once by the run and its workers together, pages they share counted once;
+                     the same at `--many` futures as peak_mb_many
+mesa_ratio           futures_per_second over that of mesa_model.py: the whole model as agents that call the published
+                     functions with floats, one future at a time on one core
+mesa_math_ratio      the same with Python's `math` put under those functions, the fastest that plain agents can be
+limit_ratio          futures_per_second over the practical limit of this machine: the same number of cores doing only
+                     what every crisis tree of the model needs at least, in cache and single precision: its five
+                     hyperbolic tangents and three exponentials by NumPy, each of its 31 inputs read and 13 results
+                     written once. Below one by what arithmetic, temporaries, gathers, the other blocks, luck and
+                     writing cost.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
 
 YEARS = 25
+TANGENTS, EXPONENTIALS, INPUTS, RESULTS = 5, 3, 31, 13
 CHILD = """
-import json, resource, sys, tempfile, time
+import json, os, resource, sys, tempfile, threading, time
 from pathlib import Path
 from foedus.posture import Scenario, preset
 from foedus.study import prepare, run
 from foedus.world import World
-futures, threads = map(int, sys.argv[1:])
+
+futures, threads, watched = map(int, sys.argv[1:])
 steady = preset("steady", World.load().states.iso3)
 study = prepare(Scenario("benchmark", "benchmark", "", 2026, 2050, futures, 1, steady, None))
 study.layout
+
+
+def held():
+    me = os.getpid()
+    family = [me, *map(int, Path(f"/proc/{me}/task/{me}/children").read_text().split())]
+    rolls = [Path(f"/proc/{one}/smaps_rollup").read_text() for one in family]
+    return sum(int(roll.split("Pss:")[1].split()[0]) for roll in rolls) / 1024
+
+
+def watch():
+    while not over.wait(0.2):
+        try:
+            seen.append(held())
+        except OSError:
+            pass
+
+
+seen, over = [0.0], threading.Event()
+if watched and sys.platform == "linux":
+    threading.Thread(target=watch, daemon=True).start()
 with tempfile.TemporaryDirectory() as folder:
     start = time.perf_counter()
     run(study, Path(folder) / "run", threads=threads)
     seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-print(json.dumps({"rate": futures / seconds, "peak_mb": peak}))
+over.set()
+alone = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+print(json.dumps({"rate": futures / seconds, "peak_mb": max(seen) or alone}))
 """
 
 
-def engine(futures: int, threads: int) -> dict[str, float]:
-    """Rate and peak memory of a run in a process of its own."""
-    command = [sys.executable, "-c", CHILD, str(futures), str(threads)]
+def engine(futures: int, threads: int, *, watched: bool) -> dict[str, float]:
+    """Rate, and peak memory when watched, of a run in a process of its own."""
+    command = [sys.executable, "-c", CHILD, str(futures), str(threads), str(int(watched))]
     found: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return found
 
 
-def mesa_rate(futures: int) -> float:
-    """Futures a second of the Mesa model."""
-    sys.path.insert(0, str(Path(__file__).parent))
-    from foedus.engine.layout import lay_out
-    from foedus.ledger import load_ledger
+def one_future() -> Any:
+    """A setting of one future of the steady posture."""
+    from foedus.posture import Scenario, preset
+    from foedus.study import prepare
     from foedus.world import World
+
+    steady = preset("steady", World.load().states.iso3)
+    study = prepare(Scenario("benchmark", "benchmark", "", 2026, 2025 + YEARS, 1, 1, steady, None))
+    return study.setting(0, "posture")
+
+
+def mesa_rate(setting: Any, futures: int) -> float:
+    """Futures a second of the Mesa model."""
     from mesa_model import Alliance
 
-    world, ledger = World.load(), load_ledger()
-    layout = lay_out(world.states, world.pairs, world.links, world.pools)
-    p = {name: parameter.default for name, parameter in ledger.parameters.items()}
     start = time.perf_counter()
     for future in range(futures):
-        model = Alliance(layout, p, seed=future)
+        model = Alliance(setting, seed=future)
         for _ in range(YEARS):
             model.step()
     return futures / (time.perf_counter() - start)
+
+
+def alone(plain: Any, wide: Any) -> Any:
+    """`plain` for single numbers, `wide` where any argument is an array."""
+    return lambda *values: (wide if any(isinstance(x, np.ndarray) for x in values) else plain)(*values)
+
+
+class PlainMath:
+    """NumPy with Python's own functions for single numbers."""
+
+    exp, tanh = staticmethod(alone(math.exp, np.exp)), staticmethod(alone(math.tanh, np.tanh))
+    log, log1p = staticmethod(alone(math.log, np.log)), staticmethod(alone(math.log1p, np.log1p))
+    maximum, minimum = staticmethod(alone(max, np.maximum)), staticmethod(alone(min, np.minimum))
+    clip = staticmethod(alone(lambda x, low, high: min(max(x, low), high), np.clip))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(np, name)
+
+
+def with_plain_math() -> None:
+    """Put Python's `math` under the equations of this process."""
+    import foedus.engine.threat
+    from foedus import equations
+
+    rooms = [x for name, x in sys.modules.items() if name.startswith(f"{equations.__name__}.")]
+    for room in [foedus.engine.threat, *rooms]:
+        if isinstance(getattr(room, "np", None), ModuleType):
+            room.np = PlainMath()
+
+
+def limit_rate(setting: Any, cores: int) -> float:
+    """Futures a second if every crisis tree cost its unavoidable work and nothing else did anything."""
+    from foedus.engine.portfolio import OPTIONS
+    from foedus.engine.setting import REVIEW_YEARS
+
+    states, pairs = setting.layout.counts[:2]
+    trees = YEARS * (pairs + 3 * states) + len(range(0, YEARS, REVIEW_YEARS)) * states * (len(OPTIONS) - 1)
+    values = np.linspace(-3.0, 3.0, 8192, dtype=np.float32)
+    room = np.empty_like(values)
+
+    def nanoseconds(work: Any) -> float:
+        trials = []
+        for _ in range(200):
+            start = time.perf_counter_ns()
+            work(values, room)
+            trials.append((time.perf_counter_ns() - start) / len(values))
+        return min(trials)
+
+    copied = nanoseconds(lambda x, out: np.copyto(out, x))
+    tree = TANGENTS * nanoseconds(np.tanh) + EXPONENTIALS * nanoseconds(np.exp) + (INPUTS + RESULTS) / 2 * copied
+    return cores * 1e9 / (trees * tree)
 
 
 def main() -> None:
@@ -71,22 +161,30 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--many", type=int, default=10_000)
     wanted = parser.parse_args()
-    runs = [engine(wanted.futures, wanted.threads) for _ in range(3)]
-    many = engine(wanted.many, wanted.threads)
-    rate, mesa = statistics.median(run["rate"] for run in runs), mesa_rate(2)
+    sys.path.insert(0, str(Path(__file__).parent))
+    rates = [engine(wanted.futures, wanted.threads, watched=False)["rate"] for _ in range(3)]
+    few, many = (engine(futures, wanted.threads, watched=True) for futures in (wanted.futures, wanted.many))
+    rate, setting = statistics.median(rates), one_future()
+    mesa, limit = mesa_rate(setting, 3), limit_rate(setting, wanted.threads)
+    with_plain_math()
+    mesa_math = mesa_rate(setting, 3)
     found = {
         "futures_per_second": round(rate, 1),
-        "peak_mb": round(max(run["peak_mb"] for run in runs), 1),
+        "peak_mb": round(few["peak_mb"], 1),
+        "mesa_ratio": round(rate / mesa, 1),
+        "mesa_math_ratio": round(rate / mesa_math, 1),
+        "limit_ratio": round(rate / limit, 3),
         f"futures_per_second_{wanted.many}": round(many["rate"], 1),
         f"peak_mb_{wanted.many}": round(many["peak_mb"], 1),
         "mesa_futures_per_second": round(mesa, 3),
-        "ratio": round(rate / mesa, 1),
+        "mesa_math_futures_per_second": round(mesa_math, 3),
+        "limit_futures_per_second": round(limit, 1),
         "threads": wanted.threads,
     }
     if wanted.json:
         print(json.dumps(found))
     else:
-        print("\n".join(f"{name:28} {value}" for name, value in found.items()))
+        print("\n".join(f"{name:30} {value}" for name, value in found.items()))
 
 
 if __name__ == "__main__":

@@ -1,217 +1,1001 @@
-"""The same equations as agents: one Mesa agent a state, one a directed pair, plain floats, one future a model.
+"""The same equations as agents: the whole model in Mesa, one future a model, plain floats.
 
-Leaves out pools, procurement reviews, nuclear programmes, offers of ground, alignment and the guarantor's account,
-so that the ratio to the engine is a floor.
+Covers every block of `foedus.engine.year`: politics and channels, beliefs, forces with pools and guarantor, the crisis
+tree of every directed pair, spending, the procurement review over every option, orders and pipelines, pools, nuclear
+programmes, offers of ground, crises and what they leave behind, the guarantor's account and answer, alignment. Leaves
+out what a steady posture does not use: doctrines, remedies, events from outside, and the record of regions.
+
+Written as Mesa models are: states, pairs, guarantees, guarantors and pools are agents with their own attributes, whose
+methods the model activates in the order of the year. Each calls the published functions with floats. Luck is the
+model's own `random` unless `luck` is given: with the engine's draws it follows the engine's future, which
+tests/engine/test_mesa.py checks.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
 
 import mesa
 import numpy as np
+from scipy.special import ndtri
 
-from foedus.engine.layout import Layout
-from foedus.engine.setting import THEATRE_WEIGHTS
-from foedus.equations import capability, contest, crisis, effort, hostility, intervention, reliability, stocks
-from foedus.terms import DOMAINS
+from foedus import terms
+from foedus.engine import portfolio
+from foedus.engine.beliefs import EVIDENCE
+from foedus.engine.clash import HELPED_WAR_SHARE
+from foedus.engine.forces import LEAST_POWER, PATRON_FIT
+from foedus.engine.ground import OFFER_CAP, WAR_CHANNELS
+from foedus.engine.pools import LEAVE_CAP
+from foedus.engine.portfolio import AT_HOME, DOMAIN_OF, OPTIONS, PROGRAMME_YEARS
+from foedus.engine.setting import ELECTION_YEARS, REVIEW_YEARS, THEATRE_WEIGHTS, Setting
+from foedus.engine.state import STAGES
+from foedus.engine.support import CHANNEL_SPEED
+from foedus.engine.threat import ARMED, Outlook, Standoff, judge
+from foedus.equations import (
+    accommodation,
+    alignment,
+    capability,
+    contest,
+    crisis,
+    effort,
+    guarantor,
+    hedging,
+    hostility,
+    intervention,
+    nuclear,
+    pooling,
+    reliability,
+    stocks,
+)
 
-Parameters = dict[str, float]
+Luck = Callable[[int, str, str], float]
+CHANNEL = {name: index for index, name in enumerate(terms.CHANNELS)}
+WEIGHTS = [[float(x) for x in row] for row in THEATRE_WEIGHTS]
+SPEED = [CHANNEL_SPEED[name] for name in terms.CHANNELS]
+DOMAINS = range(len(terms.DOMAINS))
 
 
-class StateAgent(mesa.Agent):
-    """Spends, buys, fields forces."""
+def clipped(value: float, low: float, high: float) -> float:
+    """`value` held between `low` and `high`."""
+    return min(max(value, low), high)
+
+
+def log_powers(forces: list[float]) -> list[float]:
+    """Log power by theatre of forces by domain."""
+    held = [max(x, LEAST_POWER) for x in forces]
+    return [float(contest.log_power(*held, weights)) for weights in WEIGHTS]
+
+
+class Guarantor(mesa.Agent):
+    """A state that guarantees others: its politics, reputation and load."""
+
+    def __init__(self, model: Alliance, state: State) -> None:
+        super().__init__(model)
+        self.state, self.name = state, state.name
+        self.guarantees: list[Guarantee] = []
+        self.politics = self.reputation = self.load = self.first_cost = 0.0
+        self.reliable = float(model.luck(0, "type at start", self.name) < model.p["belief_at_start"])
+        self.honoured = self.reneged = 0.0
+
+    def politick(self) -> None:
+        """Politics drift and, at elections, the type may change."""
+        model, p = self.model, self.model.p
+        shock = float(ndtri(model.luck(model.year, "politics", self.name)))
+        self.politics = clipped(p["politics_persistence"] * self.politics + p["politics_volatility"] * shock, -3.0, 3.0)
+        if model.year % ELECTION_YEARS == ELECTION_YEARS - 1:
+            luck = model.luck(model.year, "election", self.name)
+            turned = luck >= p["chance_turns_unreliable"] if self.reliable else luck < p["chance_turns_reliable"]
+            self.reliable = float(turned)
+        self.honoured = self.reneged = 0.0
+
+    def close(self) -> None:
+        """Reputation and load for next year."""
+        p = self.model.p
+        cost = sum(x.cost for x in self.guarantees)
+        involvement = sum(x.ally.involved for x in self.guarantees if x.principal)
+        if self.model.year == 0:
+            self.first_cost = cost
+        saved = clipped(1.0 - cost / max(abs(self.first_cost), 1e-3), -1.0, 1.0)
+        self.reputation = guarantor.reputation_next(
+            self.reputation, self.honoured, self.reneged, p["reputation_persistence"]
+        )
+        capacity = p["load_capacity"] * (1.0 + p["savings_weight"] * max(saved, 0.0))
+        fighting = self.state.wars + p["entrapment_load"] * involvement
+        self.load = clipped(float(intervention.load(fighting, capacity)), 0.0, 5.0)
+
+
+class Guarantee(mesa.Agent):
+    """What a guarantor gives one ally, and what that ally and its adversaries believe."""
+
+    def __init__(self, model: Alliance, index: int, ally: State, patron: Guarantor) -> None:
+        super().__init__(model)
+        layout, links, p = model.layout, model.layout.links, model.p
+        self.index, self.ally, self.guarantor = index, ally, patron
+        self.principal = int(layout.link_of[links.ally[index]]) == index
+        self.start = [float(x) for x in links.channels[index]]
+        self.start_troops, self.start_stakes = float(links.troops[index]), float(links.stakes[index])
+        self.start_access = self.access = float(links.access[index])
+        self.drift, self.relative = [0.0] * len(self.start), [1.0] * len(self.start)
+        self.belief_ally = p["belief_at_start"]
+        odds = (1.0 - self.belief_ally) / max(self.belief_ally, 1e-6) * math.exp(-p["adversary_belief_gap"])
+        self.belief_adversary = clipped(1.0 / (1.0 + odds), 0.01, 0.99)
+        self.pending = self.tension = self.loyalty = self.cost = self.worth = 0.0
+        self.first_worth = self.promise = self.first_promise = 0.0
+        self.similarity = [float(layout.guarantor_similarity[index]), float(layout.rival_similarity[index]), 0.0]
+        self.trade = float(np.mean(links.dependence[index]))
+        self.alignment = self._drawn(0.0, 0.0)
+        reach = p["mobilisation_days"] + float(links.distance[index]) / p["sealift_speed"]
+        self.in_time = math.exp(-reach / p["campaign_days"])
+        self.personnel = max(float(layout.states.personnel[links.guarantor[index]]) * 1000.0, 1.0)
+
+    def provide(self) -> None:
+        """Channels as announced, moved by drift."""
+        model, p = self.model, self.model.p
+        announced = [float(x) for x in model.policy.levels[model.year][self.index]]
+        bundle, apart = sum(announced) / len(announced), p["channel_separability"]
+        before = self.relative
+        self.relative = [
+            clipped((apart * x + (1.0 - apart) * bundle) * (1.0 + drift), 0.0, 2.0)
+            for x, drift in zip(announced, self.drift, strict=True)
+        ]
+        self.change = [now - then for now, then in zip(self.relative, before, strict=True)]
+        self.level = [start * now for start, now in zip(self.start, self.relative, strict=True)]
+        self.troops = self.start_troops * self.relative[CHANNEL["troops"]]
+        stakes = self.start_stakes + self.loyalty * (1.0 - self.start_stakes)
+        self.stakes = clipped(stakes * (1.0 - p["tension_stakes"] * min(self.tension, 1.0)), 0.0, 1.0)
+
+    def channel(self, name: str) -> float:
+        """Level of one channel."""
+        return self.level[CHANNEL[name]]
+
+    def watch(self) -> None:
+        """What this year's changes of support and last year's crises say."""
+        p, seen = self.model.p, 0.0
+        if self.model.year:
+            for index, name in enumerate(terms.CHANNELS):
+                weight = p[EVIDENCE[name]]
+                seen += min(self.start[index], 1.0) * reliability.evidence_of_support(
+                    self.change[index], weight, p["delivery_to_cut"] * weight, p["noticed_change"]
+                )
+        self.news = p["belief_learning"] * (seen + self.pending)
+
+    def learn(self) -> None:
+        """Beliefs after own news and a share of what fellow allies saw."""
+        if self.model.year == 0:
+            return
+        p, fellows = self.model.p, self.guarantor.guarantees
+        others = (sum(x.news for x in fellows) - self.news) / max(len(fellows) - 1.0, 1.0)
+        heard = self.news + p["spillover"] * others
+        self.belief_ally = self._updated(self.belief_ally, heard)
+        self.belief_adversary = self._updated(self.belief_adversary, heard)
+
+    def _updated(self, belief: float, heard: float) -> float:
+        p = self.model.p
+        if self.model.year % ELECTION_YEARS == ELECTION_YEARS - 1:
+            moved = reliability.after_regime_change(belief, p["chance_turns_unreliable"], p["chance_turns_reliable"])
+            belief = belief + p["belief_learning"] * (moved - belief)
+        return clipped(float(reliability.updated(belief, heard, p["most_evidence"])), 0.005, 0.995)
+
+    def incline(self) -> None:
+        """Log-odds that the reliable guarantor fights, before the challenger counts; and what it would bring."""
+        p = self.model.p
+        pull = intervention.audience(
+            self.channel("pledge"), self.troops, self.channel("nuclear"),
+            p["pledge_weight"], p["troops_weight"], p["umbrella_weight"],
+        )  # fmt: skip
+        patron = self.guarantor
+        self.inclination = float(
+            intervention.inclination(
+                p["intervention_baseline"], self.stakes, p["stakes_weight"], pull, patron.load, p["load_weight"],
+                patron.politics, p["politics_weight"], patron.reputation, p["reputation_weight"],
+            )
+        )  # fmt: skip
+
+    def brings(self) -> float:
+        """Share of the guarantor's forces that would fight beside the ally."""
+        p = self.model.p
+        forward = clipped(self.troops / self.personnel, 0.0, 0.5)
+        speed = 1.0 - p["access_reach"] * (1.0 - clipped(self.access / max(self.start_access, 1e-3), 0.0, 1.0))
+        coming = p["reinforcement_share"] * clipped(self.channel("reinforcement"), 0.0, 1.0)
+        return forward + coming * self.in_time * speed
+
+    def doubt(self) -> float:
+        """Disbelief plus caution about how far politics could swing the promise."""
+        p = self.model.p
+        spread = p["politics_weight"] * p["politics_volatility"] / math.sqrt(1.0 - p["politics_persistence"] ** 2)
+        return (1.0 - self.belief_ally) + p["caution"] * self.promise * (1.0 - self.promise) * spread
+
+    def account(self) -> None:
+        """What the guarantee costs and returns."""
+        p, ally = self.model.p, self.ally
+        other = sum(self.level) - self.channel("pledge") - self.channel("troops")
+        cost = guarantor.yearly_cost(
+            self.channel("pledge"), p["pledge_cost"], self.troops, p["troop_cost"], other, p["other_cost"]
+        )
+        self.cost = cost - p["access_price"] * self.access
+        self.worth = guarantor.worth(
+            self.access, p["access_weight"], ally.total / max(ally.first_total, 1e-6), p["pooled_weight"],
+            self.channel("arms"), p["market_weight"], sum(ally.dependence_before) / 4.0, p["control_weight"],
+        )  # fmt: skip
+        if self.model.year == 0:
+            self.first_worth = self.worth
+
+    def answer(self) -> None:
+        """Drift, tension, access and alignment for next year."""
+        p, ally, patron = self.model.p, self.ally, self.guarantor
+        conditional = self.model.policy.conditional
+        burden = ally.share - ally.start + conditional * (ally.start - p["burden_target"])
+        pull = guarantor.pull_on_posture(
+            self.worth - self.first_worth, clipped(burden * 100.0, -3.0, 3.0),
+            p["burden_weight"] * (1.0 + conditional), (ally.threat_now - ally.first.threat) * self.stakes,
+            p["threat_pull"], patron.politics, p["politics_pull"], patron.load, p["load_pull"],
+        )  # fmt: skip
+        size = p["feedback_size"] * (1.0 + 2.0 * conditional)
+        self.drift = [
+            float(guarantor.drift_next(drift, pull, size, speed))
+            for drift, speed in zip(self.drift, SPEED, strict=True)
+        ]
+        cut = sum(max(-x, 0.0) for x in self.change)
+        self.tension = float(
+            guarantor.tension_next(
+                self.tension, cut, p["tension_from_cuts"], (p["burden_target"] - ally.share) * 100.0,
+                p["tension_from_burden"], p["tension_fading"],
+            )
+        )  # fmt: skip
+        granted = self.start_access * clipped(self.relative[CHANNEL["troops"]], 0.0, 1.0)
+        granted *= 1.0 - p["alignment_access"] * self.alignment[1]
+        self.access = guarantor.access_next(self.access, granted, p["access_speed"])
+        room = clipped(1.0 - sum(self.relative) / len(self.relative), 0.0, 1.0)
+        drawn = self._drawn(self.promise - self.first_promise, room)
+        moved = [
+            alignment.alignment_next(now, to, p["alignment_speed"])
+            for now, to in zip(self.alignment, drawn, strict=True)
+        ]
+        self.alignment = [x / sum(moved) for x in moved]
+
+    def _drawn(self, promise: float, room: float) -> list[float]:
+        p = self.model.p
+        outreach = p["rival_outreach"] * (1.0 + room * (self.similarity[1] > 0.0))
+        found = alignment.patron_shares(
+            np.array(self.similarity), p["similarity_weight"], np.array([promise, 0.0, 0.0]), p["alignment_promise"],
+            np.array([self.trade, 0.0, 0.0]), p["alignment_dependence"], np.array([0.0, outreach, 0.0]),
+            p["outreach_weight"],
+        )  # fmt: skip
+        return [float(x) for x in found]
+
+
+class Pool(mesa.Agent):
+    """A regional pool: how well its members fit together and how far they would go."""
 
     def __init__(self, model: Alliance, index: int) -> None:
         super().__init__(model)
-        states, layout = model.layout.states, model.layout
-        self.index = index
+        pools = model.layout.pools
+        self.interoperability = float(pools.interoperability[index])
+        self.base = self.resolve = float(pools.resolve[index])
+        self.states = [model.states[int(i)] for i in pools.members[index]]
+        self.distance = [[float(x) for x in row] for row in model.layout.pool_distance[index]]
+        for place, state in enumerate(self.states):
+            state.pool, state.place = self, place
+
+    @property
+    def members(self) -> list[State]:
+        """States that stay in it."""
+        return [state for state in self.states if state.member]
+
+    def share_enablers(self) -> None:
+        """Enablers and C4ISR that members have together, over what they need."""
+        members = self.members
+        own = sum(x.stock[3] + x.enablers for x in members)
+        self.shared = own / max(sum(x.needed for x in members), 1e-6)
+
+    def fit(self) -> None:
+        """Interoperability and resolve a year on."""
+        p, members = self.model.p, self.members
+        count = max(len(members), 1)
+        common = sum(x.spent["pool"] + x.spent["enablers"] for x in members)
+        joint = common / max(sum(x.flexible_spent for x in members), 1e-6)
+        committed = common / max(0.01 * sum(x.gdp for x in members), 1e-6)
+        training = sum(x.channel("training") for x in members) / count
+        self.interoperability = float(
+            pooling.interoperability_next(
+                self.interoperability, joint + 0.5 * training, p["interoperability_gain"],
+                sum(x.mixing for x in members) / count, p["interoperability_loss"],
+            )
+        )  # fmt: skip
+        self.resolve = float(
+            pooling.resolve_next(self.resolve, self.base, committed, p["pool_resolve_gain"], p["pool_resolve_pull"])
+        )
+
+
+class Pressure:
+    """What presses on a state in a year."""
+
+    def __init__(self, state: State) -> None:
+        self.war_risk = min(sum(pair.fatal() for pair in state.faced), 1.0)
+        rivals = sum(pair.challenger.total * pair.hostility for pair in state.faced)
+        self.log_rivals, self.log_partners = math.log1p(rivals), math.log1p(sum(state.pool_help))
+        self.threat = max((pair.hostility * pair.outlook.win_alone for pair in state.faced), default=0.0)
+        self.doubt = state.guarantee.doubt() if state.guarantee else 0.0
+        self.exposed_doubt = self.doubt * self.threat
+
+
+class State(mesa.Agent):
+    """Spends, buys, fields forces, pools, considers the bomb, gives ground."""
+
+    def __init__(self, model: Alliance, index: int) -> None:
+        super().__init__(model)
+        states, layout, p = model.layout.states, model.layout, model.p
+        self.index, self.name = index, states.iso3[index]
         self.gdp, self.growth = float(states.gdp[index]), float(states.growth[index])
         self.start = self.share = float(states.defence_share[index])
-        self.debt, self.tolerance, self.outage = float(states.debt[index]), 0.0, 0.0
-        self.price_level = float(states.price_level[index])
+        self.habit, self.latency = float(states.habit[index]), float(states.latency[index])
+        self.debt, self.tolerance = float(states.debt[index]), 0.0
+        self.price_level = float(model.setting.price_level[index, 0])
         self.stock = [float(x) for x in states.stocks[index]]
-        self.link = int(layout.link_of[index])
-        held = layout.links.dependence[self.link] if self.link < layout.counts[2] else np.zeros(len(DOMAINS))
-        self.dependence = [float(x) for x in held]
-        p = model.p
-        self.lead = [p[f"lead_time_{name}"] for name in DOMAINS]
-        self.stages = [
-            [x * p["depreciation"] / min(3 / lead, 1.0)] * 3 for x, lead in zip(self.stock, self.lead, strict=True)
+        self.guarantee: Guarantee | None = None
+        self.guarantees: list[Guarantee] = []
+        self.pool: Pool | None = None
+        self.place, self.member = 0, bool(layout.pool_of[index] < len(layout.pools.name))
+        self.is_guarantor = index in set(layout.guarantors.tolist())
+        self.main_theatre, self.region = int(layout.main_theatre[index]), int(layout.region[index])
+        link = int(layout.link_of[index])
+        self.linked = link < layout.counts[2]
+        held = layout.links.dependence[link] if self.linked else [0.0] * 4
+        self.dependence = [max(float(x), p["home_dependence"]) if self.linked else 0.0 for x in held]
+        self.lead = [p[f"lead_time_{name}"] for name in terms.DOMAINS]
+        flow = [x * p["depreciation"] for x in self.stock]
+        bought = [share * x for share, x in zip(self._bought_shares(), flow, strict=True)]
+        self.bought = [stocks.steady_pipeline(x, lead, STAGES) for x, lead in zip(bought, self.lead, strict=True)]
+        self.made = [
+            stocks.steady_pipeline(x - from_guarantor, lead * p["home_lead_time"], STAGES)
+            for x, from_guarantor, lead in zip(flow, bought, self.lead, strict=True)
         ]
-        self.threat = self.first_threat = self.war_risk = self.first_risk = 0.0
-        self.effective = list(self.stock)
+        at_home = sum((1.0 - share) * x for share, x in zip(self._bought_shares(), self.stock, strict=True))
+        self.home_share = at_home / max(sum(self.stock), 1e-9)
+        self.mixing = self.outage = self.enablers = self.cohesion = self.wars = self.threat = self.threat_now = 0.0
+        self.portfolio = dict.fromkeys(OPTIONS, 0.0)
+        self.nuclear, self.progress, self.bomb_opinion = float(states.nuclear_pursuit[index]), 0.0, 0.0
+        self.started = self.nuclear
+        self.nuclear_arms, self.at_war = float(states.warheads[index]) > 0.0, float(states.at_war[index])
+        self.faced: list[Pair] = []
+        self.posed: list[Pair] = []
+        self.lost = self.fought = self.first_total = self.involved = self.given = 0.0
+
+    def channel(self, name: str) -> float:
+        """Level of a channel of the principal guarantee; 0 without one."""
+        return self.guarantee.channel(name) if self.guarantee else 0.0
+
+    def _bought_shares(self) -> list[float]:
+        home, bought = self.model.p["home_dependence"], self.model.p["bought_dependence"]
+        return [clipped((x - home) / max(bought - home, 0.1), 0.0, 1.0) for x in self.dependence]
+
+    def survey(self) -> None:
+        """C4ISR that would make its forces complete."""
+        self.needed = self.model.p["c4isr_need"] * sum(self.stock[:3])
 
     def muster(self) -> None:
-        """Effective capability by domain and log power by theatre."""
-        p, model = self.model.p, self.model
-        linked = self.link < model.layout.counts[2]
-        intelligence = float(model.channels[self.link][5]) if linked else 0.0
-        needed = p["c4isr_need"] * sum(self.stock[:3])
-        complete = capability.c4isr_completeness(self.stock[3], needed, intelligence, p["intelligence_value"])
-        self.outage = capability.outage_next(self.outage, 1.0, 0.0, p["sustainment_lag"])
-        ready = capability.readiness(1.0 + self.threat, 1.0 + self.first_threat, p["overstretch"])
+        """Effective capability by domain."""
+        p, first_year = self.model.p, self.model.year == 0
+        self.completeness = self._completeness()
+        guarantee = self.guarantee
+        sustainment = min(guarantee.relative[4], 1.0) if guarantee else 1.0
+        self.outage = clipped(
+            float(capability.outage_next(self.outage, sustainment, 0.0, p["sustainment_lag"])), 0.0, 1.0
+        )
+        resolve, base = (self.pool.resolve, self.pool.base) if self.pool else (0.0, 0.0)
+        duties = self.member * resolve * p["pool_deployable"]
+        first_threat = 0.0 if first_year else self.first.threat
+        ready = capability.readiness(
+            1.0 + self.threat + duties + self.wars, 1.0 + first_threat + base * p["pool_deployable"], p["overstretch"]
+        )
+        factor = ready * (1.0 - p["disentangling_cost"] * self.mixing)
+        factor *= 1.0 + p["training_effect"] * self.channel("training")
         self.effective = [
             float(
                 capability.effective_capability(
-                    stock, complete, p["c4isr_floor"], dependence * p["sustainment_need"], self.outage, ready
+                    stock, self.completeness, p["c4isr_floor"], dependence * p["sustainment_need"], self.outage, factor
                 )
             )
             for stock, dependence in zip(self.stock, self.dependence, strict=True)
         ]
-        delivered = [max(x, 1e-3) for x in self.effective]
-        self.log_power = [float(contest.log_power(*delivered, weights)) for weights in THEATRE_WEIGHTS]
-        self.help_power = 0.0
-        if linked:
-            patron = model.of_state[int(model.layout.links.guarantor[self.link])]
-            share = p["reinforcement_share"] * float(model.channels[self.link][2])
-            fading = contest.delivered_share(float(model.layout.links.distance[self.link]), p["reach_air"])
-            self.help_power = math.log1p(share * fading * sum(patron.effective) / max(sum(self.effective), 1e-3))
+        self.effective[1] *= 1.0 + p["missile_defence_effect"] * self.channel("missile_defence")
+        self.total = sum(self.effective)
+        if first_year:
+            self.first_total = self.total
+
+    def _completeness(self) -> float:
+        p = self.model.p
+        alone = (self.stock[3] + self.enablers) / max(self.needed, 1e-6)
+        ratio = max(self.pool.shared, alone) if self.pool and self.member else alone
+        cap = 1.0
+        if self.linked or self.is_guarantor:
+            available = 1.0 if self.is_guarantor else ratio + self.channel("reinforcement")
+            cap = capability.enabler_cap(available, p["enabler_threshold"], p["enabler_floor"], p["enabler_weight"])
+        found = capability.c4isr_completeness(
+            self.stock[3], self.needed, self.channel("intelligence"), p["intelligence_value"], cap
+        )
+        return clipped(float(found), 0.0, 1.0)
+
+    def combine(self) -> None:
+        """Power alone, with the pool, with the guarantor."""
+        p = self.model.p
+        self.pool_help, kept = [0.0] * 4, 1.0
+        if self.pool and self.member and p["pool_open"]:
+            members = self.pool.members
+            willing = self.pool.resolve * p["pool_deployable"]
+            for other in members:
+                if other is not self:
+                    km = self.pool.distance[other.place][self.place]
+                    for d, name in enumerate(terms.DOMAINS):
+                        share = contest.delivered_share(km, p[f"reach_{name}"])
+                        self.pool_help[d] += other.effective[d] * willing * float(share)
+            kept = contest.coalition_friction(self.pool.interoperability, float(len(members)), p["friction"])
+        self.pooled = [max((x + y) * kept, x) for x, y in zip(self.effective, self.pool_help, strict=True)]
+        self.help = [0.0] * 4
+        if self.guarantee:
+            share = self.guarantee.brings()
+            self.help = [x * share for x in self.guarantee.guarantor.state.effective]
+        together = contest.coalition_friction(float(PATRON_FIT), 2.0, p["friction"])
+        helped = [max((x + y) * together, x) for x, y in zip(self.pooled, self.help, strict=True)]
+        self.log_own, self.log_pooled, self.log_helped = (
+            log_powers(self.effective), log_powers(self.pooled), log_powers(helped)
+        )  # fmt: skip
+
+    def unite(self) -> None:
+        """Share of its neighbours that would stand together against it."""
+        self.cohesion = sum(pair.joins() for pair in self.posed) / max(len(self.posed), 1)
+
+    def feel(self) -> None:
+        """What presses on it this year, and its worst challenger."""
+        for guarantee in self.guarantees:
+            guarantee.promise = max((pair.outlook.promise_ally for pair in self.faced), default=0.0)
+            if self.model.year == 0:
+                guarantee.first_promise = guarantee.promise
+        self.pressed = Pressure(self)
+        if self.model.year == 0:
+            self.first = self.pressed
+        self.threat_now, self.dependence_before = self.pressed.threat, list(self.dependence)
+        self.worst = max(self.faced, key=lambda pair: pair.outlook.perceived_loss, default=None)
 
     def spend(self) -> None:
-        """Spending, debt and mood a year on."""
-        p = self.model.p
-        faced = self.model.faced_by[self.index]
-        self.war_risk = min(sum(pair.fatal for pair in faced), 1.0)
-        self.threat = max((pair.hostility * pair.alone for pair in faced), default=0.0)
-        if self.model.year == 0:
-            self.first_risk, self.first_threat = self.war_risk, self.threat
-        risen = self.war_risk - self.first_risk
+        """Spending, debt, mood and product a year on."""
+        p, now, first = self.model.p, self.pressed, self.first
         desired = effort.desired_share(
-            self.start, risen, p["war_risk_weight"], 0.0, p["rivals_weight"], 0.0, p["spill_in_weight"],
-            self.threat - self.first_threat, p["doubt_weight"],
+            self.start, now.war_risk - first.war_risk, p["war_risk_weight"], now.log_rivals - first.log_rivals,
+            p["rivals_weight"], now.log_partners - first.log_partners, p["spill_in_weight"],
+            now.exposed_doubt - first.exposed_doubt, p["doubt_weight"],
         )  # fmt: skip
-        space = effort.fiscal_space(self.debt, p["debt_limit"], 0.0, p["money_value"])
+        space = effort.fiscal_space(
+            self.debt, p["debt_limit"], max(self.channel("money"), 0.0) * 0.01, p["money_value"]
+        )
         most = effort.ceiling(
-            self.share, self.start, p["most_share"], self.tolerance, space, p["fiscal_speed"], p["most_growth"],
-            p["fiscal_binding"], p["opinion_binding"],
+            self.share, max(self.habit, self.start), p["most_share"], self.tolerance, space, p["fiscal_speed"],
+            p["most_growth"], p["fiscal_binding"], p["opinion_binding"],
         )  # fmt: skip
-        self.share = float(effort.next_share(self.share, desired, most, p["adjustment"]))
-        extra = self.share - self.start
+        share = float(effort.next_share(self.share, desired, most, p["adjustment"]))
+        extra = share - self.start
         self.debt = float(effort.debt_next(self.debt, extra, p["debt_financed"], self.growth))
         self.tolerance = float(
             effort.tolerance_next(
-                self.tolerance, risen, extra, p["tolerance_from_risk"], p["tolerance_from_burden"],
-                p["tolerance_forgetting"],
+                self.tolerance, now.war_risk - first.war_risk, extra, p["tolerance_from_risk"],
+                p["tolerance_from_burden"], p["tolerance_forgetting"],
             )
         )  # fmt: skip
+        self.share = min(share, 0.6)
         self.gdp *= 1.0 + self.growth
 
-    def procure(self) -> None:
-        """Orders by habit, pipelines, stocks, dependence."""
+    def budget(self) -> tuple[float, float]:
+        """Money that reviews can move, and the rest."""
+        total = self.model.p["investment_share"] * self.share * self.gdp
+        flexible = self.model.p["procurement_flex"] * total
+        return flexible, total - flexible
+
+    def _technology(self) -> float:
+        return min(self.channel("technology"), 1.0)
+
+    def _home_delay(self) -> float:
         p = self.model.p
-        money = p["investment_share"] * self.share * self.gdp * self.price_level
-        total = sum(self.stock)
+        return 1.0 + (p["home_lead_time"] - 1.0) * (1.0 - p["technology_effect"] * self._technology())
+
+    def _home_price(self) -> float:
+        p = self.model.p
+        return 1.0 + p["home_premium"] * (1.0 - p["technology_effect"] * self._technology())
+
+    def _exchange(self, name: str) -> float:
+        key = {"missile_defence": "exchange_missile_defence", "unmanned_cyber": "exchange_unmanned"}.get(name)
+        return self.model.p[key] if key else 1.0
+
+    def _habit(self, name: str, share: list[float], bought: list[float]) -> float:
+        domain = DOMAIN_OF.get(name, 0)
+        known = portfolio.KNOWN_OPTION_HABIT * share[domain]
+        if name == "c4isr":
+            return known
+        if name in ("land", "air", "maritime"):
+            return known * bought[domain]
+        return known * (1.0 - bought[domain]) if name.endswith("_home") else portfolio.NEW_OPTION_HABIT
+
+    def _stock_shares(self) -> list[float]:
+        total = max(sum(self.stock), 1e-9)
+        return [x / total for x in self.stock]
+
+    def standoff(self) -> Standoff:
+        """Against its worst challenger; nothing at stake without one."""
+        return self.worst.standoff if self.worst else self.model.nothing
+
+    def foreseen(self) -> Outlook:
+        """The outlook against its worst challenger."""
+        return self.worst.outlook if self.worst else self.model.peace
+
+    def review(self) -> None:
+        """Weigh a programme of every option against the others."""
+        if self.model.year % REVIEW_YEARS:
+            return
+        p, before, flexible = self.model.p, self.foreseen().perceived_loss, self.budget()[0]
+        values = []
+        for name in OPTIONS:
+            if name == "reserve":
+                values.append(0.0)
+                continue
+            after = judge(self._with_programme(name, flexible), p).perceived_loss
+            values.append(float(hedging.programme_value(before, after, self._lead_time(name), p["discount"])))
+        share, bought = self._stock_shares(), self._bought_shares()
+        dislike = {"nuclear": 1.0 - p["elite_share"] * self.bomb_opinion, "pool": p["autonomy_weight"], "reserve": 0.3}
+        found = hedging.portfolio_shares(
+            np.array(values), p["portfolio_precision"], np.array([dislike.get(name, 0.0) for name in OPTIONS]),
+            np.array([self._open(name) for name in OPTIONS]),
+            np.array([self._habit(name, share, bought) for name in OPTIONS]), portfolio.LEAST_WORTH,
+        )  # fmt: skip
+        self.portfolio = {name: float(x) for name, x in zip(OPTIONS, found, strict=True)}
+
+    def _open(self, name: str) -> float:
+        p = self.model.p
+        if name == "c4isr":
+            return p["c4isr_open"]
+        if name == "loyalty":
+            return p["loyalty_open"] * self.linked
+        if name == "pool":
+            return p["pool_open"] * self.member
+        if name == "nuclear":
+            return p["nuclear_open"] * (1.5 < self.nuclear < 2.5)
+        if name.endswith("_home"):
+            return p["home_open"]
+        if name in ("land", "air", "maritime"):
+            return float(not self.guarantee or min(self.guarantee.relative[3], 1.0) > 0.05)
+        return 1.0
+
+    def _lead_time(self, name: str) -> float:
+        if name in DOMAIN_OF:
+            return self.lead[DOMAIN_OF[name]] * (self._home_delay() if name in AT_HOME else 1.0)
+        if name == "enablers":
+            return self.lead[3]
+        return self.model.p["breakout_years"] if name == "nuclear" else 1.0
+
+    def _with_programme(self, name: str, flexible: float) -> Standoff:
+        """The standoff after a programme of one option."""
+        p, standoff = self.model.p, self.standoff()
+        money = flexible * PROGRAMME_YEARS * self.price_level
+        spent = money / self._home_price() if name in AT_HOME else money
+        added = [0.0] * 4
+        if name in ("c4isr", "enablers"):
+            added = [x * min(spent, sum(self.stock)) for x in self._worth_of_picture()]
+        elif name in DOMAIN_OF:
+            d = DOMAIN_OF[name]
+            added[d] = spent * self._exchange(name) * self.effective[d] / max(self.stock[d], 1e-6)
+        elif name == "pool":
+            bound = math.tanh(p["pool_resolve_gain"] * money / max(self.gdp * 0.01, 1e-6))
+            resolve = max(self.pool.resolve if self.pool else 0.0, 0.05)
+            added = [x * (1.0 - resolve) * bound / resolve for x in self.pool_help]
+        elif name == "nuclear":
+            return replace(standoff, target_nuclear_cost=max(standoff.target_nuclear_cost, p["target_nuclear_cost"]))
+        elif name == "loyalty":
+            bought = hedging.loyalty_stakes_next(
+                0.0, money / PROGRAMME_YEARS / self.price_level / self.gdp, p["loyalty_scale"], p["loyalty_effect"],
+                p["loyalty_decay"],
+            )  # fmt: skip
+            return replace(standoff, inclination=standoff.inclination + p["stakes_weight"] * bought)
+        together = [x + y for x, y in zip(self.pooled, self.help, strict=True)]
+        return replace(
+            standoff,
+            log_alone=standoff.log_alone + self._rise(self.pooled, added),
+            log_helped=standoff.log_helped + self._rise(together, added),
+        )
+
+    def _rise(self, base: list[float], added: list[float]) -> float:
+        weights = WEIGHTS[self.main_theatre]
+        return sum(w * math.log1p(x / max(y, LEAST_POWER)) for w, x, y in zip(weights, added, base, strict=True) if x)
+
+    def _worth_of_picture(self) -> list[float]:
+        floor = self.model.p["c4isr_floor"]
+        per_money = 1.0 / max(self.needed, 1e-6) if self.completeness < 1.0 else 0.0
+        gain = (1.0 - floor) * per_money / (floor + (1.0 - floor) * self.completeness)
+        worth = [x * gain for x in self.effective]
+        worth[3] += self.effective[3] / max(self.stock[3], 1e-6)
+        return worth
+
+    def order(self) -> None:
+        """Spend the year's money within what each domain can absorb."""
+        p = self.model.p
+        flexible, settled = self.budget()
+        arms = min(self.guarantee.relative[3], 1.0) if self.guarantee else 1.0
+        share, usual_bought = self._stock_shares(), self._bought_shares()
+        idle = 1.0 - sum(self.portfolio.values())
+        usual = [x * (settled + idle * flexible) * self.price_level for x in share]
+        from_guarantor = [x * y for x, y in zip(usual, usual_bought, strict=True)]
+        bought = [x * arms for x in from_guarantor]
+        closed = 1.0 - p["home_open"] * (1.0 - arms)
+        made = [x - y * closed for x, y in zip(usual, from_guarantor, strict=True)]
+        premium = self._home_price() - 1.0
+        self.spent = {name: x * flexible for name, x in self.portfolio.items()}
+        self.flexible_spent = sum(self.spent.values())
+        for name, d in DOMAIN_OF.items():
+            spent = self.spent[name] * self.price_level * self._exchange(name)
+            if name in AT_HOME:
+                settled_in = self._habit(name, share, usual_bought) / max(self.portfolio[name], 1e-6)
+                made[d] += spent / (1.0 + premium * clipped(1.0 - settled_in, 0.0, 1.0))
+            else:
+                bought[d] += spent * arms
+        self._absorb(bought, made)
+
+    def _absorb(self, bought: list[float], made: list[float]) -> None:
+        p = self.model.p
+        replacement, absorption = p["depreciation"], p["absorption"] * 1.2
+        normal = replacement / float(stocks.output_of_orders(replacement, absorption))
+        room = [absorption * x for x in self.stock]
+        wanted = [x + y for x, y in zip(bought, made, strict=True)]
+        fitted = hedging.water_filled(np.array(wanted), np.array(room))
+        total = [float(stocks.output_of_orders(float(x), cap)) * normal for x, cap in zip(fitted, room, strict=True)]
+        self.order_bought = [t * b / max(w, 1e-9) for t, b, w in zip(total, bought, wanted, strict=True)]
+        self.order_made = [t - b for t, b in zip(total, self.order_bought, strict=True)]
+
+    def deliver(self) -> None:
+        """Advance pipelines, stocks, dependence, loyalty and enablers."""
+        p, delay = self.model.p, self._home_delay()
+        before, made_arrived, arrived_in_all = sum(self.stock), 0.0, 0.0
         for d, lead in enumerate(self.lead):
-            room = p["absorption"] * self.stock[d] * 1.2
-            useful = stocks.output_of_orders(money * self.stock[d] / total, room)
-            steady = stocks.output_of_orders(p["depreciation"] * self.stock[d], room)
-            order = float(useful) * p["depreciation"] * self.stock[d] / max(float(steady), 1e-9)
-            kept, arrived = stocks.pipeline_step(self.stages[d], order, lead)
-            self.stages[d] = list(kept)
-            dependent = arrived * p["bought_dependence"]
-            self.dependence[d] = float(
-                stocks.dependence_next(self.dependence[d], self.stock[d], arrived, dependent, p["depreciation"])
-            )
+            self.bought[d], came_bought = stocks.pipeline_step(self.bought[d], self.order_bought[d], lead)
+            self.made[d], came_made = stocks.pipeline_step(self.made[d], self.order_made[d], lead * delay)
+            arrived, came_made = float(came_bought + came_made), float(came_made)
+            dependent = float(came_bought) * p["bought_dependence"] + came_made * p["home_dependence"]
+            held = stocks.dependence_next(self.dependence[d], self.stock[d], arrived, dependent, p["depreciation"])
+            self.dependence[d] = clipped(float(held), 0.0, float(self.linked))
             self.stock[d] = float(stocks.stock_next(self.stock[d], arrived, p["depreciation"]))
+            made_arrived, arrived_in_all = made_arrived + came_made, arrived_in_all + arrived
+        kept = before * (1.0 - p["depreciation"])
+        self.mixing = clipped(abs(made_arrived / max(arrived_in_all, 1e-9) - self.home_share), 0.0, 1.0)
+        home = (self.home_share * kept + made_arrived) / max(kept + arrived_in_all, 1e-9)
+        self.home_share = clipped(home, 0.0, 1.0)
+        self.enablers = (
+            self.enablers * (1.0 - p["depreciation"]) + self.spent["enablers"] * self.price_level / self.lead[3]
+        )
+        self.debt = clipped(self.debt - self.spent["reserve"] / max(self.gdp, 1e-6), 0.0, 4.0)
+        for guarantee in self.guarantees:
+            guarantee.loyalty = p["loyalty_open"] * float(
+                hedging.loyalty_stakes_next(
+                    guarantee.loyalty, self.spent["loyalty"] / max(self.gdp, 1e-6), p["loyalty_scale"],
+                    p["loyalty_effect"], p["loyalty_decay"],
+                )
+            )  # fmt: skip
+
+    def stay(self) -> None:
+        """Stay in the pool, leave it or join again."""
+        if not self.pool:
+            return
+        p, model, standoff = self.model.p, self.model, self.standoff()
+        gained = self.log_pooled[self.main_theatre] - self.log_own[self.main_theatre]
+        without = judge(replace(standoff, log_alone=standoff.log_alone - gained), p).perceived_loss
+        relative = (without - self.foreseen().perceived_loss) / max(without, 1e-3)
+        others = min(sum(self.pool_help) / max(self.total, 1e-6), 1.0)
+        stays = pooling.chance_of_staying(
+            relative + 0.5 if relative > 0.0 else relative,
+            pooling.free_riding_contribution(0.2, 0.2 * others, p["publicness"]),
+            0.3, p["autonomy_weight"], p["joining_cost"], p["pool_precision"],
+        )  # fmt: skip
+        luck = model.luck(model.year, "pool", self.name)
+        self.stays = luck >= LEAVE_CAP * (1.0 - stays) ** 2 if self.member else luck < LEAVE_CAP * stays
+
+    def settle(self) -> None:
+        """Carry the choice over once every pool has counted its members."""
+        if self.pool:
+            self.member = bool(self.stays)
+
+    def look_around(self) -> None:
+        """Neighbours that pursue or armed since the start."""
+        near = [x for x in self.model.by_region[self.region] if x is not self]
+        self.neighbours = sum(x.nuclear > 1.5 and x.started < 1.5 for x in near)
+        self.newly_armed = min(sum(x.nuclear > ARMED and x.started < ARMED for x in near), 1)
+
+    def seek(self) -> None:
+        """Nuclear status, progress and opinion a year on."""
+        p, model, promise = self.model.p, self.model, self.foreseen().promise_ally
+        umbrella = min(self.channel("nuclear") if self.guarantee else 1.0, 1.0)
+        leverage = sum(self.dependence) / 4.0 * min(self.channel("pledge"), 1.0)
+        status = self.nuclear
+        if not self.nuclear_arms:
+            exploring = 0.5 < status < 1.5
+            moved = False
+            if status < 1.5:
+                chance = nuclear.chance_to_explore(
+                    p["pursue_baseline"] if exploring else p["explore_baseline"], clipped(self.threat_now, 0.0, 1.0),
+                    p["nuclear_threat_weight"], self.latency, p["nuclear_latency_weight"], 1.0 - promise * umbrella,
+                    p["nuclear_doubt_weight"], self.bomb_opinion * p["elite_share"], p["nuclear_opinion_weight"],
+                    p["treaty_weight"], leverage, p["leverage_weight"], self.neighbours, p["contagion"],
+                )  # fmt: skip
+                moved = model.luck(model.year, "nuclear", self.name) < chance * p["nuclear_open"]
+            if moved:
+                self.nuclear += 1.0
+            elif 0.5 < status < ARMED:
+                back = nuclear.chance_of_reversal(p["reversal"], promise, leverage)
+                self.nuclear -= float(model.luck(model.year, "reversal", self.name) < back)
+        if 1.5 < self.nuclear < ARMED:
+            self._advance()
+        if self.nuclear < 1.5:
+            self.progress = 0.0
+        mood = self.bomb_opinion * (1.0 - p["bomb_opinion_fading"]) + p["bomb_opinion_contagion"] * self.newly_armed
+        self.bomb_opinion = clipped(mood + p["bomb_opinion_doubt"] * self.pressed.exposed_doubt, -1.0, 1.0)
+
+    def _advance(self) -> None:
+        p, model = self.model.p, self.model
+        funded = 0.5 + min(self.portfolio["nuclear"] * 4.0, 1.0)
+        rate = nuclear.breakout_rate(p["breakout_years"], self.latency, p["latency_speed"]) * funded
+        self.progress += float(model.luck(model.year, "breakout", self.name) < 1.0 - math.exp(-rate))
+        standoff = self.standoff()
+        if standoff.hostility > 0.0:
+            now = judge(standoff, p)
+            cost = standoff.target_nuclear_cost + p["target_nuclear_cost"]
+            armed = judge(replace(standoff, target_nuclear_cost=cost), p)
+            shift = max(now.crisis.challenge - armed.crisis.challenge, 0.0)
+            shift += max(now.crisis.attack - armed.crisis.attack, 0.0)
+            chance = nuclear.chance_of_preventive_attack(
+                p["preventive_caution"], standoff.hostility, p["preventive_hostility"], shift, p["preventive_shift"],
+                1.0 - now.win_alone, p["preventive_defence"], now.promise_adversary, p["preventive_promise"],
+            )  # fmt: skip
+            if model.luck(model.year, "preventive", self.name) < chance:
+                self.progress *= 1.0 - p["strike_setback"]
+        if self.progress >= STAGES:
+            self.nuclear = 3.0
+
+    def give(self) -> None:
+        """Offer ground to the worst challenger, or give it for want of support in war."""
+        p, model, self.given = self.model.p, self.model, 0.0
+        if not self.worst:
+            return
+        standoff, now, size = self.standoff(), self.foreseen().perceived_loss, p["offer_size"]
+        stronger = math.log(accommodation.challenger_gain(size, p["power_shift"]))
+        offered = replace(
+            standoff, stake=standoff.stake * (1.0 - size), log_challenger=standoff.log_challenger + stronger
+        )
+        after = judge(offered, p).perceived_loss
+        chance = accommodation.chance_of_offer(
+            now * p["offer_horizon"], after * p["offer_horizon"], size * max(standoff.stake, 0.2), p["offer_pride"],
+            p["power_shift"], p["precision"],
+        )  # fmt: skip
+        luck = model.luck(model.year, "offer", self.name)
+        offers = luck < chance * p["accommodation_open"] * OFFER_CAP and standoff.stake > 0.0
+        given = clipped(offers * size + self._forced(), 0.0, 1.0)
+        self.given = given * standoff.stake
+        self.worst.conceded = float(accommodation.conceded_next(self.worst.conceded, 1.0, given, 0.0))
+
+    def _forced(self) -> float:
+        p, came = self.model.p, 1.0
+        if self.guarantee:
+            sustained = sum(self.guarantee.relative[CHANNEL[name]] for name in WAR_CHANNELS) / len(WAR_CHANNELS)
+            came = 1.0 - p["war_guarantor_share"] * (1.0 - min(sustained, 1.0))
+        short = accommodation.war_support_shortfall(came, p["war_support_need"])
+        return self.at_war * float(accommodation.war_concession(short, p["war_concession_rate"]))
+
+    def remember(self) -> None:
+        """Losses of war, and what it carries into next year."""
+        lost = min(self.lost, 0.6)
+        self.stock = [float(stocks.stock_next(x, 0.0, 0.0, lost)) for x in self.stock]
+        self.wars, self.threat = min(self.fought, 3.0), self.threat_now
+        self.lost = self.fought = 0.0
+        defending = sum(pair.involvement() for pair in self.faced)
+        entrapped = sum(pair.entrapment() for pair in self.posed)
+        self.involved = defending + entrapped
+
+    def loss(self) -> float:
+        """Expected loss of the year, conceded and fought."""
+        return self.given + sum(x.outlook.crisis.loss_conceded + x.outlook.crisis.loss_fought for x in self.faced)
 
 
-class PairAgent(mesa.Agent):
+class Pair(mesa.Agent):
     """A challenger and its possible target."""
 
     def __init__(self, model: Alliance, index: int) -> None:
         super().__init__(model)
-        layout = model.layout
-        self.challenger = model.of_state[int(layout.challenger[index])]
-        self.target = model.of_state[int(layout.target[index])]
-        self.theatre = int(layout.theatre[index])
-        self.rest = self.hostility = float(layout.pairs.hostility[index])
-        self.stake = float(layout.pairs.stakes[index])
+        layout, setting, p = model.layout, model.setting, model.p
+        self.challenger = model.states[int(layout.challenger[index])]
+        self.target = model.states[int(layout.target[index])]
+        self.name = f"{self.challenger.name}>{self.target.name}"
+        self.theatre, self.rival = int(layout.theatre[index]), int(layout.pair_class[index]) == 0
+        self.rest = self.hostility = float(setting.hostility[index, 0])
+        self.start_stake = float(setting.stakes[index, 0])
+        reach = [p[f"reach_{name}"] for name in terms.DOMAINS]
         self.fading = float(layout.pairs.distance[index]) * sum(
-            w / model.p[f"reach_{name}"] for w, name in zip(THEATRE_WEIGHTS[self.theatre], DOMAINS, strict=True)
+            w / km for w, km in zip(WEIGHTS[self.theatre], reach, strict=True)
         )
-        self.aided = float(layout.aided[index, 0])
-        self.link = self.target.link
-        reach = max(float(layout.states.homeland_reach[layout.challenger[index]]), 0.0)
-        self.vulnerability = float(intervention.homeland_vulnerability(reach, 0.0, model.p["exposure_scale"]))
-        self.alone = self.fatal = 0.0
+        self.near = min(float(layout.pairs.distance[index]) / p["reach_air"], 3.0)
+        self.aided, self.sponsored = float(layout.aided[index, 0]), float(layout.sponsored[index, 0])
+        self.same_pool = bool(layout.same_pool[index, 0])
+        self.vulnerability = float(setting.vulnerability[index, 0])
+        self.conceded, self.recognition = 0.0, 0.5
+        self.challenger.posed.append(self)
+        self.target.faced.append(self)
 
     def judge(self) -> None:
-        """Contest, promise and crisis tree, then this year's draw."""
-        p, model = self.model.p, self.model
-        strong = self.challenger.log_power[self.theatre] - self.fading
-        own = self.target.log_power[self.theatre]
-        edge = math.log(p["defender_edge"])
-        self.alone = float(contest.chance_challenger_wins(strong, own, p["decisiveness"], edge))
-        helped = contest.chance_challenger_wins(strong, own + self.target.help_power, p["decisiveness"], edge)
-        effect = max(self.alone - float(helped), 0.0)
-        fights = 0.0
-        if self.aided:
-            channels, links = model.channels[self.link], model.layout.links
-            pull = intervention.audience(
-                channels[0], float(links.troops[self.link]), channels[9], p["pledge_weight"], p["troops_weight"],
-                p["umbrella_weight"],
-            )  # fmt: skip
-            inclined = intervention.inclination(
-                p["intervention_baseline"], float(links.stakes[self.link]), p["stakes_weight"], pull, 0.0,
-                p["load_weight"], 0.0, p["politics_weight"], 0.0, p["reputation_weight"],
-            )  # fmt: skip
-            fights = intervention.chance_reliable_type_fights(
-                inclined, effect, p["help_weight"], self.vulnerability, p["homeland_exposure_weight"]
-            )
-        belief = model.belief.get(self.link, 0.5)
-        promise = intervention.promise(fights, belief, p["unreliable_share"])
-        found = crisis.solve(
-            stake=self.stake, win_alone=self.alone, help_effect=effect, promise_seen_by_challenger=promise,
-            promise_seen_by_target=promise, promise_true=promise, hostility=self.hostility,
-            challenger_war_cost=crisis.cost_of_war(p["challenger_war_cost"], self.stake, p["war_cost_scaling"]),
-            target_war_cost=crisis.cost_of_war(p["target_war_cost"], self.stake, p["war_cost_scaling"]),
-            guarantor_nuclear_cost=p["guarantor_nuclear_cost"], target_nuclear_cost=0.0, recognition_gain=0.0,
-            limited_gain=p["limited_gain"], limited_cost=p["limited_cost"], limited_damage=p["limited_damage"],
-            demand_share=p["demand_share"], challenge_cost=p["challenge_cost"], back_down_cost=p["back_down_cost"],
-            audience_cost=p["yielding_cost"] * self.stake, hostility_weight=p["hostility_weight"],
-            precision=p["precision"],
-        )  # fmt: skip
-        self.fatal = float(
-            crisis.chance_of_fatal_crisis(found.challenge, found.concession, found.attack, found.limited_force)
+        """Contest, promise and crisis tree."""
+        p, challenger, target = self.model.p, self.challenger, self.target
+        sponsor, guarantee = challenger.guarantee, target.guarantee
+        protected = min(sponsor.channel("pledge"), 1.0) if sponsor else 0.0
+        borne = 1.0 - p["moral_hazard"] * (sponsor.belief_ally * protected if sponsor else 0.0)
+        stake = self.start_stake * (1.0 - self.conceded)
+        fighting = crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"])
+        grown = math.log(accommodation.challenger_gain(self.conceded, p["power_shift"]))
+        pooled = target.log_pooled[self.theatre]
+        armed = float(target.nuclear > ARMED or target.nuclear_arms)
+        united = p["balancing_effect"] * challenger.cohesion
+        self.standoff = Standoff(
+            stake=stake,
+            log_challenger=challenger.log_own[self.theatre] - self.fading + grown,
+            log_alone=target.log_own[self.theatre] if self.same_pool else pooled,
+            log_helped=target.log_helped[self.theatre] if self.aided else pooled,
+            inclination=guarantee.inclination if guarantee else 0.0,
+            vulnerability=self.vulnerability,
+            aided=self.aided,
+            belief_ally=guarantee.belief_ally if guarantee else 0.0,
+            belief_adversary=guarantee.belief_adversary if guarantee else 0.0,
+            reliable=guarantee.guarantor.reliable if guarantee else 0.0,
+            hostility=self.hostility,
+            challenge_cost=p["challenge_cost"] + p["patron_restraint"] * protected + united,
+            war_cost=crisis.cost_to_challenger(fighting * borne, p["war_cost_relief"], self.hostility),
+            limited_cost=p["limited_cost"] * borne,
+            target_nuclear_cost=p["target_nuclear_cost"] * armed,
+            guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * min(target.channel("nuclear"), 1.0),
+            recognition_gain=p["recognition_weight"] * (1.0 - self.recognition) * self.rival,
         )
-        self._happen(found)
+        self.outlook = judge(self.standoff, p)
 
-    def _happen(self, found: crisis.Crisis) -> None:
-        p, luck = self.model.p, self.model.random
-        dispute = luck.random() < found.challenge
-        conceded = dispute and luck.random() < found.concession
-        war = dispute and not conceded and luck.random() < found.attack
+    def fatal(self) -> float:
+        """Chance in the year of a crisis in which people die."""
+        found = self.outlook.crisis
+        return crisis.chance_of_fatal_crisis(found.challenge, found.concession, found.attack, found.limited_force)
+
+    def joins(self) -> float:
+        """Chance that the target joins a coalition against the challenger."""
+        p, risk = self.model.p, self.outlook.win_alone
+        return float(
+            hostility.chance_of_balancing(
+                self.hostility + risk, risk, p["balancing_risk"], self.near, p["balancing_precision"]
+            )
+        )
+
+    def involvement(self) -> float:
+        """Chance that the target's guarantor is drawn into war over this pair."""
+        found = self.outlook.crisis
+        return guarantor.involvement(found.challenge, found.concession, found.attack, self.outlook.promise)
+
+    def entrapment(self) -> float:
+        """Chance that the challenger's own guarantor is."""
+        found, share = self.outlook.crisis, self.sponsored * self.model.p["entrapment_share"]
+        return guarantor.involvement(found.challenge, found.concession, found.attack, share)
+
+    def happen(self) -> None:
+        """Draw the year's crisis, if any, and what it leaves behind."""
+        p, outlook, found = self.model.p, self.outlook, self.outlook.crisis
+        self.conceded *= 1.0 - p["concession_recovery"]
+        dispute = self._luck("challenge") < found.challenge
+        conceded = war = limited = fought = won = False
+        if dispute:
+            conceded, move = self._luck("concede") < found.concession, self._luck("move")
+            war = not conceded and move < found.attack
+            limited = not conceded and not war and move < found.attack + found.limited_force
+        if war:
+            due = self.aided > 0.0
+            fought = due and self._luck("guarantor") < outlook.promise
+            won = self._luck("war") < outlook.win_alone - fought * outlook.help_effect
+            if due:
+                self._remember_promise(fought)
+        if war or limited:
+            self._attrition(war, limited, fought)
         self.hostility = float(
             hostility.hostility_next(
                 self.hostility, self.rest, p["hostility_decay"], float(dispute), p["hostility_from_dispute"],
                 float(war), p["hostility_from_war"], float(conceded), p["hostility_from_settlement"],
             )
         )  # fmt: skip
+        self.recognition = float(
+            hostility.recognition_next(
+                self.recognition, float(conceded), p["recognition_from_settlement"], float(won),
+                p["recognition_from_defeat"], float(limited or war), p["recognition_lost_by_force"],
+                p["recognition_decay"],
+            )
+        )  # fmt: skip
+        lost = clipped(conceded * p["demand_share"] + won, 0.0, 1.0)
+        self.conceded += (1.0 - self.conceded) * lost
+
+    def _luck(self, use: str) -> float:
+        return self.model.luck(self.model.year, use, self.name)
+
+    def _remember_promise(self, fought: bool) -> None:
+        guarantee, chance = self.target.guarantee, self.outlook.reliable_fights
+        unreliable = chance * self.model.p["unreliable_share"]
+        guarantee.pending += float(reliability.evidence_of_fighting(fought, chance, unreliable))
+        guarantee.guarantor.honoured += float(fought)
+        guarantee.guarantor.reneged += float(not fought)
+
+    def _attrition(self, war: bool, limited: bool, fought: bool) -> None:
+        p, challenger, target = self.model.p, self.challenger, self.target
+        attrition = p["war_attrition"] * war
+        challenger.lost += attrition
+        target.lost += attrition * (HELPED_WAR_SHARE if fought else 1.0) + p["limited_attrition"] * limited
+        challenger.fought += war
+        target.fought += war
+        if fought:
+            patron = target.guarantee.guarantor.state
+            patron.fought += 1.0
+            patron.lost += 0.2 * attrition
 
 
 class Alliance(mesa.Model):
-    """One future."""
+    """One future of a setting: its world, posture and parameters; the first future of the setting is taken."""
 
-    def __init__(self, layout: Layout, p: Parameters, seed: int = 1) -> None:
+    def __init__(self, setting: Setting, seed: int = 1, luck: Luck | None = None) -> None:
         super().__init__(seed=seed)
-        self.layout, self.p, self.year = layout, p, 0
-        self.channels = layout.links.channels
-        self.belief = dict.fromkeys(range(layout.counts[2]), p["belief_at_start"])
-        self.of_state = [StateAgent(self, i) for i in range(layout.counts[0])]
-        pairs = [PairAgent(self, i) for i in range(layout.counts[1])]
-        self.faced_by = [[x for x in pairs if x.target.index == i] for i in range(layout.counts[0])]
+        self.setting, self.layout, self.policy = setting, setting.layout, setting.policy
+        self.p = {name: float(values[0]) for name, values in setting.p.items()}
+        self.luck: Luck = luck or (lambda _year, _use, _actor: self.random.random())
+        self.year = 0
+        layout = self.layout
+        self.states = [State(self, i) for i in range(layout.counts[0])]
+        patrons = {int(i): Guarantor(self, self.states[int(i)]) for i in layout.guarantors}
+        for index, (ally, patron) in enumerate(zip(layout.links.ally, layout.links.guarantor, strict=True)):
+            guarantee = Guarantee(self, index, self.states[int(ally)], patrons[int(patron)])
+            patrons[int(patron)].guarantees.append(guarantee)
+            guarantee.ally.guarantees.append(guarantee)
+            if guarantee.principal:
+                self.states[int(ally)].guarantee = guarantee
+        for index in range(len(layout.pools.name)):
+            Pool(self, index)
+        for index in range(layout.counts[1]):
+            Pair(self, index)
+        self.by_region: dict[int, list[State]] = {}
+        for state in self.states:
+            self.by_region.setdefault(state.region, []).append(state)
+        names = Standoff.__dataclass_fields__
+        self.nothing = Standoff(**dict.fromkeys(names, 0.0))
+        self.peace = judge(self.nothing, self.p)
 
     def step(self) -> None:
-        """Advance a year."""
-        for link, belief in self.belief.items():
-            moved = reliability.after_regime_change(
-                belief, self.p["chance_turns_unreliable"], self.p["chance_turns_reliable"]
-            )
-            self.belief[link] = belief + self.p["belief_learning"] * (moved - belief)
-        states = self.agents_by_type[StateAgent]
+        """Advance a year, in the order of the engine's."""
+        states, pairs = self.agents_by_type[State], self.agents_by_type[Pair]
+        guarantees, guarantors = self.agents_by_type[Guarantee], self.agents_by_type[Guarantor]
+        pools = self.agents_by_type.get(Pool)
+        guarantors.do("politick")
+        for stage in ("provide", "watch", "learn", "incline"):
+            guarantees.do(stage)
+        states.do("survey")
+        if pools:
+            pools.do("share_enablers")
         states.do("muster")
-        self.agents_by_type[PairAgent].do("judge")
-        states.do("spend")
-        states.do("procure")
+        states.do("combine")
+        pairs.do("judge")
+        if self.year == 0:
+            states.do("unite")
+            pairs.do("judge")
+        for stage in ("feel", "spend", "review", "order", "deliver", "stay"):
+            states.do(stage)
+        if pools:
+            pools.do("fit")
+        for stage in ("settle", "look_around", "seek", "give"):
+            states.do(stage)
+        for guarantee in guarantees:
+            guarantee.pending = 0.0
+        pairs.do("happen")
+        states.do("remember")
+        guarantees.do("account")
+        guarantees.do("answer")
+        guarantors.do("close")
+        states.do("unite")
         self.year += 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import sys
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -43,7 +41,6 @@ def run(
         for role in study.roles:
             progress(role, sum(study.size(chunk) for chunk in chunks if folder.done(role, chunk)))
     halt = threading.Event()
-    _keep_freed_memory()
 
     def work(role: str, chunk: int) -> tuple[str, int]:
         if halt.is_set():
@@ -68,16 +65,3 @@ def run(
             halt.set()
             raise
     return folder
-
-
-def _keep_freed_memory() -> None:
-    """Ask the C library to reuse freed memory rather than return it: a year makes and frees thousands of arrays.
-
-    Otherwise a sixth of a run goes into fetching the same pages again. Only glibc has the call; elsewhere, nothing.
-    """
-    if sys.platform == "linux":
-        library = ctypes.CDLL(None)
-        if hasattr(library, "mallopt"):
-            trim_threshold, mmap_threshold = -1, -3
-            library.mallopt(trim_threshold, 1 << 28)
-            library.mallopt(mmap_threshold, 1 << 26)

@@ -8,6 +8,7 @@ arrays back through shared memory, and the parent writes.
 
 from __future__ import annotations
 
+import ctypes
 import mmap
 import multiprocessing
 import pickle
@@ -33,6 +34,7 @@ Compute = Callable[[str, int], record.Record]
 def workers(study: Study, count: int) -> Iterator[Compute]:
     """Give what computes a chunk, for `count` callers at once; stop the workers at the end."""
     if count < 2 or sys.platform != "linux":
+        _keep_freed_memory()
         yield lambda role, chunk: run_chunk(study.setting(chunk, role))
         return
     study.prepared()
@@ -98,6 +100,7 @@ class Worker:
 
 def _serve(study: Study, end: Connection, shared: mmap.mmap, parents: list[Connection]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _keep_freed_memory()
     for other in parents:
         other.close()
     while True:
@@ -118,3 +121,16 @@ def _serve(study: Study, end: Connection, shared: mmap.mmap, parents: list[Conne
             sizes.append(raw.nbytes)
             start += raw.nbytes
         end.send((found, sizes))
+
+
+def _keep_freed_memory() -> None:
+    """Ask the C library to reuse freed memory rather than return it: a year makes and frees thousands of arrays.
+
+    Otherwise a sixth of a run goes into fetching the same pages again. Only glibc has the call; elsewhere, nothing.
+    """
+    if sys.platform == "linux":
+        library = ctypes.CDLL(None)
+        if hasattr(library, "mallopt"):
+            trim_threshold, mmap_threshold = -1, -3
+            library.mallopt(trim_threshold, 1 << 28)
+            library.mallopt(mmap_threshold, 1 << 26)

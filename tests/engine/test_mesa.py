@@ -1,0 +1,38 @@
+"""The benchmark's agents do the engine's work: on the engine's own luck they follow its future."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import studies
+from foedus.engine.draws import identities
+from foedus.engine.state import at_start
+from foedus.engine.year import step
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+
+
+@pytest.mark.parametrize("posture", ["steady", "retrench"])
+def test_agents_lose_what_the_engine_says_they_lose(posture: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    alliance = importlib.import_module("mesa_model").Alliance
+    setting = studies.study(posture, None, futures=1).setting(0, "posture")
+
+    def luck(year: int, use: str, actor: str) -> float:
+        return float(setting.draws.uniform(year, use, identities([actor]))[0, 0])
+
+    model, state, origin = alliance(setting, luck=luck), at_start(setting), None
+    for year in range(len(setting.years)):
+        state, origin, found = step(year, state, origin, setting)
+        model.step()
+        crisis = found.outlook.crisis
+        loss = setting.layout.by_target(crisis.loss_conceded + crisis.loss_fought) + found.given
+        assert [x.loss() for x in model.states] == pytest.approx(loss[:, 0], rel=0.01, abs=1e-4)
+        assert [x.total for x in model.states] == pytest.approx(found.forces.total[:, 0], rel=0.01)
+        assert [x.nuclear for x in model.states] == pytest.approx(state.nuclear[:, 0])
+    held = np.array([sum(x.stock) for x in model.states])
+    assert held == pytest.approx(state.stock.sum(axis=1)[:, 0], rel=0.01)
