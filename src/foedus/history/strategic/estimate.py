@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 
 from foedus.errors import InputError
 from foedus.history.covariance import group_numbers
-from foedus.history.strategic.identify import FLAT, check_maximum, check_scores
+from foedus.history.strategic.identify import check_maximum, check_scores
 from foedus.history.strategic.jets import Floats
-from foedus.history.strategic.newton import maximise
+from foedus.history.strategic.newton import FLAT, Maxima, maximise
 from foedus.history.strategic.problem import Problem
 
 CHUNK_CELLS = 20_000
 """Draws times rows worked on at once: arrays of this size stay in the processor's cache."""
+FIRST_STEPS = 8
+"""Steps after which draws that have not settled are put together, so that a few slow ones do not hold up many."""
 
 
 class Estimate(NamedTuple):
@@ -90,16 +92,27 @@ def refit(
     Returns coefficients [draw, k] and whether each draw has a strict maximum there.
     """
     scaled, unit = unit_size(problem)
+    begin = np.repeat((start * unit)[None, :], len(weights), axis=0)
+    with ThreadPoolExecutor(threads or min(2, os.cpu_count() or 1)) as pool:
+        ends = _in_chunks(pool, scaled, begin, weights, FIRST_STEPS)
+        coefficients, good = ends.coefficients, ends.settled & (ends.flatness > FLAT)
+        slow = np.flatnonzero(~good)
+        if len(slow):
+            last = _in_chunks(pool, scaled, coefficients[slow], weights[slow], 100)
+            coefficients[slow], good[slow] = last.coefficients, last.settled & (last.flatness > FLAT)
+    return coefficients / unit, good
+
+
+def _in_chunks(pool: ThreadPoolExecutor, problem: Problem, start: Floats, weights: Floats, limit: int) -> Maxima:
+    """Climb chunk by chunk; chunks depend on the number of rows alone, so that threads change nothing."""
     size = max(1, min(128, CHUNK_CELLS // weights.shape[1]))
 
-    def work(first: int) -> tuple[Floats, NDArray[np.bool_]]:
-        chosen = weights[first : first + size]
-        ends = maximise(scaled, np.repeat((start * unit)[None, :], len(chosen), axis=0), chosen)
-        return ends.coefficients / unit, ends.settled & (ends.flatness > FLAT)
+    def work(first: int) -> Maxima:
+        chunk = slice(first, first + size)
+        return maximise(problem, start[chunk], weights[chunk], limit=limit)
 
-    with ThreadPoolExecutor(threads or min(2, os.cpu_count() or 1)) as pool:
-        parts = list(pool.map(work, range(0, len(weights), size)))
-    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+    parts = list(pool.map(work, range(0, len(weights), size)))
+    return Maxima(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
 def bootstrap_weights(rows: int, draws: int, seed: int, groups: NDArray[np.generic] | None = None) -> Floats:

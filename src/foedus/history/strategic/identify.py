@@ -15,13 +15,9 @@ from foedus.errors import EstimationError
 from foedus.history.strategic.coding import Places
 from foedus.history.strategic.formulas import Part
 from foedus.history.strategic.jets import Floats
-from foedus.history.strategic.newton import Maxima
+from foedus.history.strategic.newton import FLAT, Maxima
 from foedus.history.strategic.problem import Problem
 from foedus.history.strategic.trees import Tree
-
-FLAT = 1e-9
-"""Least over greatest curvature, in regressors of unit size, below which a direction counts as flat."""
-
 
 def check_outcomes(outcome: Places, labels: Sequence[str]) -> None:
     """Raise EstimationError when an outcome of the tree never occurs."""

@@ -15,6 +15,12 @@ from foedus.history.strategic.jets import Floats
 from foedus.history.strategic.problem import Evaluation
 
 
+FLAT = 1e-9
+"""Least over greatest curvature, in regressors of unit size, below which a direction counts as flat."""
+PATIENCE = 12
+"""After this many steps in a row along a flat direction a draw is given up: it climbs a ridge without end."""
+
+
 class Surface(Protocol):
     """What Newton needs of a problem."""
 
@@ -63,6 +69,7 @@ def maximise(
     height = np.full(len(where), -np.inf)
     settled = np.zeros(len(where), bool)
     steps, flatness = np.zeros(len(where), np.int64), np.zeros(len(where))
+    flat_steps = np.zeros(len(where), np.int64)
     active = np.arange(len(where))
     here = surface.evaluate(where, weights)
     height[:] = here.value
@@ -74,7 +81,8 @@ def maximise(
         step, promise, flat = _step(here, where[active], longest)
         flatness[active] = flat
         done = (flat > 0) & (promise < tolerance)
-        moving = ~done
+        flat_steps[active] = np.where(flat > FLAT, 0, flat_steps[active] + 1)
+        moving = ~done & (flat_steps[active] < PATIENCE)
         # A last step where the rise is below rounding: nothing to gain from checking it.
         where[active[done]] += step[done]
         settled[active[done]] = True
