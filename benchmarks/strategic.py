@@ -3,7 +3,7 @@
 python benchmarks/strategic.py [--json] [--data DIR] [--draws N] [--repeats N]
 
 seconds          median over the repeats: all bootstrap fits together, and their covariance
-cpu_seconds      processor time of the same, all threads
+cpu_seconds      processor time of the same; one thread
 seconds_per_fit  seconds over draws
 one_seconds      seconds a fit by SciPy's BFGS, one at a time, with the same exact gradient and start (first 50 draws)
 ratio            one_seconds over seconds_per_fit

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -82,9 +80,7 @@ def unit_size(problem: Problem) -> tuple[Problem, Floats]:
     return replace(problem, designs=designs), np.concatenate(sizes)
 
 
-def refit(
-    problem: Problem, start: Floats, weights: Floats, *, threads: int | None = None
-) -> tuple[Floats, NDArray[np.bool_]]:
+def refit(problem: Problem, start: Floats, weights: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     """Fit once for each weighting of the rows, from one start.
 
     start     [k]
@@ -93,25 +89,24 @@ def refit(
     """
     scaled, unit = unit_size(problem)
     begin = np.repeat((start * unit)[None, :], len(weights), axis=0)
-    with ThreadPoolExecutor(threads or min(2, os.cpu_count() or 1)) as pool:
-        ends = _in_chunks(pool, scaled, begin, weights, FIRST_STEPS)
-        coefficients, good = ends.coefficients, ends.settled & (ends.flatness > FLAT)
-        slow = np.flatnonzero(~good)
-        if len(slow):
-            last = _in_chunks(pool, scaled, coefficients[slow], weights[slow], 100)
-            coefficients[slow], good[slow] = last.coefficients, last.settled & (last.flatness > FLAT)
+    ends = _in_chunks(scaled, begin, weights, FIRST_STEPS)
+    coefficients, good = ends.coefficients, ends.settled & (ends.flatness > FLAT)
+    slow = np.flatnonzero(~good)
+    if len(slow):
+        last = _in_chunks(scaled, coefficients[slow], weights[slow], 100)
+        coefficients[slow], good[slow] = last.coefficients, last.settled & (last.flatness > FLAT)
     return coefficients / unit, good
 
 
-def _in_chunks(pool: ThreadPoolExecutor, problem: Problem, start: Floats, weights: Floats, limit: int) -> Maxima:
-    """Climb chunk by chunk; chunks depend on the number of rows alone, so that threads change nothing."""
+def _in_chunks(problem: Problem, start: Floats, weights: Floats, limit: int) -> Maxima:
+    """Climb chunk by chunk. Threads would not help: the array operations are short."""
     size = max(1, min(128, CHUNK_CELLS // weights.shape[1]))
 
     def work(first: int) -> Maxima:
         chunk = slice(first, first + size)
         return maximise(problem, start[chunk], weights[chunk], limit=limit)
 
-    parts = list(pool.map(work, range(0, len(weights), size)))
+    parts = [work(first) for first in range(0, len(weights), size)]
     return Maxima(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 

@@ -122,7 +122,6 @@ class StrategicFit:
         *,
         seed: int = 1,
         cluster: str | ArrayLike | None = None,
-        threads: int | None = None,
     ) -> StrategicFit:
         """Return the fit with bootstrap standard errors; rows (or whole clusters) are drawn with replacement.
 
@@ -131,7 +130,7 @@ class StrategicFit:
         """
         groups = None if cluster is None else self._groups(cluster)
         weights = bootstrap_weights(self.rows, draws, seed, groups)
-        found, good = refit(self.model.problem, self.estimates, weights, threads=threads)
+        found, good = refit(self.model.problem, self.estimates, weights)
         if good.mean() < 0.5:
             msg = f"{int((~good).sum())} of {draws} bootstrap draws have no strict maximum: the sample is too thin"
             raise EstimationError(msg)

@@ -19,6 +19,7 @@ from foedus.history.strategic.newton import FLAT, Maxima
 from foedus.history.strategic.problem import Problem
 from foedus.history.strategic.trees import Tree
 
+
 def check_outcomes(outcome: Places, labels: Sequence[str]) -> None:
     """Raise EstimationError when an outcome of the tree never occurs."""
     count = np.bincount(outcome, minlength=len(labels))

@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 from foedus.history.strategic.jets import Floats
 from foedus.history.strategic.problem import Evaluation
 
-
 FLAT = 1e-9
 """Least over greatest curvature, in regressors of unit size, below which a direction counts as flat."""
-PATIENCE = 12
+PATIENCE = 20
 """After this many steps in a row along a flat direction a draw is given up: it climbs a ridge without end."""
 
 
@@ -81,7 +80,7 @@ def maximise(
         step, promise, flat = _step(here, where[active], longest)
         flatness[active] = flat
         done = (flat > 0) & (promise < tolerance)
-        flat_steps[active] = np.where(flat > FLAT, 0, flat_steps[active] + 1)
+        flat_steps[active] = np.where(np.abs(flat) > FLAT, 0, flat_steps[active] + 1)
         moving = ~done & (flat_steps[active] < PATIENCE)
         # A last step where the rise is below rounding: nothing to gain from checking it.
         where[active[done]] += step[done]
