@@ -1,4 +1,7 @@
-"""Write the generated pages of docs/: python tools/document.py [--check]."""
+"""Write the generated pages of docs/: python tools/document.py [--check] [--estimates].
+
+--estimates  write docs/estimates.md too, from the data folder that FOEDUS_DATA names; half a minute
+"""
 
 from __future__ import annotations
 
@@ -67,7 +70,9 @@ def main() -> None:
     """Write the pages, or with --check say which are not current."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
-    check = parser.parse_args().check
+    parser.add_argument("--estimates", action="store_true")
+    asked = parser.parse_args()
+    check = asked.check
     ledger, stale = load_ledger(), []
     for name, page in PAGES.items():
         path, text = ROOT / "docs" / name, page(ledger)
@@ -75,6 +80,11 @@ def main() -> None:
             stale += [name] if not path.exists() or path.read_text(encoding="utf-8") != text else []
         else:
             path.write_text(text, encoding="utf-8")
+    if asked.estimates:
+        from foedus.history.estimate import estimate
+        from foedus.history.estimate.page import page as page_of
+
+        (ROOT / "docs" / "estimates.md").write_text(page_of(estimate()), encoding="utf-8")
     if stale:
         sys.exit(f"not current: {', '.join(stale)}. Run: python tools/document.py")
 

@@ -154,3 +154,22 @@ def validate(
     from foedus.cli.validate import run_validate
 
     run_validate(names, data, listed=list_, quick=quick, stored=stored, draws=draws, out=out, as_json=json)
+
+
+@app.command
+def estimate(
+    *names: str,
+    data: Annotated[Path | None, Parameter(help="Data folder; without it, FOEDUS_DATA.")] = None,
+    out: Annotated[Path | None, Parameter(help="Also write a .json, .csv or .parquet table.")] = None,
+    json: Json = False,
+) -> None:
+    """Make every computed figure again from your data, with intervals; exit 1 when one drifted from the ledger.
+
+    NAMES are parameters or estimates; without any, all of them, in about a minute.
+    """
+    import sys
+
+    from foedus.cli.estimate import run_estimates
+
+    if status := run_estimates(data, names, out, as_json=json):
+        sys.exit(status)

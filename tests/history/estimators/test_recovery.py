@@ -27,7 +27,7 @@ def test_intervals_of_every_estimator_hold_the_truth_in_most_of_forty_worlds() -
 @pytest.mark.slow
 @pytest.mark.parametrize("name", DRAWS)
 def test_intervals_hold_the_truth_at_the_nominal_rate(name: str) -> None:
-    """Six estimators, 1,000 worlds each: about 100 s in all on two cores; three and a half standard errors each way."""
+    """Six estimators, 1,000 worlds each, about 110 s of processor in all; three and a half standard errors each way."""
     reach = 3.5 * np.sqrt(0.95 * 0.05 / 1000)
     for term, share in recovery.coverage(DRAWS[name], 1000, seed=2).items():
         assert abs(share - 0.95) < reach, f"{term} is held in {share:.3f} of worlds"

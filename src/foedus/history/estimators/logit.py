@@ -41,6 +41,29 @@ def logit(
     return _wald_fit("logit, maximum likelihood", made, values, _bread(made.matrix, chance), scores, level)
 
 
+def offset_logit(
+    frame: pl.DataFrame, outcome: str, offset: str, clusters: Sequence[str] = (), level: float = 0.95
+) -> Fit:
+    """Fit only the constant of a logit whose other weights are given, by maximum likelihood.
+
+    offset   column: the log-odds that the given weights make
+    Other arguments and errors as `logit`.
+    """
+    from statsmodels.genmod.families import Binomial
+    from statsmodels.genmod.generalized_linear_model import GLM
+
+    made = event_design(frame, outcome, [], clusters)
+    given = event_design(frame, outcome, [offset]).matrix[:, 1]
+    values = np.asarray(GLM(made.outcome, made.matrix, family=Binomial(), offset=given).fit(tol=1e-12).params)
+    chance = _chance(given + values[0])
+    scores = made.matrix * (made.outcome - chance)[:, None]
+    fit = _wald_fit(
+        "logit, the constant beside given weights", made, values, _bread(made.matrix, chance), scores, level
+    )
+    reached = float(np.sum(made.outcome * np.log(chance) + (1 - made.outcome) * np.log1p(-chance)))
+    return replace(fit, log_likelihood=reached)
+
+
 def firth_logit(
     frame: pl.DataFrame, outcome: str, predictors: Sequence[str], clusters: Sequence[str] = (), level: float = 0.95
 ) -> Fit:

@@ -1,4 +1,4 @@
-"""How military spending responds: partial adjustment with fixed effects of state and year (MODEL 3.13, rows 22-27)."""
+"""How military spending responds: partial adjustment with fixed effects of state and year (eqs 19-20)."""
 
 from __future__ import annotations
 

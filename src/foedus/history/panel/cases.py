@@ -55,4 +55,14 @@ CASES = (
         "none stated with the data; Kiel asks for citation",
         ("kiel_tracker_2026",),
     ),
+    Table(
+        "nu_clear_nuclear_proficiency",
+        "latent nuclear proficiency",
+        columns("ccode", "year", "nu_means"),
+        ("ccode", "year"),
+        1938,
+        2001,
+        "author's public download; source package GPL-3",
+        ("smith_spaniel_2020",),
+    ),
 )

@@ -1,0 +1,124 @@
+"""The estimate command: every computed figure made again from the user's data, and what has drifted."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rich import box
+from rich.table import Table
+
+from foedus.cli.tables import console, said
+from foedus.errors import InputError
+from foedus.history.estimate import Finding, chosen, estimate
+from foedus.history.estimate.page import figure, table
+
+_TITLES = {
+    "parameter": "Parameters of the ledger",
+    "base rate": "Base rates of disputes (base_rates.csv)",
+    "figure": "Figures of the model's specification",
+}
+
+
+def run_estimates(data: Path | None, names: Sequence[str], out: Path | None, *, as_json: bool) -> int:
+    """Make estimates again and print them; return 1 when one has drifted, else 0.
+
+    names  which estimates or parameters; all when empty
+    out    also write a table there: .json, .csv or .parquet
+    """
+    if out is not None:
+        _check(out)
+    wanted = chosen(names) if names else None
+    found = estimate(data, wanted, _told if sys.stderr.isatty() else lambda _: None)
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\033[K")
+    if out is not None:
+        _write(found, out)
+    drifted = [f for f in found if f.verdict == "drifted"]
+    if as_json:
+        sys.stdout.write(json.dumps(_body(found), indent=1, ensure_ascii=False) + "\n")
+    else:
+        for kind, title in _TITLES.items():
+            _print(title, [f for f in found if f.kind == kind])
+        _close(found)
+    return 1 if drifted else 0
+
+
+def _told(name: str) -> None:
+    sys.stderr.write(f"\r\033[K{name} ")
+    sys.stderr.flush()
+
+
+def _print(title: str, found: Sequence[Finding]) -> None:
+    made = [f for f in found if f.measured]
+    if not made:
+        return
+    grid = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", padding=(0, 1, 0, 0))
+    grid.add_column("estimate", overflow="fold", ratio=1)
+    for name in ("held", "again", "95 % interval", "N"):
+        grid.add_column(name, justify="right", no_wrap=True)
+    grid.add_column("verdict", no_wrap=True)
+    for f in made:
+        grid.add_row(*_cells(f))
+    console().print(grid)
+
+
+def _cells(f: Finding) -> tuple[str, ...]:
+    m = f.measured
+    name = f.name.replace("_", " ")
+    if m is None:
+        return (name, figure(f.held), "", "", "", f.verdict)
+    reach = f"{figure(m.low)} to {figure(m.high)}"
+    return (name, figure(f.held), figure(m.value), reach, f"{m.rows:,}", f.verdict.removeprefix("inside the "))
+
+
+def _close(found: Sequence[Finding]) -> None:
+    counts = {v: sum(f.verdict == v for f in found) for v in dict.fromkeys(f.verdict for f in found)}
+    said("; ".join(f"{n} {v}" for v, n in counts.items()) + ".")
+    console().print(
+        "interval: the held figure lies in the new interval; range: it does not, but the new "
+        "estimate lies in the held range; drifted: neither. Recipes: --json, or docs/estimates.md.",
+        style="dim",
+    )
+    for f in found:
+        if f.verdict == "not re-estimated":
+            console().print(f"not re-estimated: {f.stands}: {f.reason}", markup=False)
+    for f in found:
+        if f.verdict == "drifted" and f.measured:
+            console().print(
+                f"drifted: {f.name} ({f.stands}) is held at {figure(f.held)}, re-estimated at "
+                f"{figure(f.measured.value)} ({figure(f.measured.low)}, {figure(f.measured.high)})",
+                markup=False,
+            )
+
+
+def _body(found: Sequence[Finding]) -> dict[str, object]:
+    return {
+        "estimates": [asdict(f) for f in found],
+        "drifted": [f.name for f in found if f.verdict == "drifted"],
+        "not_re_estimated": [f.name for f in found if f.verdict == "not re-estimated"],
+    }
+
+
+def _check(out: Path) -> None:
+    if out.suffix not in (".json", ".csv", ".parquet"):
+        msg = f"--out {out}: it must end in .json, .csv or .parquet"
+        raise InputError(msg)
+    if not out.parent.is_dir():
+        msg = f"--out {out}: there is no folder {out.parent}"
+        raise InputError(msg)
+
+
+def _write(found: Sequence[Finding], out: Path) -> None:
+    """Write the table whole or not at all."""
+    part = out.with_name(out.name + ".part")
+    if out.suffix == ".json":
+        part.write_text(json.dumps(_body(found), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    elif out.suffix == ".csv":
+        table(found).write_csv(part)
+    else:
+        table(found).write_parquet(part)
+    part.replace(out)
