@@ -15,6 +15,7 @@ import re
 import sys
 from pathlib import Path
 
+import exposure_costs as costs
 import exposure_register as register
 from foedus.exposure.holdings import KINDS
 from foedus.world.facttable import FIGURE_COLUMNS
@@ -30,6 +31,43 @@ FIXED_SOURCES = {
         "The Military Balance 2025, and command fact sheets",
         "2025",
         "Recalled; check before relying on a single figure",
+    ),
+    "price_levels2026": (
+        "{Bureau of Economic Analysis; Eurostat; Office for National Statistics}",
+        "GDP deflator of the United States; consumer prices of the euro area and of the United Kingdom",
+        "2026",
+        "Recalled; the last years are provisional",
+    ),
+    "learning_curves": (
+        "{Congressional Budget Office; Mantle}",
+        "Learning slopes of aircraft, ships and submarines",
+        "2019",
+        "Recalled ranges of the literature",
+    ),
+    "defence_inflation_literature": ("{Literature}", "Defence-specific inflation", "2024", "Recalled"),
+    "german_force_plan": (
+        "{Federal Ministry of Defence}",
+        "Planned strength of the Bundeswehr, mid-2030s",
+        "2025",
+        "Recalled: 182,000 to about 260,000 in ten years, 3.6 % a year",
+    ),
+    "aegis_vessel_upkeep": (
+        "{Jiji Press}",
+        "Two Aegis vessels, purchase and three decades of upkeep",
+        "2021",
+        "900 over 500 billion yen: upkeep 0.8 of purchase",
+    ),
+    "helicopter_upkeep": (
+        "{Reuters}",
+        "H145M fleet, purchase and operation to 2048",
+        "2025",
+        "3.0 over 3.4 billion euro: upkeep 0.88 of purchase",
+    ),
+    "jones2014": (
+        "Jones, Gary and White, Edward and Ryschka, Erin and Ritschel, Jonathan",
+        "Investigation into the Ratio of Operating and Support Costs to Life-Cycle Costs",
+        "2014",
+        "55 % of life-cycle cost, crew included: upkeep 1.2 of purchase",
     ),
     "ukraine_intelligence_halt2025": (
         "{Press reports}",
@@ -108,7 +146,11 @@ class Evidence:
         ]
         urls = {self.keys[w]: r["source_url"] for r in self.rows.values() if (w := self._work(r)) in self.keys}
         for (publisher, title, year), key in sorted(self.keys.items(), key=lambda pair: pair[1]):
-            parts = [f"author = {{{{{_clean(publisher)}}}}}", f"title = {{{_clean(title)}}}", f"year = {{{year}}}"]
+            parts = [
+                f"author = {{{{{_clean(publisher)}}}}}",
+                f"title = {{{_clean(title) or 'Figure recalled, no title recorded'}}}",
+                f"year = {{{year}}}",
+            ]
             if urls.get(key):
                 parts.append(f"url = {{{urls[key]}}}")
             entries.append(f"@misc{{{key}, {', '.join(parts)}}}")
@@ -136,12 +178,95 @@ def provided(evidence: Evidence) -> list[Row]:
     return rows
 
 
-def own() -> list[Row]:
-    """What allies hold."""
-    return [
+def own(evidence: Evidence) -> list[Row]:
+    """What allies hold, and what the states of a region hold together."""
+    rows: list[Row] = [
+        (where, *evidence.figure(ident, variable, KINDS[variable][2].unit, factor))
+        for (where, variable), (ident, factor) in register.OWN_READ.items()
+    ]
+    return rows + [
         (iso, variable, 2025, value, low, high, KINDS[variable][2].unit, "military_balance2025", "R", "")
         for iso, counts in register.OWN_RECALLED.items()
         for variable, (value, low, high) in counts.items()
+    ]
+
+
+def prices(evidence: Evidence) -> list[Row]:
+    """What contracts and budgets paid, in the currency and prices of the contract."""
+    return [
+        (item, case, *evidence.figure(row, f"{basis}_{currency}", f"million {currency.upper()}/piece", factor, note))
+        for item, cases in costs.PRICES.items()
+        for case, row, factor, basis, currency, note in cases
+    ]
+
+
+def items(evidence: Evidence) -> list[Row]:
+    """Service life, upkeep, output, lead time and pieces built so far, by item."""
+    rows: list[Row] = [
+        (item, *evidence.figure(row, "service_life", "year", 1.0, "", "2025")) for item, row in costs.LIFE.items()
+    ]
+    rows += [
+        (item, *evidence.figure(row, f"upkeep_{currency}", f"million {currency.upper()}/piece/year", factor, note))
+        for item, (row, factor, currency, note) in costs.UPKEEP_READ.items()
+    ]
+    units = {"first_delivery": "year", "output": "piece/year", "built": "piece"}
+    for item, rates in costs.INDUSTRY.items():
+        for variable, (value, low, high, origin, grade, note) in rates.items():
+            source = ";".join(dict.fromkeys(_origin(evidence, key) for key in origin.split(";")))
+            rows.append(
+                (item, variable, 2025, f"{value:g}", f"{low:g}", f"{high:g}", units[variable], source, grade, note)
+            )
+    return rows
+
+
+def _origin(evidence: Evidence, key: str) -> str:
+    return evidence.source(evidence.rows[key]) if key in evidence.rows else key
+
+
+def lists(evidence: Evidence) -> list[Row]:
+    """Quantities of each preset."""
+    rows: list[Row] = []
+    for preset, quantities in costs.LISTS.items():
+        for item, entry in quantities.items():
+            unit = "person" if item == "people" else "piece"
+            variable = "people" if item == "people" else "quantity"
+            if isinstance(entry[0], str):
+                row, factor, note, _ = entry
+                rows.append((preset, item, *evidence.figure(row, variable, unit, float(factor), str(note))))
+            else:
+                value, low, high, why = entry
+                rows.append((preset, item, variable, 2025, value, low, high, unit, "foedus_judgement", "A", why))
+    return rows
+
+
+def rates(evidence: Evidence) -> list[Row]:
+    """Exchange rates and price levels."""
+    rows: list[Row] = [
+        ("usd", *evidence.figure("L333", "per_euro", "unit/EUR", 1.0, "press conversions of 2025 and 2026", "2025")),
+        ("gbp", "per_euro", 2025, 0.86, 0.84, 0.88, "unit/EUR", "price_levels2026", "R", ""),
+    ]
+    for currency, levels in costs.INDEX.items():
+        rows += [
+            (currency, "price_level", year, value, "", "", "index", "price_levels2026", "R", "")
+            for year, value in levels.items()
+        ]
+    return rows
+
+
+def people(evidence: Evidence) -> list[Row]:
+    """What a person costs a year."""
+    return [
+        (case, *evidence.figure(row, variable, f"{variable[-3:].upper()}/person/year", factor, note))
+        for case, (row, factor, variable, note) in costs.PEOPLE.items()
+    ]
+
+
+def published(evidence: Evidence) -> list[Row]:
+    """Published ranges, for comparison."""
+    units = {"total_usd": "billion USD", "total_eur": "billion EUR", "yearly_eur": "billion EUR/year"}
+    return [
+        (preset, line, *evidence.figure(row, variable, units[variable], factor, note))
+        for (preset, line), (row, factor, variable, note) in costs.PUBLISHED.items()
     ]
 
 
@@ -158,7 +283,13 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     evidence = Evidence()
     write(out, "provided.csv", ("guarantor", "where"), provided(evidence))
-    write(out, "holdings.csv", ("iso3",), own())
+    write(out, "holdings.csv", ("where",), own(evidence))
+    write(out, "prices.csv", ("item", "case"), prices(evidence))
+    write(out, "items.csv", ("item",), items(evidence))
+    write(out, "lists.csv", ("preset", "item"), lists(evidence))
+    write(out, "rates.csv", ("currency",), rates(evidence))
+    write(out, "people.csv", ("case",), people(evidence))
+    write(out, "published.csv", ("preset", "line"), published(evidence))
     (out / "sources.bib").write_text(evidence.bibliography(), encoding="utf-8")
 
 

@@ -10,6 +10,7 @@ import ast
 import sys
 from pathlib import Path
 
+from exposure_page import exposure
 from foedus.ledger import Ledger, load_ledger
 
 ROOT = Path(__file__).parents[1]
@@ -63,7 +64,7 @@ def validation(_: Ledger) -> str:
     return page(lines_of(read_results()))
 
 
-PAGES = {"mechanisms.md": mechanisms, "validation.md": validation}
+PAGES = {"mechanisms.md": mechanisms, "exposure.md": exposure, "validation.md": validation}
 
 
 def main() -> None:

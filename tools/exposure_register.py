@@ -9,11 +9,29 @@ PROVIDED_READ = {
     ("DEU", "import_share"): ("A052", 0.01),
     ("UKR", "import_share"): ("A053", 0.01),
     ("ISR", "aid"): ("J001", 1000.0),
+    ("world", "tankers"): ("A040", 1.0),
+    ("world", "shells"): ("L079", 0.001),
+    ("world", "interceptors"): ("L156", 1.0),
 }
-"""Guarantor's holdings read in the evidence."""
+"""Guarantor's holdings read in the evidence; `world` is all it has or makes."""
+
+OWN_READ = {
+    ("Europe", "tankers"): ("A041", 1.0),
+    ("Europe", "air_defence_batteries"): ("L031", 1.0),
+    ("Europe", "shells"): ("B052", 1000.0),
+}
+"""What the states of a region hold together."""
 
 PROVIDED_RECALLED = {
     # (where, variable): (value, low, high, note); the Military Balance, CRS reports and command fact sheets, recalled
+    ("world", "brigades"): (50, 45, 60, "active and marine; the National Guard has 27 more"),
+    ("world", "combat_aircraft"): (2700, 2400, 3300, "all services"),
+    ("world", "major_ships"): (120, 110, 130, "carriers, cruisers, destroyers, large amphibious ships apart"),
+    ("world", "submarines"): (50, 47, 53, "nuclear attack submarines"),
+    ("world", "air_defence_batteries"): (68, 60, 75, "sixty Patriot and eight THAAD"),
+    ("world", "airlifters"): (570, 500, 650, "C-17, C-5 and C-130"),
+    ("world", "satellites"): (250, 200, 350, "military and intelligence; commercial relays not counted"),
+    ("world", "radar_aircraft"): (16, 15, 30, "E-3; the Navy's E-2 not counted"),
     ("Europe", "brigades"): (4, 4, 6, "two permanent, the rest in rotation; one rotation ended in October 2025"),
     ("Europe", "combat_aircraft"): (170, 140, 220, "Lakenheath, Aviano, Spangdahlem"),
     ("Europe", "major_ships"): (6, 5, 12, "destroyers at Rota; more when a carrier group is in the Mediterranean"),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from foedus.engine.draws import Draws
 from foedus.engine.forces import muster as engine_muster
-from foedus.engine.setting import Setting
 from foedus.engine.state import at_start
 from foedus.engine.support import provide
 from foedus.exposure.figure import drawn
 from foedus.exposure.muster import Muster
 from foedus.ledger import load_ledger
 from foedus.posture import Scenario, preset
-from foedus.study.study import Study, policy_of
+from foedus.study.study import Study
 from foedus.world import World
 
 
@@ -27,13 +27,8 @@ def world() -> World:
 def start(world: World):
     posture = preset("steady", world.states.iso3)
     study = Study(Scenario("start", "start", "", 2026, 2027, 1, 1, posture, None), world, load_ledger())
-    setting = Setting(
-        layout=study.layout,
-        years=(2026,),
-        policy=policy_of(posture, (), study.layout, (2026,)),
-        p={p.name: np.array([p.default], dtype=np.float32) for p in study.ledger},
-        draws=Draws(1, np.arange(1, dtype=np.uint64)),
-    )
+    defaults = {p.name: np.array([p.default], dtype=np.float32) for p in study.ledger}
+    setting = replace(study.setting(0, "posture"), p=defaults)
     state = at_start(setting)
     support = provide(0, state, setting)
     return engine_muster(support, state, np.zeros((len(world.states.iso3), 1), dtype=np.float32), setting)

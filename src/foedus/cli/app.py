@@ -94,15 +94,29 @@ def report(run: Path, *, out: Path | None = None) -> None:
 def exposure(
     ally: str = "",
     *,
-    channel: str = "",
-    against: str = "",
+    channel: Annotated[str, Parameter(help="One of the eleven channels by itself.")] = "",
+    against: Annotated[str, Parameter(help="Challenger to measure against; the worst unless named.")] = "",
+    replace: Annotated[str, Parameter(help="Bill and date of a preset: enablers, contribution, mass.")] = "",
+    share: Annotated[str, Parameter(help="Who pays: gdp, threat, capability, equal, or POL=0.3,DEU=0.7.")] = "gdp",
+    pool: Annotated[str, Parameter(help="With whom: region, alone, a pool's name, or codes with commas.")] = "region",
     explain: Annotated[str, Parameter(help="Print the chain behind a figure, down to sources.")] = "",
+    given: Annotated[
+        list[str] | None, Parameter(name="--set", help="Set a parameter, such as output_growth=0.3.", negative="")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Draw up what rests on the guarantor. ALLY is a code or name, a region, or nothing for all allies."""
-    from foedus.cli.exposure import show_exposure
+    from foedus.cli.exposure import parameters_given
 
-    show_exposure(ally, channel=channel, against=against, explain=explain, as_json=json)
+    with parameters_given(given or []):
+        if replace:
+            from foedus.cli.replacing import show_replacement
+
+            show_replacement(ally, replace, share, pool, against=against, explain=explain, as_json=json)
+        else:
+            from foedus.cli.exposure import show_exposure
+
+            show_exposure(ally, channel=channel, against=against, explain=explain, as_json=json)
 
 
 @app.command

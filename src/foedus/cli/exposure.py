@@ -6,14 +6,17 @@ import json
 import sys
 import textwrap
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from foedus import terms
 from foedus.errors import InputError, UnknownName
 from foedus.exposure.account import Account, account, accounts
 from foedus.exposure.figure import Figure
-from foedus.exposure.holdings import Holding
-from foedus.exposure.muster import SWITCHED
+from foedus.exposure.holdings import KINDS, WORLD, Holding
+from foedus.exposure.ledger import parameters_set, settings
+from foedus.exposure.muster import SWITCHED, possessive
+from foedus.exposure.replacement.replace import Replacement
 from foedus.exposure.words import days, percent, share_words
 from foedus.world import World
 
@@ -42,13 +45,28 @@ def show_exposure(
         return
     held = account(world, ally, against=against or None)
     if explain:
-        _explained(held, explain, as_json=as_json)
+        explained(held, explain, as_json=as_json)
     elif channel:
         _channel(held, channel, as_json=as_json)
     elif as_json:
-        _json(as_mapping(held))
+        to_json(as_mapping(held))
     else:
         _account(held)
+
+
+def parameters_given(texts: list[str]) -> AbstractContextManager[None]:
+    """Return a context in which the parameters of `NAME=VALUE` texts are set. Raises InputError for other texts."""
+    values: dict[str, float] = {}
+    for text in texts:
+        name, sign, number = text.partition("=")
+        try:
+            values[name.strip()] = float(number)
+        except ValueError:
+            msg = (
+                f'--set "{text}": write NAME=VALUE, such as output_growth=0.3' if sign else f'--set "{text}" has no "="'
+            )
+            raise InputError(msg) from None
+    return parameters_set(**values)
 
 
 def as_mapping(held: Account) -> dict[str, Any]:
@@ -113,9 +131,12 @@ def _holding_json(row: Holding) -> dict[str, Any]:
 def _account(held: Account) -> None:
     need = held.need
     say(f"{held.name.upper()}: what rests on {held.guarantor_name}", "")
+    said_settings()
+    chance = held.muster.parameter("tolerable_chance").value
+    goal = "an even chance" if chance == 0.5 else f"a chance of {100 * chance:g} %"
     paragraph(
-        f"Measured against {held.challenger_name}, its worst challenger, in a {need.theatre} theatre: needed is what "
-        f"would hold {held.challenger_name} to an even chance of winning. Its chance today is "
+        f"Measured against {held.challenger_name}, in a {need.theatre} theatre: needed is what would hold "
+        f"{held.challenger_name} to {goal} of winning. Its chance today is "
         f"{percent(need.wins_alone)} against {held.name} alone, {percent(need.wins_pooled)} with the pool, "
         f"{percent(need.wins_helped)} with {held.guarantor_name}."
     )
@@ -166,8 +187,8 @@ def _account(held: Account) -> None:
         ],
     )
     paragraph(
-        f"Denial of spares, software and mission data would put {share_words(held.denial)}, of {held.name}'s own "
-        "forces out of action."
+        f"Denial of spares, software and mission data would put {share_words(held.denial)}, of "
+        f"{possessive(held.name)} own forces out of action."
     )
     _kinds(held)
     paragraph(
@@ -178,39 +199,53 @@ def _account(held: Account) -> None:
 
 
 def _kinds(held: Account) -> None:
-    def cell(row: Holding | None) -> str:
-        if row is None:
-            return ""
-        if row.figure is None:
-            return "missing"
-        value, low, high = row.figure.value, *_leaf_range(row.figure)
-        spread = "" if low == high else f" ({low:g}-{high:g})"
-        return f"{value:g}{spread} {row.figure.grade}"
+    """Print what is held in kind: the ally, its region, the guarantor there, in the region and anywhere."""
+    columns = (
+        (held.name.removeprefix("the "), held.own, held.ally),
+        (f"all {held.region}", held.own, held.region),
+        (f"{held.guarantor} there", held.provided, held.ally),
+        (f"in {held.region}", held.provided, held.region),
+        ("in all", held.provided, WORLD),
+    )
+    found = [{row.variable: row for row in rows if row.where == where} for _, rows, where in columns]
+    names = [name for name in KINDS if any(name in rows for rows in found)]
+    people = found[0]["personnel"].figure
+    first = (
+        "personnel",
+        "missing" if people is None else f"{people.value * 1000:,.0f} {people.grade}",
+        "",
+        f"{held.troops.value:,.0f} {held.troops.grade}",
+        "",
+        "",
+    )
+    rows = [first, *((name.replace("_", " "), *(_cell(part.get(name)) for part in found)) for name in names)]
+    kept = [i for i in range(6) if i == 0 or any(row[i] for row in rows)]
+    head = ("in kind", *(title for title, _, _ in columns))
+    table(tuple(head[i] for i in kept), [tuple(row[i] for i in kept) for row in rows])
+    paragraph(
+        "Aid in million dollars a year; shells (thousands) and interceptors made a year; import share: of the ally's "
+        "or the region's major arms imports. Missing: no source at hand gives the count; the shares above rest on "
+        "stock accounts, not on these counts. Ranges: --json."
+    )
 
-    here = {row.variable: row for row in held.provided if row.where == held.ally}
-    theatre = {row.variable: row for row in held.provided if row.where == held.region}
-    own = {row.variable: row for row in held.own}
-    names = [name for name in dict.fromkeys([*own, *here, *theatre]) if name not in ("personnel", "warheads")]
-    rows = [
-        (name.replace("_", " "), cell(own.get(name)), cell(here.get(name)), cell(theatre.get(name))) for name in names
-    ]
-    people = own["personnel"].figure
-    count = f"{held.troops.value:,.0f} {held.troops.grade}"
-    rows.insert(0, ("personnel", f"{people.value * 1000:,.0f} {people.grade}" if people else "missing", count, ""))
-    table(("in kind", held.name, f"{held.guarantor} there", f"{held.guarantor} in {held.region}"), rows)
-    paragraph("Missing: no source at hand gives the count; shares above rest on stock accounts, not on these counts.")
+
+def _cell(row: Holding | None) -> str:
+    if row is None:
+        return ""
+    return "missing" if row.figure is None else f"{row.figure.value:,.4g} {row.figure.grade}"
 
 
-def _leaf_range(figure: Figure) -> tuple[float, float]:
-    low, high = getattr(figure, "range_low", figure.low), getattr(figure, "range_high", figure.high)
-    return float(low), float(high)
+def said_settings() -> None:
+    """Say which parameters are set, if any."""
+    if settings():
+        paragraph("With " + ", ".join(f"{name} = {value:g}" for name, value in settings()) + ", as set.")
 
 
 def _channel(held: Account, channel: str, *, as_json: bool) -> None:
     rows = {name: part.rests[channel] for name, part in held.shares.items()} if channel in SWITCHED else {}
     kinds = [row for row in held.provided if row.channel == channel]
     if as_json:
-        _json(
+        to_json(
             {
                 "ally": held.ally,
                 "channel": channel,
@@ -245,13 +280,14 @@ def _channel(held: Account, channel: str, *, as_json: bool) -> None:
         say(f"  {row.where}: {row.meaning}: {value}")
 
 
-def _explained(held: Account, name: str, *, as_json: bool) -> None:
+def explained(held: Account | Replacement, name: str, *, as_json: bool) -> None:
+    """Print the chain behind a figure, as a tree or as JSON with every parent by number."""
     if not as_json:
         say(held.explain(name, WIDTH))
         return
     figures = held.figure(name).lineage
     place = {id(figure): i for i, figure in enumerate(figures)}
-    _json(
+    to_json(
         [
             {"id": i, "label": figure.label, "how": figure.how, "note": figure.note}
             | figure_json(figure)
@@ -263,7 +299,7 @@ def _explained(held: Account, name: str, *, as_json: bool) -> None:
 
 def _region(found: list[Account], title: str, channel: str, *, as_json: bool) -> None:
     if as_json:
-        _json([as_mapping(held) for held in found])
+        to_json([as_mapping(held) for held in found])
         return
     say(f"What rests on the guarantor, {title}: {len(found)} allies that somebody challenges", "")
     if channel and channel not in SWITCHED:
@@ -331,5 +367,6 @@ def say(*lines: str) -> None:
         sys.stdout.write(line + "\n")
 
 
-def _json(body: object) -> None:
+def to_json(body: object) -> None:
+    """Print as JSON."""
     sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")

@@ -2,6 +2,7 @@
 
 from foedus.exposure.account import Account, account, accounts
 from foedus.exposure.figure import Figure, Leaf
+from foedus.exposure.ledger import parameters_set
 from foedus.exposure.units import Unit, UnitError
 
-__all__ = ["Account", "Figure", "Leaf", "Unit", "UnitError", "account", "accounts"]
+__all__ = ["Account", "Figure", "Leaf", "Unit", "UnitError", "account", "accounts", "parameters_set"]

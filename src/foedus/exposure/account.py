@@ -9,10 +9,10 @@ print(poland.explain("air-defence"))        # the chain down to sources
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from foedus import terms
 from foedus.engine.support import CHANNEL_SPEED
@@ -21,11 +21,14 @@ from foedus.exposure.explain import find, tree
 from foedus.exposure.figure import Counterfactual, Evaluation, Figure, Leaf, combine
 from foedus.exposure.holdings import Holding, own_holdings, provided_by
 from foedus.exposure.leaves import level, troops
-from foedus.exposure.muster import DOMAIN_WORDS, SWITCHED, Muster, country
+from foedus.exposure.muster import DOMAIN_WORDS, SWITCHED, Muster, country, possessive
 from foedus.exposure.need import Need, has_challenger, need_of
 from foedus.exposure.shares import OFF, ON, Shares, shares_of, weighted
 from foedus.exposure.units import Unit
 from foedus.world import World
+
+if TYPE_CHECKING:
+    from foedus.exposure.replacement.replace import Replacement
 
 SYNONYMS = {
     "air-defence": "air",
@@ -129,7 +132,7 @@ class Account:
         )
         return combine(
             f"{self.ally} denial",
-            f"share of {self.name}'s own forces put out of action by denial of spares, software and mission data",
+            f"share of {possessive(self.name)} own forces put out of action by denial of spares, software and data",
             Unit(),
             parents,
             lambda need, *shares: need * sum(w * share for w, share in zip(weights, shares, strict=True)),
@@ -187,7 +190,7 @@ class Account:
     @cached_property
     def own(self) -> tuple[Holding, ...]:
         """What the ally holds in kind; missing figures are None."""
-        return own_holdings(self.world, self.ally)
+        return own_holdings(self.world, self.ally, self.region)
 
     @cached_property
     def stocks(self) -> Mapping[str, tuple[Figure, Figure, Figure, Figure]]:
@@ -202,6 +205,18 @@ class Account:
             )
             for row, domain in enumerate(terms.DOMAINS)
         }
+
+    def replace(
+        self,
+        preset: str = "contribution",
+        share_rule: str = "gdp",
+        pool: str | Sequence[str] | None = None,
+        interoperability: float | None = None,
+    ) -> Replacement:
+        """Return what replacing the guarantor costs, who pays, and when it could be done; see `replacement.replace`."""
+        from foedus.exposure.replacement.replace import replace
+
+        return replace(self, preset, share_rule, pool, interoperability)
 
     @cached_property
     def named(self) -> Mapping[str, Figure]:

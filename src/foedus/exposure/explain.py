@@ -70,6 +70,9 @@ def find(roots: tuple[Figure, ...], name: str) -> Figure | None:
 def amount(figure: Figure, digits: int = 3) -> str:
     """Value with band and unit, as a line shows it."""
     unit = str(figure.unit)
+    if unit == "year" and figure.value > 1900:
+        value, low, high = (f"{x:.0f}" for x in (figure.value, *figure.band))
+        return value if low == high else f"{value} [{low} {high}]"
     shown = "" if unit == "1" else f" {unit}"
     value = _number(figure.value, digits)
     low, high = (_number(x, digits) for x in figure.band)
@@ -119,7 +122,7 @@ def _weight(figure: Figure, position: int) -> float:
 
 def _origin(leaf: Leaf) -> str:
     if leaf.kind == "posture":
-        return "a switch: 1 provided, 0 withdrawn"
+        return "a switch: 1 provided, 0 withdrawn" if leaf.name.startswith("switch ") else "as given"
     if leaf.kind == "count" and not leaf.source:
         return "by definition"
     said = f"{leaf.grade} {GRADE_WORDS.get(leaf.grade, '')}"

@@ -117,13 +117,17 @@ class Figure:
         """
         evaluation = Evaluation(changes, leaf)
         held: dict[Figure, Any] = {} if memo is None else memo
-        for figure in self.lineage:
+        waiting: list[Figure] = [self]
+        while waiting:
+            figure = waiting[-1]
             if figure in held:
-                continue
-            if figure.name in changes:
+                waiting.pop()
+            elif figure.name in changes:
                 held[figure] = changes[figure.name]
             elif isinstance(figure, Leaf):
                 held[figure] = figure.value if leaf is None else leaf(figure)
+            elif before := [parent for parent in figure.parents if parent not in held]:
+                waiting.extend(before)
             else:
                 held[figure] = figure.result([held[parent] for parent in figure.parents], evaluation)
         return held[self]

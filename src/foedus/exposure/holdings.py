@@ -84,23 +84,27 @@ class Holding:
     figure: Figure | None
 
 
+WORLD = "world"
+"""Where the guarantor holds or makes what it holds anywhere."""
+
+
 def provided_by(guarantor: str, ally: str, region: str) -> tuple[Holding, ...]:
-    """Return what a guarantor has at the ally, then in its region; a kind that no row names is missing at the ally."""
+    """Return what a guarantor has at the ally, in its region and anywhere; forces no row names there are missing."""
     found = _facts("provided.csv", ("guarantor", "where"))
     rows = []
-    for where in (ally, region):
+    for where in (ally, region, WORLD):
         for variable, (channel, domain, spec) in KINDS.items():
             fact = found.get(((guarantor, where), variable))
-            if fact is None and (where == region or variable not in _FORCES):
+            if fact is None and (where != ally or variable not in _FORCES):
                 continue
             rows.append(Holding(variable, spec.meaning, channel, domain, where, _leaf(fact, spec)))
     return tuple(rows)
 
 
-def own_holdings(world: World, ally: str) -> tuple[Holding, ...]:
-    """Return what an ally holds: personnel and warheads of the World, and counts where a source gives them."""
+def own_holdings(world: World, ally: str, region: str) -> tuple[Holding, ...]:
+    """Return what an ally holds, then what the states of its region hold together where a source gives it."""
     row = world.index(ally)
-    found = _facts("holdings.csv", ("iso3",))
+    found = _facts("holdings.csv", ("where",))
     held = [
         Holding(
             "personnel",
@@ -112,9 +116,12 @@ def own_holdings(world: World, ally: str) -> tuple[Holding, ...]:
         ),
         Holding("warheads", "nuclear warheads", "", "", ally, place(world, row, "warheads", "nuclear.csv", "warhead")),
     ]
-    for variable in _FORCES:
-        _, domain, spec = KINDS[variable]
-        held.append(Holding(variable, spec.meaning, "", domain, ally, _leaf(found.get(((ally,), variable)), spec)))
+    for variable, (_, domain, spec) in KINDS.items():
+        fact = found.get(((ally,), variable))
+        if fact is not None or variable in _FORCES:
+            held.append(Holding(variable, spec.meaning, "", domain, ally, _leaf(fact, spec)))
+        if (together := found.get(((region,), variable))) is not None:
+            held.append(Holding(variable, spec.meaning, "", domain, region, _leaf(together, spec)))
     return tuple(held)
 
 

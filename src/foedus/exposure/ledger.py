@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-from foedus.errors import UnknownName
+from foedus.errors import LedgerError, UnknownName
 from foedus.exposure.figure import Leaf
 from foedus.exposure.units import Unit
 from foedus.ledger.parameter import Parameter, read_parameters
@@ -32,19 +35,57 @@ def parameters() -> dict[str, Parameter]:
     }
 
 
-@cache
+_SET: ContextVar[tuple[tuple[str, float], ...]] = ContextVar("parameters set", default=())
+
+
+@contextmanager
+def parameters_set(**values: float) -> Iterator[None]:
+    """Set some parameters while accounts and bills are drawn up.
+
+        with parameters_set(output_growth=0.3): ...
+
+    Raises UnknownName for a parameter nobody declared, LedgerError for a value outside its range.
+    """
+    for name, value in values.items():
+        held = _declared(name)
+        spec = parameters()[held.name.removeprefix("ledger ")]
+        if not spec.low <= value <= spec.high:
+            msg = f"{name} is set to {value:g}; its range is {spec.low:g} to {spec.high:g} {spec.unit}"
+            raise LedgerError(msg)
+    token = _SET.set((*_SET.get(), *values.items()))
+    try:
+        yield
+    finally:
+        _SET.reset(token)
+
+
+def settings() -> tuple[tuple[str, float], ...]:
+    """Parameters set and their values, in order."""
+    return _SET.get()
+
+
 def declared(name: str) -> Leaf:
-    """A parameter as a leaf: its default, with the ledger's range; raise UnknownName with the nearest spelling."""
+    """A parameter as a leaf: as set, or its default with the ledger's range; raise UnknownName for an unknown one."""
+    given = dict(_SET.get())
+    held = _declared(name)
+    if name not in given:
+        return held
+    return Leaf(held.name, f"{held.label}, as set", held.unit, given[name], grade="A", kind="posture")
+
+
+@cache
+def _declared(name: str) -> Leaf:
     held = parameters().get(name)
     if held is None:
         raise UnknownName("parameter", name, parameters())
+    fixed = held.distribution == "fixed"
     return Leaf(
         f"ledger {name}",
         f"{held.label}: {held.meaning}",
         _unit(held.unit),
         held.default,
-        held.low,
-        held.high,
+        held.default if fixed else held.low,
+        held.default if fixed else held.high,
         source=";".join(held.sources),
         grade=held.grade,
         kind="ledger",

@@ -8,7 +8,7 @@ figure can be worked out again with channels withdrawn.
 from __future__ import annotations
 
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,6 +22,9 @@ from foedus.exposure.ledger import declared
 from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
 from foedus.world import World
+
+if TYPE_CHECKING:
+    from foedus.exposure.need import Need
 
 LAND, AIR, MARITIME, C4ISR = range(4)
 SHARE = Unit()
@@ -45,6 +48,7 @@ class Muster:
         self.world, self.guarantor = world, guarantor
         self._made: dict[tuple[Any, ...], Figure] = {}
         self.memos: Memos = {}
+        self.needs: dict[tuple[int, int | None], Need] = {}
 
     # -- leaves ------------------------------------------------------------------------------------------------
 
@@ -101,7 +105,7 @@ class Muster:
             ("needed", state),
             lambda: steps.C4ISR_NEEDED(
                 f"{self.code(state)} C4ISR needed",
-                f"C4ISR that {self.name(state)}'s forces need",
+                f"C4ISR that {possessive(self.name(state))} forces need",
                 land=land,
                 air=air,
                 maritime=maritime,
@@ -116,7 +120,7 @@ class Muster:
             given = self.channel(state, "intelligence")
             return steps.COMPLETENESS(
                 f"{self.code(state)} completeness",
-                f"completeness of {self.name(state)}'s picture and command",
+                f"completeness of {possessive(self.name(state))} picture and command",
                 own=self.stock(state, C4ISR),
                 needed=self.needed_picture(state),
                 intelligence=_nothing("no intelligence shared") if given is None else given,
@@ -138,7 +142,7 @@ class Muster:
             available = self._enablers(state)
         return steps.ENABLER_CAP(
             f"{code} cap",
-            f"ceiling on {name}'s picture and command",
+            f"ceiling on {possessive(name)} picture and command",
             enablers=available,
             threshold=self.parameter("enabler_threshold"),
             floor=self.parameter("enabler_floor"),
@@ -158,7 +162,9 @@ class Muster:
             return np.maximum(own / needed, pool_own / pool_needed) + lent
 
         how = "the better of own and pooled C4ISR over need, plus what reinforcement lends"
-        return combine(f"{code} enablers", f"enablers at {name}'s hand, over its need", SHARE, parts, work, how)
+        return combine(
+            f"{code} enablers", f"enablers at {possessive(name)} hand, over its need", SHARE, parts, work, how
+        )
 
     def _pool_picture(self, pool: int) -> tuple[Figure, Figure]:
         title, members = self.world.pools.name[pool], [int(i) for i in self.world.pools.members[pool]]
@@ -185,7 +191,7 @@ class Muster:
         def make() -> Figure:
             linked, mine = state in self.link_of, f"{self.code(state)} {terms.DOMAINS[domain]}"
             training, shield = self.channel(state, "training"), self.channel(state, "missile_defence")
-            label = f"{self.name(state)}'s own {DOMAIN_WORDS[terms.DOMAINS[domain]]} that can fight"
+            label = f"{possessive(self.name(state))} own {DOMAIN_WORDS[terms.DOMAINS[domain]]} that can fight"
             made = steps.EFFECTIVE(
                 f"{mine} effective",
                 label,
@@ -292,7 +298,7 @@ class Muster:
         def make() -> Figure:
             return combine(
                 f"{self.code(state)} {terms.DOMAINS[domain]} with pool",
-                f"{self.name(state)}'s {DOMAIN_WORDS[terms.DOMAINS[domain]]} with its pool",
+                f"{possessive(self.name(state))} {DOMAIN_WORDS[terms.DOMAINS[domain]]} with its pool",
                 PPP,
                 (own, sent, self._friction(pool)),
                 lambda own, sent, kept: np.maximum((own + sent) * kept, own),
@@ -341,7 +347,8 @@ class Muster:
             )
             return combine(
                 f"{self.code(state)} {terms.DOMAINS[domain]} forward",
-                f"{self.name(self.guarantor)}'s {DOMAIN_WORDS[terms.DOMAINS[domain]]} in place in {self.name(state)}",
+                f"{possessive(self.name(self.guarantor))} {DOMAIN_WORDS[terms.DOMAINS[domain]]} "
+                f"in place in {self.name(state)}",
                 PPP,
                 parents,
                 lambda force, there, thousands, on: force * np.clip(on * there / (1e3 * thousands), 0.0, 0.5),
@@ -360,13 +367,12 @@ class Muster:
             code, guarantor = self.code(state), self.name(self.guarantor)
             far = Leaf(
                 f"{code} far",
-                f"distance from {guarantor}'s capital to {self.name(state)}'s",
+                f"distance from {possessive(guarantor)} capital to {possessive(self.name(state))}",
                 Unit.parse("km"),
                 float(self.world.links.distance[link]),
                 source="cow_capitals",
                 grade="C",
             )
-            reach = self.parameter(f"reach_{terms.DOMAINS[domain]}")
             in_time = self._once(
                 ("in time", state),
                 lambda: steps.IN_TIME(
@@ -378,23 +384,19 @@ class Muster:
                     campaign=self.parameter("campaign_days"),
                 ),
             )
-            fading = steps.DELIVERED_SHARE(
-                f"{code} {terms.DOMAINS[domain]} fading", "share that the distance leaves", distance=far, reach=reach
-            )
             parents = (
                 self.effective(self.guarantor, domain),
                 self.parameter("reinforcement_share"),
                 given,
                 in_time,
-                fading,
             )
             return combine(
                 f"{code} {terms.DOMAINS[domain]} reinforcement",
                 f"{DOMAIN_WORDS[terms.DOMAINS[domain]]} that {guarantor} would bring to {self.name(state)} in time",
                 PPP,
                 parents,
-                lambda force, share, level, timely, left: force * share * np.clip(level, 0.0, 1.0) * timely * left,
-                "its force times the deployable share, the channel, what is in time and what the distance leaves",
+                lambda force, share, level, timely: force * share * np.clip(level, 0.0, 1.0) * timely,
+                "its force times the deployable share, the channel and the share of the campaign for which it is there",
             )
 
         return self._once(("coming", state, domain), make)
@@ -453,21 +455,18 @@ DOMAIN_WORDS = {
 }
 """Domains in words."""
 
-NAMES = {
-    "United States of America": "the United States",
-    "United Kingdom": "the United Kingdom",
-    "Netherlands": "the Netherlands",
-    "Philippines": "the Philippines",
-    "United Arab Emirates": "the United Arab Emirates",
-    "Macedonia": "North Macedonia",
-    "Yugoslavia": "Serbia",
-}
-"""Where running text names a state otherwise than the register."""
+ARTICLED = ("United States", "United Kingdom", "Netherlands", "Philippines", "United Arab Emirates")
+"""States whose name takes the article in running text."""
 
 
 def country(name: str) -> str:
     """Name of a state in running text."""
-    return NAMES.get(name, name)
+    return f"the {name}" if name in ARTICLED else name
+
+
+def possessive(name: str) -> str:
+    """Name with the mark of possession: "Poland's", "the United States'"."""
+    return name + ("'" if name.endswith("s") else "'s")
 
 
 @cache

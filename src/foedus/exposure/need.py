@@ -14,7 +14,7 @@ from foedus.errors import UnknownName
 from foedus.exposure import steps
 from foedus.exposure.figure import Figure, Leaf, combine
 from foedus.exposure.leaves import latest
-from foedus.exposure.muster import DOMAIN_WORDS, Muster
+from foedus.exposure.muster import DOMAIN_WORDS, Muster, possessive
 from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
 
@@ -53,6 +53,13 @@ def need_of(muster: Muster, ally: int, against: int | None = None) -> Need:
     among those that the guarantor would fight: neither the guarantor itself nor another of its allies.
     Raises UnknownName when `against` does not challenge the ally in this world.
     """
+    key = (ally, against)
+    if key not in muster.needs:
+        muster.needs[key] = _chosen(muster, ally, against)
+    return muster.needs[key]
+
+
+def _chosen(muster: Muster, ally: int, against: int | None) -> Need:
     pairs = muster.world.pairs
     facing = [int(row) for row in np.flatnonzero(pairs.target == ally)]
     if against is not None:
@@ -97,7 +104,7 @@ def _need(muster: Muster, ally: int, row: int) -> Need:
     fact = latest(world, "pairs.csv", (muster.code(challenger), muster.code(ally)), "distance")
     distance = Leaf(
         f"{codes} distance",
-        f"distance that {muster.name(challenger)}'s force must travel to {muster.name(ally)}",
+        f"distance that {possessive(muster.name(challenger))} force must travel to {muster.name(ally)}",
         Unit.parse("km"),
         float(pairs.distance[row]),
         source=fact.source if fact else "cow_capitals",

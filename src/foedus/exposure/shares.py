@@ -12,8 +12,9 @@ import numpy as np
 
 from foedus import terms
 from foedus.exposure.figure import Counterfactual, Evaluation, Figure, combine, total
-from foedus.exposure.muster import DOMAIN_WORDS, SWITCHED, Muster, switch_name
+from foedus.exposure.muster import DOMAIN_WORDS, SWITCHED, Muster, possessive, switch_name
 from foedus.exposure.need import Need
+from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
 
 SHARE = Unit()
@@ -55,7 +56,7 @@ def shares_of(muster: Muster, ally: int, domain: int, need: Need) -> Shares:
     )
     own_met = combine(
         f"{code} {name} own over need",
-        f"{muster.name(ally)}'s own {DOMAIN_WORDS[name]} over what is needed",
+        f"{possessive(muster.name(ally))} own {DOMAIN_WORDS[name]} over what is needed",
         SHARE,
         (muster.effective(ally, domain), needed),
         lambda held, wanted: np.minimum(held / wanted, 1.0),
@@ -103,6 +104,31 @@ def shares_of(muster: Muster, ally: int, domain: int, need: Need) -> Shares:
         "one less what is met",
     )
     return Shares(own, pool, rests, unmet, guarantor)
+
+
+def resting_of(muster: Muster, ally: int, domain: int, need: Need) -> Figure:
+    """Return the capability needed in a domain that rests on the guarantor, in billions at purchasing power."""
+    name, needed, whole = terms.DOMAINS[domain], need.needed[domain], muster.together(ally, domain)
+    met = combine(
+        f"{muster.code(ally)} {name} held",
+        f"{DOMAIN_WORDS[name]} held today, up to what is needed",
+        PPP,
+        (whole, needed),
+        np.minimum,
+        "the lesser of what would fight and what is needed",
+    )
+
+    def lost(evaluate: Evaluation) -> Any:
+        return evaluate(met, ON, muster.memos) - evaluate(met, OFF, muster.memos)
+
+    return Counterfactual(
+        f"{muster.code(ally)} {name} resting",
+        f"{DOMAIN_WORDS[name]} that {muster.name(ally)} needs and that rest on {muster.name(muster.guarantor)}",
+        Unit.parse(PPP),
+        (met,),
+        lost,
+        "what is held, less what remains of it with every channel withdrawn",
+    )
 
 
 def weighted(code: str, parts: Mapping[str, Shares], weights: tuple[float, ...], guarantor: str) -> Shares:

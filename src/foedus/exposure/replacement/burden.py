@@ -1,0 +1,81 @@
+"""Who pays what: five rules. Shares are at least zero and sum to one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from foedus.errors import InputError, UnknownName
+from foedus.exposure.muster import Muster
+from foedus.exposure.need import has_challenger, need_of
+from foedus.world import World
+
+RULES = ("gdp", "threat", "capability", "equal", "custom")
+RULE_WORDS = {
+    "gdp": "by product",
+    "threat": "by product times what each has to fear: its worst challenger's hostility, stake and chance of winning",
+    "capability": "by capability stock",
+    "equal": "in equal parts",
+    "custom": "as given",
+}
+"""Rules in words."""
+
+
+def shares(world: World, members: Sequence[int], rule: str, muster: Muster) -> dict[int, float]:
+    """Share of a common bill that each member pays.
+
+    rule  one of RULES, or custom shares as text: `POL=0.3,DEU=0.5,CZE=0.2`
+
+    Raises UnknownName for an unknown rule or state, InputError when custom shares do not cover the members once or
+    do not sum to one.
+    """
+    if "=" in rule:
+        return _custom(world, members, rule)
+    if rule not in RULES or rule == "custom":
+        raise UnknownName("share rule", rule, [*RULES[:-1], "POL=0.3,DEU=0.7"])
+    states = world.states
+    weights: dict[str, list[float]] = {
+        "gdp": [float(states.gdp[i]) for i in members],
+        "capability": [float(states.stocks[i].sum()) for i in members],
+        "equal": [1.0 for _ in members],
+    }
+    weight = np.array(_fears(muster, members) if rule == "threat" else weights[rule])
+    if weight.sum() <= 0.0:
+        msg = f"share rule {rule}: no member has any weight; choose another rule"
+        raise InputError(msg)
+    return {member: float(w) for member, w in zip(members, weight / weight.sum(), strict=True)}
+
+
+def _fears(muster: Muster, members: Sequence[int]) -> list[float]:
+    world, pairs = muster.world, muster.world.pairs
+    found = []
+    for member in members:
+        if not has_challenger(muster, member):
+            found.append(0.0)
+            continue
+        need = need_of(muster, member)
+        danger = pairs.hostility[need.pair] * pairs.stakes[need.pair] * need.wins_alone.value
+        found.append(float(danger * world.states.gdp[member]))
+    return found
+
+
+def _custom(world: World, members: Sequence[int], rule: str) -> dict[int, float]:
+    given: dict[int, float] = {}
+    for part in rule.split(","):
+        name, _, text = part.partition("=")
+        row = world.index(name.strip())
+        try:
+            given[row] = float(text)
+        except ValueError:
+            msg = f'share of {name.strip()} is "{text}", not a number'
+            raise InputError(msg) from None
+    codes = [world.states.iso3[i] for i in members]
+    if set(given) != set(members):
+        said = ", ".join(world.states.iso3[i] for i in given)
+        msg = f"custom shares name {said}; they must name each of {', '.join(codes)} once"
+        raise InputError(msg)
+    if min(given.values()) < 0.0 or abs(sum(given.values()) - 1.0) > 1e-6:
+        msg = f"custom shares sum to {sum(given.values()):g}; they must be at least zero and sum to 1"
+        raise InputError(msg)
+    return given
