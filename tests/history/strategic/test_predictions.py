@@ -58,6 +58,15 @@ def test_a_profile_uses_the_bootstrap_when_there_is_one() -> None:
     assert (fight["low"][0], fight["high"][0]) == pytest.approx(tuple(np.quantile(drawn, [0.025, 0.975])))
 
 
+def test_a_profile_can_be_drawn_with_fewer_clusters_than_coefficients() -> None:
+    table = small_table().with_columns(region=pl.int_range(pl.len()) % 3)
+    fit = strategic.egame12(SMALL, data=table).fit().robust("region")
+    assert np.linalg.matrix_rank(fit.covariance) < len(fit.estimates)
+    draws = fit.coefficient_draws(20_000, seed=1)
+    assert np.cov(draws, rowvar=False) == pytest.approx(fit.covariance, abs=0.05 * float(fit.covariance.max()))
+    assert fit.profile("w", [0.0], draws=100)["low"].is_finite().all()
+
+
 def _typical(fit: strategic.StrategicFit) -> dict[str, list[object]]:
     from foedus.history.strategic.profiles import typical
 

@@ -212,8 +212,11 @@ class StrategicFit:
         """Return the bootstrap's replicates, or draws [draw, k] from the normal law of the estimates."""
         if self.replicates is not None:
             return self.replicates
-        random = np.random.default_rng(seed)
-        return random.multivariate_normal(self.estimates, self.covariance, size=draws, method="cholesky")
+        # With fewer clusters than coefficients a covariance is singular, which a Cholesky root would refuse.
+        spread, directions = np.linalg.eigh(self.covariance)
+        luck = np.random.default_rng(seed).standard_normal((draws, len(self.estimates)))
+        root: Floats = (directions * np.sqrt(np.maximum(spread, 0.0))) @ directions.T
+        return self.estimates + luck @ root
 
     def _groups(self, groups: str | ArrayLike) -> NDArray[Any]:
         if isinstance(groups, str):

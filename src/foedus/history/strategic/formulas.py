@@ -121,9 +121,12 @@ class Part:
 
 def columns_used(text: str, data: Columns, where: str) -> tuple[str, ...]:
     """Return the columns that one part uses. Raises UnknownName."""
-    from formulaic import Formula as Formulaic
-    from formulaic.errors import FormulaicError
-
+    try:
+        from formulaic import Formula as Formulaic
+        from formulaic.errors import FormulaicError
+    except ImportError:
+        msg = 'formulas need the package formulaic: pip install "foedus[history]"'
+        raise InputError(msg) from None
     try:
         data.require(sorted(Formulaic(text).required_variables), f"{where}: ")
     except (FormulaicError, SyntaxError, AttributeError) as error:

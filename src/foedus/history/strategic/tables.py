@@ -116,7 +116,7 @@ def _text(titles: list[str], body: list[tuple[str, list[tuple[str, list[str]]]]]
     for head, lines in body:
         out.append(head)
         for name, cells in lines:
-            shown = f"  {name}"[:label]
+            shown = f"  {name}" if len(name) + 2 < label else f"  {name[: label - 4]}…"
             out.append((f"{shown:{label}}" + "".join(f"{text:>{cell}}" for text in cells)).rstrip())
     return "\n".join(out)
 
