@@ -29,10 +29,12 @@ class Defenders:
     alive    [years, s, s] both were states
     power    [years, s] share of world capabilities (CINC)
     armed    [years, s] 1 when in possession of nuclear arms
+    major    [years, s] 1 when a major power
     owed     [years, s, s] 1 when the first owes the second defence (ATOP)
+    distance [years, s, s] km between capitals
     helpers  [years, target, challenger] power that the target's defenders can bring to it
-    major    [years, target, challenger] 1 when a major power is among them
-    nuclear  [years, target, challenger] 1 when a nuclear power is
+    major_helper    [years, target, challenger] 1 when a major power is among them
+    nuclear_helper  [years, target, challenger] 1 when a nuclear power is
 
     A defender that is the challenger, or owes the challenger defence as well, does not count against it.
     """
@@ -42,10 +44,12 @@ class Defenders:
     alive: NDArray[np.bool_]
     power: NDArray[np.float32]
     armed: NDArray[np.float32]
+    major: NDArray[np.float32]
     owed: NDArray[np.float32]
+    distance: NDArray[np.float32]
     helpers: NDArray[np.float32]
-    major: NDArray[np.bool_]
-    nuclear: NDArray[np.bool_]
+    major_helper: NDArray[np.bool_]
+    nuclear_helper: NDArray[np.bool_]
 
     def number(self, codes: Integers) -> Integers:
         """Return each code's place on the state axes."""
@@ -81,16 +85,19 @@ def read_defenders(folder: DataFolder, first: int, last: int) -> Defenders:
         summed: NDArray[np.float32] = np.matmul(np.ascontiguousarray(held.transpose(0, 2, 1)), free)
         return summed
 
-    brought = owed * power[:, :, None] * delivered_share(pair("capdist", BEYOND_KM), REACH_BY_SEA)
+    major, distance = state(pl.col("cowmaj")), pair("capdist", BEYOND_KM)
+    brought = owed * power[:, :, None] * delivered_share(distance, REACH_BY_SEA)
     return Defenders(
         first,
         codes,
         alive,
         power,
         armed,
+        major,
         owed,
+        distance,
         against(brought.astype(np.float32)),
-        against(owed * state(pl.col("cowmaj"))[:, :, None]) > 0,
+        against(owed * major[:, :, None]) > 0,
         against(owed * armed[:, :, None]) > 0,
     )
 
