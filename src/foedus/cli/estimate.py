@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 
 from rich import box
@@ -29,6 +30,7 @@ def run_estimates(data: Path | None, names: Sequence[str], out: Path | None, *, 
     names  which estimates or parameters; all when empty
     out    also write a table there: .json, .csv or .parquet
     """
+    _check_extra()
     if out is not None:
         _check(out)
     wanted = chosen(names) if names else None
@@ -43,6 +45,8 @@ def run_estimates(data: Path | None, names: Sequence[str], out: Path | None, *, 
     else:
         for kind, title in _TITLES.items():
             _print(title, [f for f in found if f.kind == kind])
+        if names:
+            _recipes(found)
         _close(found)
     return 1 if drifted else 0
 
@@ -75,6 +79,14 @@ def _cells(f: Finding) -> tuple[str, ...]:
     return (name, figure(f.held), figure(m.value), reach, f"{m.rows:,}", f.verdict.removeprefix("inside the "))
 
 
+def _recipes(found: Sequence[Finding]) -> None:
+    for f in found:
+        if f.measured:
+            events = "" if f.measured.events is None else f", {f.measured.events:,} events"
+            console().print(f"{f.name}: {f.recipe}; {f.measured.basis}{events}", markup=False)
+    console().print()
+
+
 def _close(found: Sequence[Finding]) -> None:
     counts = {v: sum(f.verdict == v for f in found) for v in dict.fromkeys(f.verdict for f in found)}
     said("; ".join(f"{n} {v}" for v, n in counts.items()) + ".")
@@ -101,6 +113,13 @@ def _body(found: Sequence[Finding]) -> dict[str, object]:
         "drifted": [f.name for f in found if f.verdict == "drifted"],
         "not_re_estimated": [f.name for f in found if f.verdict == "not re-estimated"],
     }
+
+
+def _check_extra() -> None:
+    for name in ("statsmodels", "firthmodels"):
+        if find_spec(name) is None:
+            msg = f'estimates need {name}: pip install "foedus[history]"'
+            raise InputError(msg)
 
 
 def _check(out: Path) -> None:

@@ -128,6 +128,16 @@ def test_bad_input_ends_with_two_and_one_line(words: list[str], said: str, capsy
     assert error.count("\n") == 1
 
 
+def test_a_bare_install_is_told_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("foedus.cli.estimate.find_spec", lambda name: None)
+    with pytest.raises(SystemExit) as stop:
+        main(["estimate"])
+    assert stop.value.code == 2
+    assert 'estimates need statsmodels: pip install "foedus[history]"' in capsys.readouterr().err
+
+
 def test_help_and_import_do_not_wait_for_the_estimators() -> None:
     code = (
         "import sys, foedus, foedus.cli.app; "

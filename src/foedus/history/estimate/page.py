@@ -30,7 +30,8 @@ events), `ridge_logit`, `ordered_logit`, `partial_adjustment`, each with errors 
 states of a pair, by shared state. A `Fit` is frozen: `fit["rivalry"]` is a coefficient with its interval, `fit.frame()`
 the table, `fit.chance(frame)` a forecast. Rows for the standard models come from `intervention_rows`, `outcome_rows`,
 `spending_rows`, `proliferation_rows` and `tie_rows`, each in the module that fits them. In simulated worlds every
-estimator's 95 % interval holds the truth at that rate (`tests/history/estimators/test_recovery.py`).
+estimator's 95 % interval holds the truth at that rate (`tests/history/estimators/test_recovery.py`). Strategic models
+have a [page of their own](estimators.md).
 
 ```python
 from foedus.history.estimators.joiners import intervention, intervention_rows
