@@ -42,6 +42,13 @@ def test_shares_sum_to_one_on_every_draw(code: str) -> None:
         assert values.min() > -1e-9
 
 
+@pytest.mark.parametrize("code", EIGHT)
+def test_the_channels_sum_to_all_that_rests_on_the_guarantor(code: str) -> None:
+    for shares in (*of(code).shares.values(), of(code).overall):
+        assert sum(figure.draws for figure in shares.rests.values()) == pytest.approx(shares.guarantor.draws, abs=1e-9)
+        assert sum(figure.value for figure in shares.rests.values()) == pytest.approx(shares.guarantor.value)
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.sampled_from(EIGHT), st.dictionaries(st.sampled_from(SWITCHED), st.floats(0, 1), max_size=6))
 def test_shares_sum_to_one_whatever_is_withdrawn(code: str, levels: dict[str, float]) -> None:

@@ -7,7 +7,7 @@ import sys
 import textwrap
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from foedus import terms
 from foedus.errors import InputError, UnknownName
@@ -16,9 +16,11 @@ from foedus.exposure.figure import Figure
 from foedus.exposure.holdings import KINDS, WORLD, Holding
 from foedus.exposure.ledger import parameters_set, settings
 from foedus.exposure.muster import SWITCHED, possessive
-from foedus.exposure.replacement.replace import Replacement
 from foedus.exposure.words import days, percent, share_words
 from foedus.world import World
+
+if TYPE_CHECKING:
+    from foedus.exposure.replacement.replace import Replacement
 
 WIDTH = 80
 DOMAIN_TITLES = {"land": "land", "air": "air and missile defence", "maritime": "sea", "c4isr": "intelligence, command"}

@@ -50,15 +50,24 @@ class Figure:
         name: str,
         label: str,
         unit: Unit,
-        value: float,
         *,
         parents: tuple[Figure, ...] = (),
         work: Work | None = None,
         how: str = "",
         note: str = "",
     ) -> None:
-        self.name, self.label, self.unit, self.value = name, label, unit, float(value)
+        self.name, self.label, self.unit = name, label, unit
         self.parents, self.work, self.how, self.note = parents, work, how, note
+
+    @cached_property
+    def value(self) -> float:
+        """Value when every leaf has its central value; worked out when first asked for."""
+        return float(np.squeeze(self.result([parent.value for parent in self.before], Evaluation({}, None))))
+
+    @property
+    def before(self) -> tuple[Figure, ...]:
+        """Figures that must be worked out before this one."""
+        return self.parents
 
     # -- range -------------------------------------------------------------------------------------------------
 
@@ -68,16 +77,16 @@ class Figure:
         waiting = [self]
         while waiting:
             figure = waiting[-1]
-            before = [parent for parent in figure.parents if "draws" not in parent.__dict__]
-            waiting.extend(before)
-            if not before:
+            missing = [parent for parent in figure.before if "draws" not in parent.__dict__]
+            waiting.extend(missing)
+            if not missing:
                 figure.__dict__["draws"] = figure.own_draws()
                 waiting.pop()
         return np.asarray(self.__dict__["draws"])
 
     def own_draws(self) -> Array:
         """Draws from the parents' draws."""
-        values = self.result([parent.draws for parent in self.parents], Evaluation({}, drawn))
+        values = self.result([parent.draws for parent in self.before], Evaluation({}, drawn))
         return np.broadcast_to(values, (DRAWS,))
 
     def result(self, values: list[Any], evaluation: Evaluation) -> Any:  # noqa: ARG002
@@ -126,10 +135,10 @@ class Figure:
                 held[figure] = changes[figure.name]
             elif isinstance(figure, Leaf):
                 held[figure] = figure.value if leaf is None else leaf(figure)
-            elif before := [parent for parent in figure.parents if parent not in held]:
-                waiting.extend(before)
+            elif missing := [parent for parent in figure.before if parent not in held]:
+                waiting.extend(missing)
             else:
-                held[figure] = figure.result([held[parent] for parent in figure.parents], evaluation)
+                held[figure] = figure.result([held[parent] for parent in figure.before], evaluation)
         return held[self]
 
     @cached_property
@@ -232,7 +241,8 @@ class Leaf(Figure):
         note: str = "",
         kind: str = "fact",
     ) -> None:
-        super().__init__(name, label, unit, value, note=note)
+        super().__init__(name, label, unit, note=note)
+        self.__dict__["value"] = float(value)
         self._source, self._grade, self.kind = source, grade, kind
         self.range_low = value if low is None else low
         self.range_high = value if high is None else high
@@ -295,8 +305,12 @@ class Counterfactual(Figure):
         how: str,
     ) -> None:
         self.compare = compare
-        value = compare(Evaluation({}, None))
-        super().__init__(name, label, unit, float(np.squeeze(value)), parents=parents, how=how)
+        super().__init__(name, label, unit, parents=parents, how=how)
+
+    @property
+    def before(self) -> tuple[Figure, ...]:
+        """Nothing: the comparison works out what it needs."""
+        return ()
 
     def result(self, values: list[Any], evaluation: Evaluation) -> Any:  # noqa: ARG002
         """Return the comparison's values."""
@@ -318,8 +332,7 @@ def two_sided(level: Array, low: float, value: float, high: float) -> Array:
 def combine(name: str, label: str, unit: Unit | str, parents: tuple[Figure, ...], work: Work, how: str) -> Figure:
     """Make a figure by any function of its parents' values, which must broadcast; `unit` is that of the result."""
     held = Unit.parse(unit) if isinstance(unit, str) else unit
-    value = work(*(parent.value for parent in parents))
-    return Figure(name, label, held, float(value), parents=parents, work=work, how=how)
+    return Figure(name, label, held, parents=parents, work=work, how=how)
 
 
 def total(name: str, label: str, parts: tuple[Figure, ...], unit: str | None = None) -> Figure:
@@ -339,7 +352,7 @@ def _made(name: str, unit: Unit, parents: tuple[Figure, ...], work: Work, how: s
 
 def _same(figure: Figure, name: str, label: str, note: str) -> Figure:
     if isinstance(figure, Leaf):
-        return Figure(name, label, figure.unit, figure.value, parents=(figure,), work=lambda a: a, how="as", note=note)
+        return Figure(name, label, figure.unit, parents=(figure,), work=lambda a: a, how="as", note=note)
     held = copy.copy(figure)
     held.name, held.label, held.note = name, label, note
     held.__dict__.pop("lineage", None)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from foedus import terms
-from foedus.exposure.figure import Counterfactual, Evaluation, Figure, combine, total
+from foedus.exposure.figure import Counterfactual, Evaluation, Figure, combine
 from foedus.exposure.muster import DOMAIN_WORDS, SWITCHED, Muster, possessive, switch_name
 from foedus.exposure.need import Need
 from foedus.exposure.steps import PPP
@@ -32,7 +32,7 @@ class Shares:
     rests    what rests on the guarantor, by channel: each channel's mean effect over the orders in which the six
              could be withdrawn (Shapley 1953)
     unmet    met by nobody
-    guarantor   sum of `rests`
+    guarantor   all that rests on it, which is the sum of `rests`
     """
 
     own: Figure
@@ -90,10 +90,13 @@ def shares_of(muster: Muster, ally: int, domain: int, need: Need) -> Shares:
         )
         for position, channel in enumerate(SWITCHED)
     }
-    guarantor = total(
+    guarantor = Counterfactual(
         f"{code} {name} exposure",
         f"share of {DOMAIN_WORDS[name]} needed that rests on {muster.name(muster.guarantor)}",
+        SHARE,
         tuple(rests.values()),
+        lambda evaluate: evaluate(met, ON, muster.memos) - evaluate(met, OFF, muster.memos),
+        "what is met with every channel less what is met with none: the sum over channels",
     )
     unmet = combine(
         f"{code} {name} unmet",
@@ -158,8 +161,8 @@ def weighted(code: str, parts: Mapping[str, Shares], weights: tuple[float, ...],
         pool=mean("pool", "share of all capability needed that its pool adds", lambda part: part.pool),
         rests=rests,
         unmet=mean("unmet", "share of all capability needed that nobody meets", lambda part: part.unmet),
-        guarantor=total(
-            f"{code} exposure", f"share of all capability needed that rests on {guarantor}", tuple(rests.values())
+        guarantor=mean(
+            "exposure", f"share of all capability needed that rests on {guarantor}", lambda part: part.guarantor
         ),
     )
 
