@@ -12,6 +12,7 @@ from foedus import __version__
 app = App(
     name="foedus",
     version=__version__,
+    help_format="plaintext",
     help="A security order whose guarantor is no longer certain. "
     "It compares policies under stated uncertainty; it does not predict.",
 )
