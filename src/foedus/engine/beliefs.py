@@ -56,13 +56,9 @@ def _prior(year: int, belief: Floats, setting: Setting) -> Floats:
 def _channel_evidence(year: int, support: Support, setting: Setting) -> Floats:
     """Log-likelihood ratio of this year's changes of support, [L, F]; channels never provided say nothing."""
     p, start = setting.p, setting.layout.links.channels
-    total = np.zeros(support.change.shape[::2], dtype=np.float32)
-    for index, name in enumerate(terms.CHANNELS):
-        weight = p[EVIDENCE[name]]
-        seen = reliability.evidence_of_support(
-            support.change[:, index], weight, p["delivery_to_cut"] * weight, p["noticed_change"]
-        )
-        total += np.minimum(start[:, index, None], 1.0) * seen
+    weight = np.stack([p[EVIDENCE[name]] for name in terms.CHANNELS])
+    seen = reliability.evidence_of_support(support.change, weight, p["delivery_to_cut"] * weight, p["noticed_change"])
+    total = (np.minimum(start, 1.0)[:, :, None] * seen).sum(axis=1)
     newly_off = np.maximum(setting.policy.switched_off[year] - setting.policy.switched_off[year - 1], 0.0)
     return np.asarray(total - p["evidence_switch_off"] * newly_off[:, None], dtype=np.float32)
 

@@ -66,7 +66,7 @@ def seek(
     quits = _lucky(year, "reversal", unarmed & (status > 0.5) & (status < ARMED) & ~pursues, reversal, setting)
     status = status + starts + pursues - quits
     progress = _advance(year, status, state, setting)
-    struck = _struck(year, status, standoff, setting)
+    struck = _struck(year, status, standoff, outlook, setting)
     progress = progress * (1.0 - p["strike_setback"] * struck)
     status = status + ((status > 1.5) & (status < ARMED) & (progress >= STAGES))
     mood = state.bomb_opinion * (1.0 - p["bomb_opinion_fading"])
@@ -98,7 +98,7 @@ def _advance(year: int, status: Floats, state: State, setting: Setting) -> Float
     return np.asarray(state.progress + done, dtype=np.float32)
 
 
-def _struck(year: int, status: Floats, standoff: Standoff, setting: Setting) -> NDArray[np.bool_]:
+def _struck(year: int, status: Floats, standoff: Standoff, outlook: Outlook, setting: Setting) -> NDArray[np.bool_]:
     """Whether the worst challenger strikes a programme first, [S, F] (Fuhrmann and Kreps 2010).
 
     Worked out only where there is a programme, entry by entry.
@@ -107,20 +107,21 @@ def _struck(year: int, status: Floats, standoff: Standoff, setting: Setting) -> 
     state, future = np.nonzero((status > 1.5) & (status < ARMED) & (standoff.hostility > 0.0))
     p = At(setting.p, future)
     faced = standoff.at(state, future)
-    now = judge(faced, p)
-    armed = judge(faced.but(target_nuclear_cost=faced.target_nuclear_cost + p["target_nuclear_cost"]), p)
-    shift = np.maximum(now.crisis.challenge - armed.crisis.challenge, 0.0) + np.maximum(
-        now.crisis.attack - armed.crisis.attack, 0.0
+    challenge, attack, win_alone, promise = (
+        values[state, future]
+        for values in (outlook.crisis.challenge, outlook.crisis.attack, outlook.win_alone, outlook.promise_adversary)
     )
+    armed = judge(faced.but(target_nuclear_cost=faced.target_nuclear_cost + p["target_nuclear_cost"]), p)
+    shift = np.maximum(challenge - armed.crisis.challenge, 0.0) + np.maximum(attack - armed.crisis.attack, 0.0)
     chance = nuclear.chance_of_preventive_attack(
         p["preventive_caution"],
         faced.hostility,
         p["preventive_hostility"],
         shift,
         p["preventive_shift"],
-        1.0 - now.win_alone,
+        1.0 - win_alone,
         p["preventive_defence"],
-        now.promise_adversary,
+        promise,
         p["preventive_promise"],
     )
     luck = setting.draws.sparse(year, "preventive", setting.state_ids[state], future)

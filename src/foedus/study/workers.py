@@ -9,6 +9,7 @@ arrays back through shared memory, and the parent writes.
 from __future__ import annotations
 
 import ctypes
+import gc
 import mmap
 import multiprocessing
 import pickle
@@ -100,6 +101,7 @@ class Worker:
 
 def _serve(study: Study, end: Connection, shared: mmap.mmap, parents: list[Connection]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
     _keep_freed_memory()
     for other in parents:
         other.close()
