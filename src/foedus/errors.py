@@ -41,7 +41,8 @@ class UnknownName(InputError):
             message += f' Did you mean "{near}"?'
         shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
         prefix = where or f'"{got}"'
-        super().__init__(f"{prefix}: {message} Known: {shown}")
+        listed = "Allies" if kind == "ally" else f"{kind.capitalize()}s" if kind.isalpha() else "Known"
+        super().__init__(f"{prefix}: {message} {listed}: {shown}")
 
 
 class FactError(InputError):

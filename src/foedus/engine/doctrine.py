@@ -25,6 +25,8 @@ class Doctrines:
     """[S, F] share of GDP, or [S, 1]"""
     shares: Floats
     """[K, S, F] portfolio shares, or [K, S, 1] where no rule makes futures differ"""
+    more: Floats | None = None
+    """[K, S, F] added to the shares that the model chooses; None where no rule adds any"""
 
 
 def choose(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting) -> Doctrines:
@@ -36,9 +38,11 @@ def choose(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting)
     spending, shares = policy.spending[:, None], policy.option_shares.T[:, :, None]
     if not policy.rules:
         return Doctrines(spending, shares)
+    futures = setting.futures
+    more = None
     measured = _measures(pressed, foreseen, state, setting)
     for rule in policy.rules:
-        holds = np.zeros((len(spending), setting.futures), dtype=bool)
+        holds = np.zeros((len(spending), futures), dtype=bool)
         holds[list(rule.states)] = True
         for measure, sign, threshold in rule.conditions:
             holds &= sign * (measured[measure] - threshold) > 0.0
@@ -47,7 +51,10 @@ def choose(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting)
         if rule.option_shares is not None:
             fixed = np.asarray(rule.option_shares).reshape(len(OPTIONS), 1, 1)
             shares = np.where(holds, fixed, shares)
-    return Doctrines(spending.astype(np.float32), shares.astype(np.float32))
+        if rule.more is not None:
+            added = holds * np.asarray(rule.more, dtype=np.float32).reshape(len(OPTIONS), 1, 1)
+            more = added if more is None else more + added
+    return Doctrines(spending.astype(np.float32), shares.astype(np.float32), more)
 
 
 def _measures(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting) -> dict[str, Floats]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from foedus.engine.doctrine import Doctrines
 from foedus.engine.forces import LEAST_POWER, Forces
 from foedus.engine.layout import Floats
 from foedus.engine.setting import THEATRE_WEIGHTS, Setting, rows
@@ -57,14 +58,14 @@ def review(
     support: Support,
     state: State,
     budget: Floats,
-    fixed: Floats,
+    doctrines: Doctrines,
     setting: Setting,
 ) -> State:
     """Shares of flexible procurement after a review, [K, S, F].
 
     standoff, outlook  against each state's worst challenger, [S, F]
     budget             [S, F] flexible money a year
-    fixed              [K, S, F] shares a doctrine fixes; NaN where the model decides
+    doctrines          shares fixed, or raised, by what a policy says
     """
     p = setting.p
     values = np.zeros((len(OPTIONS), *budget.shape), dtype=np.float32)
@@ -85,8 +86,12 @@ def review(
         habit,
         LEAST_WORTH,
     )
-    decided = np.isnan(fixed)
-    return replace(state, portfolio=shares if decided.all() else np.where(decided, shares, fixed).astype(np.float32))
+    decided = np.isnan(doctrines.shares)
+    if not decided.all():
+        shares = np.where(decided, shares, doctrines.shares).astype(np.float32)
+    if doctrines.more is not None:
+        shares = hedging.raised_shares(shares, doctrines.more).astype(np.float32)
+    return replace(state, portfolio=shares)
 
 
 def habits(state: State, setting: Setting) -> tuple[Floats, Floats]:

@@ -66,6 +66,8 @@ class Rule:
     conditions: tuple[tuple[str, int, float], ...]
     option_shares: Floats | None
     spending: float | None
+    more: Floats | None = None
+    """[K] added to the shares of options, the others scaled down"""
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def step(year: int, state: State, origin: Origin | None, setting: Setting) -> tu
     state = spend(pressed, origin.pressed, provided, state, doctrines.spending, setting)
     if year % REVIEW_YEARS == 0:
         flexible, _ = procure.budget(state, setting)
-        state = portfolio.review(nearest, foreseen, forces, provided, state, flexible, doctrines.shares, setting)
+        state = portfolio.review(nearest, foreseen, forces, provided, state, flexible, doctrines, setting)
     orders = procure.order(provided, state, setting)
     state = procure.deliver(orders, provided, state, setting)
     state = pools.plan(year, nearest, foreseen, forces, orders, provided, state, setting)

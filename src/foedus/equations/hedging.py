@@ -53,6 +53,20 @@ def portfolio_shares(
     return shares(utility, precision)
 
 
+def raised_shares(chosen: Number, more: Number) -> Number:
+    """Shares with some options raised by a rule, the others scaled so that the sum stays one.
+
+    chosen  [K, ...] shares that sum to one
+    more    [K, ...] added to an option's share, 0 where a rule says nothing; a raised share stays within 0-1
+    """
+    ruled = np.asarray(more) != 0.0
+    raised = np.where(ruled, np.clip(chosen + more, 0.0, 1.0), 0.0)
+    raised = raised / np.maximum(raised.sum(axis=0), 1.0)
+    rest = np.where(ruled, 0.0, chosen)
+    room = (1.0 - raised.sum(axis=0)) / np.maximum(rest.sum(axis=0), 1e-9)
+    return raised + rest * room
+
+
 def water_filled(wanted: Number, capacity: Number) -> Number:
     """Spend money as wanted but never above an option's capacity; what does not fit goes where there is room (eq. 24).
 

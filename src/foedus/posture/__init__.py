@@ -3,7 +3,8 @@
 from foedus.posture.doctrine import Doctrine
 from foedus.posture.event import Event
 from foedus.posture.posture import Change, Posture, Schedule, main_guarantor, preset, preset_names, read_posture
-from foedus.posture.scenario import Scenario, read_scenario, wrong_years
+from foedus.posture.reading import read_scenario
+from foedus.posture.scenario import Scenario, wrong_years
 
 __all__ = [
     "Change",

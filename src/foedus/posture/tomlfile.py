@@ -34,6 +34,10 @@ class TomlFile:
         keys = list(path)
         return UnknownName(kind, keys[-1], legal, self.where(keys))
 
+    def unknown_word(self, kind: str, path: Iterable[str], word: str, legal: Iterable[str]) -> UnknownName:
+        """Return the error that a word in the value at `path` is a name nobody declared."""
+        return UnknownName(kind, word, legal, f'{self.where(path)}: "{word}"')
+
     def _line(self, keys: list[str]) -> int:
         lines = self.text.splitlines()
         table: list[str] = []

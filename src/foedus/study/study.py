@@ -161,8 +161,17 @@ def policy_of(
             i for i in range(count) if i in allied and doctrine.scope in ("all", states.region[i], states.iso3[i])
         )
         fixed = np.array([dict(doctrine.shares).get(name, 0.0) for name in OPTIONS], dtype=np.float32)
-        if doctrine.conditions:
-            rules.append(Rule(mine, doctrine.conditions, fixed if doctrine.shares else None, doctrine.spending))
+        if doctrine.conditions or doctrine.more:
+            more = np.array([dict(doctrine.more).get(name, 0.0) for name in OPTIONS], dtype=np.float32)
+            rules.append(
+                Rule(
+                    mine,
+                    doctrine.conditions,
+                    fixed if doctrine.shares else None,
+                    doctrine.spending,
+                    more if doctrine.more else None,
+                )
+            )
             continue
         if doctrine.shares:
             shares[list(mine)] = fixed
