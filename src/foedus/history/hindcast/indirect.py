@@ -190,9 +190,12 @@ def initiation(setting: Setting) -> Found:
         figures.append(spread(f"initiation: {name}", fits[:, k], published=float(record[k]), note=note))
     z = abs(float(np.median(fits[:, PACT])) - record[PACT]) / errors[PACT]
     figures.append(Figure("distance of the pact's coefficient from the record, standard errors", float(z)))
-    agree = np.mean(np.sign(np.median(fits[:, 1:], axis=0)) == np.sign(record[1:]))
-    figures.append(Figure("share of signs that agree", float(agree)))
-    return Found(tuple(figures), rows=len(rows), events=int(sum(d.onset[d.alive].sum() for d in found)))
+    alike = np.sign(np.median(fits[:, 1:], axis=0)) == np.sign(record[1:])
+    figures.append(Figure("share of signs that agree", float(np.mean(alike))))
+    other = [name for name, same in zip(PREDICTORS, alike, strict=True) if not same]
+    events = int(sum(d.onset[d.alive].sum() for d in found))
+    why = f"The sign differs for {', '.join(other)}" if other else "Every sign is the record's"
+    return Found(tuple(figures), rows=len(rows), events=events, why=why)
 
 
 def escalation(setting: Setting) -> Found:
