@@ -10,7 +10,7 @@ from foedus.exposure.holdings import FACTS
 from foedus.exposure.ledger import parameters
 from foedus.exposure.muster import SWITCHED, possessive
 from foedus.exposure.replacement.bill import Bill
-from foedus.exposure.replacement.money import BASE
+from foedus.exposure.replacement.money import BASE, to_currency
 from foedus.exposure.replacement.price import contract_price
 from foedus.exposure.replacement.published import as_published, beside
 from foedus.exposure.replacement.tables import TABLES, facts, items, presets
@@ -258,12 +258,16 @@ def _bill(key: str, bill: Bill) -> list[str]:
 
 def _cheapest(bill: Bill) -> str:
     """What the purchase would be without defence inflation, and at the cheapest contracts on record as well."""
+    currency = bill.preset.currency
+    buy = to_currency(bill.buy, currency)
     flat = {"ledger defence_inflation": 0.0}
-    positions = {leaf.name: 0.0 for leaf in bill.buy.leaves if leaf.name.startswith("position ")}
-    still, least = (float(bill.buy.given(changes)) for changes in (flat, flat | positions))
+    positions = {leaf.name: 0.0 for leaf in buy.leaves if leaf.name.startswith("position ")}
+    still, least = (float(buy.given(changes)) for changes in (flat, flat | positions))
+    theirs = next((row.theirs for row in beside(bill.preset.key) if row.line == "buy"), None)
+    inside = theirs is not None and theirs.range_low <= still <= theirs.range_high
     return (
-        f"Purchase without defence inflation: {still:,.0f} billion euros; at the cheapest contract on record of every "
-        f"item as well: {least:,.0f}."
+        f"Purchase without defence inflation: {still:,.0f} bn {currency}{', inside their range' if inside else ''}; "
+        f"at the cheapest contract on record of every item as well: {least:,.0f}."
     )
 
 

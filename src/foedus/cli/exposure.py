@@ -85,6 +85,9 @@ def as_mapping(held: Account) -> dict[str, Any]:
         "today": {name: figure_json(figure) for name, figure in held.today.items()}
         | {"all": figure_json(held.today_overall)},
         "denial": figure_json(held.denial),
+        "dependence": {name: figure_json(figure) for name, figure in held.dependence.items()},
+        "picture": {"today": figure_json(held.picture[0]), "without": figure_json(held.picture[1])},
+        "arrival_days": figure_json(held.arrival),
         "felt_after_days": {name: figure_json(figure) for name, figure in held.felt_after.items()},
         "channels": {name: figure_json(figure) for name, figure in held.channels.items()},
         "provided": [_holding_json(row) for row in held.provided],
@@ -265,12 +268,17 @@ def _channel(held: Account, channel: str, *, as_json: bool) -> None:
         f"(grade {held.channels[channel].grade})."
     )
     if rows:
+        depends = channel == "sustainment"
         table(
-            ("domain", "share of need that rests on it, %"),
-            [(DOMAIN_TITLES[name], banded(figure, 1)) for name, figure in rows.items()]
-            + [("all, weighted", banded(held.overall.rests[channel], 1))],
+            ("domain", "share of need that rests on it, %", *(("of own stock, %",) if depends else ())),
+            [
+                (DOMAIN_TITLES[name], banded(figure, 1), *((banded(held.dependence[name]),) if depends else ()))
+                for name, figure in rows.items()
+            ]
+            + [("all, weighted", banded(held.overall.rests[channel], 1), *(("",) if depends else ()))],
         )
-        paragraph(f"Felt after {days(held.felt_after[channel])}.")
+        when = "Withdrawn in about" if channel in ("troops", "reinforcement") else "Felt after"
+        paragraph(f"{when} {days(held.felt_after[channel])}. {_more(held, channel)}".strip())
     else:
         paragraph(
             "This channel makes no capability by itself: it is a promise, a flow of goods or money, or the bomb. "
@@ -278,8 +286,32 @@ def _channel(held: Account, channel: str, *, as_json: bool) -> None:
         )
     for row in kinds:
         figure = row.figure
-        value = "missing" if figure is None else f"{figure.value:g} {figure.unit} ({figure.grade})"
-        say(f"  {row.where}: {row.meaning}: {value}")
+        value = "missing" if figure is None else f"{figure.value:,.4g} {_per(figure)}({figure.grade})"
+        place = {held.ally: held.name, WORLD: "in all"}.get(row.where, row.where)
+        say(f"  {place}: {row.meaning}: {value}")
+
+
+def _per(figure: Figure) -> str:
+    unit = str(figure.unit)
+    scale = "million dollars " if "USD" in unit else "thousand " if unit.startswith("thousand") else ""
+    return scale + ("a year " if unit.endswith("/year") else "")
+
+
+def _more(held: Account, channel: str) -> str:
+    """What else is known of a channel at an ally."""
+    if channel == "intelligence":
+        whole, without = held.picture
+        return (
+            f"{possessive(held.name)} picture and command are {percent(whole)} complete today, and would be "
+            f"{percent(without)} complete without {held.guarantor_name}."
+        )
+    if channel == "reinforcement":
+        return f"In a war it would take {days(held.arrival)} to arrive."
+    if channel == "troops":
+        return f"{held.troops.value:,.0f} persons are on {possessive(held.name)} soil (grade {held.troops.grade})."
+    if channel == "sustainment":
+        return f"Denial would put {share_words(held.denial)}, of {possessive(held.name)} own forces out of action."
+    return ""
 
 
 def explained(held: Account | Replacement, name: str, *, as_json: bool) -> None:

@@ -172,6 +172,43 @@ class Account:
         }
 
     @cached_property
+    def picture(self) -> tuple[Figure, Figure]:
+        """How complete the ally's picture and command are, with what the guarantor gives and without."""
+        whole = self.muster.completeness(self.world.index(self.ally))
+        without = Counterfactual(
+            f"{self.ally} picture without",
+            f"completeness of {possessive(self.name)} picture and command without {self.guarantor_name}",
+            Unit(),
+            (whole,),
+            lambda evaluate: evaluate(whole, OFF, self.muster.memos),
+            "worked out with every channel withdrawn",
+        )
+        return whole, without
+
+    @cached_property
+    def arrival(self) -> Figure:
+        """Days until reinforcement is there: mobilisation, and the distance at the speed of sealift."""
+        link = self.muster.link_of[self.world.index(self.ally)]
+        distance = Leaf(
+            f"{self.ally} far",
+            f"distance from {possessive(self.guarantor_name)} capital to {possessive(self.name)}",
+            Unit.parse("km"),
+            float(self.world.links.distance[link]),
+            source="cow_capitals",
+            grade="C",
+        )
+        moved = distance / self.muster.parameter("sealift_speed")
+        return (self.muster.parameter("mobilisation_days") + moved).called(
+            f"{self.ally} arrival", f"days until reinforcement reaches {self.name}"
+        )
+
+    @cached_property
+    def dependence(self) -> Mapping[str, Figure]:
+        """By domain: share of the ally's stock that needs the guarantor's sustainment."""
+        ally = self.world.index(self.ally)
+        return {domain: self.muster.dependence(ally, row) for row, domain in enumerate(terms.DOMAINS)}
+
+    @cached_property
     def channels(self) -> Mapping[str, Figure]:
         """Level of each of the eleven channels at the start, 0 absent to 1 full."""
         link = self.muster.link_of[self.world.index(self.ally)]
@@ -239,6 +276,8 @@ class Account:
             name = channel.replace("_", "-")
             found[name] = self.overall.rests[channel] if channel in SWITCHED else self.channels[channel]
         found |= {f"{channel.replace('_', '-')}-felt": figure for channel, figure in self.felt_after.items()}
+        found |= {"picture": self.picture[0], "picture-without": self.picture[1], "arrival": self.arrival}
+        found |= {f"{domain}-dependence": figure for domain, figure in self.dependence.items()}
         found |= {
             "wins-alone": self.need.wins_alone,
             "wins-pooled": self.need.wins_pooled,
