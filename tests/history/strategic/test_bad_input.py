@@ -195,3 +195,10 @@ def test_a_regressor_in_every_utility_of_a_player_is_refused(data: Path) -> None
     everywhere = WAR.replace("| 0 |", "| revis1 |").replace("regime1 ", "regime1 + revis1 ")
     with pytest.raises(EstimationError, match=r"the constant, revis1 is in every utility of player 1"):
         strategic.egame12(everywhere, data=example(data, "war1800"))
+
+
+def test_a_missing_formulaic_is_named_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "formulaic", None)
+    refuse(r'formulas need the package formulaic: pip install "foedus\[history\]"')

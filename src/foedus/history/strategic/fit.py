@@ -195,6 +195,19 @@ class StrategicFit:
 
         return profile(self, column, values, at=at, of=of, level=level, draws=draws, seed=seed)
 
+    def likelihood_profile(self, name: str, values: ArrayLike | None = None, *, level: float = 0.95) -> pl.DataFrame:
+        """Return the log-likelihood when one coefficient is held at each value and the others are fitted again.
+
+        values   41 steps over 4 standard errors either side of the estimate, when not given
+        level    of the likelihood-ratio interval
+
+        Returns rows of: value, log_likelihood, settled (a strict maximum given that value), inside (the interval holds
+        the value). A log-likelihood above that of the fit shows a maximum that was missed.
+        """
+        from foedus.history.strategic.held import likelihood_profile
+
+        return likelihood_profile(self, name, values, level)
+
     def summary(self) -> str:
         """Return the fit as a text table, at most 80 columns wide."""
         from foedus.history.strategic.tables import summary
