@@ -87,6 +87,17 @@ def test_bootstrap_errors_are_near_those_of_the_hessian_where_the_model_holds() 
     assert limits["low"].to_numpy() == pytest.approx(np.quantile(drawn.replicates, 0.05, axis=0))
 
 
+def test_offers_are_bootstrapped_as_outcomes_are() -> None:
+    table = small_table(600).with_columns(offer=pl.lit(1.0))
+    model = strategic.ultimatum("offer + a1 ~ x | z", data=table, maximum=15)
+    drawn = model.simulate([5.0, -2.0, 8.0, 2.0, 1.1, 0.0], seed=4)
+    fit = strategic.ultimatum("offer + a1 ~ x | z", data=table.with_columns(**drawn), maximum=15).fit()
+    again = fit.bootstrap(100, seed=1)
+    ratio = np.array(list(again.standard_errors.values())) / np.array(list(fit.standard_errors.values()))
+    assert again.failed == 0
+    assert ratio == pytest.approx(np.ones(6), abs=0.3)
+
+
 @pytest.mark.data
 def test_draws_without_a_strict_maximum_are_left_out_and_counted(data: Path) -> None:
     drawn = strategic.egame12(WAR, data=example(data, "war1800")).fit().bootstrap(200, seed=1)

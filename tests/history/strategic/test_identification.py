@@ -8,6 +8,8 @@ import pytest
 
 from foedus.errors import EstimationError
 from foedus.history import strategic
+from foedus.history.strategic.identify import check_maximum
+from foedus.history.strategic.newton import maximise
 from history.strategic.examples import small_table
 
 
@@ -87,3 +89,14 @@ def test_scores_sum_to_zero_at_the_maximum() -> None:
     fit = strategic.egame12("a1 + a2 ~ x | 0 | z | w", data=small_table()).fit()
     assert np.abs(fit.scores.sum(axis=0)).max() < 1e-7
     assert fit.scores.shape == (300, 6)
+
+
+def test_climbs_that_do_not_end_say_so_with_the_steepest_coefficient() -> None:
+    model = strategic.egame12("a1 + a2 ~ x - 1 | 0 | z | w", data=small_table())
+    ends = maximise(model.problem, np.full((2, 5), 3.0), limit=1)
+    assert not ends.settled.any()
+    with pytest.raises(EstimationError, match=r"did not converge in 1 steps from 2 starts; .*steepest in u[12]\("):
+        check_maximum(model.problem, ends, model.names)
+    lost = ends._replace(value=np.full(2, -np.inf))
+    with pytest.raises(EstimationError, match="not finite at any start"):
+        check_maximum(model.problem, lost, model.names)

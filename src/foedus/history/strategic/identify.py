@@ -122,7 +122,7 @@ def check_maximum(problem: Problem, ends: Maxima, names: Sequence[str]) -> tuple
         msg = "the log-likelihood is not finite at any start: check the regressors for extreme values"
         raise EstimationError(msg)
     here = problem.evaluate(ends.coefficients[highest][None, :], None)
-    if ends.flatness[highest] <= FLAT and np.isfinite(here.hessian).all():
+    if abs(ends.flatness[highest]) <= FLAT and np.isfinite(here.hessian).all():
         direction = np.linalg.eigh(-here.hessian[0])[1][:, 0]
         involved = _involved(direction, names)
         msg = (
