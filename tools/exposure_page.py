@@ -8,7 +8,8 @@ from foedus.exposure import Account, account
 from foedus.exposure.figure import BAND, DRAWS, Figure
 from foedus.exposure.holdings import FACTS
 from foedus.exposure.ledger import parameters
-from foedus.exposure.muster import SWITCHED, possessive
+from foedus.exposure.names import possessive
+from foedus.exposure.own import SWITCHED
 from foedus.exposure.replacement.bill import Bill
 from foedus.exposure.replacement.money import BASE, to_currency
 from foedus.exposure.replacement.price import contract_price

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from foedus import terms
 from foedus.errors import InputError, UnknownName
 from foedus.exposure import Account, account, accounts
-from foedus.exposure.muster import SWITCHED, switch_name
+from foedus.exposure.own import SWITCHED, switch_name
 from foedus.exposure.shares import Shares
 from foedus.world import World
 

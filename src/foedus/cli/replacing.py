@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from foedus import terms
-from foedus.cli.exposure import explained, figure_json, paragraph, said_settings, say, table, to_json
+from foedus.cli.plain import explained, figure_json, paragraph, said_settings, say, table, to_json
 from foedus.errors import InputError
 from foedus.exposure.account import Account, account
 from foedus.exposure.figure import Figure

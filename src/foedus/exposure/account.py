@@ -21,8 +21,10 @@ from foedus.exposure.explain import find, tree
 from foedus.exposure.figure import Counterfactual, Evaluation, Figure, Leaf, combine
 from foedus.exposure.holdings import Holding, own_holdings, provided_by
 from foedus.exposure.leaves import level, troops
-from foedus.exposure.muster import DOMAIN_WORDS, SWITCHED, Muster, country, possessive
+from foedus.exposure.muster import Muster
+from foedus.exposure.names import DOMAIN_WORDS, country, possessive
 from foedus.exposure.need import Need, has_challenger, need_of
+from foedus.exposure.own import SWITCHED
 from foedus.exposure.shares import OFF, ON, Shares, shares_of, weighted
 from foedus.exposure.units import Unit
 from foedus.world import World

@@ -14,7 +14,8 @@ from foedus.errors import UnknownName
 from foedus.exposure import steps
 from foedus.exposure.figure import Figure, Leaf, combine
 from foedus.exposure.leaves import latest
-from foedus.exposure.muster import DOMAIN_WORDS, Muster, possessive
+from foedus.exposure.muster import Muster
+from foedus.exposure.names import DOMAIN_WORDS, possessive
 from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
 

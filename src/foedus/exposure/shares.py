@@ -12,8 +12,10 @@ import numpy as np
 
 from foedus import terms
 from foedus.exposure.figure import Counterfactual, Evaluation, Figure, combine
-from foedus.exposure.muster import DOMAIN_WORDS, SWITCHED, Muster, possessive, switch_name
+from foedus.exposure.muster import Muster
+from foedus.exposure.names import DOMAIN_WORDS, possessive
 from foedus.exposure.need import Need
+from foedus.exposure.own import SWITCHED, switch_name
 from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
 

@@ -1,0 +1,96 @@
+"""Plain tables, paragraphs and JSON for the account, at most 80 columns wide."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from foedus.exposure.figure import Figure
+from foedus.exposure.ledger import settings
+
+if TYPE_CHECKING:
+    from foedus.exposure.account import Account
+    from foedus.exposure.replacement.replace import Replacement
+
+
+WIDTH = 80
+
+
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """A figure for JSON: value, band, unit, grade, sources."""
+    return {
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
+        "unit": str(figure.unit),
+        "grade": figure.grade,
+        "sources": [key for key in figure.source.split(";") if key],
+    }
+
+
+def said_settings() -> None:
+    """Say which parameters are set, if any."""
+    if settings():
+        paragraph("With " + ", ".join(f"{name} = {value:g}" for name, value in settings()) + ", as set.")
+
+
+def explained(held: Account | Replacement, name: str, *, as_json: bool) -> None:
+    """Print the chain behind a figure, as a tree or as JSON with every parent by number."""
+    if not as_json:
+        say(held.explain(name, WIDTH))
+        return
+    figures = held.figure(name).lineage
+    place = {id(figure): i for i, figure in enumerate(figures)}
+    to_json(
+        [
+            {"id": i, "label": figure.label, "how": figure.how, "note": figure.note}
+            | figure_json(figure)
+            | {"parents": [place[id(parent)] for parent in figure.parents]}
+            for i, figure in enumerate(figures)
+        ]
+    )
+
+
+def whole(figure: Figure, digits: int = 0) -> str:
+    """A share as a per cent."""
+    return f"{100 * figure.value:.{digits}f}"
+
+
+def banded(figure: Figure, digits: int = 0) -> str:
+    """A share as a per cent with its band."""
+    low, high = (f"{100 * x:.{digits}f}" for x in figure.band)
+    return f"{whole(figure, digits)} ({low}-{high})"
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Print a plain table: the first column to the left, the rest to the right, at most WIDTH wide."""
+    held = [head, *rows]
+    widths = [max(len(row[i]) for row in held) for i in range(len(head))]
+    spare = WIDTH - sum(widths[1:]) - 2 * (len(head) - 1)
+    widths[0] = min(widths[0], max(spare, 12))
+    for number, row in enumerate(held):
+        first = row[0] if len(row[0]) <= widths[0] else row[0][: widths[0] - 1] + "…"
+        cells = [first.ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
+        say("  ".join(cells).rstrip())
+        if number == 0:
+            say("-" * (sum(widths) + 2 * (len(widths) - 1)))
+    say("")
+
+
+def paragraph(text: str) -> None:
+    """Print a paragraph with an empty line after it."""
+    say(*textwrap.wrap(text, WIDTH), "")
+
+
+def say(*lines: str) -> None:
+    """Print lines."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+def to_json(body: object) -> None:
+    """Print as JSON."""
+    sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")
