@@ -11,10 +11,10 @@ from foedus.exposure.ledger import parameters
 from foedus.exposure.names import possessive
 from foedus.exposure.own import SWITCHED
 from foedus.exposure.replacement.bill import Bill
-from foedus.exposure.replacement.money import BASE, to_currency
+from foedus.exposure.replacement.money import BASE, in_euros, to_currency
 from foedus.exposure.replacement.price import contract_price
 from foedus.exposure.replacement.published import as_published, beside
-from foedus.exposure.replacement.tables import TABLES, facts, items, presets
+from foedus.exposure.replacement.tables import TABLES, facts, items, leaf_of, presets
 from foedus.exposure.words import days, percent
 from foedus.ledger import Ledger
 from foedus.ledger.bibliography import read_bibliography
@@ -127,7 +127,7 @@ def exposure(ledger: Ledger) -> str:
     world = World.load()
     sources = read_bibliography([FACTS / "sources.bib"])
     names = {key: source.short for key, source in {**ledger.sources, **world.sources, **sources}.items()}
-    lines = [INTRODUCTION, *_allies(world), *_presets(), *_prices(), *_parameters(names), *_tables()]
+    lines = [INTRODUCTION, *_allies(world), *_presets(), *_prices(names), *_parameters(names), *_tables()]
     return "\n".join(lines) + "\n"
 
 
@@ -272,7 +272,7 @@ def _cheapest(bill: Bill) -> str:
     )
 
 
-def _prices() -> list[str]:
+def _prices(names: dict[str, str]) -> list[str]:
     lines = [
         "## Unit costs",
         "",
@@ -283,11 +283,30 @@ def _prices() -> list[str]:
         "|---|---|---|---|",
     ]
     for item in items().values():
-        cases = [f.key[1] for f in facts("prices.csv") if f.key[0] == item.key and f.variable.startswith("package")]
         price = contract_price(item)
-        low, high = price.band
-        lines.append(f"| {item.name} | {price.value:,.4g} | {low:,.4g}-{high:,.4g} | {'; '.join(cases)} |")
+        low, high = (_figures(x) for x in price.band)
+        lines.append(f"| {item.name} | {_figures(price.value)} | {low} to {high} | {len(price.parents) - 1} |")
+    lines += [
+        "",
+        "Each contract as read, in millions a piece, and in euros of 2025:",
+        "",
+        "| Item | Contract | Year | As read | EUR 2025 | Grade | Source |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for fact in facts("prices.csv"):
+        basis, currency = fact.variable.split("_")
+        now = in_euros(leaf_of(fact, "prices.csv", fact.key[1])).value
+        bare = " (bare, not used)" if basis == "bare" else ""
+        source = "; ".join(names.get(key, key) for key in fact.source.split(";"))
+        lines.append(
+            f"| {items()[fact.key[0]].name} | {fact.key[1]}{bare} | {fact.year} | {_figures(fact.value)} "
+            f"{currency.upper()} | {_figures(now)} | {fact.grade} | {source} |"
+        )
     return [*lines, ""]
+
+
+def _figures(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000.0 else f"{value:.3g}"
 
 
 def _parameters(names: dict[str, str]) -> list[str]:

@@ -14,6 +14,7 @@ from foedus.errors import FactError, InputError, LedgerError, UnknownName
 from foedus.exposure import Account, Leaf, Unit, account, parameters_set
 from foedus.exposure.holdings import FACTS
 from foedus.exposure.replacement import published, schedule
+from foedus.exposure.replacement.burden import RULES, shares
 from foedus.exposure.replacement.money import in_euros
 from foedus.exposure.replacement.price import among, contract_price
 from foedus.exposure.replacement.published import as_published, beside
@@ -165,6 +166,15 @@ def test_burden_shares_sum_to_one_by_every_rule(rule: str) -> None:
     plan = of("POL").replace("enablers", rule)
     assert sum(payer.share for payer in plan.payers) == pytest.approx(1.0)
     assert sum(payer.cost.value for payer in plan.payers) == pytest.approx(plan.bill.cost.value)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(st.sampled_from(("POL", "DEU", "EST", "FRA", "NOR", "ITA")), min_size=1), st.sampled_from(RULES[:-1]))
+def test_burden_shares_of_any_members_are_positive_and_sum_to_one(members: set[str], rule: str) -> None:
+    world, muster = World.load(), of("POL").muster
+    held = shares(world, [world.index(code) for code in sorted(members)], rule, muster)
+    assert sum(held.values()) == pytest.approx(1.0)
+    assert min(held.values()) > 0.0
 
 
 def test_custom_shares_are_taken_as_given() -> None:
