@@ -9,6 +9,7 @@ from statsmodels.api import OLS, Logit
 
 from foedus.errors import EstimationError, UnknownName
 from foedus.history.estimators import firth_logit, logit, long_run, ordered_logit, partial_adjustment, ridge_logit
+from foedus.history.estimators.logit import offset_logit
 from foedus.history.estimators.ordered import chances
 from history.estimators import recovery
 
@@ -86,6 +87,16 @@ def test_the_ridge_is_scikit_learns_on_scaled_predictors() -> None:
     fit = ridge_logit(frame, "event", ["x", "z"], spread=0.5)
     assert fit.values[1:] == pytest.approx(theirs.coef_[0] / scale, abs=1e-5)
     assert fit["constant"].value == pytest.approx(theirs.intercept_[0], abs=1e-5)
+
+
+def test_the_constant_beside_given_weights_makes_forecast_and_count_meet() -> None:
+    frame = rows().with_columns(given=0.8 * pl.col("x") - 0.4 * pl.col("z"))
+    fit = offset_logit(frame, "event", "given", ["dyad"])
+    chance = 1 / (1 + np.exp(-(fit["constant"].value + frame["given"].to_numpy())))
+    assert chance.sum() == pytest.approx(frame["event"].sum(), abs=1e-8)
+    assert fit["constant"].low < -1 < fit["constant"].high
+    shifted = offset_logit(frame.with_columns(pl.col("given") + 2.5), "event", "given", ["dyad"])
+    assert shifted["constant"].value == pytest.approx(fit["constant"].value - 2.5, abs=1e-8)
 
 
 def test_an_ordered_logit_of_two_outcomes_is_a_logit() -> None:

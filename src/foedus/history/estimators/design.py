@@ -31,10 +31,13 @@ def design(
     clusters: Sequence[str] = (),
     *,
     constant: bool = True,
+    independent: bool = True,
 ) -> Design:
     """Take columns out of a frame and check that they can be fitted.
 
-    clusters   no column: errors of the model. One: by its groups. Two, the states of a pair: by shared state.
+    clusters     no column: errors of the model. One: by its groups. Two, the states of a pair: by shared state.
+    constant     put a column of ones first
+    independent  refuse a predictor that the others determine
 
     Raises UnknownName for a column that is not there; EstimationError for missing or infinite values, too few
     rows, or a predictor that the others determine.
@@ -59,7 +62,8 @@ def design(
     if len(y) <= x.shape[1]:
         msg = f"{len(y)} rows cannot carry {x.shape[1]} coefficients"
         raise EstimationError(msg)
-    _independent(x, names)
+    if independent:
+        _independent(x, names)
     labels = tuple(np.unique(frame[c].to_numpy(), return_inverse=True)[1].astype(np.int64) for c in clusters)
     if len(clusters) == 2:
         _, coded = np.unique(np.concatenate([frame[c].to_numpy() for c in clusters]), return_inverse=True)

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from foedus.errors import EstimationError
-from foedus.history.estimators.design import Design, event_design
+from foedus.history.estimators.design import Design, design, event_design
 from foedus.history.estimators.fit import CONSTANT, Fit, Floats, Term, freedom, sandwich, wald
 
 
@@ -53,7 +53,7 @@ def offset_logit(
     from statsmodels.genmod.generalized_linear_model import GLM
 
     made = event_design(frame, outcome, [], clusters)
-    given = event_design(frame, outcome, [offset]).matrix[:, 1]
+    given = design(frame, outcome, [offset], constant=False, independent=False).matrix[:, 0]
     values = np.asarray(GLM(made.outcome, made.matrix, family=Binomial(), offset=given).fit(tol=1e-12).params)
     chance = _chance(given + values[0])
     scores = made.matrix * (made.outcome - chance)[:, None]

@@ -36,7 +36,7 @@ def tie_rows(data: Folder = None, first: int = 1950, last: int = 2010) -> pl.Dat
     capability_size   ln of summed CINC;  capability_ratio  ln of the lesser CINC over the greater
     joint_democracy   the lesser V-Dem polyarchy, 0-1
     rivalry           1 when strategic rivals
-    shared_allies     ln of 1 + states allied with both;  allies  ln of 1 + other allies of the two
+    shared_allies     ln of 1 + states allied with both;  allies  ln of 1 + states allied with just one of them
     missing where the data are. A pair enters in the second year of its existence.
     """
     folder = data if isinstance(data, DataFolder) else DataFolder.open(data)
@@ -77,7 +77,7 @@ def untied(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _partners(now: pl.DataFrame) -> tuple[Floats, Floats]:
-    """Return allies that each pair shares, and the others that one of the two has, [rows]."""
+    """Return allies that each pair shares, and the others that just one of the two has, [rows]."""
     codes = np.unique(np.concatenate([now["ccode1"].to_numpy(), now["ccode2"].to_numpy()]))
     one = np.searchsorted(codes, now["ccode1"].to_numpy())
     two = np.searchsorted(codes, now["ccode2"].to_numpy())
@@ -90,5 +90,5 @@ def _partners(now: pl.DataFrame) -> tuple[Floats, Floats]:
         net[a, b] = net[b, a] = tied[here]
         degree = net.sum(axis=1)
         shared[here] = (net @ net)[a, b]
-        others[here] = degree[a] + degree[b] - 2 * net[a, b] - shared[here]
+        others[here] = degree[a] + degree[b] - 2 * net[a, b] - 2 * shared[here]
     return shared, others
