@@ -40,16 +40,17 @@ def portfolio_shares(
 
     A logit around habit: with nothing to gain, money goes where it went (Matejka and McKay 2015).
 
-    values     [K, ...] programme worth, any scale: the best is taken as one
+    values     [K, ...] programme worth, any scale: the best open one is taken as one
     precision  logit precision on that scale
     dislike    [K, ...] political cost of an option on the same scale
     available  [K, ...] 1 when an option is open, 0 closed
     habit      [K, ...] shares money goes to when no option is worth more than another
     least      worth below which differences hardly move money
     """
-    scale = np.maximum(np.abs(values).max(axis=0), least)
+    may = np.asarray(available) > 0.0
+    scale = np.maximum(np.abs(np.where(may, values, 0.0)).max(axis=0), least)
     pull = values / scale - dislike + np.log(np.maximum(habit, 1e-6)) / np.maximum(precision, 1e-6)
-    utility = np.where(np.asarray(available) > 0.0, pull, -np.inf)
+    utility = np.where(may, pull, -np.inf)
     return shares(utility, precision)
 
 
