@@ -314,7 +314,7 @@ def _parameters(names: dict[str, str]) -> list[str]:
     lines = [
         "## Parameters of the account",
         "",
-        "Besides the ledger's. Industry, learning and inflation are here to be changed.",
+        "Besides the ledger's. Industry, learning and inflation are here to be changed: `--set output_growth=0.3`.",
         "",
         "| Parameter | Meaning | Central | Range | Grade | Sources |",
         "|---|---|---|---|---|---|",

@@ -10,6 +10,7 @@ from foedus.cli.plain import (
     banded,
     explained,
     figure_json,
+    hangs_on,
     paragraph,
     said_settings,
     say,
@@ -58,7 +59,12 @@ def show_exposure(
         if explain:
             msg = "--explain needs one ally, such as: foedus exposure POL --explain air-defence"
             raise InputError(msg)
-        _region(accounts(world, regions.get(ally.lower())), ally or "all regions", channel, as_json=as_json)
+        _region(
+            accounts(world, regions.get(ally.lower())),
+            regions.get(ally.lower(), "all regions"),
+            channel,
+            as_json=as_json,
+        )
         return
     held = account(world, ally, against=against or None)
     if explain:
@@ -199,6 +205,7 @@ def _account(held: Account) -> None:
         f"{possessive(held.name)} own forces out of action."
     )
     _kinds(held)
+    hangs_on(held.index, "The share that rests on the guarantor")
     paragraph(
         f"Ranges are 5-95 %, over the ledger's parameters and the facts' own ranges; grade {held.index.grade} at the "
         f"weakest. Every figure's parents: foedus exposure {held.ally} --explain exposure (or air-defence, land-own, "
@@ -234,6 +241,24 @@ def _kinds(held: Account) -> None:
         "Aid in million dollars a year; shells (thousands) and interceptors made a year; import share: of the ally's "
         "or the region's major arms imports. Missing: no source at hand gives the count; the shares above rest on "
         "stock accounts, not on these counts. Ranges: --json."
+    )
+
+
+def _theatre(held: Account) -> None:
+    """Print what is held in kind in a region: by its states together, by the guarantor there and anywhere."""
+    columns = (
+        (f"all {held.region}", held.own, held.region),
+        (f"{held.guarantor} in {held.region}", held.provided, held.region),
+        (f"{held.guarantor} in all", held.provided, WORLD),
+    )
+    found = [{row.variable: row for row in rows if row.where == where} for _, rows, where in columns]
+    table(
+        ("in kind", *(title for title, _, _ in columns)),
+        [
+            (name.replace("_", " "), *(_cell(part.get(name)) for part in found))
+            for name in KINDS
+            if any(name in part for part in found)
+        ],
     )
 
 
@@ -338,6 +363,8 @@ def _region(found: list[Account], title: str, channel: str, *, as_json: bool) ->
             for held in found
         ],
     )
+    if found and title in terms.REGIONS:
+        _theatre(found[0])
     paragraph(
         "Per cent of what would hold the worst challenger to an even chance of winning, with 5-95 % ranges; of today: "
         "share of what would fight for the ally today that would go with the guarantor. One ally: foedus exposure POL."

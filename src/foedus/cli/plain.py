@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 WIDTH = 80
+LEAST_RANK = 0.15
+"""Rank correlation below which a leaf is not worth naming."""
 
 
 def figure_json(figure: Figure) -> dict[str, Any]:
@@ -29,6 +31,17 @@ def figure_json(figure: Figure) -> dict[str, Any]:
         "grade": figure.grade,
         "sources": [key for key in figure.source.split(";") if key],
     }
+
+
+def hangs_on(figure: Figure, what: str) -> None:
+    """Say which leaves move a figure most."""
+    found = [
+        f"{leaf.label.partition(': ')[0]} ({'+' if rank > 0 else '-'}, {leaf.grade})"
+        for leaf, rank in figure.hangs_on()
+        if abs(rank) > LEAST_RANK
+    ]
+    if found:
+        paragraph(f"{what} hangs most on: {'; '.join(found)}.")
 
 
 def said_settings() -> None:

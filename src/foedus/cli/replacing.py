@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from foedus import terms
-from foedus.cli.plain import explained, figure_json, paragraph, said_settings, say, table, to_json
+from foedus.cli.plain import explained, figure_json, hangs_on, paragraph, said_settings, say, table, to_json
 from foedus.errors import InputError
 from foedus.exposure.account import Account, account
 from foedus.exposure.figure import Figure
@@ -154,6 +154,7 @@ def _plan(held: Account, plan: Replacement, *, whole_pool: bool) -> None:
         "",
     )
     _payers(held, plan, whole_pool=whole_pool)
+    hangs_on(bill.cost, "The cost")
 
 
 def _payers(held: Account, plan: Replacement, *, whole_pool: bool) -> None:
