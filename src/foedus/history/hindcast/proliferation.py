@@ -59,7 +59,7 @@ def counts(setting: Setting) -> Found:
     outside = sorted(everybody - inside)
     late = ", ".join(outside) or "none of them counts"
     why = (
-        "The hazards' baselines in the ledger come from these very counts, so a pass shows only that the mechanisms "
+        "The hazards' baselines in the ledger come from these very counts, so a pass would show only that the mechanisms "
         f"around them do not spoil it. States that came later are in no future of the world of {BEGIN}: {late}"
     )
     return Found(tuple(figures), rows=len(names), why=why)
