@@ -59,8 +59,8 @@ def counts(setting: Setting) -> Found:
     outside = sorted(everybody - inside)
     late = ", ".join(outside) or "none of them counts"
     why = (
-        "The hazards' baselines in the ledger come from these very counts, so a pass would show only that the mechanisms "
-        f"around them do not spoil it. States that came later are in no future of the world of {BEGIN}: {late}"
+        "The hazards' baselines in the ledger come from these very counts, so a pass would show only that the "
+        f"mechanisms around them do not spoil it. States born later are in no future of the world of {BEGIN}: {late}"
     )
     return Found(tuple(figures), rows=len(names), why=why)
 
