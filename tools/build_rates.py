@@ -75,7 +75,7 @@ def classed_pairs(read: Read) -> pl.DataFrame:
     majors = majors.with_columns(major=pl.lit(1))
     touch = (
         read("cow_contiguity.csv")
-        .filter(pl.col("conttype") <= 4)
+        .filter(pl.col("conttype").is_between(1, 4))
         .with_columns(
             start=pl.col("stdate").cast(pl.String).str.slice(0, 4).cast(pl.Int64),
             end=pl.col("enddate").cast(pl.String).str.slice(0, 4).cast(pl.Int64),
