@@ -244,8 +244,8 @@ class Leaf(Figure):
         super().__init__(name, label, unit, note=note)
         self.__dict__["value"] = float(value)
         self._source, self._grade, self.kind = source, grade, kind
-        self.range_low = value if low is None else low
-        self.range_high = value if high is None else high
+        self.range_low = value if low is None else min(low, value)
+        self.range_high = value if high is None else max(high, value)
 
     @property
     def grade(self) -> str:

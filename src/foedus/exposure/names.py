@@ -10,7 +10,17 @@ DOMAIN_WORDS = {
 }
 """Domains in words."""
 
-ARTICLED = ("United States", "United Kingdom", "Netherlands", "Philippines", "United Arab Emirates")
+ARTICLED = (
+    "United States",
+    "United States of America",
+    "United Kingdom",
+    "Netherlands",
+    "Philippines",
+    "United Arab Emirates",
+    "German Federal Republic",
+    "German Democratic Republic",
+    "Soviet Union",
+)
 """States whose name takes the article in running text."""
 
 

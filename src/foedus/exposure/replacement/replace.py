@@ -20,6 +20,7 @@ from foedus.exposure.replacement.scale import kept_together, members_of, scales_
 from foedus.exposure.replacement.tables import preset as preset_named
 from foedus.exposure.units import Unit
 from foedus.world import World
+from foedus.world.inventory import PRICES
 
 if TYPE_CHECKING:
     from foedus.exposure.account import Account
@@ -118,6 +119,9 @@ def replace(
     Raises UnknownName or InputError, naming what is wrong.
     """
     world, muster = account.world, account.muster
+    if world.tables.year < PRICES:
+        msg = f"a bill is drawn up at today's prices and output; this is the world of {world.tables.year}"
+        raise InputError(msg)
     title, members = members_of(world, muster, account.ally, pool)
     kept = kept_together(world, muster, title, members, interoperability)
     scale = scales_of(world, muster, members)
