@@ -94,6 +94,8 @@ def main() -> None:
     default = Path(os.environ.get("FOEDUS_DATA", Path(__file__).parents[2] / "shared" / "data"))
     parser.add_argument("--data", type=Path, default=default)
     asked = parser.parse_args()
+    if not (asked.data / "examples" / "war1800.csv").is_file():
+        parser.error(f"no examples/war1800.csv in {asked.data}: name the data with --data or FOEDUS_DATA")
     found = measure(asked.data, asked.draws, asked.repeats)
     if asked.json:
         print(json.dumps(found))
