@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -87,7 +88,7 @@ class TreeGame:
         """Return rows' log-likelihoods."""
         return self.choice.log_likelihood(indices, self._taken)
 
-    @property
+    @cached_property
     def _taken(self) -> NDArray[np.int8]:
         return self.choice.taken(self.outcome)
 

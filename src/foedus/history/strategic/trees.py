@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from foedus.errors import InputError
@@ -69,17 +70,17 @@ class Tree:
             msg = f"{self.name}: players {sorted(moving)} move, but roles are given for {sorted(players)}"
             raise InputError(msg)
 
-    @property
+    @cached_property
     def moves(self) -> tuple[Move, ...]:
         """Every move, a move before those that follow it."""
         return tuple(part for part in _parts(self.root) if isinstance(part, Move))
 
-    @property
+    @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every outcome, from left to right."""
         return tuple(part for part in _parts(self.root) if isinstance(part, Outcome))
 
-    @property
+    @cached_property
     def utilities(self) -> tuple[tuple[int, int], ...]:
         """Estimated utilities as (player, place of the outcome), in the order of a formula's parts."""
         return tuple(
@@ -89,7 +90,7 @@ class Tree:
             if player in outcome.utilities_of
         )
 
-    @property
+    @cached_property
     def moves_twice(self) -> tuple[int, ...]:
         """Players who may move twice in one play of the game."""
         twice = {move.player for move in self.moves for later in _moves_after(move) if later.player == move.player}
@@ -103,6 +104,8 @@ class Tree:
 
     def reachable(self, branch: Branch) -> tuple[int, ...]:
         """Places of the outcomes that can follow a branch."""
+        if isinstance(branch, Outcome):
+            return (next(place for place, outcome in enumerate(self.outcomes) if outcome is branch),)
         below = [part for part in _parts(branch) if isinstance(part, Outcome)]
         return tuple(place for place, outcome in enumerate(self.outcomes) if any(outcome is part for part in below))
 
