@@ -6,8 +6,7 @@ from foedus import terms
 from foedus.cli.replacing import date, spread
 from foedus.exposure import Account, account
 from foedus.exposure.figure import BAND, DRAWS, Figure
-from foedus.exposure.holdings import FACTS
-from foedus.exposure.ledger import parameters
+from foedus.exposure.ledger import OWN, parameters
 from foedus.exposure.names import possessive
 from foedus.exposure.own import SWITCHED
 from foedus.exposure.replacement.bill import Bill
@@ -15,9 +14,9 @@ from foedus.exposure.replacement.money import BASE, in_euros, to_currency
 from foedus.exposure.replacement.price import contract_price
 from foedus.exposure.replacement.published import as_published, beside
 from foedus.exposure.replacement.tables import TABLES, facts, items, leaf_of, presets
+from foedus.exposure.sources import known
 from foedus.exposure.words import days, percent
 from foedus.ledger import Ledger
-from foedus.ledger.bibliography import read_bibliography
 from foedus.world import World
 
 EIGHT = ("POL", "DEU", "EST", "JPN", "KOR", "TWN", "ISR", "SAU")
@@ -122,11 +121,10 @@ VERDICTS = {
 """What the words above were written for; when a verdict changes they must be written anew."""
 
 
-def exposure(ledger: Ledger) -> str:
+def exposure(_: Ledger) -> str:
     """The page."""
     world = World.load()
-    sources = read_bibliography([FACTS / "sources.bib"])
-    names = {key: source.short for key, source in {**ledger.sources, **world.sources, **sources}.items()}
+    names = {key: source.short for key, source in known().items()}
     lines = [INTRODUCTION, *_allies(world), *_presets(), *_prices(names), *_parameters(names), *_tables()]
     return "\n".join(lines) + "\n"
 
@@ -310,7 +308,7 @@ def _figures(value: float) -> str:
 
 
 def _parameters(names: dict[str, str]) -> list[str]:
-    own = [p for p in parameters().values() if p.where == "parameters.toml"]
+    own = [p for p in parameters().values() if p.where == OWN]
     lines = [
         "## Parameters of the account",
         "",

@@ -7,6 +7,7 @@ import pytest
 from foedus.errors import UnknownName
 from foedus.exposure import account
 from foedus.exposure.account import Account
+from foedus.exposure.sources import known
 from foedus.world import World
 
 
@@ -19,7 +20,7 @@ def test_a_chain_fits_eighty_columns_and_reaches_sources(poland: Account) -> Non
     text = poland.explain("air-defence")
     assert max(map(len, text.splitlines())) <= 80
     assert "troopdata" in text or "foedus_judgement" in text
-    assert "cow_nmc" in text
+    assert "cow_nmc: Singer et al., Capability Distribution" in text
     assert "foedus ledger --grep reach_air" in text
 
 
@@ -30,6 +31,12 @@ def test_every_leaf_of_every_figure_has_a_grade_and_a_source_or_is_a_count(polan
             assert leaf.source or leaf.kind in ("count", "posture"), leaf.name
 
 
+def test_a_parameter_of_the_account_says_how_to_set_it(poland: Account) -> None:
+    text = poland.replace("mass").explain("tank-ready")
+    assert "--set" in text
+    assert "output_growth=…" in text
+
+
 def test_a_part_is_opened_once(poland: Account) -> None:
     text = poland.explain("air")
     numbers = [line for line in text.splitlines() if line.startswith("[") and line.endswith("]")]
@@ -37,14 +44,8 @@ def test_a_part_is_opened_once(poland: Account) -> None:
 
 
 def test_the_sources_of_a_figure_are_known_to_a_bibliography(poland: Account) -> None:
-    from foedus.exposure.holdings import FACTS
-    from foedus.exposure.ledger import LEDGER
-    from foedus.world.tables import FACTS as WORLD_FACTS
-    from foedus.world.tables import source_keys
-
-    known = frozenset().union(*(source_keys(folder / "sources.bib") for folder in (FACTS, LEDGER, WORLD_FACTS)))
     for figure in poland.named.values():
-        assert set(figure.source.split(";")) - {""} <= known
+        assert set(figure.source.split(";")) - {""} <= set(known())
 
 
 def test_an_unknown_figure_is_answered_with_the_nearest(poland: Account) -> None:

@@ -28,7 +28,7 @@ def tree(figure: Figure, width: int = 80) -> str:
         if number > 1:
             lines += ["", f"[{number}]"]
         _grow(root, "", "", width, parts, lines, 0)
-    lines += ["", *_summary(figure, width)]
+    lines += ["", *_summary(figure, width), "", *_works(figure, width)]
     return "\n".join(lines)
 
 
@@ -41,6 +41,18 @@ def _summary(figure: Figure, width: int) -> list[str]:
     counts = [(sum(leaf.grade == grade for leaf in leaves), word, grade) for grade, word in GRADE_WORDS.items()]
     said = ", ".join(f"{count} {word} ({grade})" for count, word, grade in counts if count)
     return lines + textwrap.wrap(f"Rests on {len(leaves)} facts and assumptions: {said}.", width)
+
+
+def _works(figure: Figure, width: int) -> list[str]:
+    """The works that the leaves cite, by key."""
+    from foedus.exposure.sources import known
+
+    lines = ["Sources"]
+    for key in sorted({key for leaf in figure.leaves for key in leaf.source.split(";") if key}):
+        source = known().get(key)
+        said = key if source is None else f"{key}: {source.author}, {source.title}, {source.year}"
+        lines += textwrap.wrap(said, width, initial_indent="  ", subsequent_indent="    ")
+    return lines
 
 
 class _Parts:
@@ -129,6 +141,8 @@ def _origin(leaf: Leaf) -> str:
     parts = [said, leaf.source.replace(";", ", ")]
     if leaf.kind == "ledger":
         parts.append(leaf.name.replace("ledger ", "foedus ledger --grep "))
+    if leaf.kind == "account":
+        parts.append(leaf.name.replace("ledger ", "docs/exposure.md, --set ") + "=…")
     if leaf.note.strip():
         parts.append(leaf.note.strip())
     return "; ".join(part for part in parts if part)

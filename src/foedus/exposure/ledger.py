@@ -14,6 +14,8 @@ from foedus.exposure.units import Unit
 from foedus.ledger.parameter import Parameter, read_parameters
 
 HERE = Path(__file__).parent
+OWN = "parameters.toml"
+"""Declarations of the account itself, beside the model's ledger."""
 LEDGER = HERE.parent / "ledger"
 
 
@@ -30,7 +32,7 @@ def parameters() -> dict[str, Parameter]:
     files = [(path, keys) for path in sorted((LEDGER / "parameters").glob("*.toml"))]
     return {
         parameter.name: parameter
-        for path, legal in (*files, (HERE / "parameters.toml", own))
+        for path, legal in (*files, (HERE / OWN, own))
         for parameter in read_parameters(path, legal)
     }
 
@@ -88,7 +90,7 @@ def _declared(name: str) -> Leaf:
         held.default if fixed else held.high,
         source=";".join(held.sources),
         grade=held.grade,
-        kind="ledger",
+        kind="account" if held.where == OWN else "ledger",
     )
 
 
