@@ -25,7 +25,12 @@ Row = tuple[object, ...]
 
 FIXED_SOURCES = {
     "foedus_model": ("{Foedus}", "Model assumptions, argued in docs/model.md", "2026", ""),
-    "foedus_judgement": ("{Foedus}", "Own judgement, stated with its reason in docs/facts.md and in the row", "2026", ""),
+    "foedus_judgement": (
+        "{Foedus}",
+        "Own judgement, stated with its reason in docs/facts.md and in the row",
+        "2026",
+        "",
+    ),
     "military_balance2025": (
         "{International Institute for Strategic Studies}",
         "The Military Balance 2025, and command fact sheets",
