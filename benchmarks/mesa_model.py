@@ -316,7 +316,10 @@ class Pressure:
         self.war_risk = min(sum(pair.fatal() for pair in state.faced), 1.0)
         rivals = sum(pair.challenger.total * pair.hostility for pair in state.faced)
         self.log_rivals, self.log_partners = math.log1p(rivals), math.log1p(sum(state.pool_help))
-        self.threat = max((pair.hostility * pair.outlook.win_alone for pair in state.faced), default=0.0)
+        self.threat = max(
+            (pair.hostility * pair.outlook.win_alone * effort.proximity(pair.fading) for pair in state.faced),
+            default=0.0,
+        )
         self.doubt = state.guarantee.doubt() if state.guarantee else 0.0
         self.exposed_doubt = self.doubt * self.threat
 
@@ -474,7 +477,8 @@ class State(mesa.Agent):
             self.share, max(self.habit, self.start), p["most_share"], self.tolerance, space, p["fiscal_speed"],
             p["most_growth"], p["fiscal_binding"], p["opinion_binding"],
         )  # fmt: skip
-        share = float(effort.next_share(self.share, desired, most, p["adjustment"]))
+        shock = p["budget_noise"] * float(ndtri(self.model.luck(self.model.year, "budget", self.name)))
+        share = float(effort.next_share(self.share, desired, most, p["adjustment"], shock))
         extra = share - self.start
         self.debt = float(effort.debt_next(self.debt, extra, p["debt_financed"], self.growth))
         self.tolerance = float(
@@ -722,7 +726,9 @@ class State(mesa.Agent):
                     p["nuclear_doubt_weight"], self.bomb_opinion * p["elite_share"], p["nuclear_opinion_weight"],
                     p["treaty_weight"], leverage, p["leverage_weight"], self.neighbours, p["contagion"],
                 )  # fmt: skip
-                moved = model.luck(model.year, "nuclear", self.name) < chance * p["nuclear_open"]
+                spending = self.gdp * self.share * self.price_level
+                means = nuclear.means(spending, p["programme_share"], p["programme_cost"]) if exploring else 1.0
+                moved = model.luck(model.year, "nuclear", self.name) < chance * means * p["nuclear_open"]
             if moved:
                 self.nuclear += 1.0
             elif 0.5 < status < ARMED:

@@ -127,5 +127,6 @@ def test_a_complaint_names_file_line_key_and_remedy(before: str, after: str, say
 
 
 def test_a_posture_by_name_beside_extends_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"slow\.toml:2  posture: both posture = .retrench. and extends name a posture"):
+    said = r"slow\.toml:2  posture: both posture = .retrench. and extends name a posture"
+    with pytest.raises(InputError, match=said):
         read('extends = "limited-support"\nposture = "retrench"\n', tmp_path)

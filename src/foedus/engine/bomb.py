@@ -57,9 +57,9 @@ def seek(
     looking, exploring = unarmed & (status < 0.5), unarmed & (status > 0.5) & (status < 1.5)
     baseline = np.where(exploring, p["pursue_baseline"], p["explore_baseline"])
     spending = state.gdp * state.share * setting.price_level
-    affords = p["nuclear_open"] * nuclear.means(spending, p["programme_share"], p["programme_cost"])
+    affords = np.where(exploring, nuclear.means(spending, p["programme_share"], p["programme_cost"]), 1.0)
     moves = setting.draws.uniform(year, "nuclear", setting.state_ids) < (
-        nuclear.chance_to_explore(baseline, *pull) * affords
+        nuclear.chance_to_explore(baseline, *pull) * affords * p["nuclear_open"]
     )
     starts, pursues = looking & moves, exploring & moves
     reversal = nuclear.chance_of_reversal(p["reversal"], outlook.promise_ally, leverage)

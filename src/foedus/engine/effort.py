@@ -29,7 +29,7 @@ class Pressure:
     promise: Floats
     """[L, F] believed chance of help against the ally's worst challenger"""
     threat: Floats
-    """hostility times the chance of losing alone, over the worst challenger, 0-1"""
+    """hostility times the chance of losing alone times proximity, over the worst challenger, 0-1"""
     doubt: Floats
     """doubt in the guarantor, 0 without one"""
 
@@ -52,13 +52,13 @@ def pressure(outlook: Outlook, forces: Forces, state: State, setting: Setting) -
         log_rivals=np.log1p(total_faced(rivals, setting)),
         log_partners=np.log1p(forces.pool_help.sum(axis=1)),
         promise=promise,
-        threat=most_faced(state.hostility * outlook.win_alone, setting),
+        threat=most_faced(state.hostility * outlook.win_alone * effort.proximity(setting.pair_fading), setting),
         doubt=rows(doubt(state, promise, setting), layout.link_of),
     )
 
 
 def spend(
-    pressed: Pressure, first: Pressure, support: Support, state: State, wanted: Floats, setting: Setting
+    year: int, pressed: Pressure, first: Pressure, support: Support, state: State, wanted: Floats, setting: Setting
 ) -> State:
     """Spending, debt, mood and product a year on.
 
@@ -92,7 +92,8 @@ def spend(
         p["fiscal_binding"],
         p["opinion_binding"],
     )
-    share = effort.next_share(state.share, desired, most, p["adjustment"])
+    shock = p["budget_noise"] * setting.draws.normal(year, "budget", setting.state_ids) * np.isnan(wanted)
+    share = effort.next_share(state.share, desired, most, p["adjustment"], shock)
     growth = layout.states.growth[:, None]
     extra = share - start
     return replace(

@@ -79,7 +79,7 @@ def step(year: int, state: State, origin: Origin | None, setting: Setting) -> tu
     nearest = standoff.gathered(worst)
     foreseen = judge(nearest, setting.p)
     doctrines = doctrine.choose(pressed, foreseen, state, setting)
-    state = spend(pressed, origin.pressed, provided, state, doctrines.spending, setting)
+    state = spend(year, pressed, origin.pressed, provided, state, doctrines.spending, setting)
     if year % REVIEW_YEARS == 0:
         flexible, _ = procure.budget(state, setting)
         state = portfolio.review(nearest, foreseen, forces, provided, state, flexible, doctrines, setting)

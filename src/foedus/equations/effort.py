@@ -61,9 +61,20 @@ def ceiling(
     return np.minimum(np.minimum(by_opinion, by_money), share * (1.0 + most_growth))
 
 
-def next_share(share: Number, desired: Number, most: Number, adjustment: Number) -> Number:
-    """Next year's share: partial adjustment toward the lower of desire and ceiling (eq. 20)."""
-    return np.maximum(share + adjustment * (np.minimum(desired, most) - share), 0.001)
+def next_share(share: Number, desired: Number, most: Number, adjustment: Number, shock: Number = 0.0) -> Number:
+    """Next year's share: partial adjustment toward the lower of desire and ceiling (eq. 20).
+
+    shock  what budgets do that no threat explains, log points: cabinets fall, currencies slide, programmes slip
+    """
+    return np.maximum((share + adjustment * (np.minimum(desired, most) - share)) * np.exp(shock), 0.001)
+
+
+def proximity(log_fading: Number) -> Number:
+    """How near a threat is, 0-1: the share of the challenger's power that reaches the target (eqs 4, 19).
+
+    log_fading  log-power lost on the way
+    """
+    return np.exp(-log_fading)
 
 
 def fiscal_space(debt: Number, debt_limit: Number, money: Number, money_value: Number) -> Number:
