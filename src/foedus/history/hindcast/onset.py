@@ -65,10 +65,12 @@ def structural(years: tuple[Years, Years], baseline: str, published: Mapping[str
     forecast = Forecast(pairs.onset[rows], model.onset(pairs, rows), pairs.dyad[rows])
     other = logit_chances(setting.folder, baseline, train, test)
     figures = event_figures(forecast, forecast.draws(setting.draws, setting.seed), other, published, less=(AUC, AUPR))
+    held = [name for name in model.names if model.errors[name] is None]
     return Found(
         figures,
         rows=len(rows),
         events=int(forecast.event.sum()),
+        why=f"Not identified on these years, held at its bound: {', '.join(held)}" if held else "",
         curves=(forecast.curve("onset"),),
         fitted=tuple((n, float(f"{model.values[n]:.4g}")) for n in model.names),
     )
