@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn
-
+from foedus.cli.bars import Bars
 from foedus.cli.tables import as_json as print_json
 from foedus.cli.tables import opening, said, shown
 from foedus.errors import RunFolderError, ScenarioError
@@ -176,42 +173,9 @@ def _next(results: Results, out: Path) -> str:
     return f"foedus compare {out} OTHER_RUN    (paired, on the same luck)"
 
 
-class _Bars(Progress):
-    """A bar for each posture: futures done, rate, time left."""
-
-    def __init__(self, study: Study) -> None:
-        shown = sys.stderr.isatty()
-        super().__init__(
-            TextColumn("{task.description:<17.17}"),
-            BarColumn(bar_width=20),
-            TextColumn("{task.completed:>6,.0f} of {task.total:,.0f} futures  {task.fields[pace]}"),
-            console=Console(stderr=True),
-            disable=not shown,
-        )
-        total = study.scenario.futures
-        self.began = time.monotonic()
-        self.kept: dict[str, int] = {}
-        self.bars: dict[str, TaskID] = {
-            role: self.add_task(posture.name, total=total, pace="") for role, posture in study.roles.items()
-        }
-
-    def done(self, role: str, count: int) -> None:
-        """Count futures done; the first call tells what an earlier run left."""
-        bar = self.bars[role]
-        self.kept.setdefault(role, count)
-        self.advance(bar, count)
-        task = self.tasks[bar]
-        new, spent = task.completed - self.kept[role], time.monotonic() - self.began
-        if task.total is not None and task.completed >= task.total:
-            self.update(bar, pace=f"{spent:.1f} s")
-        elif new > 0:
-            left = ((task.total or 0) - task.completed) * spent / new
-            self.update(bar, pace=f"{new / spent:,.0f}/s, {left:.0f} s left")
-
-
 def run_with_progress(study: Study, out: Path, threads: int) -> None:
     """Run a study with a bar a posture; say how to continue on Ctrl-C."""
-    with _Bars(study) as bars:
+    with Bars(study) as bars:
         try:
             run(study, out, threads, bars.done)
         except Stopped:

@@ -17,7 +17,7 @@ from rich.text import Text
 from foedus import __version__
 from foedus.ledger import load_ledger
 from foedus.results import Headline, Rate, Results, answer, as_mapping, base_rates, drivers, headlines, words
-from foedus.results.answer import LIMITS
+from foedus.results.answer import LIMITS, RATE_WORDS
 from foedus.study import Study
 from foedus.world import World
 
@@ -26,17 +26,6 @@ WIDEST = 100
 
 TOLD = 10
 """Allies that change most, whose answer the drivers explain."""
-
-RATE_WORDS = {
-    "challenge": "challenges a pair-year",
-    "conceded": "challenges conceded",
-    "force": "challenges that see force",
-    "war": "challenges that become war",
-    "war_with_major_ally": "the same, treaty with a major",
-    "war_without_major_ally": "the same, without such a treaty",
-    "guarantor_joins": "promises due that are kept",
-}
-"""A base rate in plain words."""
 
 
 def console() -> Console:

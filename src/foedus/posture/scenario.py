@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from foedus.errors import ScenarioError, UnknownName
 from foedus.posture.doctrine import Doctrine
 from foedus.posture.event import Event
 from foedus.posture.posture import Posture
@@ -44,14 +46,59 @@ class Scenario:
         """Every year, first and last included."""
         return tuple(range(self.first, self.last + 1))
 
+    @staticmethod
+    def read(path: Path | str) -> Scenario:
+        """Read a scenario file; raise ScenarioError or UnknownName naming file, line and key."""
+        from foedus.ledger import load_ledger
+        from foedus.posture.reading import read_scenario
+        from foedus.world import World
+
+        ledger = load_ledger()
+        return read_scenario(Path(path), World.load().states.iso3, list(ledger.parameters), list(ledger.mechanisms))
+
+    @staticmethod
+    def of(posture: str | Posture, against: str | Posture | None = "steady", **parts: Any) -> Scenario:
+        """A scenario without a file: a posture and what it is compared with, by name, and any other part.
+
+        Raises UnknownName with the nearest spelling for a posture or a part nobody declared.
+        """
+        name = posture if isinstance(posture, str) else posture.name
+        first = Posture("", "", "")
+        plain = Scenario(name, name.replace("-", " ").capitalize(), "", 2026, 2050, 1000, 1, first, None)
+        return plain.replace(posture=posture, against=against, **parts)
+
+    def replace(self, **changed: Any) -> Scenario:
+        """The same scenario with some parts changed: a posture by name too, and `years` as a pair.
+
+        Raises UnknownName for a part or posture nobody declared, ScenarioError for years or numbers that cannot be.
+        """
+        from foedus.posture.posture import preset
+        from foedus.world import World
+
+        if "years" in changed:
+            changed["first"], changed["last"] = changed.pop("years")
+        legal = [field.name for field in dataclasses.fields(self)]
+        for key, value in changed.items():
+            if key not in legal:
+                raise UnknownName("part of a scenario", key, [*legal, "years"])
+            if key in ("posture", "against") and isinstance(value, str):
+                changed[key] = preset(value, World.load().states.iso3)
+        made = self.but(**changed)
+        if wrong := wrong_years(made.first, made.last):
+            raise ScenarioError(wrong)
+        if made.futures < 1 or made.seed < 0:
+            msg = f"futures {made.futures}, seed {made.seed}: futures must be above zero, the seed zero or above"
+            raise ScenarioError(msg)
+        return made
+
     def but(self, **changed: Any) -> Scenario:
         """Return the same scenario with some parts changed."""
-        return replace(self, **changed)
+        return dataclasses.replace(self, **changed)
 
     @property
     def digest(self) -> str:
         """Hash of everything the futures depend on; not the title, nor how many futures are asked for."""
-        body = repr(replace(self, name="", title="", question="", futures=0, overlay=None))
+        body = repr(dataclasses.replace(self, name="", title="", question="", futures=0, overlay=None))
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()[:16]
 
 

@@ -17,6 +17,20 @@ LIMITS = (
 )
 """Printed wherever results are shown."""
 
+RATE_WORDS = {
+    "challenge": "challenges a pair-year",
+    "conceded": "challenges conceded",
+    "force": "challenges that see force",
+    "war": "challenges that become war",
+    "war_with_major_ally": "the same, treaty with a major",
+    "war_without_major_ally": "the same, without such a treaty",
+    "guarantor_joins": "promises due that are kept",
+}
+"""A base rate in plain words."""
+
+CLASS_WORDS = {"rival": "rivals", "contiguous": "neighbours", "major": "with a major", "rest": "the rest", "all": "all"}
+"""A class of directed pair in plain words."""
+
 _LEAST = 0.005
 """Median loss in per cent of GDP from which a change in proportion is worth a sentence."""
 

@@ -8,6 +8,7 @@ from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import rankdata
 
 from foedus.results.results import Results
 
@@ -152,15 +153,18 @@ def _rows(results: Results, role: str, scale: Values) -> tuple[Values, list[Head
 
 
 def luck_share(values: Values, first: NDArray[np.intp], second: NDArray[np.intp]) -> float:
-    """Share of the variance that is luck: half the mean squared gap of twins over it all; NaN without twins.
+    """Share of the spread that is luck: one less the rank correlation of twins, 0-1; NaN without enough twins.
 
-    Twins share parameters and differ in luck only, so their gap has no part of ignorance in it.
+    Twins share parameters and differ in luck only, so what agrees between them is ignorance and what differs is luck.
+    Ranks, because a handful of very bad futures would otherwise decide the figure.
     """
-    whole = float(values.var())
-    if len(first) < 2 or whole <= 0.0:
+    if len(first) < 8 or float(values.std()) <= 0.0:
         return float("nan")
-    gap = values[first].astype(np.float64) - values[second]
-    return float(np.clip(0.5 * (gap**2).mean() / whole, 0.0, 1.0))
+    ranks = rankdata(values)
+    one, two = ranks[first], ranks[second]
+    if one.std() == 0.0 or two.std() == 0.0:
+        return float("nan")
+    return float(np.clip(1.0 - np.corrcoef(one, two)[0, 1], 0.0, 1.0))
 
 
 def as_mapping(row: Headline) -> Mapping[str, object]:

@@ -76,10 +76,25 @@ class Results:
             raise RunFolderError(msg)
         return Results(self.folder, other)
 
+    compare = beside
+
+    def headline(self) -> pl.DataFrame:
+        """A row for each ally, most changed first: medians and 90 per cent bands, losses in per cent of GDP a year."""
+        from foedus.results.frame import headline_frame
+
+        return headline_frame(self)
+
+    def chart(self, most: int = 15) -> Any:
+        """The paired difference by ally as an Altair chart; the levels where nothing is compared."""
+        from foedus.results.frame import chart
+
+        return chart(self, most)
+
     @property
     def roles(self) -> dict[str, str]:
         """Name of the posture in each role; of the scenario, where two runs of one posture are compared."""
-        own: dict[str, str] = dict(self.manifest["roles"])
+        held = self.manifest["roles"]
+        own: dict[str, str] = {role: str(held[role]) for role in ("posture", "against") if role in held}
         if self.other is None:
             return own
         names = [own["posture"], str(self.other.manifest["roles"]["posture"])]

@@ -63,7 +63,8 @@ def share(ratio: float) -> str:
     """A share in words."""
     for limit, words in (
         (0.08, "hardly any"),
-        (0.17, "about a tenth"),
+        (0.14, "about a tenth"),
+        (0.225, "about a fifth"),
         (0.29, "about a quarter"),
         (0.37, "about a third"),
         (0.45, "about two fifths"),

@@ -15,9 +15,11 @@ import polars as pl
 from foedus.engine.layout import Floats
 from foedus.engine.record import Record, allies_of
 from foedus.equations.hedging import OPTIONS
+from foedus.equations.swap import swapped
 from foedus.errors import RunFolderError
+from foedus.posture import main_guarantor
 from foedus.study.study import Study
-from foedus.terms import REGIONS
+from foedus.terms import CHANNELS, REGIONS
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -110,14 +112,31 @@ def _describe(study: Study, version: str) -> dict[str, Any]:
         "allies": [world.states.iso3[i] for i in allies_of(study.layout)],
         "guarantors": [world.states.iso3[i] for i in study.layout.guarantors],
         "patrons": study.patrons,
+        "schedule": {role: _schedule(study, role) for role in study.roles},
         "scenario": {
             "name": scenario.name,
             "title": scenario.title,
             "question": scenario.question,
             "without": list(scenario.without),
+            "swapped": list(swapped()),
             "fixed": dict(scenario.fixed),
         },
     }
+
+
+def _schedule(study: Study, role: str) -> dict[str, dict[str, list[float]]]:
+    """Support as announced by the main guarantor: mean level by region and channel, year by year."""
+    states, links = study.world.states, study.layout.links
+    regions = np.array([states.region[i] for i in links.ally])
+    guarantors = [states.iso3[i] for i in links.guarantor]
+    posture = study.roles[role]
+    mine = np.array([name == (posture.guarantor or main_guarantor(guarantors)) for name in guarantors])
+    levels = posture.levels([states.iso3[i] for i in links.ally], list(regions), guarantors, study.scenario.years)
+    found = {}
+    for region in [name for name in REGIONS if (mine & (regions == name)).any()]:
+        mean = levels[:, mine & (regions == region)].mean(axis=1)
+        found[region] = {channel: [round(float(x), 4) for x in mean[:, c]] for c, channel in enumerate(CHANNELS)}
+    return found
 
 
 def _frames(

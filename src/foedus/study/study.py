@@ -13,6 +13,7 @@ from foedus.engine.draws import Draws
 from foedus.engine.layout import Floats, Layout, lay_out
 from foedus.engine.setting import Policy, Rule, Setting
 from foedus.equations.hedging import OPTIONS
+from foedus.equations.swap import swapped
 from foedus.ledger import Ledger, load_ledger, parameter_values, sobol_points
 from foedus.posture import Doctrine, Event, Posture, Scenario
 from foedus.posture.event import added_hostility
@@ -63,6 +64,8 @@ class Study:
     def digest(self) -> str:
         """Hash of everything a future depends on."""
         text = f"{self.scenario.digest}|{self.world.digest}|{self.ledger.digest}|{CHUNK}"
+        if replaced := swapped():
+            text += f"|{replaced!r}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def prepared(self) -> Study:
@@ -107,12 +110,14 @@ class Study:
         return sobol_points(count, len(self.ledger.uncertain), self.scenario.seed)
 
 
-def prepare(scenario: Scenario) -> Study:
+def prepare(scenario: Scenario, world: World | None = None) -> Study:
     """Load what a scenario needs.
+
+    world  what it runs on; the facts that ship with Foedus, under the scenario's overlay, without it
 
     Raises UnknownName for a state figure nobody declared, FactError for an overlay that breaks a rule.
     """
-    world = World.load(scenario.overlay)
+    world = world or World.load(scenario.overlay)
     for iso, name, value in scenario.figures:
         world = world.replace(iso, **{name: value})
     if scenario.guarantor:

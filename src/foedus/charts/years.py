@@ -1,0 +1,92 @@
+"""Charts over the years: fans of futures as small multiples, and the schedule of a posture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.charts.base import AGAINST, POSTURE, styled
+
+Values = NDArray[np.floating[Any]]
+LOG_LEAST = 1e-3
+"""Smallest value drawn on a logarithmic axis, per cent of GDP."""
+
+
+def fans(
+    paths: Mapping[str, Mapping[str, Values]],
+    years: Sequence[int],
+    title: str,
+    unit: str,
+    *,
+    log: bool = False,
+    columns: int = 3,
+) -> Any:
+    """Median with 50 and 90 per cent bands over the years: one panel a place, all on the same scale.
+
+    paths  by panel and posture, [Y, N] each; at most two postures
+    log    a logarithmic axis, for losses that differ a hundredfold
+    """
+    import altair as alt
+
+    rows = []
+    for panel, by_posture in paths.items():
+        for posture, values in by_posture.items():
+            levels = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=1)
+            if log:
+                levels = np.maximum(levels, LOG_LEAST)
+            rows += [
+                {"panel": panel, "posture": posture, "year": int(year), "q05": float(q[0]), "q25": float(q[1]),
+                 "q50": float(q[2]), "q75": float(q[3]), "q95": float(q[4])}
+                for year, q in zip(years, levels.T, strict=True)
+            ]  # fmt: skip
+    names = list(next(iter(paths.values())))
+    scale = alt.Scale(type="log", domainMin=LOG_LEAST) if log else alt.Scale(zero=True)
+    base = alt.Chart().encode(
+        x=alt.X("year:Q", axis=alt.Axis(format="d", title=None, tickCount=4, grid=False), scale=alt.Scale(zero=False)),
+        color=alt.Color(
+            "posture:N",
+            scale=alt.Scale(domain=names, range=[POSTURE, AGAINST][: len(names)]),
+            legend=alt.Legend(orient="top", title=None, symbolOpacity=1),
+        ),
+    )
+    axis = alt.Axis(format="~g", values=[0.001, 0.01, 0.1, 1, 10]) if log else alt.Axis(format="~g", tickCount=4)
+    wide = base.mark_area(opacity=0.12).encode(y=alt.Y("q05:Q", title=unit, scale=scale, axis=axis), y2="q95:Q")
+    narrow = base.mark_area(opacity=0.25).encode(y=alt.Y("q25:Q", scale=scale), y2="q75:Q")
+    line = base.mark_line(strokeWidth=2).encode(y=alt.Y("q50:Q", scale=scale))
+    chart = (
+        alt.layer(wide, narrow, line, data=alt.Data(values=rows))
+        .properties(width=300, height=110)
+        .facet(facet=alt.Facet("panel:N", sort=list(paths), title=None), columns=columns)
+        .properties(title=title)
+    )
+    return styled(chart)
+
+
+def schedule(levels: Mapping[str, Sequence[float]], years: Sequence[int], title: str) -> Any:
+    """Support relative to the start by channel and year, as a heat map."""
+    import altair as alt
+
+    rows = [
+        {"channel": name.replace("_", " "), "year": int(year), "level": float(level)}
+        for name, path in levels.items()
+        for year, level in zip(years, path, strict=True)
+    ]
+    chart = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_rect()
+        .encode(
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, values=[y for y in years if y % 5 == 0])),
+            y=alt.Y("channel:N", title=None, sort=None),
+            color=alt.Color(
+                "level:Q",
+                title="start = 1",
+                scale=alt.Scale(scheme="redblue", domain=[0, 2], domainMid=1),
+                legend=alt.Legend(gradientLength=120),
+            ),
+        )
+        .properties(title=title, width=560, height=200)
+    )
+    return styled(chart)

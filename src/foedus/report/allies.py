@@ -1,0 +1,160 @@
+"""Allies: exposure in full, the years, what each does about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from foedus import charts
+from foedus.report.first import change_cell, kept
+from foedus.report.html import escape, figure, range_cell, section, table
+from foedus.results import Headline, Results, stake_gdp, words
+from foedus.results.frame import bar
+
+DRAWN = 6
+"""Allies shown year by year."""
+
+STANDINGS = (
+    ("spending", "spending, % of GDP", 100.0, "R03, R13"),
+    ("completeness", "C4ISR, %", 100.0, "R05, R07, R12"),
+    ("dependence", "depends on guarantor, %", 100.0, "R06"),
+    ("home_share", "made at home, %", 100.0, "R08, R11"),
+    ("loyalty", "loyalty bought, %", 100.0, "R04"),
+    ("pool_resolve", "pool helps, %", 100.0, "R29"),
+    ("nuclear", "nuclear, 0–3", 1.0, "R09, R22"),
+    ("conceded", "ground given, %", 100.0, "R10"),
+    ("lean_rival", "leans to rivals, %", 100.0, "R28"),
+    ("tension", "tension, 0–2", 1.0, "R27"),
+    ("hostility", "hostility faced, %", 100.0, "R19"),
+    ("own_force", "own force, a year", 1.0, "R19, R21"),
+    ("cohesion", "neighbours with it, %", 100.0, "R20"),
+)
+"""Measure, label, factor and mechanisms of the table of standings."""
+
+
+def exposure(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
+    """Every ally: loss with bands and split, change, promise true and believed, window of vulnerability, luck."""
+    paired = "against" in results.roles
+    cells = []
+    for r in rows:
+        if r.safe:
+            continue
+        luck = r.luck_share if r.difference_luck is None else r.difference_luck
+        cells.append(
+            (
+                escape(names[r.ally]),
+                *((change_cell(r),) if paired else ()),
+                range_cell(r.loss),
+                words.significant(r.conceded.median),
+                words.significant(r.fought.median),
+                *(kept(r, which) for which in ("promise_true", "promise_ally", "promise_adversary")),
+                f"{r.window_years} <small>peak {r.peak_year}</small>",
+                "" if np.isnan(luck) else f"{100 * luck:.0f}",
+            )
+        )
+    safe = sorted(names[r.ally] for r in rows if r.safe)
+    columns = (
+        "Ally",
+        *(("change [90 % band]",) if paired else ()),
+        f"loss under {escape(results.roles['posture'])}, % of GDP a year",
+        "by giving ground",
+        "by fighting",
+        "promise kept, %",
+        "ally believes",
+        "adversary believes",
+        "years exposed",
+        "luck, %",
+    )
+    return section(
+        "Allies, by what changes most" if paired else "Allies, worst first",
+        "<p>Means over the years of the run. Loss: median, then the range of half of the futures and, in brackets, of "
+        "nine in ten; split into giving ground and fighting, R10 (medians, so parts need not add up). Promise: R02, "
+        "against the most dangerous challenger; – where the guarantee does not cover that one, such as a fellow "
+        "ally. Years exposed: the window of vulnerability (R11), years in which the median loss stands a tenth or more "
+        "above the first year's. Luck: share of the spread that is chance; the rest is not knowing the parameters.</p>",
+        table(columns, cells),
+        f"<p class='quiet'>No challenger in the data: {escape(', '.join(safe))}.</p>" if safe else "",
+        anchor="allies",
+    )
+
+
+def over_the_years(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
+    """Loss, promise and spending of the allies that change most, on shared scales."""
+    chosen = [r for r in rows if not r.safe and r.promise_true.median > 0.01 and r.direction][:DRAWN]
+    chosen = chosen or [r for r in rows if not r.safe][:DRAWN]
+    scale = stake_gdp(results)
+    drawn = []
+    for measure, title, unit in (
+        ("loss", "Expected loss (each step of the axis is the same factor)", "% of GDP a year"),
+        ("promise_ally", "Chance of help, as the ally believes", "chance"),
+        ("spending", "Military spending", "% of GDP"),
+    ):
+        paths: dict[str, dict[str, charts.Values]] = {names[row.ally]: {} for row in chosen}
+        for role, posture in results.roles.items():
+            values = results.loss(role) * scale if measure == "loss" else results.ally(measure, role)
+            for row in chosen:
+                path = values[:, results.allies.index(row.ally)]
+                paths[names[row.ally]][posture] = path * 100.0 if measure == "spending" else path
+        drawn.append(figure(charts.fans(paths, results.years, title, unit, log=measure == "loss")))
+    return section(
+        "Over the years",
+        "<p>The allies that change most where the direction is clear. Line: median. Dark band: half of the futures. "
+        "Light band: nine in ten. Panels of one measure share their scale.</p>",
+        *drawn,
+    )
+
+
+def comparison(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
+    """Every ally whose loss changes, paired."""
+    bars = [bar(names[r.ally], r.difference, r.direction) for r in rows if r.difference and not r.safe][:24]
+    if not bars:
+        return ""
+    posture, against = results.roles["posture"], results.roles["against"]
+    drawn = charts.differences(bars, "Change in expected loss, future by future", "% of GDP a year", width=640)
+    return section(f"The difference: {posture} against {against}", figure(drawn))
+
+
+def conduct(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
+    """What allies do: what money buys, and where each stands at the end."""
+    chosen = [row.ally for row in rows if not row.safe][:12]
+    options = results.options()
+    shares = [
+        (names[record["ally"]], name, float(record[name]))
+        for ally in chosen
+        for record in options.filter(options["ally"] == ally).iter_rows(named=True)
+        for name in options.columns[1:]
+    ]
+    roles = list(results.roles)
+    last = {
+        (role, name): results.ally(name, role)[-1].mean(axis=1) * factor
+        for role in roles
+        for name, _, factor, _ in STANDINGS
+    }
+    cells = []
+    for ally in chosen:
+        a = results.allies.index(ally)
+        row = [escape(names[ally])]
+        for name, _, _, _ in STANDINGS:
+            values = [_short(float(last[role, name][a])) for role in reversed(roles)]
+            row.append(values[0] if len(set(values)) == 1 else " → ".join(values))
+        cells.append(row)
+    columns = ("Ally", *(f"{label} <small>{rows_}</small>" for _, label, _, rows_ in STANDINGS))
+    arrow = " One figure where both postures give the same." if len(roles) > 1 else ""
+    both = f"under {results.roles['against']} → under {results.roles['posture']}" if len(roles) > 1 else "mean"
+    return section(
+        "What allies do",
+        figure(
+            charts.shares(shares, f"What flexible money buys under {results.roles['posture']}"),
+            "Mean over years and futures (R04, R07, R08, R09, R12, R29, R30). A plain domain is bought from the "
+            "guarantor; home is made at home or in the region.",
+        ),
+        f"<p>In {results.years[-1]}, means over futures, {escape(both)}.{arrow}</p>",
+        table(columns, cells, style="dense"),
+        anchor="conduct",
+    )
+
+
+def _short(value: float) -> str:
+    """Two digits, to two decimals at most."""
+    return f"{value:.{words.decimals(value, most=2)}f}"

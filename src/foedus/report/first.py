@@ -1,0 +1,121 @@
+"""The first screen: one sentence, one map, one table, one chart. Whoever stops here has not been misled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from foedus import charts
+from foedus.ledger import Ledger
+from foedus.report.html import escape, figure, table
+from foedus.results import Driver, Headline, Results, answer, words
+from foedus.results.frame import bar
+from foedus.world import World
+
+SHOWN, DRAWN = 12, 8
+"""Allies in the table and in the chart."""
+
+
+def first_screen(
+    results: Results, rows: Sequence[Headline], found: Sequence[Driver], world: World, ledger: Ledger
+) -> str:
+    """Sentence, table, map and chart, side by side."""
+    names = dict(zip(world.states.iso3, world.states.name, strict=True))
+    lines = answer.summary(results, rows, names)
+    told = [row for row in rows if row.direction] or rows
+    grounds = " ".join(x for x in (answer.luck(told[:10]), answer.hangs_on(found, ledger)) if x)
+    said = (
+        f"<p class='lead'>{escape(lines[0])}</p>"
+        f"<p>{escape(' '.join([*lines[1:], grounds]))}</p>"
+        f"<p class='quiet'>{escape(answer.LIMITS)}</p>"
+    )
+    allies = answer.ally_names(results, names)
+    loud = [row for row in rows if not row.safe]
+    return (
+        f"<section class='answer'>{said}</section><div class='first'><div>{short_table(results, loud[:SHOWN], allies)}"
+        f"</div><div>{world_map(results, loud, world)}{_chart(results, loud[:DRAWN], allies)}</div></div>"
+    )
+
+
+def short_table(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
+    """The allies that change most; or lose most, where nothing is compared."""
+    if "against" not in results.roles:
+        plain = [
+            (
+                escape(names[r.ally]),
+                words.significant(r.loss.median),
+                words.span(r.loss),
+                f"{words.percent(r.promise_true.median)} %" if not r.uncovered else "–",
+            )
+            for r in rows
+        ]
+        heads = ("Largest losses, % of GDP a year", "median", "90 % band", "promise kept")
+        return table(heads, plain, style="short")
+    against, posture = (escape(results.roles[role]) for role in ("against", "posture"))
+    cells = [
+        (
+            escape(names[r.ally]),
+            words.significant(r.against.loss.median) if r.against else "",
+            words.significant(r.loss.median),
+            words.times(r.times),
+            change_cell(r),
+            kept(r, "promise_true"),
+        )
+        for r in rows
+    ]
+    columns = (
+        "Expected loss, % of GDP a year",
+        against,
+        posture,
+        "times",
+        "change [90 % band]",
+        "promise kept, %",
+    )
+    note = (
+        "<p class='quiet'>Medians over futures of yearly means. The change is paired: the same luck under both. "
+        "▲ worse, ▼ better in nine futures of ten or more; · not clear. Promise: chance that the guarantor fights the "
+        "ally's worst challenger; – where its guarantee does not cover that one.</p>"
+    )
+    return table(columns, cells, style="short") + note
+
+
+def change_cell(row: Headline) -> str:
+    """The paired difference with its arrow and band."""
+    if row.difference is None:
+        return ""
+    middle, band = words.change(row.difference)
+    style = {1: "worse", -1: "better", 0: "open"}[row.direction]
+    return f"<b class='{style}'>{middle} {words.arrow(row)}</b> <small>{band}</small>"
+
+
+def kept(row: Headline, which: str) -> str:
+    """A chance under the other posture and under this one."""
+    if row.uncovered:
+        return "–"
+    own = words.percent(getattr(row, which).median)
+    return own if row.against is None else f"{words.percent(getattr(row.against, which).median)} → {own}"
+
+
+def world_map(results: Results, rows: Sequence[Headline], world: World) -> str:
+    """Where losses change, or where they are."""
+    states = world.states
+    places = {
+        iso: (float(lon), float(lat))
+        for iso, lon, lat in zip(states.iso3, states.longitude, states.latitude, strict=True)
+    }
+    borders = "Borders as the source, Natural Earth, draws them."
+    if "against" not in results.roles:
+        levels = {row.ally: row.loss.median for row in rows}
+        return figure(charts.map_of_levels(levels, places, "Expected yearly loss", "% of GDP, median"), borders)
+    times = {row.ally: row.times for row in rows if row.times is not None}
+    clear = {row.ally: bool(row.direction) for row in rows}
+    title = f"Loss under {results.roles['posture']} against {results.roles['against']}"
+    return figure(charts.map_of_change(times, clear, places, title), borders)
+
+
+def _chart(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
+    if "against" not in results.roles:
+        drawn = charts.levels([bar(names[r.ally], r.loss) for r in rows], "Expected loss", "% of GDP a year")
+        return figure(drawn, "Dot: median; thick: half of the futures; thin: nine in ten.")
+    bars = [bar(names[r.ally], r.difference, r.direction) for r in rows if r.difference]
+    drawn = charts.differences(bars, "Change in expected loss, on the same luck", "% of GDP a year")
+    return figure(drawn, "Dot: median; thick: half of the futures; thin: nine in ten. The axis widens small changes.")

@@ -1,0 +1,168 @@
+"""What the answer stands on: assumptions, base rates, scores on history, limits, mechanisms, how to reproduce."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from foedus.history.hindcast.page import counted, judged_figures, number, span
+from foedus.history.hindcast.results import Line, lines_of, read_results
+from foedus.ledger import Ledger
+from foedus.report.html import escape, section, table
+from foedus.results import Driver, Rate, Results, words
+from foedus.results.answer import CLASS_WORDS, RATE_WORDS
+from foedus.terms import GRADES
+
+LIMITS = (
+    "The model compares policies under stated uncertainty. It is not a forecast.",
+    "Alliance effects in the record are laden with selection: states ally where danger is, and guarantors choose whom.",
+    "War is rare: of 558 disputes in 1990-2010 about one in seventy became a war, so rates of war rest on few cases.",
+    "What a kill switch, a C4ISR gap or a lost reputation does has no likelihood in open data: assumed ranges.",
+    "Dispute data end in 2010 and 2014, rivalries in 2020; hostility since then is our own coding, marked A.",
+    "Much of the literature predicts little out of sample (Bell on nuclear pursuit, Becker and others on shaming).",
+    "War costs grow only partly with the stake, an assumption; challenges include probes as well as crises.",
+)
+"""Printed in every report."""
+
+PLACES = {
+    "posture": ("R01", "R16", "R25"),
+    "allies": ("R02", "R10", "R11"),
+    "conduct": (
+        "R03", "R04", "R05", "R06", "R07", "R08", "R09", "R12", "R13", "R19", "R20", "R21", "R22", "R27", "R28", "R29",
+        "R30",
+    ),
+    "guarantor": ("R14", "R15", "R23", "R26"),
+    "order": ("R17", "R18", "R24"),
+}  # fmt: skip
+"""Section in which each mechanism shows."""
+
+
+def assumptions(found: Sequence[Driver], ledger: Ledger, *, paired: bool) -> str:
+    """The assumptions that move the answer most, with range, grade and source."""
+    clear = [driver for driver in found if driver.clear]
+    rows = [
+        (
+            escape(ledger[d.name].label),
+            escape(ledger[d.name].meaning),
+            escape("; ".join(ledger.sources[key].short for key in ledger[d.name].sources)),
+            f"{d.rho:+.2f}",
+            f"{ledger[d.name].default:g}",
+            f"{ledger[d.name].low:g} to {ledger[d.name].high:g}",
+            ledger[d.name].grade,
+        )
+        for d in clear
+    ]
+    what = "the change in loss" if paired else "the loss"
+    grades = "; ".join(f"{g}: {m}" for g, m in GRADES.items())
+    if not rows:
+        return section("What the answer hangs on", "<p>With so few futures no single assumption stands out.</p>")
+    return section(
+        "What the answer hangs on",
+        f"<p>Rank correlation of each swept parameter with {what}, over futures, for the allies that change most, each "
+        "counted alike; only those told from chance. Plus: a higher value makes it larger. "
+        f"{grades}.</p>",
+        table(("Parameter", "Meaning", "Source", "correlation", "default", "range", "grade"), rows, text=3),
+        anchor="assumptions",
+    )
+
+
+def rates(found: Sequence[Rate], name: str) -> str:
+    """Base rates beside history."""
+    judged = [rate.within_two for rate in found if rate.within_two is not None]
+    cells = [
+        (
+            CLASS_WORDS[r.pair_class],
+            RATE_WORDS[r.measure],
+            f"{words.significant(100 * r.run)} %",
+            "" if r.history is None else f"{words.significant(100 * r.history)} %",
+            ""
+            if r.low is None or r.high is None
+            else f"{words.significant(100 * r.low)}–{words.significant(100 * r.high)} %",
+            {True: "yes", False: "<b>no</b>", None: "–"}[r.within_two],
+        )
+        for r in found
+    ]
+    return section(
+        "Does it look like the past?",
+        f"<p><b>{sum(judged)} of {len(judged)} rates lie within a factor of two of the record.</b> Rates produced by "
+        f"the run under {escape(name)} beside those of 1950-2010 (Gibler, Miller and Little), by class of directed "
+        "pair. The overall rates were used to calibrate; the classes were calibrated on challenges only. The record's "
+        "neighbours, rivals and majors are all states', not only those of this world.</p>",
+        table(("Pairs", "Rate", "run", "history", "95 %", "within a factor of two"), cells, text=2),
+        anchor="rates",
+    )
+
+
+def scoreboard() -> str:
+    """How the equations score on history: every registered hindcast, failures as plainly as successes."""
+    lines = lines_of(read_results())
+    if not any(line.outcome for line in lines):
+        return ""
+    return section(
+        "How the model scores on history",
+        f"<p><b>{escape(counted(lines))}.</b> Each hindcast fixed its years, baseline and criteria before it ran, and "
+        "its verdict is computed from them. The first criterion missed, or else the first judged, is shown. All of it: "
+        "<code>foedus validate --stored</code>.</p>",
+        table(
+            ("Verdict", "Hindcast", "Judged by", "ours", "90 %", "baseline", "known"),
+            [_line(line) for line in lines],
+            text=3,
+        ),
+        anchor="history",
+    )
+
+
+def _line(line: Line) -> tuple[str, ...]:
+    name = f"<span title='{escape(line.test.question, quote=True)}'>{escape(line.test.name)}</span>"
+    figures = judged_figures(line.outcome, most=1) if line.outcome else []
+    if not figures:
+        return (line.verdict, name, "", "", "", "", "")
+    f = figures[0]
+    mark = f"<b>{line.verdict}</b>" if line.verdict == "fail" else line.verdict
+    return (mark, name, escape(f.measure), number(f.ours), span(f), number(f.baseline), number(f.published))
+
+
+def limits() -> str:
+    """What the model cannot say."""
+    return section("Limits", "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in LIMITS) + "</ul>")
+
+
+def mechanisms(ledger: Ledger, without: Sequence[str]) -> str:
+    """Every mechanism, whether it was on, and where it shows."""
+    place = {row: anchor for anchor, rows in PLACES.items() for row in rows}
+    cells = [
+        (
+            row,
+            escape(m.sentence),
+            f"<a href='#{place[row]}'>{escape(m.measure)}</a>",
+            "<b>off</b>" if row in without else "on",
+        )
+        for row, m in ledger.mechanisms.items()
+    ]
+    return section(
+        "The thirty mechanisms",
+        "<p>What each claims and where it shows. Switch one off with <code>--without R07</code>.</p>",
+        table(("", "Mechanism", "Shown", "In this run"), cells, text=4),
+    )
+
+
+def again(results: Results) -> str:
+    """How to get the same numbers again."""
+    held = results.manifest
+    first, last = held["years"]
+    asked = f"--futures {held['futures']} --seed {held['seed']} --years {first}:{last}" + "".join(
+        f" --without {row}" for row in held["scenario"].get("without", [])
+    )
+    swapped = held["scenario"].get("swapped", [])
+    changed = f"<p><b>Equations replaced in this run: {escape(', '.join(swapped))}.</b></p>" if swapped else ""
+    digests = f"foedus {held['foedus']}   run {held['digest']}   ledger {held['ledger']}   world {held['world']}"
+    return section(
+        "To reproduce",
+        "<p>Same version, scenario and seed give the same bytes, on any number of threads. With the scenario file, or "
+        "the two postures:</p>",
+        f"<pre>foedus run {shlex.quote(held['scenario']['name'])}.toml {asked}\n"
+        f"foedus compare {' '.join(shlex.quote(name) for name in results.roles.values())} {asked}</pre>",
+        f"<pre>{escape(digests)}   seed {held['seed']}</pre>",
+        changed,
+        "<p>Facts: <code>foedus sources STATE</code>. Parameters: <code>foedus ledger</code>.</p>",
+    )

@@ -1,0 +1,45 @@
+"""Small pieces of HTML: tables, figures, escaped text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from foedus.charts import svg
+from foedus.results import Range, words
+
+__all__ = ["escape", "figure", "range_cell", "section", "table"]
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, text: int = 1, style: str = "") -> str:
+    """HTML table; the first `text` columns are text, the rest numbers. Cells are HTML."""
+    head = "".join(f"<th{'' if i < text else ' class=n'}>{c}</th>" for i, c in enumerate(columns))
+    body = "".join(
+        "<tr>" + "".join(f"<td{'' if i < text else ' class=n'}>{c}</td>" for i, c in enumerate(row)) + "</tr>"
+        for row in rows
+    )
+    return (
+        f"<div class='scroll'><table class='{style}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def figure(chart: Any, caption: str = "", style: str = "wide") -> str:
+    """A chart as static SVG, with its caption."""
+    said = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    return f"<figure class='{style}'>{svg(chart)}{said}</figure>"
+
+
+def section(title: str, *parts: str, anchor: str = "") -> str:
+    """A section under a heading; nothing when it has no parts."""
+    body = "".join(parts)
+    return f"<section{f' id={anchor}' if anchor else ''}><h2>{escape(title)}</h2>{body}</section>" if body else ""
+
+
+def range_cell(value: Range) -> str:
+    """Median; then 50 and 90 per cent bands in small type."""
+    places = max(words.decimals(value.median), words.decimals(value.high90))
+    low50, high50, low90, high90 = (
+        f"{x:.{min(places, 4)}f}" for x in (value.low50, value.high50, value.low90, value.high90)
+    )
+    return f"<b>{words.significant(value.median)}</b> <small>{low50}–{high50} <i>({low90}–{high90})</i></small>"

@@ -1,0 +1,59 @@
+"""A run as a Polars frame and as an Altair chart, for notebooks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from foedus import charts
+from foedus.results.answer import ally_names
+from foedus.results.headline import Headline, Range, headlines
+from foedus.results.results import Results
+from foedus.world import World
+
+
+def headline_frame(results: Results) -> pl.DataFrame:
+    """A row for each ally, most changed first."""
+    names = _names(results)
+    return pl.DataFrame([_record(row, names[row.ally]) for row in headlines(results)], infer_schema_length=None)
+
+
+def chart(results: Results, most: int = 15) -> Any:
+    """The paired difference by ally, most changed first; the levels, worst first, where nothing is compared."""
+    names, rows = _names(results), [row for row in headlines(results) if not row.safe][:most]
+    span = f"{results.years[0]}-{results.years[-1]}, {results.futures:,} futures"
+    if "against" not in results.roles:
+        title = f"Expected loss under {results.roles['posture']}, {span}"
+        return charts.levels([bar(names[row.ally], row.loss) for row in rows], title, "% of GDP a year")
+    title = f"{results.roles['posture']} against {results.roles['against']}, {span}"
+    bars = [bar(names[row.ally], row.difference, row.direction) for row in rows if row.difference]
+    return charts.differences(bars, title, "change in expected loss, % of GDP a year")
+
+
+def bar(name: str, value: Range, direction: int = 0) -> charts.Bar:
+    """A range as a row of a chart."""
+    return charts.Bar(name, value.low90, value.low50, value.median, value.high50, value.high90, direction)
+
+
+def _names(results: Results) -> dict[str, str]:
+    states = World.load().states
+    return ally_names(results, dict(zip(states.iso3, states.name, strict=True)))
+
+
+def _record(row: Headline, name: str) -> dict[str, object]:
+    found: dict[str, object] = {"ally": row.ally, "name": name}
+    for label, value in (("loss", row.loss), ("difference", row.difference)):
+        if value is not None:
+            found |= {label: value.median, f"{label}_low": value.low90, f"{label}_high": value.high90}
+    if row.against is not None:
+        found |= {"loss_against": row.against.loss.median, "times": row.times, "chance_worse": row.chance_worse}
+    return found | {
+        "conceded": row.conceded.median,
+        "fought": row.fought.median,
+        "promise_true": row.promise_true.median,
+        "promise_ally": row.promise_ally.median,
+        "promise_adversary": row.promise_adversary.median,
+        "years_exposed": row.window_years,
+        "peak_year": row.peak_year,
+    }

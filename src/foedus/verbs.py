@@ -1,0 +1,50 @@
+"""What a notebook does: run a scenario, open a run, name a posture, write a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from foedus.posture import Posture, Scenario
+from foedus.posture import preset as read_preset
+from foedus.results import Results
+from foedus.study import prepare
+from foedus.study import run as run_study
+from foedus.world import World
+
+
+def run(
+    scenario: Scenario, world: World | None = None, out: Path | str | None = None, threads: int = 2, bar: bool = True
+) -> Results:
+    """Run every future of a scenario and open the results.
+
+    world    the world it runs on; the scenario's own without it
+    out      run folder; without it `foedus-NAME-DIGEST` here, so that the same scenario continues or reads back
+    threads  how many chunks are computed side by side; the results do not depend on it
+    bar      show progress where there is a terminal
+
+    Raises RunFolderError when the folder cannot be used, Stopped on Ctrl-C; what was finished stays.
+    """
+    from foedus.cli.bars import Bars
+
+    study = prepare(scenario, world)
+    folder = Path(f"foedus-{scenario.name}-{study.digest}") if out is None else Path(out)
+    with Bars(study, shown=bar) as bars:
+        run_study(study, folder, threads, bars.done)
+    return Results.open(folder)
+
+
+def open_run(folder: Path | str) -> Results:
+    """Open a run folder; raise RunFolderError when it holds no finished part."""
+    return Results.open(Path(folder))
+
+
+def preset(name: str, world: World | None = None) -> Posture:
+    """A posture that ships with Foedus; raise UnknownName with the nearest spelling."""
+    return read_preset(name, (world or World.load()).states.iso3)
+
+
+def write_report(results: Results, path: Path | str, world: World | None = None) -> Path:
+    """Write the report of a run as one HTML file and return its path."""
+    from foedus.report import write
+
+    return write(results, world or World.load(), Path(path))
