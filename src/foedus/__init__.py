@@ -41,7 +41,7 @@ _HOME = {
     "preset": "foedus.verbs",
     "preset_names": "foedus.posture",
     "run": "foedus.verbs",
-    "swap": "foedus.equations.swap",
+    "swap": "foedus.study.swap",
     "write_report": "foedus.verbs",
 }
 """Room of each name; a room itself where empty."""
@@ -73,12 +73,12 @@ __all__ = [
 
 if TYPE_CHECKING:
     from foedus import charts, equations, errors, exposure, history
-    from foedus.equations.swap import swap
     from foedus.errors import FoedusError, InputError, UnknownName
     from foedus.ledger import Ledger, load_ledger
     from foedus.posture import Posture, Scenario, preset_names
     from foedus.results import Results
     from foedus.study import Study, prepare
+    from foedus.study.swap import swap
     from foedus.verbs import open_run, preset, run, write_report
     from foedus.world import World
 

@@ -15,10 +15,10 @@ import polars as pl
 from foedus.engine.layout import Floats
 from foedus.engine.record import Record, allies_of
 from foedus.equations.hedging import OPTIONS
-from foedus.equations.swap import swapped
 from foedus.errors import RunFolderError
 from foedus.posture import main_guarantor
 from foedus.study.study import Study
+from foedus.study.swap import swapped
 from foedus.terms import CHANNELS, REGIONS
 
 MANIFEST = "manifest.json"

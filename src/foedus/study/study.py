@@ -13,10 +13,10 @@ from foedus.engine.draws import Draws
 from foedus.engine.layout import Floats, Layout, lay_out
 from foedus.engine.setting import Policy, Rule, Setting
 from foedus.equations.hedging import OPTIONS
-from foedus.equations.swap import swapped
 from foedus.ledger import Ledger, load_ledger, parameter_values, sobol_points
 from foedus.posture import Doctrine, Event, Posture, Scenario
 from foedus.posture.event import added_hostility
+from foedus.study.swap import swapped
 from foedus.world import World
 
 CHUNK = 256

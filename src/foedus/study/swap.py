@@ -23,8 +23,6 @@ def swappable() -> dict[str, Callable[..., Any]]:
 
     found: dict[str, Callable[..., Any]] = {}
     for info in iter_modules(room.__path__):
-        if info.name == "swap":
-            continue
         module = import_module(f"foedus.equations.{info.name}")
         for name, value in vars(module).items():
             if inspect.isfunction(value) and value.__module__ == module.__name__ and not name.startswith("_"):

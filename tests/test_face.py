@@ -1,0 +1,107 @@
+"""The public face: what it names, what it costs to import, and the notebook page run as written."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import altair as alt
+import polars as pl
+import pytest
+
+import foedus as fd
+import studies
+from foedus.equations import crisis
+from foedus.study import run as run_study
+from foedus.study.swap import swappable, swapped
+
+PAGE = Path(__file__).parents[1] / "docs" / "notebook.md"
+
+
+def test_the_public_names_are_sorted_few_and_all_there() -> None:
+    assert fd.__all__ == sorted(fd.__all__)
+    assert 15 <= len(fd.__all__) <= 25
+    for name in fd.__all__:
+        assert getattr(fd, name) is not None
+    assert set(fd.__all__) <= set(dir(fd))
+
+
+def test_a_name_that_is_not_there_is_answered_with_the_nearest() -> None:
+    with pytest.raises(AttributeError, match="Did you mean 'Scenario'"):
+        fd.Scenarios  # noqa: B018
+
+
+def test_importing_foedus_loads_no_room() -> None:
+    code = "import sys, foedus; print(sorted(m for m in sys.modules if m.startswith('foedus')))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "['foedus']"
+
+
+def test_the_notebook_page_runs_as_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert len(blocks) == 4
+    place: dict[str, object] = {}
+    for block in blocks:
+        exec(compile(block, str(PAGE), "exec"), place)
+    printed = capsys.readouterr().out
+    assert "Taiwan" in printed
+    assert isinstance(place["table"], pl.DataFrame)
+    assert isinstance(place["chart"], alt.LayerChart)
+    assert (tmp_path / "stubborn" / "manifest.json").exists()
+
+
+def test_a_swapped_equation_changes_the_run_its_digest_and_its_manifest_and_is_put_back(tmp_path: Path) -> None:
+    study = studies.study("retrench", None, futures=8, last=2028)
+    plain = run_study(study, tmp_path / "plain", threads=1)
+    published = crisis.chance_of_concession
+
+    def never(resisting: float, demand: float, audience_cost: float, precision: float) -> float:
+        return 0.0 * published(resisting, demand, audience_cost, precision)
+
+    with fd.swap("crisis.chance_of_concession", never):
+        assert list(swapped()) == ["crisis.chance_of_concession"]
+        changed = run_study(study, tmp_path / "changed", threads=2)
+        with pytest.raises(fd.InputError, match="holds another run"):
+            run_study(study, tmp_path / "plain", threads=1)
+    assert swapped() == {}
+    assert crisis.chance_of_concession is published
+    conceded = [fd.Results.open(folder.path).pairs()["conceded"].sum() for folder in (plain, changed)]
+    assert conceded[1] == 0
+    assert changed.manifest()["scenario"]["swapped"] == ["crisis.chance_of_concession"]
+    assert changed.manifest()["digest"] != plain.manifest()["digest"]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("crisis.chance_of_concesion", 'Did you mean "crisis.chance_of_concession"?'),
+        ("crisis.chance_of_concession", "the model calls it with (resisting, demand, audience_cost, precision)"),
+    ],
+)
+def test_an_equation_that_cannot_stand_in_is_refused(name: str, says: str) -> None:
+    with pytest.raises(fd.InputError, match=re.escape(says)), fd.swap(name, lambda resisting: resisting):
+        pass
+    assert swapped() == {}
+
+
+def test_every_published_equation_can_be_swapped() -> None:
+    assert {"crisis.chance_of_challenge", "choice.shares", "hedging.raised_shares"} <= set(swappable())
+
+
+def test_a_scenario_is_replaced_by_name_and_checked() -> None:
+    scenario = fd.Scenario.of("retrench", years=(2026, 2030), futures=8)
+    assert scenario.replace(posture="steady").posture == fd.preset("steady")
+    assert scenario.years == (2026, 2027, 2028, 2029, 2030)
+    for changed, says in (
+        ({"posture": "stedy"}, 'Did you mean "steady"'),
+        ({"futurs": 9}, 'Did you mean "futures"'),
+        ({"years": (2030, 2026)}, "reversed"),
+        ({"futures": 0}, "above zero"),
+    ):
+        with pytest.raises(fd.InputError, match=re.escape(says)):
+            scenario.replace(**changed)
