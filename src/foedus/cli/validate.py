@@ -126,6 +126,10 @@ def _scoreboard(lines: Sequence[Line]) -> None:
             view.print(f"{VERDICT[line.verdict]} {line.test.name}: {line.outcome.why}.", markup=False)
         if line.stale:
             view.print(f"{line.test.name}: its criteria have changed since it ran on {line.ran}.", markup=False)
+    if since := sum(line.moved for line in lines):
+        view.print(
+            f"The ledger has changed since {since} of these ran: give --data DIR to run them again.", markup=False
+        )
     view.print("\nWhat the data cannot identify:", style="dim")
     for what, _ in UNIDENTIFIED:
         view.print(f"- {what}", style="dim", markup=False)
@@ -201,6 +205,7 @@ def _json(lines: Sequence[Line]) -> None:
                 "why": line.outcome.why if line.outcome else "",
                 "ran": line.ran,
                 "stale": line.stale,
+                "ledger_changed": line.moved,
                 "found": asdict(line.outcome.found) if line.outcome else None,
             }
             for line in lines

@@ -121,3 +121,12 @@ def test_numbers_are_shown_short(value: float | None, text: str) -> None:
 def test_every_hindcast_on_panels_has_a_stored_result_made_with_its_criteria() -> None:
     lines = lines_of(read_results(), [t for t in registered() if t.needs == "panels"])
     assert [line.test.name for line in lines if line.outcome is None or line.stale] == []
+
+
+def test_a_result_of_another_ledger_is_said_to_be_so(tmp_path: Path) -> None:
+    write_results(run([TEST], Setting()), tmp_path / "r.json")
+    fresh = read_results(tmp_path / "r.json")
+    other = {TEST.name: replace(fresh[TEST.name], ledger="before")}
+    assert [line.moved for line in (*lines_of(fresh, [TEST]), *lines_of(other, [TEST]))] == [False, True]
+    assert "The ledger has changed since 1 of them ran." in page(lines_of(other, [TEST]))
+    assert "The ledger has changed" not in page(lines_of(fresh, [TEST]))

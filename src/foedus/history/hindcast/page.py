@@ -47,9 +47,10 @@ def page(lines: Sequence[Line]) -> str:
         "[worlds of past years](past-worlds.md), of futures. Parameters are fitted on training years only.",
         "The shipped ledger is calibrated on base rates of 1950-2010: hindcasts on panels score the equations,",
         "refitted, unless their figure says ledger; those that run the engine use the ledger as it is. Nothing in it",
-        "was fitted to the natural experiments.",
+        "was fitted to the natural experiments. The form of the onset forecaster was chosen by fits on 1950-1979",
+        "scored on 1980-1989, so of the rolling windows only those from 1990 are untouched.",
         "",
-        f"{ran}**{counted(lines)}.**",
+        f"{ran}**{counted(lines)}.**{_moved(lines)}",
         "",
         "*Not identified* means that the data cannot judge: a figure they do not give, or an interval",
         "wider than the criterion allows. A verdict marked ~ would change within the interval.",
@@ -66,6 +67,11 @@ def page(lines: Sequence[Line]) -> str:
             text += ["", f"## {theme[0].upper()}{theme[1:]}"]
             text += [row for line in held for row in _section(line)]
     return "\n".join(text) + "\n"
+
+
+def _moved(lines: Sequence[Line]) -> str:
+    since = sum(line.moved for line in lines)
+    return f" The ledger has changed since {since} of them ran." if since else ""
 
 
 def _rows(line: Line) -> list[str]:
@@ -101,7 +107,7 @@ def _section(line: Line) -> list[str]:
         text.append(f"Baseline: {test.baseline}.")
     if test.published:
         text.append(f"Known: {test.published}.")
-    text.append("Must hold: " + "; ".join(str(c) for c in test.criteria) + ".")
+    text.append("Must hold: " + "; ".join(f"{c} ({c.why})" if c.why else str(c) for c in test.criteria) + ".")
     if outcome is None:
         return [*text, "", "Not run."]
     cases = "" if outcome.found.rows is None else f" {outcome.found.rows:,} cases"

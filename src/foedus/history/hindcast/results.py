@@ -16,6 +16,7 @@ from typing import Any
 from foedus.errors import InputError
 from foedus.history.hindcast.judge import Outcome, judge
 from foedus.history.hindcast.registry import Curve, Figure, Found, Registered, Setting, registered
+from foedus.ledger import load_ledger
 
 HERE = Path(__file__).with_name("results.json")
 DIGITS = 6
@@ -28,12 +29,14 @@ class Result:
 
     ran      day of the run, ISO 8601
     digest   of the registration then: other than today's when years or criteria have changed since
+    ledger   digest of the ledger then
     """
 
     name: str
     ran: str
     digest: str
     found: Found
+    ledger: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,14 @@ class Line:
     """One line of the scoreboard: a registered hindcast, with its outcome when it has one.
 
     stale   its criteria or years have changed since it ran
+    moved   the ledger has changed since it ran, so its figures may have too
     """
 
     test: Registered
     outcome: Outcome | None
     ran: str = ""
     stale: bool = False
+    moved: bool = False
 
     @property
     def verdict(self) -> str:
@@ -71,14 +76,15 @@ def run(tests: Iterable[Registered], setting: Setting, tell: Callable[[str], Non
 
 def lines_of(results: Mapping[str, Result], tests: Sequence[Registered] | None = None) -> list[Line]:
     """Judge stored results by today's criteria, one line a registered hindcast."""
-    lines = []
+    lines, ledger = [], load_ledger().digest
     for test in tests if tests is not None else registered():
         result = results.get(test.name)
         if result is None:
             lines.append(Line(test, None))
             continue
         try:
-            lines.append(Line(test, judge(test, result.found), result.ran, result.digest != test.digest))
+            outcome = judge(test, result.found)
+            lines.append(Line(test, outcome, result.ran, result.digest != test.digest, result.ledger != ledger))
         except InputError:
             lines.append(Line(test, None, result.ran, stale=True))
     return lines
@@ -90,7 +96,10 @@ def read_results(path: Path = HERE) -> dict[str, Result]:
         return {}
     try:
         records = json.loads(path.read_text(encoding="utf-8"))["results"]
-        return {r["name"]: Result(r["name"], r["ran"], r["digest"], _found(r["found"])) for r in records}
+        return {
+            r["name"]: Result(r["name"], r["ran"], r["digest"], _found(r["found"]), r.get("ledger", ""))
+            for r in records
+        }
     except (json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         msg = f"{path.name}: not a results file ({error}). Write one with: foedus validate --out {path.name}"
         raise InputError(msg) from error
@@ -105,10 +114,10 @@ def write_results(lines: Iterable[Line], path: Path, keep: Mapping[str, Result] 
     if not path.parent.is_dir():
         msg = f"{path}: no folder {path.parent}"
         raise InputError(msg)
-    held = dict(keep or {})
+    held, ledger = dict(keep or {}), load_ledger().digest
     for line in lines:
         if line.outcome is not None:
-            held[line.test.name] = Result(line.test.name, line.ran, line.outcome.digest, line.outcome.found)
+            held[line.test.name] = Result(line.test.name, line.ran, line.outcome.digest, line.outcome.found, ledger)
     ordered = [asdict(held[t.name]) for t in registered() if t.name in held]
     body = {"about": "figures of foedus validate; verdicts are computed from them", "results": ordered}
     text = json.dumps(body, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
