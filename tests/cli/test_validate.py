@@ -88,3 +88,12 @@ def test_a_run_on_a_folder_without_files_names_the_file_and_where_to_get_it(
     with pytest.raises(SystemExit):
         main(["validate", "onset-baselines", "--data", str(tmp_path)])
     assert "no such file" in capsys.readouterr().err
+
+
+def test_without_statsmodels_a_run_says_what_to_install(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("foedus.cli.validate.find_spec", lambda _: None)
+    with pytest.raises(SystemExit):
+        main(["validate", "onset-structure", "--data", str(tmp_path)])
+    assert 'pip install "foedus[history]"' in capsys.readouterr().err

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from textwrap import wrap
 
@@ -56,6 +57,9 @@ def run_validate(
         if not stored:
             said("No research data (--data DIR or FOEDUS_DATA): showing the results stored with Foedus.\n")
     else:
+        if find_spec("statsmodels") is None:
+            msg = 'hindcasts need statsmodels: pip install "foedus[history]". Stored results: --stored'
+            raise InputError(msg)
         lines = run(tests, Setting(folder, draws=draws), _tell)
         print("\r" + " " * 70 + "\r", end="", file=sys.stderr)
     if out is not None:
