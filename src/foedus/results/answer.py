@@ -98,6 +98,8 @@ def _steepest(told: Sequence[Headline], biggest: Headline, names: Mapping[str, s
     most = max(others, key=lambda r: abs(math.log(r.times)) if r.times else 0.0)
     if most.times is None or most.against is None or abs(most.times - 1.0) < 0.1:
         return ""
+    if biggest.times and abs(math.log(most.times)) <= abs(math.log(biggest.times)):
+        return ""
     return (
         f"; in proportion {possessive(names[most.ally])} {_factor(most.times)} "
         f"({significant(most.against.loss.median)} to {significant(most.loss.median)})"
