@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from foedus import cli
+from foedus.errors import ScenarioError
 from foedus.world import tables
 
 GOOD = """
@@ -134,6 +135,9 @@ def test_a_fact_that_breaks_a_rule_names_its_file_and_line(
         ("rum",),
         ("demo", "--threads", "0"),
         ("compare", "stedy"),
+        ("compare", "retrench", "elsewhere/run"),
+        ("compare", "retrench", "--years", "2040:2030"),
+        ("compare", "retrench", "--seed", "-1"),
         ("ablate", "retrench", "--rows", "R99", "--futures", "4"),
         ("ablate", "retrench", "--futures", "1"),
         ("sources", "POLL"),
@@ -151,6 +155,36 @@ def test_arguments_that_cannot_be_are_refused(
     assert foedus(*arguments) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits the size of files as a full disk would")
+def test_a_full_disk_is_said_in_one_line_and_the_same_command_continues(tmp_path: Path) -> None:
+    import resource
+
+    (tmp_path / "scenario.toml").write_text(GOOD.replace("futures = 8", "futures = 512"), encoding="utf-8")
+    command = [sys.executable, "-c", "from foedus.cli import main; main()", "run", "scenario.toml", "--out", "run"]
+    command += ["--threads", "1"]
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+
+    full = subprocess.run(
+        command, cwd=tmp_path, preexec_fn=little_room, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert full.returncode == 2
+    assert "run: cannot be written" in full.stderr
+    assert len(full.stderr.strip().splitlines()) == 1
+    assert not list(tmp_path.glob("run/parts/*/*"))
+    again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert again.returncode == 0
+    assert (tmp_path / "run" / "report.html").exists()
+
+
+def test_debug_shows_the_traceback_that_a_plain_run_hides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ScenarioError):
+        cli.main(["--debug", "run", str(tmp_path / "none.toml")])
+    assert foedus("run", str(tmp_path / "none.toml")) == 2
+    assert "Traceback" not in capsys.readouterr().err
 
 
 @pytest.mark.skipif(shutil.which("sh") is None or os.name == "nt", reason="sends an interrupt")

@@ -62,7 +62,7 @@ def _map(rows: Mapping[str, Mapping[str, float]], encoding: Mapping[str, Any], p
     )
     chart = (
         alt.layer(ground, shaded, dots)
-        .project(type="equalEarth", scale=108, center=[12, 18])
+        .project(type="equalEarth", scale=100, center=[12, 23])
         .properties(title=title, width=520, height=235)
     )
     return styled(chart)

@@ -14,7 +14,7 @@ app = App(
     version=__version__,
     help_format="plaintext",
     help="A security order whose guarantor is no longer certain. "
-    "It compares policies under stated uncertainty; it does not predict.",
+    "It compares policies under stated uncertainty; it does not predict. Add --debug to any command for tracebacks.",
 )
 Json = Annotated[bool, Parameter(name="--json", help="Print JSON instead of tables.")]
 Out = Annotated[Path | None, Parameter(help="Run folder.")]

@@ -79,6 +79,10 @@ def run_comparison(
 ) -> None:
     """Compare two run folders, or two postures by name or file."""
     if _is_folder(this) or (against is not None and _is_folder(against)):
+        for name in (this, against):
+            if name is not None and not _is_folder(name):
+                msg = f"{this} and {against}: name two run folders, or two postures; {name} is no run folder"
+                raise RunFolderError(msg)
         _compare_folders(Path(this), None if against is None else Path(against), out, as_json=as_json)
         return
     against = against or "steady"

@@ -85,14 +85,15 @@ class RunFolder:
             for name, frame in _frames(record, study, chunk, parameters, with_parameters=role == "posture").items():
                 frame.write_parquet(temporary / f"{name}.parquet", compression="snappy", statistics=False)
             temporary.replace(final)
-        except OSError as error:
+        except (OSError, pl.exceptions.PolarsError) as error:
             shutil.rmtree(temporary, ignore_errors=True)
             raise _cannot_write(self.path, error) from error
 
 
-def _cannot_write(path: Path, error: OSError) -> RunFolderError:
+def _cannot_write(path: Path, error: Exception) -> RunFolderError:
+    why = getattr(error, "strerror", None) or " ".join(str(error).split())
     return RunFolderError(
-        f"{path}: cannot be written ({error.strerror or error}). "
+        f"{path}: cannot be written ({why}). "
         "Free some space or name another folder with --out; finished parts stay, and the same command continues."
     )
 
