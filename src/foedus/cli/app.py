@@ -121,6 +121,24 @@ def exposure(
 
 
 @app.command
+def brief(
+    ally: str,
+    *,
+    posture: Annotated[str, Parameter(help="A preset or a posture file.")] = "limited-support",
+    html: Annotated[Path | None, Parameter(help="Write the page as one HTML file that prints on one A4 page.")] = None,
+    explain: Annotated[str, Parameter(help="Print where a number comes from, down to sources or to its run.")] = "",
+    futures: int = 192,
+    seed: int = 1,
+    threads: int = 2,
+    json: Json = False,
+) -> None:
+    """Draw up one page on one ally: what rests on the guarantor, the risk, what would help, what it costs."""
+    from foedus.cli.brief import show_brief
+
+    show_brief(ally, posture, futures, seed, threads, html=html, explain=explain, as_json=json)
+
+
+@app.command
 def ledger(*, grep: str = "", grade: str = "", json: Json = False) -> None:
     """List the model's parameters: default, range, grade, source."""
     from foedus.cli.lists import list_ledger

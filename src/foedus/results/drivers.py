@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from foedus.results.headline import Headline
 from foedus.results.results import Results
@@ -33,6 +32,8 @@ def drivers(results: Results, rows: Sequence[Headline], most: int = 12) -> list[
     The answer is the paired difference when there is a comparison, else the loss: the mean over years, ranked over
     futures for each ally, the ranks averaged so that every ally counts alike.
     """
+    from scipy.stats import rankdata  # half a second: only those who ask pay it
+
     loss = results.loss("posture")
     if "against" in results.roles:
         loss = loss - results.loss("against")
@@ -55,6 +56,8 @@ def drivers(results: Results, rows: Sequence[Headline], most: int = 12) -> list[
 
 def rank_correlation(one: NDArray[np.floating], two: NDArray[np.floating]) -> float:
     """Spearman's rho, 0 where either does not vary."""
+    from scipy.stats import rankdata
+
     first, second = rankdata(one), rankdata(two)
     if first.std() == 0.0 or second.std() == 0.0:
         return 0.0

@@ -1,0 +1,259 @@
+"""Gathering a brief: the account, the posture and steady support on the same luck, and the what-ifs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.brief.cost import Bills, bills
+from foedus.brief.levers import LEVERS, Lever, pool_of, pool_to_join
+from foedus.brief.reading import Reading, Simulated
+from foedus.brief.runs import Ran, ran
+from foedus.errors import InputError
+from foedus.exposure import Account, account
+from foedus.exposure.account import code_of
+from foedus.ledger import load_ledger
+from foedus.ledger.parameter import Parameter
+from foedus.posture import Posture, Scenario, preset, preset_names, read_posture
+from foedus.study import Study, prepare
+from foedus.world import World
+
+STEADY = "steady"
+FIRST, LAST = 2026, 2050
+SEED = 1
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A lever pulled, on the same luck as the posture alone.
+
+    removed  share of the ally's expected loss that it removes, by future: below zero where it adds
+    better   share of futures in which the loss is lower
+    spending mean spending with it, share of GDP
+    """
+
+    lever: Lever
+    run: Ran
+    removed: Simulated
+    better: float
+    spending: float
+
+
+@dataclass(frozen=True)
+class Driver:
+    """A parameter that moves with the ally's loss over futures; rank is Spearman's."""
+
+    parameter: Parameter
+    rank: float
+
+
+@dataclass(frozen=True)
+class Events:
+    """What happened to the ally over all futures and years, as counts."""
+
+    challenges: float
+    conceded: float
+    limited: float
+    wars: float
+    joined: float
+    """wars in which the guarantor fought beside it"""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Everything a brief says about one ally under one posture.
+
+    simulated   by name: every number read from runs, each of which can say where it comes from
+    events      by run: "posture" and "steady"
+    buys        mean share of flexible money by option
+    levers      what-ifs, the most helpful first; absent where a lever has no sense for the ally
+    drivers     parameters its loss hangs on, strongest first
+    bills       what replacing the guarantor would cost it
+    pool        the pool it is in; `joins` one that it could join
+    """
+
+    account: Account
+    posture: Posture
+    runs: Mapping[str, Ran]
+    simulated: Mapping[str, Simulated]
+    events: Mapping[str, Events]
+    buys: Mapping[str, float]
+    levers: tuple[WhatIf, ...]
+    drivers: tuple[Driver, ...]
+    bills: Bills
+    pool: str | None
+    joins: str | None
+
+    @property
+    def world(self) -> World:
+        """The world of account and runs."""
+        return self.account.world
+
+    @property
+    def ally(self) -> str:
+        """The ally's iso3."""
+        return self.account.ally
+
+    @property
+    def name(self) -> str:
+        """The ally's name in running text."""
+        return self.account.name
+
+    @property
+    def steady(self) -> bool:
+        """Whether the posture is steady support itself, so that there is nothing to compare."""
+        return self.posture.name == STEADY
+
+    @property
+    def futures(self) -> int:
+        """How many futures each run has."""
+        return self.runs["posture"].results.futures
+
+    @property
+    def years(self) -> list[int]:
+        """Years of the runs."""
+        return self.runs["posture"].results.years
+
+
+def brief(
+    ally: str,
+    posture: str = "limited-support",
+    *,
+    futures: int = 192,
+    seed: int = SEED,
+    threads: int = 2,
+    world: World | None = None,
+    done: Callable[[str], None] | None = None,
+) -> Brief:
+    """Draw up the brief of an ally, running what is not kept in the cache.
+
+    ally      iso3 code or name
+    posture   name of a preset, or the path of a posture file
+    futures   futures of every run
+    done      called with the name of each run when it is there
+
+    Raises UnknownName, InputError or RunFolderError, naming what is wrong.
+    """
+    if futures < LEAST_FUTURES:
+        msg = f"--futures {futures}: a brief needs at least {LEAST_FUTURES} for its ranges"
+        raise InputError(msg)
+    world = world or World.load()
+    held = account(world, code_of(world, ally))
+    states = world.states.iso3
+    chosen = named_posture(posture, states)
+    studies = {
+        "posture": study_of(chosen, futures, seed),
+        STEADY: study_of(preset(STEADY, states), futures, seed),
+    }
+    runs = ran(studies, threads, done)
+    base = runs["posture"]
+    buys = _buys(base, held.ally)
+    changed = {lever.key: made for lever in LEVERS if (made := lever.change(base.study, held.ally, buys)) is not None}
+    runs |= ran(changed, threads, done)
+    readings = {name: Reading(run, held.ally) for name, run in runs.items()}
+    return Brief(
+        account=held,
+        posture=chosen,
+        runs=runs,
+        simulated=_simulated(readings),
+        events={name: _events(runs[name], held.ally) for name in studies},
+        buys=buys,
+        levers=_what_ifs(readings, runs),
+        drivers=_drivers(readings["posture"]),
+        bills=bills(held),
+        pool=pool_of(world, held.ally),
+        joins=pool_to_join(world, held.ally),
+    )
+
+
+LEAST_FUTURES = 16
+"""Below this a range of nine futures in ten has no meaning."""
+
+
+def named_posture(name: str, states: tuple[str, ...]) -> Posture:
+    """A preset by name, or a posture file by path; raise with the nearest spelling."""
+    if name in preset_names() or not name.endswith(".toml"):
+        return preset(name, states)
+    return read_posture(Path(name), states)
+
+
+def study_of(posture: Posture, futures: int, seed: int) -> Study:
+    """The study of one posture over today's world."""
+    scenario = Scenario(
+        name=f"brief-{posture.name}",
+        title=posture.title,
+        question=posture.question,
+        first=FIRST,
+        last=LAST,
+        futures=futures,
+        seed=seed,
+        posture=posture,
+        against=None,
+    )
+    return prepare(scenario)
+
+
+def _simulated(readings: Mapping[str, Reading]) -> dict[str, Simulated]:
+    """Every number the text uses, by name."""
+    posture, steady = readings["posture"], readings[STEADY]
+    found = [
+        *posture.losses("posture"),
+        *steady.losses(STEADY),
+        posture.more_than(steady),
+        *posture.promises(),
+        *posture.doings("posture"),
+        *steady.doings(STEADY),
+    ]
+    return {number.name: number for number in found if number is not None}
+
+
+def _what_ifs(readings: Mapping[str, Reading], runs: Mapping[str, Ran]) -> tuple[WhatIf, ...]:
+    base = readings["posture"]
+    found = []
+    for lever in LEVERS:
+        if lever.key in readings:
+            removed, better = readings[lever.key].removed(base, lever)
+            spending = float(readings[lever.key].measure("spending").mean())
+            found.append(WhatIf(lever, runs[lever.key], removed, better, spending))
+    return tuple(sorted(found, key=lambda what: -what.removed.value))
+
+
+CLEAR = 3.5
+"""Standard errors that a rank correlation must exceed to be told from chance among some two hundred parameters."""
+
+
+def _ranks(values: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Ranks, equal values sharing the mean of theirs: twins repeat parameters."""
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ends = np.cumsum(counts)
+    return np.asarray((ends - 0.5 * (counts - 1))[place], dtype=np.float64)
+
+
+def _drivers(base: Reading, most: int = 4) -> tuple[Driver, ...]:
+    """Parameters whose rank correlation with the mean loss stands clear of chance, strongest first."""
+    ledger, results, loss = load_ledger(), base.run.results, base.mean_loss
+    table = results.parameters()
+    clear = CLEAR / float(np.sqrt(max(results.futures - len(results.twins()[0]), 1)))
+    answer = _ranks(loss)
+    ranks = {name: float(np.corrcoef(_ranks(table[name].to_numpy()), answer)[0, 1]) for name in table.columns[1:]}
+    strongest = sorted((name for name in ranks if abs(ranks[name]) > clear), key=lambda name: -abs(ranks[name]))
+    return tuple(Driver(ledger[name], ranks[name]) for name in strongest[:most])
+
+
+def _events(run: Ran, ally: str) -> Events:
+    pairs = run.results.pairs()
+    mine = pairs.filter(pairs["target"] == ally)
+    return Events(*(float(mine[name].sum()) for name in ("challenges", "conceded", "limited", "wars", "fought")))
+
+
+def _buys(run: Ran, ally: str) -> dict[str, float]:
+    options = run.results.options()
+    row = options.filter(options["ally"] == ally).row(0, named=True)
+    return {name: float(share) for name, share in row.items() if name != "ally"}
+
+
+__all__ = ["Brief", "Driver", "Events", "WhatIf", "brief", "study_of"]

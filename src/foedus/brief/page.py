@@ -1,0 +1,94 @@
+"""The brief as one self-contained HTML file that prints on one A4 page: no script, no outside call."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+from foedus.brief import text, words
+from foedus.brief.gather import STEADY, Brief
+from foedus.brief.reading import Reading
+from foedus.charts import charts
+from foedus.errors import RunFolderError
+from foedus.report.report import STYLE
+
+OWN_STYLE = Path(__file__).with_name("page.css")
+
+BAR_WIDTH = 120
+"""Pixels of a bar that removes the whole loss."""
+
+
+def write(brief: Brief, path: Path) -> Path:
+    """Write the page and return its path; raise RunFolderError when it cannot be written."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        temporary.write_text(page(brief), encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        msg = f"{path}: the page cannot be written ({error.strerror})"
+        raise RunFolderError(msg) from error
+    return path
+
+
+def page(brief: Brief) -> str:
+    """The brief as HTML text."""
+    first, *rest = text.sections(brief)
+    style = "".join(path.read_text(encoding="utf-8") for path in (STYLE, OWN_STYLE))
+    title = f"{brief.name[:1].upper()}{brief.name[1:]} under {text.title(brief).partition(' under ')[2]}"
+    answer = "".join(f"<p>{html.escape(line)}</p>" for line in first.lines)
+    body = "".join(f"<dt>{html.escape(part.title)}</dt><dd>{_body(brief, part)}</dd>" for part in rest)
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{html.escape(title)} - Foedus</title><style>{style}</style></head><body>"
+        f'<header><p class="brand">Foedus</p><h1>{html.escape(title)}</h1>'
+        f'<p class="quiet">{html.escape(text.subtitle(brief))}</p></header>'
+        f'<main><section class="answer">{answer}</section>{_charts(brief)}<dl>{body}</dl>{_foot(brief)}</main>'
+        "</body></html>"
+    )
+
+
+def _body(brief: Brief, section: text.Section) -> str:
+    if section.title != text.HELP:
+        return "<br>".join(html.escape(line) for line in section.lines)
+    rows = "".join(
+        f"<tr><td>{html.escape(what.lever.words)}</td><td>{what.lever.by}</td>"
+        f'<td class="n">{html.escape(words.changed(what.removed))}</td><td>{_bar(what.removed.value)}</td></tr>'
+        for what in brief.levers
+    )
+    notes = "".join(f"<br>{html.escape(line)}" for line in text.help_notes(brief))
+    return f"{html.escape(section.lines[0])}<table>{rows}</table>{notes.removeprefix('<br>')}"
+
+
+def _bar(removed: float) -> str:
+    width = round(BAR_WIDTH * min(abs(removed), 1.0))
+    return f'<span class="bar{" worse" if removed < 0.0 else ""}" style="width:{width}px"></span>'
+
+
+def _charts(brief: Brief) -> str:
+    readings = {name: Reading(brief.runs[name], brief.ally) for name in ("posture", STEADY)}
+    labels = {"posture": text.under(brief), STEADY: "steady support"}
+    if brief.steady:
+        labels.pop("posture")
+    drawn = (
+        ("Expected loss", "% of GDP a year", {name: readings[name].loss for name in labels}),
+        (
+            "Chance of help, as the ally believes",
+            "chance",
+            {name: readings[name].measure("promise_ally") for name in labels},
+        ),
+    )
+    figures = "".join(
+        f"<figure>{charts.fan({labels[name]: path for name, path in paths.items()}, brief.years, title, unit)}</figure>"
+        for title, unit, paths in drawn
+    )
+    return f'<div class="pair">{figures}</div>'
+
+
+def _foot(brief: Brief) -> str:
+    runs = ", ".join(f"{name} {run.digest}" for name, run in brief.runs.items() if name in ("posture", STEADY))
+    return (
+        '<p class="quiet foot">Lines: medians; bands: half of the futures and nine in ten. Any figure\'s parents: '
+        f"<code>foedus brief {brief.ally} --posture {html.escape(brief.posture.name)} --explain loss</code>. "
+        f"Runs: {html.escape(runs)}; seed {brief.runs['posture'].study.scenario.seed}.</p>"
+    )

@@ -1,0 +1,144 @@
+"""The command `foedus brief`: one page on one ally, in the terminal, as HTML, as JSON, or one figure's chain."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from foedus.brief import Brief, brief
+from foedus.brief import text as said
+from foedus.brief.cost import named as bill_figures
+from foedus.brief.origin import names, origin
+from foedus.cli.exposure import explained, paragraph, say, to_json
+from foedus.errors import InputError, UnknownName
+
+LABEL = 11
+"""Width of the headings beside the text."""
+
+WIDTH = 80
+
+
+def show_brief(
+    ally: str,
+    posture: str,
+    futures: int,
+    seed: int,
+    threads: int,
+    *,
+    html: Path | None,
+    explain: str,
+    as_json: bool,
+) -> None:
+    """Print the brief of `ally`, a state's code or name."""
+    if threads < 1:
+        msg = f"--threads {threads}: must be one or more"
+        raise InputError(msg)
+    held = _made(ally, posture, futures, seed, threads)
+    if explain:
+        _explained(held, explain, as_json=as_json)
+        return
+    if html is not None:
+        from foedus.brief.page import write
+
+        write(held, html)
+    if as_json:
+        to_json(as_mapping(held))
+        return
+    print_brief(held)
+    if html is not None:
+        say(f"Page: {html}")
+
+
+def _made(ally: str, posture: str, futures: int, seed: int, threads: int) -> Brief:
+    """Draw it up, naming on the terminal what is being run."""
+    with Console(stderr=True).status("reading runs") as status:
+        return brief(
+            ally,
+            posture,
+            futures=futures,
+            seed=seed,
+            threads=threads,
+            done=lambda name: status.update(f"runs of {futures} futures: {name} done"),
+        )
+
+
+def print_brief(held: Brief) -> None:
+    """Print the page."""
+    say(*textwrap.wrap(said.title(held), WIDTH), *textwrap.wrap(said.subtitle(held), WIDTH), "")
+    for section in said.sections(held):
+        first = section.title
+        for line in section.lines:
+            margin = line[: len(line) - len(line.lstrip())]
+            for part in textwrap.wrap(line.lstrip(), WIDTH - LABEL - 1 - len(margin)):
+                say(f"{first.ljust(LABEL)} {margin}{part}")
+                first = ""
+    say("")
+    paragraph(_again(held))
+
+
+def _again(held: Brief) -> str:
+    posture = held.posture.name
+    return f"Parents of any figure: foedus brief {held.ally} --posture {posture} --explain loss"
+
+
+def _explained(held: Brief, name: str, *, as_json: bool) -> None:
+    asked = name.strip().lower().replace("_", "-").replace(" ", "-")
+    if asked in names(held):
+        found = origin(held, asked)
+        if as_json:
+            to_json(found)
+        else:
+            for key, value in found.items():
+                say(*textwrap.wrap(f"{key}: {value}", WIDTH, subsequent_indent="  "))
+        return
+    figures = bill_figures(held.bills, held.ally)
+    if asked in figures:
+        explained(*figures[asked], as_json=as_json)
+        return
+    try:
+        held.account.figure(name)
+    except UnknownName:
+        raise UnknownName("figure", name, [*names(held), *figures, *held.account.named]) from None
+    explained(held.account, name, as_json=as_json)
+
+
+def as_mapping(held: Brief) -> dict[str, Any]:
+    """Everything a brief says, for JSON: its text, and every number behind it."""
+    from foedus.cli.exposure import as_mapping as account_mapping
+    from foedus.cli.replacing import as_mapping as bill_mapping
+
+    return {
+        "ally": held.ally,
+        "name": held.name,
+        "posture": held.posture.name,
+        "futures": held.futures,
+        "years": [held.years[0], held.years[-1]],
+        "text": {section.title: list(section.lines) for section in said.sections(held)},
+        "simulated": {name: asdict(number) for name, number in held.simulated.items()},
+        "events": {run: asdict(events) for run, events in held.events.items()},
+        "buys": dict(held.buys),
+        "what_ifs": [
+            {
+                "key": what.lever.key,
+                "words": what.lever.words,
+                "by": what.lever.by,
+                "change": what.lever.detail,
+                "removed": asdict(what.removed),
+                "less_loss_in": what.better,
+                "spending": what.spending,
+            }
+            for what in held.levers
+        ],
+        "hangs_on": [
+            {"parameter": d.parameter.name, "grade": d.parameter.grade, "rank_correlation": d.rank}
+            for d in held.drivers
+        ],
+        "bill_alone": bill_mapping(held.bills.alone),
+        "bill_pool": None if held.bills.pool is None else bill_mapping(held.bills.pool),
+        "account": account_mapping(held.account),
+        "runs": {name: {"digest": run.digest, "folder": str(run.path)} for name, run in held.runs.items()},
+    }

@@ -1,0 +1,175 @@
+"""Briefs: one page each, no figure without meaning, ranked what-ifs that a direct computation gives too."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+
+import numpy as np
+import pytest
+
+from brief_pages import printed
+from foedus import cli
+from foedus.brief import text
+from foedus.brief.origin import names, origin
+from foedus.brief.runs import kept, ran
+from foedus.engine.chunk import run_chunk
+from foedus.engine.record import allies_of
+from foedus.results import stake_gdp
+
+EIGHT = ("POL", "DEU", "EST", "JPN", "KOR", "TWN", "ISR", "SAU")
+POSTURES = ("retrench", pytest.param("limited-support", marks=pytest.mark.slow))
+
+
+@pytest.mark.parametrize("posture", POSTURES)
+@pytest.mark.parametrize("ally", EIGHT)
+def test_a_brief_fits_one_page_and_says_nothing_empty(ally, posture, briefs, capsys) -> None:
+    held = briefs(ally, posture)
+    lines = printed(held, capsys)
+    assert len(lines) <= 60
+    assert max(map(len, lines)) <= 80
+    whole = "\n".join(lines)
+    assert not re.search(r"\bnan\b|\binf\b|None|0\.00|\(\)|  ,| \.(?!\w)|\{|\}", whole)
+    assert all(line.strip() for section in text.sections(held) for line in section.lines)
+
+
+def test_briefs_differ_for_stated_reasons(briefs) -> None:
+    said = {ally: " ".join(" ".join(part.lines) for part in text.sections(briefs(ally, "retrench"))) for ally in EIGHT}
+    assert "can hold North Korea without the US" in said["KOR"]
+    assert "can join no pool" in said["ISR"]
+    assert "nuclear weapons" in said["ISR"]
+    assert "debt leaves no room" in said["JPN"]
+    assert "It is in no pool" in said["TWN"]
+    assert "in the pool Europe" in said["EST"]
+    assert len(set(said.values())) == len(EIGHT)
+
+
+def test_what_ifs_rank_as_a_direct_computation_ranks_them(briefs) -> None:
+    held = briefs("EST", "retrench")
+    base = held.runs["posture"].study
+    row = [base.world.states.iso3[i] for i in allies_of(base.layout)].index("EST")
+
+    def losses(study) -> np.ndarray:
+        found = run_chunk(study.setting(0, "posture")).allies
+        return (found["loss_conceded"] + found["loss_fought"])[:, row].mean(axis=0)
+
+    before = losses(base)
+    direct = {what.lever.key: float(np.median(1.0 - losses(what.run.study) / before)) for what in held.levers}
+    assert [what.lever.key for what in held.levers] == sorted(direct, key=lambda key: -direct[key])
+    for what in held.levers:
+        assert what.removed.value == pytest.approx(direct[what.lever.key], abs=1e-4)
+
+
+def test_what_ifs_change_only_what_they_say(briefs) -> None:
+    held = briefs("EST", "retrench")
+    base = held.runs["posture"].study
+    studies = {what.lever.key: what.run.study for what in held.levers}
+    assert set(studies) == {"sure-pool", "training", "channels", "spending", "c4isr", "loyalty"}
+    row = base.world.index("EST")
+    spending = studies["spending"].world.states.defence_share - base.world.states.defence_share
+    assert spending[row] == pytest.approx(0.01)
+    assert np.count_nonzero(spending) == 1
+    (doctrine,) = studies["loyalty"].scenario.doctrines
+    assert doctrine.scope == "EST"
+    assert sum(share for _, share in doctrine.shares) == pytest.approx(1.0, abs=1e-4)
+    assert dict(doctrine.shares)["loyalty"] > 0.25
+    assert studies["sure-pool"].world.pools.resolve.max() == 0.9
+    assert all(study.scenario.seed == base.scenario.seed for study in studies.values())
+    assert len({study.digest for study in studies.values()}) == len(studies)
+
+
+def test_a_state_outside_pools_joins_one_without_its_enemies(briefs) -> None:
+    assert briefs("KOR", "retrench").joins == "Indo-Pacific partners"
+    assert briefs("ISR", "retrench").joins is None
+    assert "sure-pool" not in {what.lever.key for what in briefs("ISR", "retrench").levers}
+
+
+def test_runs_are_kept_and_shared_between_allies(briefs) -> None:
+    estonia, poland = briefs("EST", "retrench"), briefs("POL", "retrench")
+    for name in ("posture", "steady", "sure-pool", "channels"):
+        assert estonia.runs[name].path == poland.runs[name].path
+        assert kept(estonia.runs[name].study)
+    assert estonia.runs["spending"].path != poland.runs["spending"].path
+    more = estonia.runs["posture"].study
+    assert not kept(dataclasses.replace(more, scenario=more.scenario.but(futures=25)))
+
+
+def test_a_kept_run_is_that_of_one_thread(briefs, tmp_path, monkeypatch) -> None:
+    held = briefs("EST", "retrench").runs
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    again = ran({"posture": held["posture"].study}, threads=1)["posture"]
+    assert again.path != held["posture"].path
+    for measure in ("loss_fought", "promise_ally", "spending"):
+        np.testing.assert_array_equal(again.results.ally(measure), held["posture"].results.ally(measure))
+
+
+def test_every_simulated_number_says_where_it_comes_from(briefs) -> None:
+    held = briefs("TWN", "retrench")
+    for name in names(held):
+        found = origin(held, name)
+        assert found["what"]
+        assert found["value"]
+        assert any("digest" in value for value in found.values())
+    found = origin(held, "loss")
+    assert held.runs["posture"].study.digest in found["run posture"]
+    assert "loss_conceded: expected yearly loss by conceding" in found["measures"]
+
+
+def test_the_loss_of_a_brief_is_that_of_its_run(briefs) -> None:
+    held = briefs("POL", "retrench")
+    results = held.runs["posture"].results
+    values = (results.loss() * stake_gdp(results))[:, results.allies.index("POL")].mean(axis=0)
+    number = held.simulated["loss"]
+    assert (number.low, number.value, number.high) == pytest.approx(tuple(np.quantile(values, (0.05, 0.5, 0.95))))
+
+
+def test_a_brief_of_steady_support_compares_with_nothing(briefs, capsys) -> None:
+    whole = "\n".join(printed(briefs("POL", "steady"), capsys))
+    assert "under steady support" not in whole.partition("\n")[2].replace("With support", "")
+    assert "With support as it is" in whole
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["ESTT"], ("no such state", "EST")),
+        (["USA"], ("no power guarantees",)),
+        (["EST", "--posture", "retrenc"], ("no such posture", '"retrench"')),
+        (["EST", "--posture", "absent.toml"], ("absent.toml",)),
+        (["EST", "--futures", "3"], ("--futures 3",)),
+        (["EST", "--threads", "0"], ("--threads 0",)),
+    ],
+)
+def test_bad_input_is_one_clear_line(arguments, words, capsys) -> None:
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["brief", *arguments])
+    said = capsys.readouterr().err
+    assert stop.value.code == 2
+    assert said.count("\n") == 1
+    for word in words:
+        assert word in said
+
+
+def test_the_command_explains_and_speaks_json(briefs, capsys) -> None:
+    briefs("EST", "retrench")
+    asked = ["brief", "EST", "--posture", "retrench", "--futures", "24"]
+    cli.main([*asked, "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert found["ally"] == "EST"
+    assert {"In short", "Would help"} <= set(found["text"])
+    assert found["simulated"]["loss"]["measures"] == ["loss_conceded", "loss_fought"]
+    for name, words in (
+        ("loss", "parameter points"),
+        ("what-if-sure-pool", "resolve of Europe"),
+        ("wars", "pairs.parquet"),
+        ("exposure", "Rests on"),
+        ("cost-pool", "quotient"),
+    ):
+        cli.main([*asked, "--explain", name])
+        said = capsys.readouterr().out
+        assert words in said
+        assert max(map(len, said.splitlines())) <= 80
+    with pytest.raises(SystemExit):
+        cli.main([*asked, "--explain", "lossy"])
+    assert 'Did you mean "loss"' in capsys.readouterr().err

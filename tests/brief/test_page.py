@@ -1,0 +1,61 @@
+"""The page: asks nothing of the network, opens without a complaint, prints on one sheet of A4."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from foedus.brief import text
+from foedus.brief.page import write
+from foedus.errors import RunFolderError
+from report.test_report import CHROMIUM, QUIET, opened
+
+
+@pytest.fixture(scope="module")
+def pages(briefs, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    return {ally: write(briefs(ally, "retrench"), folder / f"{ally}.html") for ally in ("JPN", "ISR")}
+
+
+def test_a_page_is_one_file_without_script_or_request(pages) -> None:
+    for page in pages.values():
+        said = page.read_text(encoding="utf-8")
+        assert "<script" not in said
+        assert not re.search(r"(src|href)=[\"']?(https?:)?//", said)
+        assert not re.search(r"url\((?!['\"]?#)", said)
+
+
+def test_a_page_says_what_the_terminal_says(briefs, pages) -> None:
+    said = re.sub(r"&#x27;", "'", pages["JPN"].read_text(encoding="utf-8"))
+    for section in text.sections(briefs("JPN", "retrench")):
+        assert section.title in said or section.title == "In short"
+        if section.title != text.HELP:
+            for line in section.lines:
+                assert line in said
+
+
+def test_a_page_that_cannot_be_written_says_so(briefs, tmp_path) -> None:
+    with pytest.raises(RunFolderError, match="cannot be written"):
+        write(briefs("JPN", "retrench"), tmp_path / "no" / "such" / "folder.html")
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium")
+def test_a_page_opens_without_a_complaint_and_prints_on_one_sheet(pages, tmp_path: Path) -> None:
+    said, _, shot = opened(pages["JPN"].as_uri(), tmp_path / "page")
+    assert "CONSOLE" not in said
+    assert shot.stat().st_size > 50_000
+    for ally, page in pages.items():
+        paper = tmp_path / f"{ally}.pdf"
+        command = [str(CHROMIUM), *QUIET, f"--user-data-dir={tmp_path / 'print'}", "--no-pdf-header-footer"]
+        subprocess.run(
+            [*command, f"--print-to-pdf={paper}", page.as_uri()], check=True, timeout=120, capture_output=True
+        )
+        sheets = PdfReader(paper).pages
+        assert len(sheets) == 1
+        width, height = (float(x) / 72 * 25.4 for x in (sheets[0].mediabox.width, sheets[0].mediabox.height))
+        assert (width, height) == pytest.approx((210, 297), abs=1)
