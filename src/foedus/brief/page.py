@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
+from foedus import charts
 from foedus.brief import text, words
 from foedus.brief.gather import STEADY, Brief
 from foedus.brief.reading import Reading
-from foedus.charts import charts
 from foedus.errors import RunFolderError
 from foedus.report.report import STYLE
 
@@ -72,16 +72,13 @@ def _charts(brief: Brief) -> str:
         labels.pop("posture")
     drawn = (
         ("Expected loss", "% of GDP a year", {name: readings[name].loss for name in labels}),
-        (
-            "Chance of help, as the ally believes",
-            "chance",
-            {name: readings[name].measure("promise_ally") for name in labels},
-        ),
+        ("Help, as the ally believes", "chance", {name: readings[name].measure("promise_ally") for name in labels}),
     )
-    figures = "".join(
-        f"<figure>{charts.fan({labels[name]: path for name, path in paths.items()}, brief.years, title, unit)}</figure>"
-        for title, unit, paths in drawn
-    )
+    figures = ""
+    for title, unit, paths in drawn:
+        panels = {brief.name: {labels[name]: path for name, path in paths.items()}}
+        chart = charts.fans(panels, brief.years, title, unit, log=unit.startswith("%"), columns=1)
+        figures += f"<figure>{charts.svg(chart)}</figure>"
     return f'<div class="pair">{figures}</div>'
 
 

@@ -8,7 +8,6 @@ from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from foedus.results.results import Results
 
@@ -160,6 +159,8 @@ def luck_share(values: Values, first: NDArray[np.intp], second: NDArray[np.intp]
     """
     if len(first) < 8 or float(values.std()) <= 0.0:
         return float("nan")
+    from scipy.stats import rankdata  # half a second: only those who ask pay it
+
     ranks = rankdata(values)
     one, two = ranks[first], ranks[second]
     if one.std() == 0.0 or two.std() == 0.0:
