@@ -24,9 +24,6 @@ from foedus.world import World
 WIDEST = 100
 """Columns beyond which text is not stretched."""
 
-TOLD = 10
-"""Allies that change most, whose answer the drivers explain."""
-
 
 def console() -> Console:
     """Console for results: as wide as the terminal but no wider than 100 columns, 80 in a pipe."""
@@ -59,13 +56,13 @@ def shown(results: Results, world: World, most: int | None) -> None:
     rows = headlines(results)
     names = dict(zip(world.states.iso3, world.states.name, strict=True))
     view, ledger = console(), load_ledger()
-    _headline_table(view, results, rows, answer.ally_names(results, names), most)
+    _headline_table(view, results, rows, names, most)
     for line in answer.summary(results, rows, names):
         view.print(line, markup=False)
     view.print()
-    told = [row for row in rows if row.direction or row.difference is None][:TOLD]
+    told = answer.told(rows)
     view.print(
-        " ".join(x for x in (answer.luck(told or rows), answer.hangs_on(drivers(results, told), ledger)) if x),
+        " ".join(x for x in (answer.luck(told), answer.hangs_on(drivers(results, told), ledger)) if x),
         markup=False,
     )
     view.print()
@@ -87,9 +84,13 @@ def _headline_table(
     )
     quiet = [row for row in rows if row.safe]
     loud = [row for row in rows if not row.safe]
+    others = answer.others_allies(results)
+    names = {iso: name + ("*" if iso in others else "") for iso, name in names.items()}
     table, columns = _fitted(view, _paired_columns(results) if paired else _plain_columns(), loud[:most], names)
     view.print(table)
     notes = [column.note for column in columns if column.note]
+    if any(row.ally in others for row in loud[:most]):
+        notes.append(f"* ally of another than {names[results.main_guarantor]}.")
     if most is not None and len(loud) > most:
         notes.append(f"{len(loud) - most} more allies {'change less' if paired else 'lose less'}.")
     if quiet and most is None:
@@ -129,7 +130,7 @@ def _paired_columns(results: Results) -> list[Column]:
     return [
         Column(first, lambda r: words.significant(r.against.loss.median) if r.against else "", note="Medians."),
         Column(second, lambda r: words.significant(r.loss.median)),
-        Column("times", lambda r: words.times(r.times), 2),
+        Column("times", lambda r: words.times(r.times), 3),
         Column(
             "change",
             lambda r: f"{words.change(r.difference)[0]} {words.arrow(r)}" if r.difference else "",
@@ -137,7 +138,7 @@ def _paired_columns(results: Results) -> list[Column]:
             coloured=True,
         ),
         Column("90 % band", lambda r: words.change(r.difference)[1] if r.difference else "", 1),
-        Column("kept %\n(believed)", _kept_paired, 3, KEPT_NOTE),
+        Column("kept %\n(believed)", _kept_paired, 2, KEPT_NOTE),
         *LATE,
     ]
 
@@ -217,7 +218,7 @@ def as_json(results: Results, world: World) -> None:
     rows = headlines(results)
     names = dict(zip(world.states.iso3, world.states.name, strict=True))
     ledger = load_ledger()
-    told = [row for row in rows if row.direction or row.difference is None][:TOLD]
+    told = answer.told(rows)
     body = {
         "manifest": results.manifest,
         "roles": results.roles,

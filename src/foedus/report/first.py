@@ -21,8 +21,7 @@ def first_screen(
     """Sentence, table, map and chart, side by side."""
     names = dict(zip(world.states.iso3, world.states.name, strict=True))
     lines = answer.summary(results, rows, names)
-    told = [row for row in rows if row.direction] or rows
-    grounds = " ".join(x for x in (answer.luck(told[:10]), answer.hangs_on(found, ledger)) if x)
+    grounds = " ".join(x for x in (answer.luck(answer.told(rows)), answer.hangs_on(found, ledger)) if x)
     said = (
         f"<p class='lead'>{escape(lines[0])}</p>"
         f"<p>{escape(' '.join([*lines[1:], grounds]))}</p>"

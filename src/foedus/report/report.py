@@ -13,8 +13,6 @@ from foedus.results import Results, answer, base_rates, drivers, headlines
 from foedus.world import World
 
 STYLE = Path(__file__).with_name("style.css")
-TOLD = 10
-"""Allies that change most, whose answer the drivers explain."""
 
 
 def write(results: Results, world: World, path: Path) -> Path:
@@ -36,7 +34,7 @@ def page(results: Results, world: World) -> str:
     scenario = results.manifest["scenario"]
     names = answer.ally_names(results, dict(zip(world.states.iso3, world.states.name, strict=True)))
     paired = "against" in results.roles
-    found = drivers(results, [row for row in rows if row.direction or not paired][:TOLD] or rows[:TOLD])
+    found = drivers(results, answer.told(rows))
     sections = [
         first_screen(results, rows, found, world, ledger),
         allies.exposure(results, rows, names),

@@ -31,40 +31,74 @@ RATE_WORDS = {
 CLASS_WORDS = {"rival": "rivals", "contiguous": "neighbours", "major": "with a major", "rest": "the rest", "all": "all"}
 """A class of directed pair in plain words."""
 
+LEAST_CHANGE = 0.001
+"""Median difference in per cent of GDP a year from which a sentence speaks of it."""
+
 _LEAST = 0.005
 """Median loss in per cent of GDP from which a change in proportion is worth a sentence."""
 
 
 def ally_names(results: Results, names: Mapping[str, str]) -> dict[str, str]:
     """Names of allies by iso3; those of another than the main guarantor say whose they are."""
-    found = {}
-    for ally, patron in results.patrons.items():
-        whose = "" if patron == results.main_guarantor else f" (ally of {names[patron]})"
-        found[ally] = names[ally] + whose
-    return found
+    others = others_allies(results)
+    whose = {ally: f" (ally of {names[patron]})" for ally, patron in others.items()}
+    return {ally: names[ally] + whose.get(ally, "") for ally in results.patrons}
+
+
+def others_allies(results: Results) -> dict[str, str]:
+    """Guarantor of each ally of another than the main guarantor, by iso3."""
+    return {ally: patron for ally, patron in results.patrons.items() if patron != results.main_guarantor}
 
 
 def summary(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> list[str]:
     """What the run says, one thought a sentence. `rows` are the headlines, `names` states by iso3."""
     if "against" not in results.roles:
         return _levels(results, rows, names)
-    posture = results.roles["posture"]
-    told = [row for row in rows if row.direction and row.times is not None and row.against is not None]
-    if not told:
+    posture, other = results.roles["posture"], results.roles["against"]
+    moved = [row for row in rows if _sizeable(row)]
+    if not moved:
         return [
-            f"Between {posture} and {results.roles['against']} no ally's expected loss changes in a clear direction."
+            f"Between {posture} and {other} no ally's expected loss moves by {LEAST_CHANGE} % of GDP a year or more."
         ]
-    biggest = max(told, key=lambda r: abs(r.difference.median) if r.difference else 0.0)
-    lines = [
-        f"Under {posture}, where the direction is clear, {_verb(biggest, names)}{_steepest(told, biggest, names)}."
-    ]
-    worse, better = (sum(row.direction == sign for row in rows) for sign in (1, -1))
-    unclear = sum(not row.direction and not row.safe for row in rows)
+    clear = [row for row in moved if row.direction]
+    first = _unsettled(moved[0], names) if not moved[0].direction else _settled(clear, names)
+    lines = [f"Under {posture}, {first}."]
+    if clear and not moved[0].direction:
+        lines[0] += f" Where the direction is clear, {_settled(clear, names)}."
+    up, down = (sum(row.direction == sign for row in moved) for sign in (1, -1))
     lines.append(
-        f"Of {len(rows)} allies, {worse} lose more and {better} lose less in nine futures of ten or more; "
-        f"for {unclear} the direction is not clear" + _doubtful(rows, names) + "."
+        f"The loss moves by {LEAST_CHANGE} % of GDP a year or more for {len(moved)} of {len(rows)} allies: in nine "
+        f"futures of ten or more it rises for {up} and falls for {down}; the direction is open for "
+        f"{len(moved) - up - down}{_doubtful(moved, names)}."
     )
     return lines
+
+
+def told(rows: Sequence[Headline], most: int = 10) -> list[Headline]:
+    """The allies whose answer the sentences explain: those that move by enough to speak of, most first."""
+    return [row for row in rows if _sizeable(row)][:most] or [row for row in rows if not row.safe][:most]
+
+
+def _sizeable(row: Headline) -> bool:
+    """Whether the median difference is large enough for a sentence."""
+    return row.against is not None and row.difference is not None and abs(row.difference.median) >= LEAST_CHANGE
+
+
+def _unsettled(row: Headline, names: Mapping[str, str]) -> str:
+    """`Ukraine's expected loss moves most, from 3.2 to 5.1 % of GDP a year, but falls in 22 futures of 100`."""
+    assert row.against is not None
+    assert row.chance_worse is not None
+    up = row.chance_worse >= 0.5
+    way, others = ("falls", 1.0 - row.chance_worse) if up else ("rises", row.chance_worse)
+    return (
+        f"{possessive(names[row.ally])} expected loss moves most, from {significant(row.against.loss.median)} to "
+        f"{significant(row.loss.median)} % of GDP a year, but {way} in {100.0 * others:.0f} futures of 100"
+    )
+
+
+def _settled(clear: Sequence[Headline], names: Mapping[str, str]) -> str:
+    """What rises or falls most, in level and in proportion; `clear` have a direction, most changed first."""
+    return _verb(clear[0], names) + _steepest(clear, clear[0], names)
 
 
 def _levels(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> list[str]:
@@ -80,7 +114,7 @@ def _verb(row: Headline, names: Mapping[str, str]) -> str:
     assert row.difference is not None
     way = "rises" if row.direction > 0 else "falls"
     return (
-        f"{possessive(names[row.ally])} expected loss {way} most: from {significant(row.against.loss.median)} to "
+        f"{possessive(names[row.ally])} expected loss {way} most, from {significant(row.against.loss.median)} to "
         f"{significant(row.loss.median)} % of GDP a year ({signed(row.difference.median)} on the same luck, "
         f"{signed(row.difference.low90)} to {signed(row.difference.high90)} in nine futures of ten)"
     )
@@ -114,11 +148,12 @@ def _factor(ratio: float) -> str:
 
 
 def _doubtful(rows: Sequence[Headline], names: Mapping[str, str]) -> str:
-    """`, among them Ukraine and Taiwan, whose bands are the widest`."""
+    """`, most of all Ukraine and Taiwan`: the widest bands."""
     rows = [r for r in rows if not r.direction and not r.safe and r.difference]
     wide = sorted(rows, key=lambda r: r.difference.low90 - r.difference.high90 if r.difference else 0.0)[:2]
     wide = [r for r in wide if r.difference and r.difference.high90 - r.difference.low90 > 0.01]
-    return f", among them {' and '.join(the(names[r.ally]) for r in wide)}, whose bands are widest" if wide else ""
+    listed = " and ".join(the(names[r.ally]) for r in wide)
+    return f", most of all {listed}" if wide else ""
 
 
 def luck(rows: Sequence[Headline]) -> str:
