@@ -92,6 +92,7 @@ def test_a_report_of_two_run_folders_names_both_and_takes_the_manifest_of_neithe
     paired = Results.open(tmp_path / "retrench").beside(Results.open(tmp_path / "steady"))
     text = write(paired, World.load(), tmp_path / "report.html").read_text(encoding="utf-8")
     assert "<h1>retrench against steady</h1>" in text
+    assert f"foedus compare {tmp_path / 'retrench'} {tmp_path / 'steady'}</pre>" in text
 
 
 def test_a_report_without_a_comparison_shows_levels(tmp_path: Path) -> None:

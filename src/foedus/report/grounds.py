@@ -158,11 +158,19 @@ def again(results: Results) -> str:
     digests = f"foedus {held['foedus']}   run {held['digest']}   ledger {held['ledger']}   world {held['world']}"
     return section(
         "To reproduce",
-        "<p>Same version, scenario and seed give the same bytes, on any number of threads. With the scenario file, or "
-        "the two postures:</p>",
-        f"<pre>foedus run {shlex.quote(held['scenario']['name'])}.toml {asked}\n"
-        f"foedus compare {' '.join(shlex.quote(name) for name in results.roles.values())} {asked}</pre>",
+        "<p>Same version, scenario and seed give the same bytes, on any number of threads.</p>",
+        f"<pre>{escape(_command(results, asked))}</pre>",
         f"<pre>{escape(digests)}   seed {held['seed']}</pre>",
         changed,
         "<p>Facts: <code>foedus sources STATE</code>. Parameters: <code>foedus ledger</code>.</p>",
     )
+
+
+def _command(results: Results, asked: str) -> str:
+    """What to type to run it again: the demo, two presets, or the scenario file."""
+    name, roles = results.manifest["scenario"]["name"], list(results.roles.values())
+    if results.other is not None:
+        return "foedus compare " + " ".join(shlex.quote(str(run.folder.path)) for run in (results, results.other))
+    if name == "demo" or (len(roles) == 2 and name == "-against-".join(roles)):
+        return "foedus compare " + " ".join(shlex.quote(role) for role in roles) + f" {asked}"
+    return f"foedus run {shlex.quote(name)}.toml {asked}"
