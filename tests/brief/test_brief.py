@@ -47,7 +47,7 @@ def test_briefs_differ_for_stated_reasons(briefs) -> None:
 
 def test_what_ifs_rank_as_a_direct_computation_ranks_them(briefs) -> None:
     held = briefs("EST", "retrench")
-    base = held.runs["posture"].study
+    base = held.runs["base"].study
     row = [base.world.states.iso3[i] for i in allies_of(base.layout)].index("EST")
 
     def losses(study) -> np.ndarray:
@@ -63,7 +63,7 @@ def test_what_ifs_rank_as_a_direct_computation_ranks_them(briefs) -> None:
 
 def test_what_ifs_change_only_what_they_say(briefs) -> None:
     held = briefs("EST", "retrench")
-    base = held.runs["posture"].study
+    base = held.runs["base"].study
     studies = {what.lever.key: what.run.study for what in held.levers}
     assert set(studies) == {"sure-pool", "training", "channels", "spending", "c4isr", "loyalty"}
     row = base.world.index("EST")

@@ -23,7 +23,7 @@ def test_a_loss_has_two_digits_and_a_floor(value: float, said: str) -> None:
 
 
 def test_a_range_below_the_floor_begins_at_nothing() -> None:
-    assert words.gdp_band(number(0.03, 0.004, 0.31)) == "0.030 % (0-0.31 %)"
+    assert words.gdp_band(number(0.03, 0.004, 0.31)) == "0.030 % (<0.01-0.31 %)"
     assert words.gdp_band(number(0.001, 0.0001, 0.009)) == "under 0.01 %"
 
 

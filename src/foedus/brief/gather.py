@@ -6,23 +6,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from foedus.brief.cost import Bills, bills
+from foedus.brief.drive import Driver, drivers
 from foedus.brief.levers import LEVERS, Lever, pool_of, pool_to_join
 from foedus.brief.reading import Reading, Simulated
 from foedus.brief.runs import Ran, ran
 from foedus.errors import InputError
 from foedus.exposure import Account, account
 from foedus.exposure.account import code_of
-from foedus.ledger import load_ledger
-from foedus.ledger.parameter import Parameter
 from foedus.posture import Posture, Scenario, preset, preset_names, read_posture
 from foedus.study import Study, prepare
 from foedus.world import World
 
 STEADY = "steady"
+BASE = "base"
+"""Name of the posture's run that what-ifs are compared with."""
+
+WHAT_IF_PART = 2
+"""What-ifs, and the run they are compared with, have this part of the futures: they are many."""
+
 FIRST, LAST = 2026, 2050
 SEED = 1
 
@@ -31,6 +33,7 @@ SEED = 1
 class WhatIf:
     """A lever pulled, on the same luck as the posture alone.
 
+    run      its run; compared with the run BASE of as many futures
     removed  share of the ally's expected loss that it removes, by future: below zero where it adds
     better   share of futures in which the loss is lower
     spending mean spending with it, share of GDP
@@ -41,14 +44,6 @@ class WhatIf:
     removed: Simulated
     better: float
     spending: float
-
-
-@dataclass(frozen=True)
-class Driver:
-    """A parameter that moves with the ally's loss over futures; rank is Spearman's."""
-
-    parameter: Parameter
-    rank: float
 
 
 @dataclass(frozen=True)
@@ -104,6 +99,26 @@ class Brief:
         return self.account.name
 
     @property
+    def guarantor(self) -> str:
+        """The guarantor's name, short."""
+        return {"the United States": "the US"}.get(self.account.guarantor_name, self.account.guarantor_name)
+
+    @property
+    def under(self) -> str:
+        """The posture in running text: the head of its title."""
+        head = self.posture.title.partition(":")[0]
+        return head[:1].lower() + head[1:]
+
+    def value(self, name: str) -> float:
+        """Middle value of a simulated number."""
+        return self.simulated[name].value
+
+    @property
+    def ratio(self) -> float:
+        """Median loss over that under steady support."""
+        return self.value("loss") / max(self.value(f"{STEADY}-loss"), 1e-12)
+
+    @property
     def steady(self) -> bool:
         """Whether the posture is steady support itself, so that there is nothing to compare."""
         return self.posture.name == STEADY
@@ -152,8 +167,9 @@ def brief(
     runs = ran(studies, threads, done)
     base = runs["posture"]
     buys = _buys(base, held.ally)
-    changed = {lever.key: made for lever in LEVERS if (made := lever.change(base.study, held.ally, buys)) is not None}
-    runs |= ran(changed, threads, done)
+    tried = study_of(chosen, max(futures // WHAT_IF_PART, LEAST_FUTURES), seed)
+    changed = {lever.key: made for lever in LEVERS if (made := lever.change(tried, held.ally, buys)) is not None}
+    runs |= ran({BASE: tried, **changed}, threads, done)
     readings = {name: Reading(run, held.ally) for name, run in runs.items()}
     return Brief(
         account=held,
@@ -163,7 +179,7 @@ def brief(
         events={name: _events(runs[name], held.ally) for name in studies},
         buys=buys,
         levers=_what_ifs(readings, runs),
-        drivers=_drivers(readings["posture"]),
+        drivers=drivers(readings["posture"]),
         bills=bills(held),
         pool=pool_of(world, held.ally),
         joins=pool_to_join(world, held.ally),
@@ -212,7 +228,7 @@ def _simulated(readings: Mapping[str, Reading]) -> dict[str, Simulated]:
 
 
 def _what_ifs(readings: Mapping[str, Reading], runs: Mapping[str, Ran]) -> tuple[WhatIf, ...]:
-    base = readings["posture"]
+    base = readings[BASE]
     found = []
     for lever in LEVERS:
         if lever.key in readings:
@@ -220,28 +236,6 @@ def _what_ifs(readings: Mapping[str, Reading], runs: Mapping[str, Ran]) -> tuple
             spending = float(readings[lever.key].measure("spending").mean())
             found.append(WhatIf(lever, runs[lever.key], removed, better, spending))
     return tuple(sorted(found, key=lambda what: -what.removed.value))
-
-
-CLEAR = 3.5
-"""Standard errors that a rank correlation must exceed to be told from chance among some two hundred parameters."""
-
-
-def _ranks(values: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Ranks, equal values sharing the mean of theirs: twins repeat parameters."""
-    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ends = np.cumsum(counts)
-    return np.asarray((ends - 0.5 * (counts - 1))[place], dtype=np.float64)
-
-
-def _drivers(base: Reading, most: int = 4) -> tuple[Driver, ...]:
-    """Parameters whose rank correlation with the mean loss stands clear of chance, strongest first."""
-    ledger, results, loss = load_ledger(), base.run.results, base.mean_loss
-    table = results.parameters()
-    clear = CLEAR / float(np.sqrt(max(results.futures - len(results.twins()[0]), 1)))
-    answer = _ranks(loss)
-    ranks = {name: float(np.corrcoef(_ranks(table[name].to_numpy()), answer)[0, 1]) for name in table.columns[1:]}
-    strongest = sorted((name for name in ranks if abs(ranks[name]) > clear), key=lambda name: -abs(ranks[name]))
-    return tuple(Driver(ledger[name], ranks[name]) for name in strongest[:most])
 
 
 def _events(run: Ran, ally: str) -> Events:

@@ -36,9 +36,13 @@ def origin(brief: Brief, name: str) -> dict[str, str]:
     if name == "hangs-on":
         ranks = "; ".join(
             f"{d.parameter.name} {d.rank:+.2f} ({d.parameter.grade}, {', '.join(d.parameter.sources)})"
+            + (f", drawn nearly alike: {', '.join(p.name for p in d.alike)}" if d.alike else "")
             for d in brief.drivers
         )
-        how = "Spearman's rank correlation of each sampled parameter with the ally's mean loss, those clear of chance"
+        how = (
+            "rank correlation of each sampled parameter with the ally's mean loss, given those before it, while clear "
+            "of chance"
+        )
         return {"what": how, "value": ranks or "none", **_runs(brief, ("posture",))}
     number = next((what.removed for what in brief.levers if what.removed.name == name), None)
     if number is not None:

@@ -14,7 +14,7 @@ from foedus.report.report import STYLE
 
 OWN_STYLE = Path(__file__).with_name("page.css")
 
-BAR_WIDTH = 120
+BAR_WIDTH = 260
 """Pixels of a bar that removes the whole loss."""
 
 
@@ -67,7 +67,7 @@ def _bar(removed: float) -> str:
 
 def _charts(brief: Brief) -> str:
     readings = {name: Reading(brief.runs[name], brief.ally) for name in ("posture", STEADY)}
-    labels = {"posture": text.under(brief), STEADY: "steady support"}
+    labels = {"posture": brief.under, STEADY: "steady support"}
     if brief.steady:
         labels.pop("posture")
     drawn = (

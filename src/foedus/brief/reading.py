@@ -145,7 +145,7 @@ class Reading:
         how = f"one less the ratio of each future's mean loss with and without, {OVER_FUTURES}"
         label = f"share of the loss removed by {lever.words}"
         share = 1.0 - after / np.maximum(before, 1e-12)
-        number = _of(share, f"what-if-{lever.key}", label, "share", LOSSES, how, lever.key, "posture")
+        number = _of(share, f"what-if-{lever.key}", label, "share", LOSSES, how, lever.key, base.run.name)
         return number, float((after < before).mean())
 
     @cached_property

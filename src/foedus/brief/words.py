@@ -24,7 +24,7 @@ def gdp_band(number: Simulated) -> str:
     """The same with its range: "0.25 % (0.03-2.1 %)"."""
     if number.high < LEAST_PERCENT:
         return percent_of_gdp(number.value)
-    low = "0" if number.low < LEAST_PERCENT else significant(number.low)
+    low = f"<{LEAST_PERCENT:g}" if number.low < LEAST_PERCENT else significant(number.low)
     return f"{percent_of_gdp(number.value)} ({low}-{significant(number.high)} %)"
 
 

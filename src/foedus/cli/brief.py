@@ -134,7 +134,12 @@ def as_mapping(held: Brief) -> dict[str, Any]:
             for what in held.levers
         ],
         "hangs_on": [
-            {"parameter": d.parameter.name, "grade": d.parameter.grade, "rank_correlation": d.rank}
+            {
+                "parameter": d.parameter.name,
+                "grade": d.parameter.grade,
+                "rank_correlation": d.rank,
+                "drawn_nearly_alike": [parameter.name for parameter in d.alike],
+            }
             for d in held.drivers
         ],
         "bill_alone": bill_mapping(held.bills.alone),

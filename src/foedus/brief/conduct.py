@@ -1,0 +1,81 @@
+"""What the model says the ally does, in sentences: spending, purchases, pool, bomb, ground given."""
+
+from __future__ import annotations
+
+from foedus.brief import words
+from foedus.brief.gather import STEADY, Brief
+
+PURCHASES = {
+    "arms from the guarantor": ("land", "air", "maritime"),
+    "arms made at home or in the region": ("land_home", "air_home", "maritime_home"),
+    "its own intelligence, command and enablers": ("c4isr", "enablers"),
+    "missile defence and unmanned systems": ("missile_defence", "unmanned_cyber"),
+    "the pool's common fund": ("pool",),
+    "the guarantor's favour": ("loyalty",),
+    "a bomb": ("nuclear",),
+}
+"""What flexible money buys, in groups a reader knows."""
+
+
+TIGHT = 0.5
+"""Share of futures without room to borrow from which the debt is what binds."""
+
+
+def does(brief: Brief) -> list[str]:
+    """Spending against what its public bears, what it buys, its pool, the bomb, ground given."""
+    found = [_spends(brief), _buys(brief), _pool(brief)]
+    if (bomb := _bomb(brief)) is not None:
+        found.append(bomb)
+    found.append(_ground(brief))
+    return [words.sentence(part) for part in found]
+
+
+def _spends(brief: Brief) -> str:
+    peak, most = brief.simulated["spending-peak"], brief.simulated["ceiling"]
+    now, year = brief.value("spending-now"), brief.value("spending-peak-year")
+    steady = "" if brief.steady else f", {brief.value(f'{STEADY}-spending-peak'):.1f} % under steady support"
+    if peak.value - now < 0.05:
+        path = f"spends {now:.1f} % of GDP and no more"
+    else:
+        path = f"spends {now:.1f} % of GDP today and at most {words.band(peak)} in {year:.0f}{steady}"
+    debt = brief.value("no-fiscal-room")
+    room = (
+        f"; its debt leaves no room for more {words.futures(debt)}"
+        if debt > TIGHT
+        else f"; its public in a neutral mood bears {words.band(most)}"
+    )
+    return path + room
+
+
+def _buys(brief: Brief) -> str:
+    total = sum(brief.buys.values())
+    groups = {name: sum(brief.buys[option] for option in options) / total for name, options in PURCHASES.items()}
+    top = sorted(groups, key=lambda name: -groups[name])[:3]
+    said = words.listed([f"{100 * groups[name]:.0f} on {name}" for name in top])
+    return f"of every 100 it can move in procurement, it spends {said}"
+
+
+def _pool(brief: Brief) -> str:
+    if brief.pool:
+        resolve = brief.value("pool-resolve")
+        return f"its pool, {brief.pool}, would fight for it {words.of_the_time(resolve)}"
+    return "It is in no pool"
+
+
+def _bomb(brief: Brief) -> str | None:
+    armed = brief.world.states.warheads[brief.world.index(brief.ally)] > 0.0
+    if armed:
+        return "It has nuclear weapons, which the model leaves as they are"
+    programme, weapon = (brief.value(f"bomb-{name}") for name in ("programme", "armed"))
+    if programme <= 0.0:
+        return None
+    steady = "" if brief.steady else f" ({100 * brief.value(f'{STEADY}-bomb-programme'):.0f} under steady support)"
+    return f"It starts a bomb programme {words.futures(programme)}{steady} and has the bomb {words.futures(weapon)}"
+
+
+def _ground(brief: Brief) -> str:
+    share = brief.value("gave-ground")
+    steady = "" if brief.steady else f" ({100 * brief.value(f'{STEADY}-gave-ground'):.0f} under steady support)"
+    much = brief.value("ground-end")
+    given = f", {100 * much:.0f} % of what is in dispute on average by {brief.years[-1]}" if much >= 0.05 else ""
+    return f"It gives up ground {words.futures(share)}{steady}{given}"

@@ -1,0 +1,101 @@
+"""Belief and risk in sentences: the promise as seen and as it is, the loss now and at its worst."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from foedus.brief import words
+from foedus.brief.gather import STEADY, Brief
+from foedus.brief.reading import Simulated
+
+BEYOND = 0.05
+"""Share of futures from which a worst challenger outside the guarantee is worth a sentence."""
+
+
+def belief(brief: Brief) -> list[str]:
+    """The ally's, the challenger's, the model's; now and when lowest."""
+    numbers = brief.simulated
+    uncovered, beyond = numbers["uncovered"].value, []
+    if uncovered > BEYOND:
+        beyond.append(
+            f"left out: {words.futures(uncovered)} its worst challenger is outside the guarantee, such as a fellow ally"
+        )
+    if "promise-ally-now" not in numbers:
+        return [words.sentence("The guarantee does not run against its worst challenger in any future")]
+    year = f"{numbers['promise-lowest-year'].value:.0f}"
+    ally = {when: numbers[f"promise-ally-{when}"] for when in ("now", "lowest")}
+    path = (
+        f"{brief.name} gives the promise {words.chance(ally['now'])} today"
+        if ally["now"].value - ally["lowest"].value < 0.02
+        else f"{brief.name} gives the promise {words.chance(ally['now'])} today and {words.chance(ally['lowest'])} in "
+        f"{year}, its lowest"
+    )
+    found = [f"{path}; {_adversary(numbers)}", _truth(numbers, year), *beyond]
+    return [words.sentence(part) for part in found]
+
+
+def _adversary(numbers: Mapping[str, Simulated]) -> str:
+    ally, adversary = (numbers[f"promise-{who}-lowest"].value for who in ("ally", "adversary"))
+    if abs(ally - adversary) < 0.03:
+        return "its worst challenger sees it alike"
+    more = "more" if adversary > ally else "less"
+    return f"its worst challenger {more}, {words.chance(numbers['promise-adversary-lowest'])}"
+
+
+def _truth(numbers: Mapping[str, Simulated], year: str) -> str:
+    now, then = (numbers[f"promise-true-{when}"].value for when in ("now", "lowest"))
+    gap = then - numbers["promise-ally-lowest"].value
+    trust = (
+        "; the ally then trusts less than it could"
+        if gap > 0.05
+        else "; the ally then trusts more than it should"
+        if gap < -0.05
+        else ""
+    )
+    if abs(now - then) < 0.03:
+        return f"In the model it would be kept {words.of_the_time(now)}{trust}"
+    return f"In the model it would be kept {100 * now:.0f} % of the time now, {100 * then:.0f} % in {year}{trust}"
+
+
+def risk(brief: Brief) -> list[str]:
+    """Now and at its worst, the window, the parts, what happened."""
+    now, worst = brief.simulated["loss-now"], brief.simulated["loss-worst"]
+    gdp = float(brief.world.states.gdp[brief.world.index(brief.ally)])
+    window, years = round(brief.value("window")), len(brief.years)
+    levels = f"now {words.money(now.value * gdp / 100.0)} a year, {words.gdp_band(now)} of GDP"
+    if worst.value > 1.05 * now.value:
+        levels += (
+            f"; at its worst, {brief.value('worst-year'):.0f}, {words.money(worst.value * gdp / 100.0)}, "
+            f"{words.gdp_band(worst)}"
+        )
+    else:
+        levels += ", and it is never much higher"
+    found = [levels]
+    if window:
+        found.append(f"it is a tenth or more above today's in {window} of {years} years")
+    found.append(_parts(brief.value("conceded-part")))
+    found.append(_happened(brief))
+    return [words.sentence(part) for part in found]
+
+
+def _parts(conceded: float) -> str:
+    if conceded < 0.02:
+        return "all but nothing of it comes of giving ground, the rest of fighting"
+    return f"{100 * conceded:.0f} % of it comes of giving ground, the rest of fighting"
+
+
+def _happened(brief: Brief) -> str:
+    mine = brief.events["posture"]
+    other = brief.events[STEADY]
+    rows = (
+        ("wars", "war", "wars"),
+        ("limited", "clash short of war", "clashes short of war"),
+        ("conceded", "crisis in which it gives way", "crises in which it gives way"),
+    )
+    parts = []
+    for name, one, many in rows:
+        value, compared = getattr(mine, name), words.count(getattr(other, name), "none")
+        beside = f"{compared} under steady support" if name == "wars" else compared
+        steady = "" if brief.steady else f" ({beside})"
+        parts.append(words.counted(value, one, many) + steady)
+    return f"{brief.futures} futures of {len(brief.years)} years hold {words.listed(parts)}"

@@ -1,0 +1,129 @@
+"""A brief in a few sentences: what rests on the guarantor, what changes and why, what would help most."""
+
+from __future__ import annotations
+
+from foedus.brief import words
+from foedus.brief.gather import STEADY, Brief
+from foedus.exposure.words import fraction
+from foedus.results.words import possessive, significant
+
+SMALL = 0.05
+"""Share of the loss below which a what-if is not worth a line of its own."""
+
+LITTLE = 0.02
+"""Share of the need below which next to nothing rests on the guarantor."""
+
+ENOUGH = 0.5
+"""Challenger's chance of winning below which the ally holds it: what the account calls needed."""
+
+WELL_BELOW = 0.4
+"""The same, with room to spare."""
+
+
+def in_short(brief: Brief) -> list[str]:
+    """What rests, what changes and why, what would help."""
+    held = brief.account
+    need, guarantor = held.need, brief.guarantor
+    if held.index.value >= LITTLE:
+        first = (
+            f"of what it takes to hold {held.challenger_name} to an even chance against {brief.name}, "
+            f"{fraction(held.index.value)} rests on {guarantor}"
+        )
+    else:
+        first = (
+            f"{brief.name} can hold {held.challenger_name} without {guarantor}: by itself it would lose "
+            f"{words.of_the_time(need.wins_pooled.value)}"
+        )
+    best = brief.levers[0] if brief.levers else None
+    last = (
+        f"Of the what-ifs run here, {best.lever.words} would help most: {100 * best.removed.value:.0f} % less"
+        if best is not None and best.removed.value >= SMALL
+        else "No what-if run here takes as much as a twentieth off it"
+    )
+    return [words.sentence(part) for part in (first, _change(brief), *_why(brief)[:2], last)]
+
+
+def _change(brief: Brief) -> str:
+    number = brief.simulated["loss"]
+    level = f"its expected loss is {words.gdp_band(number)} of GDP a year"
+    if brief.steady:
+        return f"With support as it is, {level}"
+    ratio = brief.ratio
+    gap = brief.simulated["difference"]
+    unclear = gap.low < 0.0 < gap.high and not 0.92 < ratio < 1.08
+    doubt = ", but the direction differs between futures" if unclear else ""
+    return f"Under {brief.under} {level}, {words.times(ratio)} that under steady support{doubt}"
+
+
+def _why(brief: Brief) -> list[str]:
+    """Reasons from the model's own quantities, the strongest first."""
+    if brief.steady:
+        return []
+    return _why_worse(brief) if brief.ratio >= 1.08 else _why_not(brief)
+
+
+def _why_worse(brief: Brief) -> list[str]:
+    held, found = brief.account, []
+    if "promise-adversary-now" in brief.simulated:
+        now, then = (brief.value(f"promise-adversary-{when}") for when in ("now", "lowest"))
+        if now - then > 0.05:
+            year = brief.value("promise-lowest-year")
+            found.append(
+                f"its challenger puts the chance of help at {fraction(now)} today and {fraction(then)} in {year:.0f}, "
+                f"{_alone(brief)}"
+            )
+    need = held.need
+    alone, pooled, helped = (100.0 * f.value for f in (need.wins_alone, need.wins_pooled, need.wins_helped))
+    if alone - pooled > max(2.0 * (pooled - helped), 5.0):
+        found.append(
+            f"the pool weighs more than {possessive(brief.guarantor)} forces: alone, with it, and with "
+            f"{brief.guarantor} too, {held.challenger_name} would win {alone:.0f}, {pooled:.0f} and {helped:.0f} % "
+            "of the time"
+        )
+    return found
+
+
+def _alone(brief: Brief) -> str:
+    chance = brief.account.need.wins_pooled.value
+    who = f"{brief.name} and its pool" if _pooled(brief) else brief.name
+    if brief.account.index.value < LITTLE:
+        return "but the rise starts from a low level"
+    if chance < WELL_BELOW:
+        return (
+            f"but without it {who} would still lose only {words.of_the_time(chance)}: the rise starts from a low level"
+        )
+    return f"and without it {who} would lose {words.of_the_time(chance)}"
+
+
+def _pooled(brief: Brief) -> bool:
+    """Whether the ally's pool adds anything against the challenger."""
+    need = brief.account.need
+    return brief.pool is not None and need.wins_alone.value - need.wins_pooled.value > 0.005
+
+
+def _why_not(brief: Brief) -> list[str]:
+    held, found = brief.account, []
+    mine, theirs = brief.events["posture"], brief.events[STEADY]
+    if mine.limited > 20.0 * max(mine.wars, 1.0) and brief.value("conceded-part") < 0.4:
+        found.append(
+            "nearly all of it is force short of war, in which the guarantee plays little part: "
+            f"{_per_future(brief, mine.limited)} times a future, and {_per_future(brief, theirs.limited)} under steady "
+            "support"
+        )
+    if held.need.wins_pooled.value < ENOUGH and held.index.value >= LITTLE:
+        found.append(
+            f"without {brief.guarantor} {held.challenger_name} would still win only "
+            f"{words.of_the_time(held.need.wins_pooled.value)}"
+        )
+    if brief.value("uncovered") > 0.3:
+        found.append(f"{words.futures(brief.value('uncovered'))} its worst challenger is outside the guarantee")
+    if brief.ratio < 0.92 and brief.value("spending-peak") > brief.value(f"{STEADY}-spending-peak"):
+        found.append(
+            f"left more to itself it spends {significant(brief.value('spending-peak'))} % of GDP instead of "
+            f"{significant(brief.value(f'{STEADY}-spending-peak'))} %"
+        )
+    return found
+
+
+def _per_future(brief: Brief, total: float) -> str:
+    return significant(total / brief.futures)
