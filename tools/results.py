@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from foedus.charts import Bar, differences, svg
 from foedus.ledger import load_ledger
 from foedus.posture import Posture, Scenario, preset
 from foedus.results import Headline, Range, Rate, Results, base_rates, headlines
@@ -41,7 +42,7 @@ def scenario(posture: Posture, against: Posture, futures: int) -> Scenario:
 
 def short(value: float, *, sign: bool = False) -> str:
     """Two significant digits; nothing finer than a thousandth of a per cent."""
-    if abs(value) < 0.0005:
+    if abs(value) < 0.001:
         return "0"
     text = f"{value:+.2g}" if sign else f"{value:.2g}"
     return text.replace("-", "−")
@@ -85,6 +86,36 @@ def rates(found: list[Rate]) -> list[str]:
         cells = (rate.pair_class, rate.measure.replace("_", " "), f"{rate.run:.4f}", history, span)
         lines.append(f"| {' | '.join(cells)} | {verdicts[rate.within_two]} |")
     return lines
+
+
+PICTURED = 16
+"""Allies in the picture."""
+
+PROSE = """## What hardly matters
+
+Read the two tables for what they leave out. With everything else on, several mechanisms move the loss of a typical
+ally by less than the noise of five hundred futures: contagion of the bomb (R22) and shared enablers (R12), which are
+about rare or late events; the guarantor's gain (R14), which changes its account and little else; balancing by
+neighbours (R20), recognition by force (R19) and alignment (R28), whose signs the record does not settle and whose
+effects on loss are therefore centred on none. Order (R24) is an outcome and changes nothing by construction, and the
+remedies (R30) are levers that neither posture pulls. Intelligence, sustainment and home production (R05, R06, R08)
+change forces by several per cent and losses by little, since most allies are either safe with less or lost with more.
+What decides is whether others stand beside an ally (R29), whether a sure patron emboldens or restrains (R23), and,
+once support is withdrawn, whom the challenger can reach (R17, R18)."""
+"""Our reading of the ablation tables; read it again when they change."""
+
+
+def picture(found: list[Headline], names: dict[str, str]) -> str:
+    """What retrenchment changes, as SVG."""
+    moved = [row for row in found if row.difference and row.loss.high90 > 0.0]
+    moved.sort(key=lambda row: -abs(row.difference.median) if row.difference else 0.0)
+    bars = [
+        Bar(names[row.ally], gap.low90, gap.low50, gap.median, gap.high50, gap.high90, row.direction)
+        for row in moved[:PICTURED]
+        if (gap := row.difference)
+    ]
+    title = "Retrenchment against steady support: change in expected loss, same luck in both"
+    return svg(differences(bars, title, "% of GDP a year; dot: median, bars: half and nine tenths of futures", 620))
 
 
 def contributions(name: str, found: list[Contribution], sentences: dict[str, str]) -> list[str]:
@@ -132,6 +163,9 @@ def main() -> None:
     for name in ABLATED:
         study = prepare(scenario(preset(name, world.states.iso3), steady, futures // 2))
         lines += contributions(name, ablate(study, list(ledger.mechanisms)), sentences)
+    lines += ["", PROSE]
+    names = dict(zip(world.states.iso3, world.states.name, strict=True))
+    (ROOT / "docs" / "retrench.svg").write_text(picture(found["retrench"], names) + "\n", encoding="utf-8")
     (ROOT / "docs" / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
