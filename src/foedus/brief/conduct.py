@@ -69,13 +69,14 @@ def _bomb(brief: Brief) -> str | None:
     programme, weapon = (brief.value(f"bomb-{name}") for name in ("programme", "armed"))
     if programme <= 0.0:
         return None
-    steady = "" if brief.steady else f" ({100 * brief.value(f'{STEADY}-bomb-programme'):.0f} under steady support)"
-    return f"It starts a bomb programme {words.futures(programme)}{steady} and has the bomb {words.futures(weapon)}"
+    steady = "" if brief.steady else f" (steady: {100 * brief.value(f'{STEADY}-bomb-programme'):.0f})"
+    has = words.futures(weapon).removesuffix(" of 100 futures")
+    return f"It starts a bomb programme {words.futures(programme)}{steady} and has the bomb {has}"
 
 
 def _ground(brief: Brief) -> str:
     share = brief.value("gave-ground")
-    steady = "" if brief.steady else f" ({100 * brief.value(f'{STEADY}-gave-ground'):.0f} under steady support)"
+    steady = "" if brief.steady else f" (steady: {100 * brief.value(f'{STEADY}-gave-ground'):.0f})"
     much = brief.value("ground-end")
     given = f", {100 * much:.0f} % of what is in dispute on average by {brief.years[-1]}" if much >= 0.05 else ""
     return f"It gives up ground {words.futures(share)}{steady}{given}"

@@ -58,12 +58,11 @@ def sentences(brief: Brief) -> list[str]:
     found = []
     if held.pool is not None:
         found.append(
-            f"in the pool {held.pool.pool}, shared by GDP among {len(held.pool.members)}: "
-            + _bill(held.pool, brief.ally)
+            f"in the pool {held.pool.pool}, by GDP among {len(held.pool.members)}: " + _bill(held.pool, brief.ally)
         )
     found.append("alone: " + _bill(held.alone, brief.ally))
     horizon = held.alone.bill.preset.horizon
-    lead = f"Replacing the guarantor's contribution, bought and kept {horizon} years, "
+    lead = f"Replacing what the guarantor brings, bought and kept {horizon} years, "
     found[0] = lead + found[0]
     return [words.sentence(part) for part in found]
 
@@ -75,7 +74,7 @@ def _bill(plan: Replacement, ally: str) -> str:
         return f"{significant(100 * share.value)} % of GDP a year, out of reach"
     if closes.value >= FAR:
         return f"{burden}, not paid for in this century at the pace assumed"
-    return f"{burden}, complete by {closes.value:.0f} ({closes.low:.0f}-{closes.high:.0f}){_held(plan)}"
+    return f"{burden}, complete by {closes.value:.0f} ({closes.low:.0f}-{closes.high:.0f}{_held(plan)})"
 
 
 def _held(plan: Replacement) -> str:
@@ -86,4 +85,4 @@ def _held(plan: Replacement) -> str:
         return f", held back by {kind}"
     others = [line.ready.value for line in bill.lines if line.quantity.value > 0.0 and line is not bill.slowest]
     before = max(others, default=bill.closes.value)
-    return f": {item} come last" + (f", all else by {before:.0f}" if round(before) < round(bill.closes.value) else "")
+    return f"; all but {item} by {before:.0f}" if round(before) < round(bill.closes.value) else f"; {item} last"

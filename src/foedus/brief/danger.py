@@ -95,7 +95,7 @@ def _happened(brief: Brief) -> str:
     parts = []
     for name, one, many in rows:
         value, compared = getattr(mine, name), words.count(getattr(other, name), "none")
-        beside = f"{compared} under steady support" if name == "wars" else compared
+        beside = f"steady: {compared}" if name == "wars" else compared
         steady = "" if brief.steady else f" ({beside})"
         parts.append(words.counted(value, one, many) + steady)
     return f"{brief.futures} futures of {len(brief.years)} years hold {words.listed(parts)}"

@@ -36,7 +36,7 @@ def in_short(brief: Brief) -> list[str]:
         )
     best = brief.levers[0] if brief.levers else None
     last = (
-        f"Of the what-ifs run here, {best.lever.words} would help most: {100 * best.removed.value:.0f} % less"
+        f"the what-if that helps most: {best.lever.words}, {100 * best.removed.value:.0f} % less"
         if best is not None and best.removed.value >= SMALL
         else "No what-if run here takes as much as a twentieth off it"
     )

@@ -18,6 +18,9 @@ DOMAIN_WORDS = {
 
 HELP = "Would help"
 
+LINE = 80
+"""Most letters of a title."""
+
 LEAST_CHANGE = 0.01
 """Share of the loss below which a what-if changes nothing to speak of."""
 
@@ -33,7 +36,8 @@ class Section:
 def title(brief: Brief) -> str:
     """What the brief is about."""
     rest = brief.posture.title.partition(":")[2]
-    return f"{brief.name.upper()} under {brief.under}" + (f":{rest}" if rest else "")
+    whole = f"{brief.name.upper()} under {brief.under}"
+    return f"{whole}:{rest}" if rest and len(whole) + len(rest) < LINE else whole
 
 
 def subtitle(brief: Brief) -> str:
@@ -128,7 +132,7 @@ def hangs_on(brief: Brief) -> str:
         if held:
             groups.append(f"the loss {verb} with {words.listed(held)}")
     alike = (
-        " So few futures may take one parameter for another drawn alike (--explain hangs-on)."
+        " In so few futures others are drawn nearly alike: --explain hangs-on."
         if any(driver.alike for driver in brief.drivers)
         else ""
     )
@@ -141,5 +145,5 @@ def absent(brief: Brief) -> str:
     missing = f" No source at hand counts its {words.listed(own)}." if own else ""
     return (
         "Attack below the use of force; cyber and economic coercion; allies' politics; the course of a war."
-        f"{missing} Compares policies under stated assumptions; does not predict."
+        f"{missing} Compares policies; does not predict."
     )
