@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 import foedus.equations
+from foedus.ledger import load_ledger
+from foedus.world import World
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -49,7 +51,16 @@ def test_every_row_names_equations_that_exist() -> None:
     assert set(re.findall(r"`([a-z_]+\.[a-z_]+)`", text)) <= equations()
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/model.md"])
+def test_the_results_page_was_made_from_this_ledger_and_these_facts() -> None:
+    text = (DOCS / "results.md").read_text(encoding="utf-8")
+    found = f"Ledger `{load_ledger().digest}`, facts `{World.load().tables.digest}`"
+    assert found in text, "Run: python tools/results.py"
+
+
+PAGES = ["README.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in sorted(DOCS.glob("*.md")))]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_links_between_pages_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", text):
