@@ -8,7 +8,7 @@ from typing import Any
 INK, QUIET, LINE = "#1b2a3a", "#5f6b78", "#e4e8ec"
 POSTURE, AGAINST = "#b3482d", "#2f6690"
 UNCLEAR = "#8a94a0"
-FONT = "Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
+FONT = "'Source Sans 3', 'Segoe UI', Helvetica, Arial, sans-serif"
 
 
 def styled(chart: Any) -> Any:
