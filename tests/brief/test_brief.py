@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 
 from brief_pages import printed
 from foedus import cli
-from foedus.brief import text
+from foedus.brief import runs, text
 from foedus.brief.origin import names, origin
 from foedus.brief.runs import kept, ran
 from foedus.engine.chunk import run_chunk
@@ -93,6 +94,20 @@ def test_runs_are_kept_and_shared_between_allies(briefs) -> None:
     assert estonia.runs["spending"].path != poland.runs["spending"].path
     more = estonia.runs["posture"].study
     assert not kept(dataclasses.replace(more, scenario=more.scenario.but(futures=25)))
+
+
+def test_the_runs_read_longest_ago_are_forgotten(briefs, tmp_path, monkeypatch) -> None:
+    base = briefs("EST", "retrench").runs["base"].study
+    studies = [
+        dataclasses.replace(base, scenario=base.scenario.but(futures=8, seed=seed, last=2027)) for seed in (1, 2, 3)
+    ]
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(runs, "MOST_KEPT", 2)
+    for age, study in enumerate(studies[:2]):
+        path = ran({"study": study})["study"].path
+        os.utime(path, (1000.0 + age, 1000.0 + age))
+    ran({"study": studies[2]})
+    assert [kept(study) for study in studies] == [False, True, True]
 
 
 def test_a_kept_run_is_that_of_one_thread(briefs, tmp_path, monkeypatch) -> None:

@@ -19,11 +19,15 @@ from foedus.engine.chunk import run_chunk
 from foedus.errors import RunFolderError
 from foedus.results import Results
 from foedus.study import RunFolder, Study
+from foedus.study.folder import MANIFEST
 from foedus.study.workers import Compute, Worker
 
 PACKAGE = Path(__file__).parents[1]
 ROOMS = ("engine", "equations", "ledger", "posture", "study", "terms.py", "world")
 """Code a run depends on: a change of any file makes every kept run stale."""
+
+MOST_KEPT = 100
+"""Runs kept in the cache, about 8 MB each at the default number of futures."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,17 @@ def ran(studies: Mapping[str, Study], threads: int = 2, done: Callable[[str], No
         return found
 
     with _crew(missing, threads) as computes, ThreadPoolExecutor(max(threads, 1)) as pool:
-        return dict(zip(studies, pool.map(one, studies), strict=True))
+        found = dict(zip(studies, pool.map(one, studies), strict=True))
+    if missing:
+        _forget_oldest()
+    return found
+
+
+def _forget_oldest() -> None:
+    """Remove the runs that were read longest ago, beyond MOST_KEPT."""
+    runs = [path for path in cache_folder().iterdir() if (path / MANIFEST).is_file() and not path.name.startswith(".")]
+    for path in sorted(runs, key=lambda path: -path.stat().st_mtime)[MOST_KEPT:]:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def kept(study: Study) -> bool:
