@@ -17,7 +17,7 @@ CLEAR = 3.5
 ALIKE = 0.5
 """Correlation of two parameters' draws from which their effects cannot be told apart in one run.
 
-Sobol points fewer than about four hundred in two hundred dimensions hold pairs of columns that nearly coincide.
+In two hundred points some of twenty thousand pairs of columns are related by chance, up to a third.
 """
 
 MOST = 3

@@ -1,4 +1,4 @@
-"""Sampling the ledger: one Sobol point a future over every uncertain parameter.
+"""Sampling the ledger: one point a future over every uncertain parameter, by Latin supercubes of Sobol points.
 
 Every parameter has its own Sobol coordinate, fixed by its place among the ledger's uncertain parameters, so that
 fixing one leaves the draws of the others as they were.
@@ -15,14 +15,33 @@ from numpy.typing import NDArray
 from foedus.ledger.ledger import Ledger
 from foedus.ledger.parameter import Parameter
 
+GROUP = 4
+"""Dimensions that share a Sobol sequence."""
+
+SHUFFLED = 32
+"""Points within which each group takes an order of its own; a power of two, so that every such block stays a net."""
+
 
 def sobol_points(count: int, dimensions: int, seed: int) -> NDArray[np.float64]:
-    """Scrambled Sobol points in (0, 1), [count, dimensions] (SciPy's generator; Owen scrambling by `seed`)."""
+    """Points in (0, 1), [count, dimensions]: scrambled Sobol points by groups of dimensions, each in its own order.
+
+    One sequence over two hundred dimensions leaves pairs of parameters correlated up to 0.9 below 400 points, and
+    what drives an answer could not be told. Here each group is a short Owen-scrambled sequence (SciPy's) whose order
+    is shuffled within every `SHUFFLED` points: Latin supercube sampling (Owen 1998). More points leave the first ones
+    as they were.
+    """
     from scipy.stats import qmc
 
-    exponent = max(count - 1, 0).bit_length()
-    points = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed)).random_base2(exponent)
-    return np.clip(points[:count], 1e-9, 1.0 - 1e-9)
+    blocks = -(-max(count, 1) // SHUFFLED)
+    exponent = (blocks * SHUFFLED - 1).bit_length()
+    columns = []
+    for group, first in enumerate(range(0, dimensions, GROUP)):
+        width = min(GROUP, dimensions - first)
+        scrambled, shuffled = (np.random.default_rng([seed, group, use]) for use in (0, 1))
+        points = qmc.Sobol(width, scramble=True, rng=scrambled).random_base2(exponent)
+        order = [block * SHUFFLED + shuffled.permutation(SHUFFLED) for block in range(blocks)]
+        columns.append(points[np.concatenate(order)[:count]])
+    return np.clip(np.concatenate(columns, axis=1), 1e-9, 1.0 - 1e-9)
 
 
 def parameter_values(

@@ -32,9 +32,10 @@ def test_no_computed_figure_has_drifted_from_the_data(found: tuple[Finding, ...]
 
 @pytest.mark.slow
 def test_the_page_of_estimates_is_current(found: tuple[Finding, ...]) -> None:
-    """Words, held figures, rows and verdicts exactly; estimates within a tenth of their interval.
+    """Words, held figures and rows exactly; estimates within a tenth of their interval, verdicts too.
 
-    Calibrated parameters move with every change of the engine: they may differ by half of theirs.
+    Calibrated parameters move with every change of the engine: they may differ by half of theirs, and so stand
+    inside the interval in one run and inside the range in another.
     """
     told, now = PAGE.read_text(encoding="utf-8").splitlines(), page(found).splitlines()
     again = "Not current: python tools/document.py --estimates"
@@ -44,9 +45,11 @@ def test_the_page_of_estimates_is_current(found: tuple[Finding, ...]) -> None:
             assert old == new, again
             continue
         before, after = ([cell.strip() for cell in line.split("|")] for line in (old, new))
-        assert [before[k] for k in (1, 2, 3, 7, 8)] == [after[k] for k in (1, 2, 3, 7, 8)], again
+        calibrated = after[1].startswith("calibrated")
+        kept = (1, 2, 7, 8) if calibrated else (1, 2, 3, 7, 8)
+        assert [before[k] for k in kept] == [after[k] for k in kept], again
         was, value = (tuple(float(x.replace(",", "")) for x in NUMBER.findall(cells[4])) for cells in (before, after))
-        reach = (value[2] - value[1]) * (0.5 if after[1].startswith("calibrated") else 0.1)
+        reach = (value[2] - value[1]) * (0.5 if calibrated else 0.1)
         assert abs(was[0] - value[0]) <= reach, f"{new}\n{again}"
 
 

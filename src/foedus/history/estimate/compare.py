@@ -18,7 +18,7 @@ NOT_ESTIMATED: Mapping[str, str] = {
     "doubt_weight": "no data say how far trust fell; the rises it was set by are the figures on NATO's near allies "
     "and on Korea and Taiwan",
 }
-"""Ledger parameters graded computed that no estimate stands behind, and why."""
+"""Assumptions that a reader may expect to see computed, and why no data make them."""
 
 
 def every_estimate() -> tuple[Estimate, ...]:
