@@ -95,9 +95,9 @@ PROSE = """## What hardly matters
 
 Read the two tables for what they leave out. With everything else on, many mechanisms move the loss of a typical ally
 by less than the noise of five hundred futures. Contagion of the bomb (R22) and shared enablers (R12) are about rare or
-late events. The guarantor's gain (R14) changes its account and little else. Recognition by force (R19) and alignment
-(R28) have signs that the record does not settle, so their effects on loss centre on none; balancing by neighbours
-(R20) shows faintly, under retrenchment only. Belief (R02) moves spending, and hardly loss: allies arm when they doubt,
+late events. The guarantor's gain (R14) changes its account and little else. Recognition by force (R19),
+balancing by neighbours (R20) and alignment (R28) have signs that the record does not settle, so their effects on loss
+centre on none. Belief (R02) moves spending, and hardly loss: allies arm when they doubt,
 too little and too late to matter much within the years of a run. Debt, opinion and overstretch (R03, R13, R26) bound
 what few would do anyway. Order (R24) is an outcome and changes nothing by construction, and the remedies (R30) are
 levers that neither posture pulls. Intelligence and home production (R05, R08) change forces by several per cent and
