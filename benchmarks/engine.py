@@ -2,7 +2,8 @@
 
 python benchmarks/engine.py [--json] [--futures N] [--threads T] [--many N]
 
-futures_per_second   median of three runs of N futures: the world is prepared before, parts are written within
+futures_per_second   median of three runs of N futures: world and parameter points are prepared before, parts are
+                     written within
 peak_mb              most memory held at once by the run and its workers together, pages they share counted once;
                      the same at `--many` futures as peak_mb_many
 mesa_ratio           futures_per_second over that of mesa_model.py: the whole model as agents that call the published
@@ -41,8 +42,7 @@ from foedus.world import World
 
 futures, threads, watched = map(int, sys.argv[1:])
 steady = preset("steady", World.load().states.iso3)
-study = prepare(Scenario("benchmark", "benchmark", "", 2026, 2050, futures, 1, steady, None))
-study.layout
+study = prepare(Scenario("benchmark", "benchmark", "", 2026, 2050, futures, 1, steady, None)).prepared()
 
 
 def held():
