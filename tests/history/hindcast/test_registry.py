@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from foedus.errors import InputError, UnknownName
@@ -161,6 +161,7 @@ def test_a_setting_without_data_says_so(monkeypatch: pytest.MonkeyPatch) -> None
     st.floats(-10, 10),
     st.floats(0, 5),
 )
+@example(1.0, 1.0, 0.0, -8e-86, 0.0)
 def test_a_clear_pass_holds_anywhere_in_the_interval(
     ours: float, less: float, more: float, low: float, w: float
 ) -> None:

@@ -102,8 +102,8 @@ def judged(criterion: Criterion, figure: Figure) -> Judgement:
     if met := _holds(criterion, value):
         clear = _holds(criterion, low) and _holds(criterion, high)
     else:
-        below = criterion.low is not None and high < criterion.low
-        above = criterion.high is not None and low > criterion.high
+        below = criterion.low is not None and high < criterion.low - ROUNDING
+        above = criterion.high is not None and low > criterion.high + ROUNDING
         clear = below or above
     return Judgement(criterion, value, met, clear)
 
