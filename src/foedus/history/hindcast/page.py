@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from foedus.history.hindcast.judge import Outcome
 from foedus.history.hindcast.registry import THEMES, Figure
 from foedus.history.hindcast.results import Line
-from foedus.history.hindcast.unidentified import UNIDENTIFIED
+from foedus.history.hindcast.unidentified import NOT_ATTEMPTED, UNIDENTIFIED
 from foedus.ledger import load_ledger
 
 SHOWN = {"pass": "pass", "fail": "**fail**", "not identified": "not identified", "not run": "not run"}
@@ -61,6 +61,7 @@ def page(lines: Sequence[Line]) -> str:
     text += [row for line in lines for row in _rows(line)]
     text += ["", "## What the data cannot identify", "", "| What | Why |", "|---|---|"]
     text += [f"| {what} | {why} |" for what, why in UNIDENTIFIED]
+    text += ["", "## Not attempted", "", *(f"- {what}" for what in NOT_ATTEMPTED)]
     for theme in THEMES:
         held = [line for line in lines if line.test.theme == theme]
         if held:

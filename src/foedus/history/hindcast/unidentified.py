@@ -1,4 +1,4 @@
-"""What the data cannot identify: kept beside the scoreboard, so that silence is not read as success."""
+"""What the data cannot identify, and what is not attempted: shown, so that silence is not read as success."""
 
 from __future__ import annotations
 
@@ -33,3 +33,11 @@ UNIDENTIFIED: tuple[tuple[str, str], ...] = (
     ("Anything after 2010", "GML disputes end in 2010 and COW's in 2014; no later skill is claimed"),
 )
 """Pairs of what and why, in the order shown."""
+
+NOT_ATTEMPTED: tuple[str, ...] = (
+    (
+        "Whether a long run binds states by pacts as thickly as the record, and ends pacts as seldom. `alliances-rates` "
+        "counts the record's side and `alliances-new-ties` scores who allies; neither runs the engine."
+    ),
+)
+"""What the data could judge and no hindcast does yet."""
