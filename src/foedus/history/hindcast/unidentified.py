@@ -36,8 +36,9 @@ UNIDENTIFIED: tuple[tuple[str, str], ...] = (
 
 NOT_ATTEMPTED: tuple[str, ...] = (
     (
-        "Whether a long run binds states by pacts as thickly as the record, and ends pacts as seldom. `alliances-rates` "
-        "counts the record's side and `alliances-new-ties` scores who allies; neither runs the engine."
+        "Whether a long run binds states by pacts as thickly as the record, and ends pacts as seldom. "
+        "`alliances-rates` counts the record's side and `alliances-new-ties` scores who allies; "
+        "neither runs the engine."
     ),
 )
 """What the data could judge and no hindcast does yet."""
