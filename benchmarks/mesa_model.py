@@ -612,7 +612,9 @@ class State(mesa.Agent):
 
     def _worth_of_picture(self) -> list[float]:
         floor = self.model.p["c4isr_floor"]
-        per_money = 1.0 / max(self.needed, 1e-6) if self.completeness < 1.0 else 0.0
+        # the engine's single precision rounds what is this near to whole
+        incomplete = self.completeness < 1.0 - 1e-6
+        per_money = 1.0 / max(self.needed, 1e-6) if incomplete else 0.0
         gain = (1.0 - floor) * per_money / (floor + (1.0 - floor) * self.completeness)
         worth = [x * gain for x in self.effective]
         worth[3] += self.effective[3] / max(self.stock[3], 1e-6)
