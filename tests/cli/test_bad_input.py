@@ -131,6 +131,9 @@ def test_a_fact_that_breaks_a_rule_names_its_file_and_line(
     [
         ("demo", "--futures", "0"),
         ("demo", "--futures", "many"),
+        ("demo", "--futures", "1.5"),
+        ("compare", "retrench", "--seed", "2.5"),
+        ("validate", "--draws", "50.5"),
         ("demo", "--future", "9"),
         ("rum",),
         ("demo", "--threads", "0"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App, Parameter, Token
 
 from foedus import __version__
 
@@ -16,12 +17,24 @@ app = App(
     help="A security order whose guarantor is no longer certain. "
     "It compares policies under stated uncertainty; it does not predict. Add --debug to any command for tracebacks.",
 )
+
+
+def _whole(_: type, tokens: Sequence[Token]) -> int:
+    """Read a whole number; Cyclopts would round 1.5."""
+    try:
+        return int(tokens[0].value)
+    except ValueError:
+        msg = f"{tokens[0].value} is not a whole number."
+        raise ValueError(msg) from None
+
+
+Whole = Annotated[int, Parameter(converter=_whole)]
 Json = Annotated[bool, Parameter(name="--json", help="Print JSON instead of tables.")]
 Out = Annotated[Path | None, Parameter(help="Run folder.")]
 
 
 @app.command
-def demo(*, futures: int = 1000, threads: int = 2, out: Path = Path("foedus-demo"), json: Json = False) -> None:
+def demo(*, futures: Whole = 1000, threads: Whole = 2, out: Path = Path("foedus-demo"), json: Json = False) -> None:
     """Compare limited support with steady support on today's world, and write a report."""
     from foedus.cli.running import run_demo
 
@@ -33,10 +46,10 @@ def run(
     scenario: Path,
     *,
     out: Out = None,
-    futures: Annotated[int | None, Parameter(help="How many; the file's own without it.")] = None,
+    futures: Annotated[int | None, Parameter(converter=_whole, help="How many; the file's own without it.")] = None,
     years: Annotated[str | None, Parameter(help="First and last, like 2026:2050; the file's own without it.")] = None,
-    seed: Annotated[int | None, Parameter(help="Luck; the file's own without it.")] = None,
-    threads: int = 2,
+    seed: Annotated[int | None, Parameter(converter=_whole, help="Luck; the file's own without it.")] = None,
+    threads: Whole = 2,
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R30.", negative="")] = None,
     json: Json = False,
 ) -> None:
@@ -51,10 +64,10 @@ def compare(
     this: str,
     against: Annotated[str | None, Parameter(help="A posture, steady without it; or a second run folder.")] = None,
     *,
-    futures: int = 512,
+    futures: Whole = 512,
     years: Annotated[str, Parameter(help="First and last.")] = "2026:2050",
-    seed: int = 1,
-    threads: int = 2,
+    seed: Whole = 1,
+    threads: Whole = 2,
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
     out: Out = None,
     json: Json = False,
@@ -72,8 +85,8 @@ def compare(
 def ablate(
     scenario: str,
     *,
-    futures: int = 256,
-    threads: int = 2,
+    futures: Whole = 256,
+    threads: Whole = 2,
     rows: Annotated[list[str] | None, Parameter(negative="")] = None,
     json: Json = False,
 ) -> None:
@@ -127,9 +140,9 @@ def brief(
     posture: Annotated[str, Parameter(help="A preset or a posture file.")] = "limited-support",
     html: Annotated[Path | None, Parameter(help="Write the page as one HTML file that prints on one A4 page.")] = None,
     explain: Annotated[str, Parameter(help="Print where a number comes from, down to sources or to its run.")] = "",
-    futures: int = 192,
-    seed: int = 1,
-    threads: int = 2,
+    futures: Whole = 192,
+    seed: Whole = 1,
+    threads: Whole = 2,
     json: Json = False,
 ) -> None:
     """Draw up one page on one ally: what rests on the guarantor, the risk, what would help, what it costs."""
@@ -179,7 +192,7 @@ def validate(
     list_: Annotated[bool, Parameter(name="--list", negative="", help="List what is registered; run nothing.")] = False,
     quick: Annotated[bool, Parameter(negative="", help="Only the quick ones: under a minute.")] = False,
     stored: Annotated[bool, Parameter(negative="", help="Show the results stored with Foedus; run nothing.")] = False,
-    draws: Annotated[int, Parameter(help="Bootstrap draws of dyads.")] = 200,
+    draws: Annotated[int, Parameter(converter=_whole, help="Bootstrap draws of dyads.")] = 200,
     out: Annotated[Path | None, Parameter(help="Results file to write, JSON.")] = None,
     json: Json = False,
 ) -> None:
