@@ -32,7 +32,7 @@ from foedus.engine.portfolio import AT_HOME, DOMAIN_OF, OPTIONS, PROGRAMME_YEARS
 from foedus.engine.setting import ELECTION_YEARS, REVIEW_YEARS, THEATRE_WEIGHTS, Setting
 from foedus.engine.state import STAGES
 from foedus.engine.support import CHANNEL_SPEED
-from foedus.engine.threat import ARMED, Outlook, Standoff, judge
+from foedus.engine.threat import ARMED, Outlook, Standoff, foresee, judge
 from foedus.equations import (
     accommodation,
     alignment,
@@ -460,7 +460,7 @@ class State(mesa.Agent):
         if self.model.year == 0:
             self.first = self.pressed
         self.threat_now, self.dependence_before = self.pressed.threat, list(self.dependence)
-        self.worst = max(self.faced, key=lambda pair: pair.outlook.perceived_loss, default=None)
+        self.worst = max(self.faced, key=lambda pair: pair.outlook.crisis.perceived_loss, default=None)
 
     def spend(self) -> None:
         """Spending, debt, mood and product a year on."""
@@ -536,13 +536,13 @@ class State(mesa.Agent):
         """Weigh a programme of every option against the others."""
         if self.model.year % REVIEW_YEARS:
             return
-        p, before, flexible = self.model.p, self.foreseen().perceived_loss, self.budget()[0]
+        p, before, flexible = self.model.p, self.foreseen().crisis.perceived_loss, self.budget()[0]
         values = []
         for name in OPTIONS:
             if name == "reserve":
                 values.append(0.0)
                 continue
-            after = judge(self._with_programme(name, flexible), p).perceived_loss
+            after = foresee(self._with_programme(name, flexible), p).perceived_loss
             values.append(float(hedging.programme_value(before, after, self._lead_time(name), p["discount"])))
         share, bought = self._stock_shares(), self._bought_shares()
         dislike = {"nuclear": 1.0 - p["elite_share"] * self.bomb_opinion, "pool": p["autonomy_weight"], "reserve": 0.3}
@@ -690,8 +690,8 @@ class State(mesa.Agent):
             return
         p, model, standoff = self.model.p, self.model, self.standoff()
         gained = self.log_pooled[self.main_theatre] - self.log_own[self.main_theatre]
-        without = judge(replace(standoff, log_alone=standoff.log_alone - gained), p).perceived_loss
-        relative = (without - self.foreseen().perceived_loss) / max(without, 1e-3)
+        without = foresee(replace(standoff, log_alone=standoff.log_alone - gained), p).perceived_loss
+        relative = (without - self.foreseen().crisis.perceived_loss) / max(without, 1e-3)
         others = min(sum(self.pool_help) / max(self.total, 1e-6), 1.0)
         stays = pooling.chance_of_staying(
             relative + 0.5 if relative > 0.0 else relative,
@@ -752,9 +752,9 @@ class State(mesa.Agent):
         if standoff.hostility > 0.0:
             now = judge(standoff, p)
             cost = standoff.target_nuclear_cost + p["target_nuclear_cost"]
-            armed = judge(replace(standoff, target_nuclear_cost=cost), p)
-            shift = max(now.crisis.challenge - armed.crisis.challenge, 0.0)
-            shift += max(now.crisis.attack - armed.crisis.attack, 0.0)
+            armed = foresee(replace(standoff, target_nuclear_cost=cost), p)
+            shift = max(now.crisis.challenge - armed.challenge, 0.0)
+            shift += max(now.crisis.attack - armed.attack, 0.0)
             chance = nuclear.chance_of_preventive_attack(
                 p["preventive_caution"], standoff.hostility, p["preventive_hostility"], shift, p["preventive_shift"],
                 1.0 - now.win_alone, p["preventive_defence"], now.promise_adversary, p["preventive_promise"],
@@ -769,12 +769,12 @@ class State(mesa.Agent):
         p, model, self.given = self.model.p, self.model, 0.0
         if not self.worst:
             return
-        standoff, now, size = self.standoff(), self.foreseen().perceived_loss, p["offer_size"]
+        standoff, now, size = self.standoff(), self.foreseen().crisis.perceived_loss, p["offer_size"]
         stronger = math.log(accommodation.challenger_gain(size, p["power_shift"]))
         offered = replace(
             standoff, stake=standoff.stake * (1.0 - size), log_challenger=standoff.log_challenger + stronger
         )
-        after = judge(offered, p).perceived_loss
+        after = foresee(offered, p).perceived_loss
         chance = accommodation.chance_of_offer(
             now * p["offer_horizon"], after * p["offer_horizon"], size * max(standoff.stake, 0.2), p["offer_pride"],
             p["power_shift"], p["precision"],
@@ -805,7 +805,7 @@ class State(mesa.Agent):
 
     def loss(self) -> float:
         """Expected loss of the year, conceded and fought."""
-        return self.given + sum(x.outlook.crisis.loss_conceded + x.outlook.crisis.loss_fought for x in self.faced)
+        return self.given + sum(x.outlook.loss_conceded + x.outlook.loss_fought for x in self.faced)
 
 
 class Pair(mesa.Agent):

@@ -93,8 +93,8 @@ def check_year(year: Year) -> None:
     for name in ("challenge", "concession", "attack", "limited_force"):
         values = getattr(outlook.crisis, name)
         assert ((values >= 0.0) & (values <= 1.0)).all(), name
-    assert np.isfinite(outlook.crisis.loss_fought).all()
-    assert np.isfinite(outlook.crisis.loss_conceded).all()
+    assert np.isfinite(outlook.loss_fought).all()
+    assert np.isfinite(outlook.loss_conceded).all()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

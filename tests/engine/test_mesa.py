@@ -29,8 +29,8 @@ def test_agents_lose_what_the_engine_says_they_lose(posture: str, monkeypatch: p
     for year in range(len(setting.years)):
         state, origin, found = step(year, state, origin, setting)
         model.step()
-        crisis = found.outlook.crisis
-        loss = setting.layout.by_target(crisis.loss_conceded + crisis.loss_fought) + found.given
+        outlook = found.outlook
+        loss = setting.layout.by_target(outlook.loss_conceded + outlook.loss_fought) + found.given
         assert [x.loss() for x in model.states] == pytest.approx(loss[:, 0], rel=0.01, abs=1e-4)
         assert [x.total for x in model.states] == pytest.approx(found.forces.total[:, 0], rel=0.01)
         assert [x.nuclear for x in model.states] == pytest.approx(state.nuclear[:, 0])

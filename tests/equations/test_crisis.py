@@ -59,7 +59,6 @@ def solved(values: dict[str, float], precision: float) -> crisis.Crisis:
         help_effect=0.0,
         promise_seen_by_challenger=0.0,
         promise_seen_by_target=0.0,
-        promise_true=0.0,
         hostility=0.0,
         challenger_war_cost=values["war_cost"],
         target_war_cost=values["war_loss"] - values["attack"] - values["war_cost"],
@@ -110,7 +109,7 @@ CALIBRATED = {
 
 @pytest.mark.parametrize(("promise", "war_per_dispute"), [(0.0, 0.0313), (0.25, 0.0153), (0.5, 0.0074), (0.9, 0.0023)])
 def test_without_limited_force_the_tree_has_the_calibrated_war_rates(promise: float, war_per_dispute: float) -> None:
-    figures = dict(CALIBRATED, promise_seen_by_challenger=promise, promise_seen_by_target=promise, promise_true=promise)
+    figures = dict(CALIBRATED, promise_seen_by_challenger=promise, promise_seen_by_target=promise)
     with np.errstate(invalid="ignore"):
         got = crisis.solve(**{k: (-1e9 if k == "limited_gain" else v) for k, v in figures.items()})
     assert (1 - got.concession) * got.attack == pytest.approx(war_per_dispute, abs=0.0006)
@@ -120,10 +119,8 @@ def test_without_limited_force_the_tree_has_the_calibrated_war_rates(promise: fl
 def test_a_stronger_promise_never_raises_expected_loss() -> None:
     promise = np.linspace(0.0, 1.0, 21)
     figures = dict(CALIBRATED, limited_gain=0.15, limited_cost=0.1, limited_damage=0.02, win_alone=0.8, help_effect=0.6)
-    got = crisis.solve(
-        **figures, promise_seen_by_challenger=promise, promise_seen_by_target=promise, promise_true=promise
-    )
-    loss = got.loss_conceded + got.loss_fought
+    got = crisis.solve(**figures, promise_seen_by_challenger=promise, promise_seen_by_target=promise)
+    loss = got.perceived_loss
     assert (np.diff(loss) <= 1e-12).all()
 
 
@@ -139,12 +136,10 @@ def test_war_rises_before_it_falls_with_protection_while_loss_never_rises_by_a_t
         stake=1.2,
         challenger_war_cost=0.7,
     )
-    got = crisis.solve(
-        **figures, promise_seen_by_challenger=promise, promise_seen_by_target=promise, promise_true=promise
-    )
+    got = crisis.solve(**figures, promise_seen_by_challenger=promise, promise_seen_by_target=promise)
     war = got.challenge * (1 - got.concession) * got.attack
     assert 0 < int(np.argmax(war)) < len(promise) - 1
-    loss = got.loss_conceded + got.loss_fought
+    loss = got.perceived_loss
     assert loss.max() < 1.1 * loss[0]
     assert loss[-1] < loss[0] / 10
 
@@ -152,3 +147,16 @@ def test_war_rises_before_it_falls_with_protection_while_loss_never_rises_by_a_t
 def test_cost_of_war_at_a_stake_of_one_is_the_cost() -> None:
     assert crisis.cost_of_war(0.9, 1.0, 0.3) == pytest.approx(0.9)
     assert crisis.cost_of_war(0.9, 2.0, 0.5) == pytest.approx(1.35)
+
+
+def test_losses_with_the_believed_promise_are_what_the_target_perceives_and_fall_with_the_true_one() -> None:
+    figures = dict(CALIBRATED, limited_gain=0.15, limited_cost=0.1, limited_damage=0.02)
+    got = crisis.solve(**figures, promise_seen_by_challenger=0.4, promise_seen_by_target=0.4)
+
+    def lost(promise: float) -> tuple[float, float]:
+        return crisis.losses(got, 0.25, crisis.loss_in_war(1.0, 0.5, 0.370, promise, 0.9), 0.02)
+
+    assert sum(lost(0.4)) == pytest.approx(got.perceived_loss)
+    (conceded, fought), (as_conceded, as_fought) = lost(0.4), lost(0.9)
+    assert as_conceded == conceded
+    assert fought - as_fought == pytest.approx(got.challenge * (1 - got.concession) * got.attack * 0.5 * 0.370)

@@ -94,7 +94,7 @@ def test_r22_a_neighbour_that_pursues_the_bomb_raises_interest() -> None:
         there = forces.muster(provided, state, np.zeros_like(state.gdp), held)
         standoff = face(provided, there, state, held)
         outlook = judge(standoff, held.p)
-        nearest = standoff.gathered(worst_pair(outlook.perceived_loss, held))
+        nearest = standoff.gathered(worst_pair(outlook.crisis.perceived_loss, held))
         pressed = pressure(outlook, there, state, held)
         after = bomb.seek(1, pressed, judge(nearest, held.p), nearest, provided, state, held)
         return float(after.nuclear[held.layout.states.iso3.index("EAS")].mean())

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.engine.effort import Pressure
-from foedus.engine.layout import Floats
+from foedus.engine.layout import Floats, entries
 from foedus.engine.portfolio import OPTIONS
 from foedus.engine.setting import At, Setting, rows
 from foedus.engine.state import STAGES, State
 from foedus.engine.support import Support
-from foedus.engine.threat import ARMED, Outlook, Standoff, judge
+from foedus.engine.threat import ARMED, Outlook, Standoff, foresee
 from foedus.equations import nuclear
 
 
@@ -37,7 +37,7 @@ def seek(
         rows(support.channel("nuclear"), layout.link_of) + (layout.link_of == layout.counts[2])[:, None], 1.0
     )
     threat = np.clip(pressed.threat, 0.0, 1.0)
-    leverage = state.dependence.mean(axis=1) * rows(np.minimum(support.channel("pledge"), 1.0), layout.link_of)
+    leverage = state.dependent * rows(np.minimum(support.channel("pledge"), 1.0), layout.link_of)
     pull = (
         threat,
         p["nuclear_threat_weight"],
@@ -81,7 +81,7 @@ def seek(
 
 def _lucky(year: int, use: str, could: NDArray[np.bool_], chance: Floats, setting: Setting) -> NDArray[np.bool_]:
     """Where luck falls below `chance`, [S, F], among the entries that `could`; drawn for these alone."""
-    state, future = np.nonzero(could)
+    state, future = entries(could)
     luck = setting.draws.sparse(year, use, setting.state_ids[state], future)
     result = np.zeros(could.shape, dtype=bool)
     result[state, future] = luck < chance[state, future]
@@ -104,15 +104,15 @@ def _struck(year: int, status: Floats, standoff: Standoff, outlook: Outlook, set
     Worked out only where there is a programme, entry by entry.
     """
     struck = np.zeros(status.shape, dtype=bool)
-    state, future = np.nonzero((status > 1.5) & (status < ARMED) & (standoff.hostility > 0.0))
+    state, future = entries((status > 1.5) & (status < ARMED) & (standoff.hostility > 0.0))
     p = At(setting.p, future)
     faced = standoff.at(state, future)
     challenge, attack, win_alone, promise = (
         values[state, future]
         for values in (outlook.crisis.challenge, outlook.crisis.attack, outlook.win_alone, outlook.promise_adversary)
     )
-    armed = judge(faced.but(target_nuclear_cost=faced.target_nuclear_cost + p["target_nuclear_cost"]), p)
-    shift = np.maximum(challenge - armed.crisis.challenge, 0.0) + np.maximum(attack - armed.crisis.attack, 0.0)
+    armed = foresee(faced.but(target_nuclear_cost=faced.target_nuclear_cost + p["target_nuclear_cost"]), p)
+    shift = np.maximum(challenge - armed.challenge, 0.0) + np.maximum(attack - armed.attack, 0.0)
     chance = nuclear.chance_of_preventive_attack(
         p["preventive_caution"],
         faced.hostility,

@@ -54,10 +54,11 @@ def happen(year: int, outlook: Outlook, setting: Setting) -> Events:
     draws, layout = setting.draws, setting.layout
     crisis = outlook.crisis
     luck = draws.uniform(year, "challenge", setting.pair_ids)
-    pair, future = np.nonzero(luck < crisis.challenge)
+    place = np.flatnonzero(luck < crisis.challenge)
+    pair, future = np.divmod(place, setting.futures)
 
     def at(values: Floats) -> Floats:
-        return np.asarray(np.broadcast_to(values, luck.shape)[pair, future])
+        return values.reshape(-1).take(place)
 
     def drawn(use: str) -> Floats:
         return draws.sparse(year, use, setting.pair_ids[pair], future)
@@ -82,11 +83,11 @@ def after(year: int, events: Events, outlook: Outlook, state: State, setting: Se
         state.hostility,
         setting.hostility + stirring(year, setting),
         p["hostility_decay"],
-        np.minimum(dispute, 1.0),
+        dispute,
         p["hostility_from_dispute"],
-        np.minimum(war, 1.0),
+        war,
         p["hostility_from_war"],
-        np.minimum(settled, 1.0),
+        settled,
         p["hostility_from_settlement"],
     )
     recognised = hostility.recognition_next(
@@ -160,8 +161,7 @@ def _promises(events: Events, outlook: Outlook, setting: Setting) -> tuple[Float
     layout = setting.layout
     due = np.flatnonzero(events.due > 0.0)
     links, columns = layout.target_link[events.pair[due]], events.future[due]
-    fights = np.broadcast_to(outlook.reliable_fights, (layout.counts[1], setting.futures))
-    reliable = fights[events.pair[due], columns]
+    reliable = outlook.reliable_fights[events.pair[due], columns]
     evidence = crisis_evidence(events.fought[due], reliable, links, columns, setting)
     shape = (layout.counts[3], setting.futures)
     honoured, reneged = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)

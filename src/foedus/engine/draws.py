@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 Uniform = NDArray[np.float32]
 
-IN_CACHE = 8192
-"""How many draws are worked out at once: their 64-bit words stay in a core's own cache, which halves the time."""
+IN_CACHE = 4096
+"""How many draws are worked out at once: their 64-bit words stay in a core's own cache, which saves a third."""
+
+HALF = np.uint64(32)
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,12 @@ class Draws:
         actors  identity of each actor, from `identities`
         """
         word, drawn = key(self.seed, year, use), np.empty((len(actors), len(self.futures)), dtype=np.float32)
+        # (actor 2^32 + future) times the key, as the sum of two short products
+        of_actor, of_future = ((actors << HALF) * word)[:, None], self.futures * word
         step = max(IN_CACHE // max(len(self.futures), 1), 1)
         for start in range(0, len(actors), step):
             some = slice(start, start + step)
-            counter = (actors[some, None] << np.uint64(32)) | self.futures[None, :]
-            drawn[some] = to_unit(squares32(counter, word))
+            drawn[some] = to_unit(_squared(of_actor[some] + of_future, word))
         return drawn
 
     def sparse(self, year: int, use: str, actors: NDArray[np.uint64], columns: NDArray[np.intp]) -> Uniform:
@@ -48,7 +51,7 @@ class Draws:
         actors   [n] identity of the actor of each entry
         columns  [n] future of each entry
         """
-        counter = (actors << np.uint64(32)) | self.futures[columns]
+        counter = (actors << HALF) | self.futures[columns]
         return to_unit(squares32(counter, key(self.seed, year, use)))
 
     def normal(self, year: int, use: str, actors: NDArray[np.uint64]) -> Uniform:
@@ -60,21 +63,26 @@ class Draws:
 
 def squares32(counter: NDArray[np.uint64], key_word: np.uint64) -> NDArray[np.uint32]:
     """Squares32: four rounds of squaring, 64-bit counter to 32 random bits (Widynski 2020)."""
-    shift = np.uint64(32)
-    with np.errstate(over="ignore"):
-        x = counter * key_word
-        weyl = x.copy()
-        other = weyl + key_word
-        upper = np.empty_like(x)
-        for addend in (weyl, other, weyl):
-            x *= x
-            x += addend
-            np.right_shift(x, shift, out=upper)
-            x <<= shift
-            x |= upper
+    return _squared(counter * key_word, key_word)
+
+
+def _squared(weyl: NDArray[np.uint64], key_word: np.uint64) -> NDArray[np.uint32]:
+    """The rounds of `squares32`, from counter times key."""
+    other = weyl + key_word
+    x = weyl * weyl
+    x += weyl
+    upper = x >> HALF
+    x <<= HALF
+    x |= upper
+    for addend in (other, weyl):
         x *= x
-        x += other
-        x >>= shift
+        x += addend
+        np.right_shift(x, HALF, out=upper)
+        x <<= HALF
+        x |= upper
+    x *= x
+    x += other
+    x >>= HALF
     return x.astype(np.uint32)
 
 
@@ -92,4 +100,7 @@ def identities(names: Sequence[str]) -> NDArray[np.uint64]:
 
 def to_unit(bits: NDArray[np.uint32]) -> Uniform:
     """Map 32 random bits to (0, 1), never 0 or 1: 23 bits and a half step fit float32 exactly."""
-    return (((bits >> np.uint32(9)).astype(np.float32) + np.float32(0.5)) * np.float32(2.0**-23)).astype(np.float32)
+    unit: Uniform = (bits >> np.uint32(9)).view(np.int32).astype(np.float32)
+    unit += np.float32(0.5)
+    unit *= np.float32(2.0**-23)
+    return unit

@@ -12,6 +12,7 @@ from foedus.engine.setting import THEATRE_WEIGHTS, Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import Support
 from foedus.equations import capability, contest
+from foedus.equations.choice import at_least
 
 LEAST_POWER = 1e-3
 """billion USD; keeps the log of an absent domain finite (the ε of eq. 6)"""
@@ -80,7 +81,7 @@ def muster(support: Support, state: State, threat_first: Floats, setting: Settin
 
 def log_power(forces: Floats) -> Floats:
     """Log power by theatre of forces [S, D, F]: [T, S, F] (eq. 6)."""
-    land, air, maritime, c4isr = np.moveaxis(np.maximum(forces, LEAST_POWER), 1, 0)
+    land, air, maritime, c4isr = np.moveaxis(at_least(forces, LEAST_POWER), 1, 0)
     return np.asarray(contest.log_power(land, air, maritime, c4isr, THEATRE_WEIGHTS.T[:, :, None, None]))
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foedus import terms
-from foedus.engine.layout import Floats
+from foedus.engine.layout import Floats, entries
 from foedus.engine.setting import Setting
 from foedus.engine.state import State
 from foedus.engine.support import Support
-from foedus.engine.threat import Chosen, Outlook, Standoff, judge
+from foedus.engine.threat import Chosen, Outlook, Standoff, foresee
 from foedus.equations import accommodation
 
 WAR_CHANNELS = ("arms", "sustainment", "intelligence", "money")
@@ -42,10 +42,10 @@ def give(
     standoff, outlook  of that pair, [S, F]
     """
     p = setting.p
-    now = outlook.perceived_loss
+    now = outlook.crisis.perceived_loss
     kept = 1.0 - p["offer_size"]
     stronger = np.log(accommodation.challenger_gain(p["offer_size"], p["power_shift"]))
-    after = judge(
+    after = foresee(
         standoff.but(stake=standoff.stake * kept, log_challenger=standoff.log_challenger + stronger), p
     ).perceived_loss
     chance = accommodation.chance_of_offer(
@@ -61,7 +61,7 @@ def give(
     forced = war_concession(support, setting)
     given = np.clip(offered * p["offer_size"] + forced, 0.0, 1.0)
     conceded = state.conceded.copy()
-    state_, future = np.nonzero((given > 0.0) & (worst.some > 0.0))
+    state_, future = entries((given > 0.0) & (worst.some > 0.0))
     pair, gave = worst.pair[state_, future], given[state_, future]
     conceded[pair, future] = accommodation.conceded_next(conceded[pair, future], 1.0, gave, 0.0)
     faded = conceded * (1.0 - p["concession_recovery"])

@@ -32,6 +32,11 @@ FORWARD_AREA_KM = 300.0
 """A pool member's force in place counts as this far from its neighbour at least."""
 
 
+def entries(flags: NDArray[np.bool_]) -> tuple[Indices, Indices]:
+    """Rows and columns where `flags` [N, F] hold; several times faster than `nonzero`, which counts as it goes."""
+    return np.divmod(np.flatnonzero(flags), flags.shape[1])
+
+
 @dataclass(frozen=True)
 class Adder:
     """Sums rows by group: pairs by target, links by guarantor, members by pool."""
@@ -86,7 +91,7 @@ class Faced:
 
     def which(self, values: Floats) -> Indices:
         """Pair in which `values` [P, F], not negative, is largest, [S, F]; the number of pairs for none."""
-        pair, future = np.nonzero(values == self.most(values).take(self.target, axis=0))
+        pair, future = entries(values == self.most(values).take(self.target, axis=0))
         largest = np.full((self.count, values.shape[1]), len(self.target))
         largest[self.target[pair[::-1]], future[::-1]] = pair[::-1]
         return largest

@@ -13,7 +13,7 @@ from foedus.engine.procure import Orders
 from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import Support
-from foedus.engine.threat import Outlook, Standoff, judge
+from foedus.engine.threat import Outlook, Standoff, foresee
 from foedus.equations import pooling
 
 LEAVE_CAP = np.float32(0.1)
@@ -66,8 +66,8 @@ def _members(year: int, standoff: Standoff, outlook: Outlook, forces: Forces, st
     p, layout = setting.p, setting.layout
     place = layout.main_theatre, np.arange(len(layout.main_theatre))
     gained = forces.log_pooled[place] - forces.log_own[place]
-    without = judge(standoff.but(log_alone=standoff.log_alone - gained), p).perceived_loss
-    spared = without - outlook.perceived_loss
+    without = foresee(standoff.but(log_alone=standoff.log_alone - gained), p).perceived_loss
+    spared = without - outlook.crisis.perceived_loss
     relative = spared / np.maximum(without, 1e-3)
     others = np.minimum(forces.pool_help.sum(axis=1) / np.maximum(forces.total, 1e-6), 1.0)
     contribution = pooling.free_riding_contribution(0.2, 0.2 * others, p["publicness"])

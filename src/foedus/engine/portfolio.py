@@ -13,7 +13,7 @@ from foedus.engine.layout import Floats
 from foedus.engine.setting import THEATRE_WEIGHTS, Setting, rows
 from foedus.engine.state import State, bought_share
 from foedus.engine.support import Support
-from foedus.engine.threat import Outlook, Standoff, judge
+from foedus.engine.threat import Outlook, Standoff, foresee
 from foedus.equations import hedging
 from foedus.equations.choice import Number
 
@@ -71,9 +71,9 @@ def review(
     values = np.zeros((len(OPTIONS), *budget.shape), dtype=np.float32)
     delay = home_delay(support, setting)
     for index, (name, changed) in enumerate(_programmes(standoff, forces, support, state, budget, setting)):
-        after = judge(changed, p).perceived_loss
+        after = foresee(changed, p).perceived_loss
         years = lead_time(name, delay, setting)
-        values[index] = hedging.programme_value(outlook.perceived_loss, after, years, p["discount"])
+        values[index] = hedging.programme_value(outlook.crisis.perceived_loss, after, years, p["discount"])
     usual = habits(state, setting)
     habit = np.empty_like(values)
     for index, name in enumerate(OPTIONS):

@@ -120,8 +120,8 @@ def keep(record: Record, index: int, year: Year, after: State, setting: Setting)
     in_pool = (layout.pool_of[mine] < len(layout.pools.name))[:, None]
     resolve = after.resolve[pool] * in_pool if len(layout.pools.name) else np.zeros_like(posed)
     values = {
-        "loss_conceded": (total_faced(crisis.loss_conceded, setting) + year.given)[mine],
-        "loss_fought": total_faced(crisis.loss_fought, setting)[mine],
+        "loss_conceded": (total_faced(year.outlook.loss_conceded, setting) + year.given)[mine],
+        "loss_fought": total_faced(year.outlook.loss_fought, setting)[mine],
         "promise_true": foreseen.promise[mine],
         "promise_ally": foreseen.promise_ally[mine],
         "promise_adversary": foreseen.promise_adversary[mine],
@@ -129,12 +129,12 @@ def keep(record: Record, index: int, year: Year, after: State, setting: Setting)
         "spending": year.before.share[mine],
         "capability": year.forces.total[mine],
         "completeness": year.forces.completeness[mine],
-        "dependence": year.before.dependence.mean(axis=1)[mine],
+        "dependence": year.before.dependent[mine],
         "conceded": worst.from_(year.before.conceded)[mine],
         "nuclear": year.before.nuclear[mine],
         "lean_rival": year.before.alignment[1][link],
         "tension": year.before.tension[link],
-        "support": year.support.relative.mean(axis=1)[link],
+        "support": year.support.overall[link],
         "home_share": year.before.home_share[mine],
         "loyalty": year.before.loyalty[link],
         "pool_resolve": resolve,
@@ -147,7 +147,7 @@ def keep(record: Record, index: int, year: Year, after: State, setting: Setting)
     _keep_guarantors(record, index, year, setting)
     _keep_regions(record, index, year, setting)
     _count_events(record, year, setting)
-    record.options += after.portfolio[:, mine].mean(axis=2) / len(setting.years)
+    record.options += after.portfolio.mean(axis=2)[:, mine] / len(setting.years)
 
 
 def _keep_guarantors(record: Record, index: int, year: Year, setting: Setting) -> None:

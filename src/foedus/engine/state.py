@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -100,6 +101,11 @@ class State:
     """[S, F] wars fought last year"""
     threat: Floats
     """[S, F] last year's threat"""
+
+    @cached_property
+    def dependent(self) -> Floats:
+        """[S, F] share of each state's stock that needs the guarantor's sustainment, mean over domains."""
+        return _float(self.dependence.mean(axis=1))
 
 
 def at_start(setting: Setting) -> State:

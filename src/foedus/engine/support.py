@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from foedus.engine.layout import Floats
 from foedus.engine.setting import ELECTION_YEARS, Setting
 from foedus.engine.state import State
 from foedus.equations import guarantor, intervention
+from foedus.equations.choice import at_least
 
 PLEDGE, TROOPS = terms.CHANNELS.index("pledge"), terms.CHANNELS.index("troops")
 MONEY = terms.CHANNELS.index("money")
@@ -49,6 +51,11 @@ class Support:
     """[L, F] remote denial, 0-1"""
     stakes: Floats
     """[L, F] guarantor's stakes in the ally, after loyalty, tension and alignment"""
+
+    @cached_property
+    def overall(self) -> Floats:
+        """[L, F] mean of all channels relative to the start."""
+        return np.asarray(self.relative.mean(axis=1))
 
     def channel(self, name: str) -> Floats:
         """[L, F] level of one channel."""
@@ -117,7 +124,7 @@ def account(support: Support, state: State, involved: Floats, pooled: Floats, se
     )
     cost = cost - p["access_price"] * state.access
     market = support.channel("arms")
-    dependence = state.dependence.mean(axis=1)[layout.links.ally]
+    dependence = state.dependent[layout.links.ally]
     worth = guarantor.worth(
         state.access,
         p["access_weight"],
@@ -168,7 +175,7 @@ def answer(
     )
     size = p["feedback_size"] * (1.0 + 2.0 * policy.conditional)
     drift = guarantor.drift_next(state.drift, pull[:, None], size, _SPEED)
-    cut = np.maximum(-support.change, 0.0).sum(axis=1)
+    cut = at_least(-support.change, 0.0).sum(axis=1)
     tension = guarantor.tension_next(
         state.tension,
         cut,

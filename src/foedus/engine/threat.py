@@ -83,9 +83,11 @@ class Outlook:
     promise_adversary: Floats
     """as the challenger believes"""
     crisis: crisis.Crisis
-    """chances at each move; losses follow the true promise"""
-    perceived_loss: Floats
-    """yearly loss as the target expects it, following its own belief"""
+    """chances at each move, as beliefs have them"""
+    loss_conceded: Floats
+    """yearly loss to be expected by conceding"""
+    loss_fought: Floats
+    """by fighting, with the true promise"""
 
 
 def face(support: Support, forces: Forces, state: State, setting: Setting) -> Standoff:
@@ -129,17 +131,49 @@ def face(support: Support, forces: Forces, state: State, setting: Setting) -> St
 
 
 def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
-    """Solve a standoff: contest, intervention, belief, crisis tree (eqs 7, 9, 14-18). All arrays broadcast."""
+    """Solve a standoff: contest, intervention, belief, crisis tree, losses (eqs 7, 9, 14-18). All arrays broadcast."""
+    alone, effect = _contest(standoff, p)
+    fights = _reliable_fights(standoff, effect, p)
+    solved, ally, adversary = _solved(standoff, alone, effect, fights, p)
+    true = intervention.promise(fights, standoff.reliable, p["unreliable_share"])
+    war_cost = crisis.cost_of_war(p["target_war_cost"], standoff.stake, p["war_cost_scaling"])
+    conceded, fought = crisis.losses(
+        solved,
+        p["demand_share"] * standoff.stake,
+        crisis.loss_in_war(standoff.stake, alone, effect, true, war_cost),
+        p["limited_damage"],
+    )
+    return Outlook(alone, effect, fights, true, ally, adversary, solved, conceded, fought)
+
+
+def foresee(standoff: Standoff, p: Mapping[str, Floats]) -> crisis.Crisis:
+    """What both sides would do in a standoff that may never come: as `judge`, without what is truly lost."""
+    alone, effect = _contest(standoff, p)
+    return _solved(standoff, alone, effect, _reliable_fights(standoff, effect, p), p)[0]
+
+
+def _contest(standoff: Standoff, p: Mapping[str, Floats]) -> tuple[Floats, Floats]:
+    """Chance that the challenger wins alone, and how far the guarantor's help lowers it."""
     edge = np.log(p["defender_edge"])
     alone = contest.chance_challenger_wins(standoff.log_challenger, standoff.log_alone, p["decisiveness"], edge)
     helped = contest.chance_challenger_wins(standoff.log_challenger, standoff.log_helped, p["decisiveness"], edge)
-    effect = np.maximum(alone - helped, 0.0)
-    fights = standoff.aided * intervention.chance_reliable_type_fights(
+    return alone, np.maximum(alone - helped, 0.0)
+
+
+def _reliable_fights(standoff: Standoff, effect: Floats, p: Mapping[str, Floats]) -> Floats:
+    fights: Floats = standoff.aided * intervention.chance_reliable_type_fights(
         standoff.inclination, effect, p["help_weight"], standoff.vulnerability, p["homeland_exposure_weight"]
     )
-    true, ally, adversary = (
+    return fights
+
+
+def _solved(
+    standoff: Standoff, alone: Floats, effect: Floats, fights: Floats, p: Mapping[str, Floats]
+) -> tuple[crisis.Crisis, Floats, Floats]:
+    """The solved tree, and the promise as ally and adversary see it."""
+    ally, adversary = (
         intervention.promise(fights, belief, p["unreliable_share"])
-        for belief in (standoff.reliable, standoff.belief_ally, standoff.belief_adversary)
+        for belief in (standoff.belief_ally, standoff.belief_adversary)
     )
     solved = crisis.solve(
         stake=standoff.stake,
@@ -147,7 +181,6 @@ def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
         help_effect=effect,
         promise_seen_by_challenger=adversary,
         promise_seen_by_target=ally,
-        promise_true=true,
         hostility=standoff.hostility,
         challenger_war_cost=standoff.war_cost,
         target_war_cost=crisis.cost_of_war(p["target_war_cost"], standoff.stake, p["war_cost_scaling"]),
@@ -164,9 +197,7 @@ def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
         hostility_weight=p["hostility_weight"],
         precision=p["precision"],
     )
-    resisted = solved.challenge * (1.0 - solved.concession) * solved.attack
-    perceived = solved.loss_conceded + solved.loss_fought + resisted * standoff.stake * effect * (true - ally)
-    return Outlook(alone, effect, fights, true, ally, adversary, solved, perceived)
+    return solved, ally, adversary
 
 
 def inclination(support: Support, state: State, setting: Setting) -> Floats:

@@ -75,7 +75,7 @@ def step(year: int, state: State, origin: Origin | None, setting: Setting) -> tu
     origin = origin or _origin(provided, forces, outlook, pressed, state, setting)
     now = state
 
-    worst = worst_pair(outlook.perceived_loss, setting)
+    worst = worst_pair(outlook.crisis.perceived_loss, setting)
     nearest = standoff.gathered(worst)
     foreseen = judge(nearest, setting.p)
     doctrines = doctrine.choose(pressed, foreseen, state, setting)
@@ -116,7 +116,7 @@ def _close(
     allies = setting.layout.links.ally
     threat_change = (pressed.threat - origin.pressed.threat)[allies]
     state = support.answer(account, origin.account, provided, threat_change, honoured, reneged, state, setting)
-    room = np.clip(1.0 - provided.relative.mean(axis=1), 0.0, 1.0)
+    room = np.clip(1.0 - provided.overall, 0.0, 1.0)
     state = leaning.lean(pressed.promise, origin.pressed.promise, room, state, setting)
     return replace(state, cohesion=cohesion(outlook, state, setting), outage=forces.outage, threat=pressed.threat)
 

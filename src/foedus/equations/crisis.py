@@ -17,14 +17,13 @@ from foedus.equations.choice import Number, logistic
 
 
 class Crisis(NamedTuple):
-    """Chances at every move of the tree, and what the target expects to lose in a year."""
+    """Chances at every move of the tree, and what the target expects to lose in a year by what it believes."""
 
     challenge: Number
     concession: Number
     attack: Number
     limited_force: Number
-    loss_conceded: Number
-    loss_fought: Number
+    perceived_loss: Number
 
 
 def value_of_attack(
@@ -58,7 +57,7 @@ def cost_of_war(cost: Number, stake: Number, scaling: Number) -> Number:
     cost     at a stake of one
     scaling  share that grows with the stake, 0-1
     """
-    return cost * (1.0 - scaling + scaling * stake)
+    return cost * (1.0 - scaling) + cost * scaling * stake
 
 
 def cost_to_challenger(cost: Number, relief: Number, hostility: Number) -> Number:
@@ -125,7 +124,6 @@ def solve(
     help_effect: Number,
     promise_seen_by_challenger: Number,
     promise_seen_by_target: Number,
-    promise_true: Number,
     hostility: Number,
     challenger_war_cost: Number,
     target_war_cost: Number,
@@ -142,10 +140,9 @@ def solve(
     hostility_weight: Number,
     precision: Number,
 ) -> Crisis:
-    """Solve the tree backwards and return its chances and the target's expected yearly loss.
+    """Solve the tree backwards: each side moves by what it believes of the promise.
 
     Arguments as in the functions above; `demand_share` is a share of the stake.
-    Behaviour follows what each side believes of the promise; losses follow the true chance it is kept.
     All broadcast; each entry of the result has their common shape.
     """
     attack_value = value_of_attack(
@@ -161,20 +158,41 @@ def solve(
     limited_value = value_of_limited_force(stake, limited_gain, limited_cost, recognition_gain)
     attack, limited = chances_once_resisted(attack_value, limited_value, -back_down_cost, precision)
     demand = demand_share * stake
-    war_loss = stake * (win_alone - promise_seen_by_target * help_effect) + target_war_cost
+    war_loss = loss_in_war(stake, win_alone, help_effect, promise_seen_by_target, target_war_cost)
     resisting = value_of_resisting(attack, limited, war_loss, limited_damage)
     concession = chance_of_concession(resisting, demand, audience_cost, precision)
     once_resisted = attack * attack_value + limited * limited_value - (1.0 - attack - limited) * back_down_cost
-    value = concession * demand + (1.0 - concession) * once_resisted
+    value = once_resisted + concession * (demand - once_resisted)
     challenge = chance_of_challenge(value, challenge_cost, hostility, hostility_weight, precision)
-    true_war_loss = stake * (win_alone - promise_true * help_effect) + target_war_cost
     return Crisis(
         challenge=challenge,
         concession=concession,
         attack=attack,
         limited_force=limited,
-        loss_conceded=challenge * concession * demand,
-        loss_fought=challenge * (1.0 - concession) * (attack * true_war_loss + limited * limited_damage),
+        perceived_loss=challenge * (concession * (demand + resisting) - resisting),
+    )
+
+
+def loss_in_war(
+    stake: Number, win_alone: Number, help_effect: Number, promise: Number, target_war_cost: Number
+) -> Number:
+    """What the target expects to lose in a war: the stake as often as it is beaten, and the cost of fighting.
+
+    promise  chance that the guarantor fights: as the target sees it, or the true one
+    """
+    return stake * (win_alone - promise * help_effect) + target_war_cost
+
+
+def losses(solved: Crisis, demand: Number, war_loss: Number, limited_damage: Number) -> tuple[Number, Number]:
+    """What the target can expect to lose in a year, by conceding and by fighting.
+
+    demand    what it yields when it concedes, in stakes
+    war_loss  from `loss_in_war` with the true promise: behaviour followed beliefs, what is lost does not
+    """
+    resisted = solved.challenge * (1.0 - solved.concession)
+    return (
+        solved.challenge * solved.concession * demand,
+        resisted * (solved.attack * war_loss + solved.limited_force * limited_damage),
     )
 
 

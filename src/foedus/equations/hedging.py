@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus.equations.choice import Number, shares
+from foedus.equations.choice import Number, at_least
 
 OPTIONS = (
     "land",
@@ -48,10 +48,12 @@ def portfolio_shares(
     least      worth below which differences hardly move money
     """
     may = np.asarray(available) > 0.0
-    scale = np.maximum(np.abs(np.where(may, values, 0.0)).max(axis=0), least)
-    pull = values / scale - dislike + np.log(np.maximum(habit, 1e-6)) / np.maximum(precision, 1e-6)
-    utility = np.where(may, pull, -np.inf)
-    return shares(utility, precision)
+    worth = values * may
+    pull = precision * (worth / np.maximum(np.abs(worth).max(axis=0), least) - dislike)
+    weights = np.exp(pull - pull.max(axis=0))
+    weights *= at_least(habit, 1e-6)
+    weights *= may
+    return weights / weights.sum(axis=0)
 
 
 def raised_shares(chosen: Number, more: Number) -> Number:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus.equations.choice import Number, log_odds, logistic
+from foedus.equations.choice import Number, at_least, log_odds, logistic
 
 
 def after_regime_change(belief: Number, chance_turns: Number, chance_returns: Number) -> Number:
@@ -34,8 +34,7 @@ def evidence_of_support(change: Number, cut_weight: Number, delivery_weight: Num
     delivery_weight  evidence of one whole channel added, for it
     threshold        changes smaller than this are not noticed
     """
-    added, cut = np.maximum(change - threshold, 0.0), np.maximum(-change - threshold, 0.0)
-    return delivery_weight * added - cut_weight * cut
+    return delivery_weight * at_least(change - threshold, 0.0) - cut_weight * at_least(-change - threshold, 0.0)
 
 
 def updated(belief: Number, evidence: Number, most: Number) -> Number:

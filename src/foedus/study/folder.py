@@ -83,7 +83,8 @@ class RunFolder:
             shutil.rmtree(temporary, ignore_errors=True)
             temporary.mkdir(parents=True)
             for name, frame in _frames(record, study, chunk, parameters, with_parameters=role == "posture").items():
-                frame.write_parquet(temporary / f"{name}.parquet", compression="snappy", statistics=False)
+                path = temporary / f"{name}.parquet"
+                frame.write_parquet(path, compression="snappy", statistics=False, row_group_size=max(frame.height, 1))
             temporary.replace(final)
         except (OSError, pl.exceptions.PolarsError) as error:
             shutil.rmtree(temporary, ignore_errors=True)

@@ -49,7 +49,7 @@ def run(
         return role, study.size(chunk)
 
     count = min(max(threads, 1), max(len(waiting), 1))
-    with workers(study, count) as compute, ThreadPoolExecutor(count + 1 if count > 1 else 1) as pool:
+    with workers(study, count) as compute, ThreadPoolExecutor(2 * count if count > 1 else 1) as pool:
         running: set[Future[tuple[str, int]]] = {pool.submit(work, role, chunk) for role, chunk in waiting}
         try:
             while running:

@@ -34,8 +34,8 @@ Compute = Callable[[str, int], record.Record]
 @contextmanager
 def workers(study: Study, count: int) -> Iterator[Compute]:
     """Give what computes a chunk, for `count` callers at once; stop the workers at the end."""
+    _keep_freed_memory()
     if count < 2 or sys.platform != "linux":
-        _keep_freed_memory()
         yield lambda role, chunk: run_chunk(study.setting(chunk, role))
         return
     study.prepared()
@@ -85,9 +85,9 @@ class Worker:
             raise RunFolderError(msg) from None
         if isinstance(found, Exception):
             raise found
-        start, buffers = 0, []
+        start, buffers, held = 0, [], memoryview(self.shared)
         for size in sizes:
-            buffers.append(bytearray(self.shared[start : start + size]))
+            buffers.append(bytearray(held[start : start + size]))
             start += size
         kept: record.Record = pickle.loads(found, buffers=buffers)  # noqa: S301 - our own process wrote it
         return kept

@@ -103,7 +103,6 @@ def test_the_crisis_tree_is_the_models_own_crisis_without_limited_force(
         help_effect=helped,
         promise_seen_by_challenger=promise,
         promise_seen_by_target=promise,
-        promise_true=promise,
         hostility=hostility,
         challenger_war_cost=cost_a,
         target_war_cost=cost_i,

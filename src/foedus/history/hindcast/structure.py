@@ -158,7 +158,6 @@ def solve(facing: Facing, p: Mapping[str, float], hostile: Floats | float = 0.0)
         help_effect=facing.help_effect,
         promise_seen_by_challenger=facing.promise,
         promise_seen_by_target=facing.promise,
-        promise_true=facing.promise,
         hostility=hostile,
         challenger_war_cost=crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"]),
         target_war_cost=crisis.cost_of_war(p["target_war_cost"], stake, p["war_cost_scaling"]),
