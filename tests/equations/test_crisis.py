@@ -110,8 +110,7 @@ CALIBRATED = {
 @pytest.mark.parametrize(("promise", "war_per_dispute"), [(0.0, 0.0313), (0.25, 0.0153), (0.5, 0.0074), (0.9, 0.0023)])
 def test_without_limited_force_the_tree_has_the_calibrated_war_rates(promise: float, war_per_dispute: float) -> None:
     figures = dict(CALIBRATED, promise_seen_by_challenger=promise, promise_seen_by_target=promise)
-    with np.errstate(invalid="ignore"):
-        got = crisis.solve(**{k: (-1e9 if k == "limited_gain" else v) for k, v in figures.items()})
+    got = crisis.solve(**figures)
     assert (1 - got.concession) * got.attack == pytest.approx(war_per_dispute, abs=0.0006)
     assert got.challenge == pytest.approx(0.0095, abs=0.0012)
 
@@ -128,7 +127,6 @@ def test_war_rises_before_it_falls_with_protection_while_loss_never_rises_by_a_t
     promise = np.linspace(0.0, 1.0, 41)
     figures = dict(
         CALIBRATED,
-        limited_gain=-1e9,
         win_alone=0.95,
         help_effect=0.76,
         hostility=0.8,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from foedus.equations.choice import Number, shares
 
 
@@ -24,10 +26,10 @@ def patron_shares(
     outreach    what the patron offers, 0-1
     """
     return shares(
-        similarity_weight * similarity
-        + promise_weight * promise
-        + dependence_weight * dependence
-        + outreach_weight * outreach,
+        similarity_weight * np.asarray(similarity)
+        + promise_weight * np.asarray(promise)
+        + dependence_weight * np.asarray(dependence)
+        + outreach_weight * np.asarray(outreach),
         1.0,
     )
 

@@ -39,6 +39,11 @@ def shares(utilities: Sequence[Number] | Number, precision: Number) -> Number:
     utilities  [K, ...] one entry an option; minus infinity closes an option
     precision  logit precision; 0 spreads evenly, large picks the best
     """
-    scaled = precision * np.asarray(utilities)
+    utilities = np.asarray(utilities)
+    if np.all(precision):
+        scaled = precision * utilities
+    else:
+        closed = np.isneginf(utilities)
+        scaled = np.where(closed, -np.inf, precision * np.where(closed, 0.0, utilities))
     weights = np.exp(scaled - scaled.max(axis=0))
     return weights / weights.sum(axis=0)

@@ -78,6 +78,9 @@ def value_of_limited_force(stake: Number, gain: Number, cost: Number, recognitio
 
     gain  won at a stake of one; it grows with the root of the stake, since a raid takes less of a larger issue
     """
+    closed = np.isneginf(gain)
+    if closed.any():
+        gain, cost = np.where(closed, 0.0, gain), np.where(closed, np.inf, cost)
     return gain * np.sqrt(stake) - cost + recognition_gain
 
 
@@ -161,7 +164,8 @@ def solve(
     war_loss = loss_in_war(stake, win_alone, help_effect, promise_seen_by_target, target_war_cost)
     resisting = value_of_resisting(attack, limited, war_loss, limited_damage)
     concession = chance_of_concession(resisting, demand, audience_cost, precision)
-    once_resisted = attack * attack_value + limited * limited_value - (1.0 - attack - limited) * back_down_cost
+    forced = attack * attack_value + _weighed(limited, limited_value)
+    once_resisted = forced - (1.0 - attack - limited) * back_down_cost
     value = once_resisted + concession * (demand - once_resisted)
     challenge = chance_of_challenge(value, challenge_cost, hostility, hostility_weight, precision)
     return Crisis(
@@ -171,6 +175,13 @@ def solve(
         limited_force=limited,
         perceived_loss=challenge * (concession * (demand + resisting) - resisting),
     )
+
+
+def _weighed(chance: Number, value: Number) -> Number:
+    """Value times its chance: nothing for an option closed by minus infinity, which is never chosen."""
+    if np.min(value, initial=0.0) == -np.inf:
+        value = np.where(value == -np.inf, 0.0, value)
+    return chance * value
 
 
 def loss_in_war(

@@ -62,7 +62,8 @@ def raised_shares(chosen: Number, more: Number) -> Number:
     chosen  [K, ...] shares that sum to one
     more    [K, ...] added to an option's share, 0 where a rule says nothing; a raised share stays within 0-1
     """
-    ruled = np.asarray(more) != 0.0
+    chosen, more = np.asarray(chosen), np.asarray(more)
+    ruled = more != 0.0
     raised = np.where(ruled, np.clip(chosen + more, 0.0, 1.0), 0.0)
     raised = raised / np.maximum(raised.sum(axis=0), 1.0)
     rest = np.where(ruled, 0.0, chosen)
@@ -77,6 +78,7 @@ def water_filled(wanted: Number, capacity: Number) -> Number:
     capacity  [K, ...] most an option can absorb
     The sum is that of `wanted`, or of `capacity` when money exceeds all room.
     """
+    wanted, capacity = np.asarray(wanted), np.asarray(capacity)
     spent = np.minimum(wanted, capacity)
     left = wanted.sum(axis=0) - spent.sum(axis=0)
     room = capacity - spent

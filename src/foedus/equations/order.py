@@ -31,4 +31,5 @@ def concentration(share: Number) -> Number:
 def lead_of_first(share: Number) -> Number:
     """How much larger the largest power is than the second."""
     ordered = np.sort(np.asarray(share), axis=0)
-    return ordered[-1] / np.maximum(ordered[-2], 1e-12)
+    second = ordered[-2] if len(ordered) > 1 else 0.0
+    return ordered[-1] / np.maximum(second, 1e-12)

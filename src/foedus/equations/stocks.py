@@ -25,6 +25,10 @@ def pipeline_step(stages: Number, order: Number, lead_time: Number) -> tuple[Num
     Conserves: sum(new) + arrivals = sum(old) + order.
     """
     stages = np.asarray(stages)
+    shape = np.broadcast(stages[0], order, lead_time).shape
+    if stages.shape[1:] != shape:
+        inner = (1,) * (len(shape) - stages.ndim + 1) + stages.shape[1:]
+        stages = np.broadcast_to(stages.reshape(-1, *inner), (len(stages), *shape))
     rate = np.minimum(stages.shape[0] / np.maximum(lead_time, 1e-6), 1.0)
     leaving = stages * rate
     kept = stages - leaving
@@ -36,7 +40,7 @@ def pipeline_step(stages: Number, order: Number, lead_time: Number) -> tuple[Num
 def steady_pipeline(flow: Number, lead_time: Number, stage_count: int) -> Number:
     """Goods at each stage [n, ...] of a pipeline that has carried `flow` a year for long."""
     rate = np.minimum(stage_count / np.maximum(lead_time, 1e-6), 1.0)
-    return np.stack([flow / rate] * stage_count)
+    return np.stack([np.asarray(flow / rate)] * stage_count)
 
 
 def stock_next(stock: Number, arrivals: Number, depreciation: Number, losses: Number = 0.0) -> Number:
