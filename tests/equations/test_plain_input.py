@@ -51,6 +51,12 @@ def test_a_precision_of_zero_in_one_future_spreads_evenly_there_alone() -> None:
     assert got == pytest.approx(np.array([[0.5, tilted], [0.0, 0.0], [0.5, 1 - tilted]]))
 
 
+def test_out_of_range_a_negative_stake_gives_nan_and_a_chance_of_winning_above_one_goes_unnoticed() -> None:
+    with np.errstate(invalid="ignore"):
+        assert np.isnan(crisis.solve(**dict(PLAIN, stake=-1.0)).challenge)
+    assert 0.0 < crisis.solve(**dict(PLAIN, win_alone=1.7)).challenge < 1.0
+
+
 def test_money_is_water_filled_from_lists() -> None:
     assert hedging.water_filled([3.0, 1.0], [2.0, 5.0]) == pytest.approx([2.0, 2.0])
 

@@ -12,9 +12,13 @@ Number: TypeAlias = Any
 
 
 def logistic(utility: Number) -> Number:
-    """Chance of choosing an option worth `utility` more than the alternative, in units of the logit scale.
+    """Chance, 0-1, of choosing an option worth `utility` more than the alternative.
 
-    Written with tanh so that it neither overflows nor leaves [0, 1] at any precision.
+    utility  difference in worth, in units of the logit scale; any number, or an array
+
+    Written with tanh so that it neither overflows nor leaves 0-1 at any precision; ±infinity gives 1
+    and 0. NaN stays NaN.
+    Source: McKelvey and Palfrey (1998).
     """
     chance = np.tanh(0.5 * utility)
     chance *= 0.5
@@ -23,12 +27,24 @@ def logistic(utility: Number) -> Number:
 
 
 def at_least(value: Number, floor: float) -> Number:
-    """`value`, or `floor` where it is lower: for large arrays three times as fast as NumPy's `maximum`."""
+    """Return `value`, or `floor` where it is lower: for large arrays three times as fast as NumPy's `maximum`.
+
+    value  any number, or an array
+    floor  a number; minus infinity changes nothing
+
+    NaN stays NaN.
+    """
     return np.clip(value, floor, np.inf)
 
 
 def log_odds(chance: Number, floor: float = 1e-6) -> Number:
-    """Log-odds of a chance, held `floor` away from certainty so that it stays finite."""
+    """Log-odds of a chance, held `floor` away from certainty so that it stays finite.
+
+    chance  0-1, a number or an array
+    floor   least distance from 0 and 1, above 0 and below 0.5
+
+    Unchecked: a chance outside 0-1 counts as the nearer end; a floor of 0 gives ±infinity at the ends.
+    """
     kept = np.clip(chance, floor, 1.0 - floor)
     return np.log(kept) - np.log1p(-kept)
 
@@ -36,8 +52,12 @@ def log_odds(chance: Number, floor: float = 1e-6) -> Number:
 def shares(utilities: Sequence[Number] | Number, precision: Number) -> Number:
     """Multinomial logit shares over the first axis of `utilities`; they sum to one.
 
-    utilities  [K, ...] one entry an option; minus infinity closes an option
-    precision  logit precision; 0 spreads evenly, large picks the best
+    utilities  [K, ...] array or list, one entry an option; minus infinity closes an option, one must be open
+    precision  logit precision, 0 or more, a number or an array that broadcasts with [K, ...]; 0 spreads evenly over
+               open options, large picks the best
+
+    Returns [K, ...]. Unchecked: a negative precision picks the worst; plus infinity, or no open option, gives NaN.
+    Source: McFadden (1976).
     """
     utilities = np.asarray(utilities)
     if np.all(precision):

@@ -8,30 +8,40 @@ from foedus.equations.choice import Number, logistic
 
 
 def delivered_share(distance: Number, reach: Number) -> Number:
-    """Share of a force that can be brought to bear at `distance` km when it fades by e every `reach` km (eq. 4).
+    """Share of a force, 0-1, that can be brought to bear at a distance, fading by e every `reach` km (eq. 4).
 
+    distance  km, 0 or more
+    reach     km, above 0
+
+    All broadcast. Unchecked: a reach of 0 divides by zero; a negative ratio gives more than 1.
     Source: loss of strength with distance, Boulding (1962).
     """
     return np.exp(-distance / reach)
 
 
 def share_in_time(distance: Number, speed: Number, mobilisation: Number, campaign: Number) -> Number:
-    """Share of a reinforcement that arrives while it still counts: by the days it takes, not by distance again (R01).
+    """Share of a reinforcement, 0-1, that arrives while it counts: by the days it takes, not by distance again (R01).
 
-    distance      km
-    speed         km a day, all stages of the journey together
-    mobilisation  days before it starts to move
-    campaign      days of the decisive phase; help that takes as long counts for 37 %
+    distance      km, 0 or more
+    speed         km a day, all stages of the journey together, above 0
+    mobilisation  days before it starts to move, 0 or more
+    campaign      days of the decisive phase, above 0; help that takes as long counts for 37 %
+
+    All broadcast. Unchecked: a speed or campaign of 0 divides by zero; negative days give more than 1.
+    Source: this project's form.
     """
     return np.exp(-(mobilisation + distance / speed) / campaign)
 
 
 def coalition_friction(interoperability: Number, members: Number, friction: Number) -> Number:
-    """Share of their summed power that `members` forces keep when they fight together (eq. 5).
+    """Share of their summed power, 0-1, that `members` forces keep when they fight together (eq. 5).
 
     interoperability  0-1
-    members           how many fight; one fights without friction
-    friction          share lost by many members who share nothing
+    members           how many fight, 1 or more; one fights without friction, fewer than one count as one
+    friction          share lost by many members who share nothing, 0-1
+
+    All broadcast. Unchecked: interoperability above 1 gives more than 1, friction above 1 can give a negative share.
+    Source: this project's form.
     """
     return 1.0 - friction * (1.0 - interoperability) * (1.0 - 1.0 / np.maximum(members, 1.0))
 
@@ -39,8 +49,15 @@ def coalition_friction(interoperability: Number, members: Number, friction: Numb
 def log_power(land: Number, air: Number, maritime: Number, c4isr: Number, weights: Number) -> Number:
     """Log of power in a theatre: a weighted geometric mean over domains (eq. 6).
 
-    land … c4isr  delivered capability by domain, positive
-    weights       the theatre's four domain weights, summing to one
+    land      delivered land capability, billion USD, above 0
+    air       delivered air and missile capability, likewise
+    maritime  delivered maritime capability, likewise
+    c4isr     delivered command, intelligence and space capability, likewise
+    weights   [4] list or [4, ...] array: the theatre's weights for the four in this order, 0 or more, summing to one
+
+    The four broadcast against one another and with each weight. Unchecked: capability of 0 gives minus infinity, or NaN
+    where its weight is 0; a negative one NaN.
+    Source: this project's form, a Cobb-Douglas index.
     """
     return (
         weights[0] * np.log(land)
@@ -53,10 +70,14 @@ def log_power(land: Number, air: Number, maritime: Number, c4isr: Number, weight
 def chance_challenger_wins(
     log_challenger: Number, log_defender: Number, decisiveness: Number, log_defender_edge: Number
 ) -> Number:
-    """Chance that the challenger prevails: a ratio contest in logs (eq. 7).
+    """Chance that the challenger prevails, 0-1: a ratio contest in logs (eq. 7).
 
-    decisiveness       exponent of the power ratio; 0 makes power irrelevant
-    log_defender_edge  log of how much more power the attacker needs for an even chance
+    log_challenger     log of the challenger's power, from `log_power`
+    log_defender       log of the defender's
+    decisiveness       exponent of the power ratio, 0 or more; 0 makes power irrelevant
+    log_defender_edge  log of how much more power the attacker needs for an even chance, any sign
+
+    All broadcast. Unchecked: a negative decisiveness lets the weaker win; two infinite powers give NaN.
     Source: Hirshleifer (1989) on contest success functions.
     """
     return logistic(decisiveness * (log_challenger - log_defender - log_defender_edge))

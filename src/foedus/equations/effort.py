@@ -18,13 +18,19 @@ def desired_share(
     doubt: Number,
     doubt_weight: Number,
 ) -> Number:
-    """Share of GDP a state would spend if nothing bound it (eq. 19).
+    """Share of GDP a state would spend if nothing bound it, above 0 (eq. 19).
 
-    habit         the share it is used to
-    war_risk      change in perceived yearly chance of fatal crisis since the start
-    log_rivals    change in the log of rivals' power since the start
-    log_spill_in  change in the log of partners' power since the start
-    doubt         change in unreliability times threat since the start
+    habit            the share of GDP it is used to, above 0
+    war_risk         change in perceived yearly chance of fatal crisis since the start, -1 to 1
+    war_risk_weight  log of spending per unit of that chance, any sign
+    log_rivals       change in the log of rivals' power since the start, any sign
+    rivals_weight    elasticity of spending to it, any sign
+    log_spill_in     change in the log of partners' power since the start, any sign
+    spill_in_weight  elasticity of spending to it, taken off: positive is free-riding; any sign
+    doubt            change in unreliability times threat since the start, any sign
+    doubt_weight     log of spending per unit of doubt, any sign
+
+    All broadcast. Unchecked: a negative habit gives a negative share; large arguments overflow to infinity.
     Sources: Nordhaus, Oneal and Russett (2012); George and Sandler (2018); Collier and Hoeffler (2007).
     """
     return habit * np.exp(
@@ -45,13 +51,18 @@ def ceiling(
 ) -> Number:
     """Largest share of GDP a state can spend next year (eq. 20).
 
-    share, habit     this year's share, and the share it is used to
-    most             what a public of neutral mood bears
-    tolerance        public mood, about 0, bounded to -1 … 1
-    fiscal_space     share of GDP that could be borrowed or raised
-    fiscal_speed     how much of that a year opens
-    most_growth      largest yearly growth of the share
-    *_binding        1 when the limit is on, 0 off
+    share            this year's share of GDP, 0 or more
+    habit            the share it is used to, 0 or more; its public bears a fifth more
+    most             share that a public of neutral mood bears, 0 or more
+    tolerance        public mood, about 0; below -0.9 counts as -0.9, above 1 as 1
+    fiscal_space     share of GDP that could be borrowed or raised, 0 or more (`fiscal_space`)
+    fiscal_speed     how much of that a year opens, 0-1
+    most_growth      largest yearly growth of the share, as a share of it, 0 or more
+    fiscal_binding   1 when the limit of money is on, 0 off
+    opinion_binding  1 when the limit of opinion is on, 0 off
+
+    All broadcast. Unchecked: negative shares or space give a ceiling below this year's share, or below zero.
+    Source: this project's form.
     """
     open_ended = 1.0
     political = np.maximum(most, 1.2 * habit) * (1.0 + np.clip(tolerance, -0.9, 1.0))
@@ -62,9 +73,16 @@ def ceiling(
 
 
 def next_share(share: Number, desired: Number, most: Number, adjustment: Number, shock: Number = 0.0) -> Number:
-    """Next year's share: partial adjustment toward the lower of desire and ceiling (eq. 20).
+    """Next year's share of GDP: partial adjustment toward the lower of desire and ceiling, at least 0.001 (eq. 20).
 
-    shock  what budgets do that no threat explains, log points: cabinets fall, currencies slide, programmes slip
+    share       this year's share of GDP, above 0
+    desired     from `desired_share`
+    most        from `ceiling`
+    adjustment  share of the gap closed in a year, 0-1
+    shock       what budgets do that no threat explains, log points: cabinets fall, currencies slide, programmes slip
+
+    All broadcast. Unchecked: adjustment above 1 overshoots; what would be negative becomes 0.001.
+    Source: partial adjustment as in Nordhaus, Oneal and Russett (2012).
     """
     return np.maximum((share + adjustment * (np.minimum(desired, most) - share)) * np.exp(shock), 0.001)
 
@@ -72,22 +90,40 @@ def next_share(share: Number, desired: Number, most: Number, adjustment: Number,
 def proximity(log_fading: Number) -> Number:
     """How near a threat is, 0-1: the share of the challenger's power that reaches the target (eqs 4, 19).
 
-    log_fading  log-power lost on the way
+    log_fading  log-power lost on the way, 0 or more
+
+    Unchecked: a negative loss gives more than 1.
+    Source: Boulding (1962).
     """
     return np.exp(-log_fading)
 
 
 def fiscal_space(debt: Number, debt_limit: Number, money: Number, money_value: Number) -> Number:
-    """Share of GDP a state could still borrow or raise (R03); guarantor's money relaxes it.
+    """Share of GDP a state could still borrow or raise, 0 or more (R03); guarantor's money relaxes it.
 
-    debt, debt_limit  gross debt and the most markets are taken to bear, shares of GDP
-    money             guarantor's grants and loans, share of the ally's GDP
+    debt         gross debt, share of GDP, 0 or more
+    debt_limit   the most markets are taken to bear, share of GDP, 0 or more
+    money        guarantor's grants and loans, share of the ally's GDP, 0 or more
+    money_value  space opened by one unit of that money, 0 or more
+
+    All broadcast; a tenth of the distance to the limit is open. Unchecked: debt beyond the limit counts as at it;
+    negative money closes space.
+    Source: this project's form.
     """
     return np.maximum(debt_limit - debt, 0.0) * 0.1 + money_value * money
 
 
 def debt_next(debt: Number, extra_share: Number, financed_by_debt: Number, growth: Number) -> Number:
-    """Debt after a year in which `extra_share` of GDP above habit was spent, part of it borrowed."""
+    """Debt after a year, share of GDP, 0-4: part of the spending above habit is borrowed, growth wears it off (R03).
+
+    debt              gross debt now, share of GDP, 0 or more
+    extra_share       spending above habit, share of GDP; below 0 counts as 0
+    financed_by_debt  share of it that is borrowed, 0-1
+    growth            yearly growth of GDP, as a share, above -1; three tenths of it lower the ratio
+
+    All broadcast. Unchecked: what leaves 0-4 is held at its end.
+    Source: this project's form.
+    """
     return np.clip((debt + np.maximum(extra_share, 0.0) * financed_by_debt) / (1.0 + 0.3 * growth), 0.0, 4.0)
 
 
@@ -99,5 +135,16 @@ def tolerance_next(
     burden_weight: Number,
     forgetting: Number,
 ) -> Number:
-    """Public tolerance for the burden after a year (eq. 21), bounded to -1 … 1."""
+    """Public tolerance for the burden after a year, -1 to 1 (eq. 21).
+
+    tolerance      now, -1 to 1
+    war_risk       change in perceived yearly chance of fatal crisis since the start, -1 to 1
+    extra_share    spending above that of the start, share of GDP, any sign
+    threat_weight  tolerance per unit of that chance, any sign
+    burden_weight  tolerance lost per unit of extra share, any sign
+    forgetting     share of the mood that fades in a year, 0-1
+
+    All broadcast. Unchecked: what leaves -1 to 1 is held at its end.
+    Source: this project's form.
+    """
     return np.clip(tolerance * (1.0 - forgetting) + threat_weight * war_risk - burden_weight * extra_share, -1.0, 1.0)

@@ -26,9 +26,17 @@ OPTIONS = (
 
 
 def programme_value(loss_without: Number, loss_with: Number, lead_time: Number, discount: Number) -> Number:
-    """Worth of a whole programme: the yearly loss it avoids, discounted to when it arrives (eq. 22).
+    """Worth of a whole programme: the yearly loss it avoids, in its unit, discounted to when it arrives (eq. 22).
 
-    A programme is large (years of budget), so its worth survives where a small change would show nothing.
+    loss_without  expected yearly loss without it, 0 or more
+    loss_with     expected yearly loss with it, in the same unit
+    lead_time     years until it arrives, 0 or more
+    discount      yearly discount rate, as a share, above -1
+
+    A programme is large (years of budget), so its worth survives where a small change would show nothing. All
+    broadcast. Unchecked: a discount of -1 divides by zero, one below gives NaN or, from
+    plain floats, a complex number.
+    Source: discounted value; its use here is this project's.
     """
     return (loss_without - loss_with) * (1.0 + discount) ** (-lead_time)
 
@@ -38,14 +46,17 @@ def portfolio_shares(
 ) -> Number:
     """Shares of procurement money over options (eq. 22); they sum to one.
 
-    A logit around habit: with nothing to gain, money goes where it went (Matejka and McKay 2015).
+    values     [K, ...] programme worth, any scale and sign: the best open one is taken as one
+    precision  logit precision on that scale, 0 or more
+    dislike    [K, ...] political cost of an option on the same scale, any sign
+    available  [K, ...] 1 when an option is open, 0 closed; one must be open
+    habit      [K, ...] shares money goes to when no option is worth more than another; below 1e-6 counts as 1e-6
+    least      worth below which differences hardly move money, above 0, in the unit of `values`
 
-    values     [K, ...] programme worth, any scale: the best open one is taken as one
-    precision  logit precision on that scale
-    dislike    [K, ...] political cost of an option on the same scale
-    available  [K, ...] 1 when an option is open, 0 closed
-    habit      [K, ...] shares money goes to when no option is worth more than another
-    least      worth below which differences hardly move money
+    A logit around habit: with nothing to gain, money goes where it went. Arrays or lists; `values` has the widest
+    shape, to which the others broadcast, and the result has it too. Unchecked: with no option open, or an infinite
+    worth, NaN.
+    Source: Matejka and McKay (2015).
     """
     may = np.asarray(available) > 0.0
     worth = values * may
@@ -59,8 +70,12 @@ def portfolio_shares(
 def raised_shares(chosen: Number, more: Number) -> Number:
     """Shares with some options raised by a rule, the others scaled so that the sum stays one.
 
-    chosen  [K, ...] shares that sum to one
-    more    [K, ...] added to an option's share, 0 where a rule says nothing; a raised share stays within 0-1
+    chosen  [K, ...] array or list of shares, 0-1, that sum to one
+    more    [K, ...] added to an option's share, any sign, 0 where a rule says nothing; a raised share stays within 0-1
+
+    Returns [K, ...]. Unchecked: when the rule names every option with a share, nothing is left to scale and the sum can
+    be less than one.
+    Source: this project's bookkeeping.
     """
     chosen, more = np.asarray(chosen), np.asarray(more)
     ruled = more != 0.0
@@ -74,9 +89,12 @@ def raised_shares(chosen: Number, more: Number) -> Number:
 def water_filled(wanted: Number, capacity: Number) -> Number:
     """Spend money as wanted but never above an option's capacity; what does not fit goes where there is room (eq. 24).
 
-    wanted    [K, ...] money wanted by option
-    capacity  [K, ...] most an option can absorb
-    The sum is that of `wanted`, or of `capacity` when money exceeds all room.
+    wanted    [K, ...] array or list: money wanted by option, 0 or more, any one unit
+    capacity  [K, ...] most an option can absorb, 0 or more, finite, in the same unit
+
+    Returns [K, ...]; the sum is that of `wanted`, or of `capacity` when money exceeds all room. Unchecked: negative
+    entries are spent as they are; an infinite capacity gives NaN.
+    Source: this project's bookkeeping.
     """
     wanted, capacity = np.asarray(wanted), np.asarray(capacity)
     spent = np.minimum(wanted, capacity)
@@ -88,6 +106,13 @@ def water_filled(wanted: Number, capacity: Number) -> Number:
 def loyalty_stakes_next(stakes: Number, spending: Number, scale: Number, effect: Number, decay: Number) -> Number:
     """Extra stakes that loyalty spending buys with the guarantor after a year, 0-1 (eq. 34, R04).
 
-    spending, scale  money a year, and money that buys noticeable favour (both share of GDP)
+    stakes    extra stakes now, 0-1
+    spending  money a year, share of GDP, 0 or more
+    scale     money that buys noticeable favour, share of GDP, above 0
+    effect    stakes bought at a spending of 1.7 times the scale, 0-1
+    decay     share of the extra stakes that fades in a year, 0-1
+
+    All broadcast. Unchecked: a scale of 0 divides by zero, spending below minus the scale gives NaN.
+    Source: this project's form.
     """
     return np.clip(stakes + effect * np.log1p(spending / scale) * (1.0 - stakes) - decay * stakes, 0.0, 1.0)

@@ -20,8 +20,18 @@ def hostility_next(
 ) -> Number:
     """Hostility after a year, 0-1 (eq. 31).
 
-    rest                      where hostility settles when nothing happens: the rivalry's own level
-    dispute, war, settlement  1 when the year saw one
+    hostility          now, 0-1
+    rest               where hostility settles when nothing happens, 0-1: the rivalry's own level
+    decay              share of the way back to rest in a year, 0-1
+    dispute            1 when the year saw a dispute, else 0
+    dispute_weight     share of the way to full hostility that a dispute moves, 0-1
+    war                1 when the year saw a war, else 0
+    war_weight         the same for a war, 0-1
+    settlement         1 when the year saw a settlement, else 0
+    settlement_weight  hostility that a settlement takes off, 0-1
+
+    All broadcast. Unchecked: what leaves 0-1 is held at its end.
+    Source: this project's form; fading estimated from disputes (docs/estimates.md).
     """
     moved = hostility + decay * (rest - hostility)
     moved = moved + (dispute_weight * dispute + war_weight * war) * (1.0 - moved) - settlement_weight * settlement
@@ -40,8 +50,17 @@ def recognition_next(
 ) -> Number:
     """Recognition a state enjoys from its adversary after a year, 0-1 (eq. 32, R19).
 
-    defeat  1 when it credibly defeated the adversary;  force  1 when it used force short of that
-    Whether force earns recognition (defeat_gain above force_loss) is a hypothesis: both signs are swept.
+    recognition      now, 0-1
+    settlement       1 when the year saw a settlement, else 0
+    settlement_gain  share of the missing recognition that a settlement brings, any sign
+    defeat           1 when it credibly defeated the adversary, else 0
+    defeat_gain      share of the missing recognition that this brings, any sign
+    force            1 when it used force short of that, else 0
+    force_loss       share of recognition that force costs, any sign
+    decay            share of the way back to one half in a year, 0-1
+
+    All broadcast. Unchecked: what leaves 0-1 is held at its end. Whether force earns recognition (defeat_gain above
+    force_loss) is a hypothesis: both signs are swept. This project's form.
     """
     gained = (settlement_gain * settlement + defeat_gain * defeat) * (1.0 - recognition)
     return np.clip(recognition + gained - force_loss * force * recognition - decay * (recognition - 0.5), 0.0, 1.0)
@@ -50,11 +69,16 @@ def recognition_next(
 def chance_of_balancing(
     threat: Number, own_risk: Number, risk_weight: Number, distance: Number, precision: Number
 ) -> Number:
-    """Chance that a neighbour joins a coalition against a threatening state (eq. 33, R20).
+    """Chance, 0-1, that a neighbour joins a coalition against a threatening state (eq. 33, R20).
 
-    threat       how threatened it is, 0-1
+    threat       how threatened it is, 0 or more; 1 is full hostility or a sure defeat
     own_risk     risk to its own stability of joining, 0-1
-    distance     distance to the threatening state in units of reach
-    War is worse than tolerance when own_risk is high: then neighbours fail to balance.
+    risk_weight  threat that outweighs full risk, 0 or more
+    distance     distance to the threatening state in units of reach, 0 or more; each takes off 0.2 of threat
+    precision    logit precision per unit of threat, 0 or more
+
+    All broadcast. War is worse than tolerance when own_risk is high: then neighbours fail to balance. Unchecked: a
+    negative precision turns the choice round; other arguments are weighed as they are.
+    Source: this project's form of the claim.
     """
     return logistic(precision * (threat - risk_weight * own_risk - 0.2 * distance))

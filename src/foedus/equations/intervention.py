@@ -10,9 +10,13 @@ from foedus.equations.choice import Number, logistic
 def homeland_vulnerability(deliverable_warheads: Number, defence: Number, scale: Number) -> Number:
     """How exposed the guarantor's homeland is to the challenger's nuclear arms, 0-1 (eq. 11, R17, R18).
 
-    deliverable_warheads  warheads the challenger can land there
-    defence               share a homeland missile defence would stop
-    scale                 warheads at which exposure reaches 63 %
+    deliverable_warheads  warheads the challenger can land there, 0 or more
+    defence               share a homeland missile defence would stop, 0-1
+    scale                 warheads at which exposure reaches 63 %, above 0
+
+    All broadcast. Unchecked: a scale of 0 divides by zero; negative warheads, or defence above 1, give a negative
+    exposure.
+    Source: this project's form of the claim.
     """
     return 1.0 - np.exp(-deliverable_warheads * (1.0 - defence) / scale)
 
@@ -25,17 +29,30 @@ def audience(
     troop_weight: Number,
     nuclear_weight: Number,
 ) -> Number:
-    """Pull of what the guarantor has publicly staked (eq. 13).
+    """Pull of what the guarantor has publicly staked, log-odds (eq. 13).
 
-    pledge, nuclear  channel levels, 0-2
-    troops           persons on the ally's soil
+    pledge          pledge channel, 0-2 with 1 today's
+    troops          persons on the ally's soil, 0 or more
+    nuclear         nuclear umbrella channel, 0-2 with 1 today's
+    pledge_weight   log-odds of today's pledge, any sign
+    troop_weight    log-odds per unit of ln(1 + troops/1000), any sign
+    nuclear_weight  log-odds of today's umbrella, any sign
+
+    All broadcast. Unchecked: troops below -1000 give NaN.
     Sources: Fuhrmann and Sechser (2014); Reiter and Poast (2021) on tripwires; Fearon (1997) on tied hands.
     """
     return pledge_weight * pledge + troop_weight * np.log1p(troops / 1000.0) + nuclear_weight * nuclear
 
 
 def load(involvement: Number, capacity: Number) -> Number:
-    """Guarantor's load: involvement in all theatres over what it can carry (eq. 12)."""
+    """Guarantor's load: involvement in all theatres over what it can carry, 0 or more (eq. 12).
+
+    involvement  wars it fights or must expect, a count, 0 or more
+    capacity     wars it can carry at once, above 0; below 1e-6 counts as 1e-6
+
+    All broadcast. Unchecked: a negative involvement gives a negative load.
+    Source: this project's form.
+    """
     return involvement / np.maximum(capacity, 1e-6)
 
 
@@ -51,7 +68,22 @@ def inclination(
     reputation: Number,
     reputation_weight: Number,
 ) -> Number:
-    """The part of the log-odds of intervening that belongs to guarantor and ally, whoever challenges (eq. 14)."""
+    """The part of the log-odds of intervening that belongs to guarantor and ally, whoever challenges (eq. 14).
+
+    baseline           log-odds with all else at zero
+    stakes             guarantor's stakes in the ally, 0 or more, about 1 for the dearest
+    stakes_weight      log-odds per unit of stakes
+    audience_pull      from `audience`, log-odds
+    load_level         from `load`, 0 or more
+    load_weight        log-odds that a load of 1 takes off
+    politics           how far the guarantor's politics lean away from its allies, about 0
+    politics_weight    log-odds that one unit of that takes off
+    reputation         for keeping promises, -2 to 2
+    reputation_weight  log-odds per unit of reputation
+
+    All broadcast; weights of any sign. Unchecked: any finite argument is weighed as it is.
+    Sources: Danilovic (2001) and Huth and Russett (1984) on stakes; Crescenzi and others (2012) on reputation.
+    """
     return (
         baseline
         + stakes_weight * stakes
@@ -65,19 +97,28 @@ def inclination(
 def chance_reliable_type_fights(
     inclined: Number, help_effect: Number, help_weight: Number, vulnerability: Number, exposure_weight: Number
 ) -> Number:
-    """Chance that a guarantor of the reliable type fights against this challenger (eq. 14).
+    """Chance, 0-1, that a guarantor of the reliable type fights against this challenger (eq. 14).
 
     inclined         log-odds from `inclination`
     help_effect      how much its help changes the outcome, 0-1
+    help_weight      log-odds of help that changes all, any sign
     vulnerability    homeland vulnerability to this challenger, 0-1
-    exposure_weight  how much full vulnerability lowers the log-odds
+    exposure_weight  how much full vulnerability lowers the log-odds, any sign
+
+    All broadcast. Unchecked: any finite argument is weighed as it is.
+    Source: Huth and Russett (1984) on usefulness; that vulnerability lowers the chance is a claim this project tests.
     """
     return logistic(inclined + help_weight * help_effect - exposure_weight * vulnerability)
 
 
 def promise(reliable: Number, belief_reliable: Number, unreliable_share: Number) -> Number:
-    """Chance the promise is kept as seen by one who believes the guarantor reliable with `belief_reliable` (eq. 9).
+    """Chance, 0-1, the promise is kept as seen by one who holds a belief about the guarantor's type (eq. 9).
 
-    unreliable_share  how often the unreliable type fights, relative to the reliable one
+    reliable          chance that the reliable type fights, 0-1
+    belief_reliable   chance given to the guarantor being of that type, 0-1; 1 or 0 where the type is known
+    unreliable_share  how often the unreliable type fights, relative to the reliable one, 0-1
+
+    All broadcast. Unchecked: chances outside 0-1 give what is no chance.
+    Source: the law of total probability.
     """
     return reliable * (unreliable_share + belief_reliable * (1.0 - unreliable_share))

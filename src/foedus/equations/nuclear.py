@@ -23,14 +23,24 @@ def chance_to_explore(
     neighbours: Number,
     contagion: Number,
 ) -> Number:
-    """Yearly chance that a state begins to explore, and once exploring to pursue, the bomb.
+    """Yearly chance, 0-1, that a state begins to explore, and once exploring to pursue, the bomb (h01, h12).
 
-    threat          0-1;  latency  0-1
-    umbrella_doubt  one minus the believed chance of nuclear protection
-    opinion         elite-weighted public support, -1 to 1
-    treaty_weight   pull of non-proliferation obligations
-    leverage        guarantor's hold over the ally, 0-1 (Gerzhoy 2015; Debs and Monteiro 2017)
-    neighbours      how many neighbours pursue or are armed
+    baseline         log-odds with all else at zero
+    threat           0-1
+    threat_weight    log-odds of full threat
+    latency          what it could already build, 0-1
+    latency_weight   log-odds of full latency
+    umbrella_doubt   one minus the believed chance of nuclear protection, 0-1; it counts times threat
+    doubt_weight     log-odds of full doubt under full threat
+    opinion          elite-weighted public support, -1 to 1
+    opinion_weight   log-odds of full support
+    treaty_weight    log-odds that non-proliferation obligations take off
+    leverage         guarantor's hold over the ally, 0-1 (Gerzhoy 2015; Debs and Monteiro 2017)
+    leverage_weight  log-odds that a full hold takes off
+    neighbours       how many neighbours pursue or are armed, 0 or more
+    contagion        log-odds per unit of ln(1 + neighbours)
+
+    All broadcast; weights of any sign. Unchecked: neighbours below -1 give NaN; the rest is weighed as it is.
     Sources: Singh and Way (2004); Bleek and Lorber (2014); Bell (2016) on how weakly these predict.
     """
     return logistic(
@@ -48,21 +58,39 @@ def chance_to_explore(
 def means(spending: Number, most: Number, cost: Number) -> Number:
     """How far a state could pay for a programme, 0-1: the most it could spare over what one costs in a year.
 
-    spending  military spending, billion USD at purchasing power
-    most      largest share of it that a programme could take
-    cost      yearly cost of a programme, billion USD
-    The United Kingdom's deterrent takes 6 % of its defence budget to run (House of Commons Library 2024).
+    spending  military spending, billion USD at purchasing power, 0 or more
+    most      largest share of it that a programme could take, 0-1
+    cost      yearly cost of a programme, billion USD, above 0
+
+    All broadcast. Unchecked: a cost of 0 divides by zero; negative spending gives a negative share. The United
+    Kingdom's deterrent takes 6 % of its defence budget to run (House of Commons Library 2024).
     """
     return np.minimum(most * spending / cost, 1.0)
 
 
 def breakout_rate(years_without_latency: Number, latency: Number, latency_speed: Number) -> Number:
-    """Stages of an Erlang(3) programme completed a year; latency shortens it."""
+    """Stages of an Erlang(3) programme completed a year, above 0; latency shortens it.
+
+    years_without_latency  mean years from decision to weapon without latency, above 0
+    latency                what the state could already build, 0-1
+    latency_speed          log by which full latency shortens the years, any sign
+
+    All broadcast. Unchecked: years of 0 divide by zero, negative ones give a negative rate.
+    Source: this project's form; on Japan's latency, Lewis (2014).
+    """
     return 3.0 / (years_without_latency * np.exp(-latency_speed * latency))
 
 
 def chance_of_reversal(base: Number, reassurance: Number, leverage: Number) -> Number:
-    """Yearly chance that a programme is given up; reassurance (believed promise) and leverage raise it."""
+    """Yearly chance, 0-0.9, that a programme is given up; reassurance and leverage raise it.
+
+    base         yearly chance with reassurance and leverage summing to one half, 0-0.9
+    reassurance  believed promise of the guarantor, 0-1
+    leverage     guarantor's hold over the ally, 0-1
+
+    All broadcast. Unchecked: what leaves 0-0.9 is held at its end.
+    Source: this project's form; base rate from Bleek (2017).
+    """
     return np.clip(base * (0.5 + reassurance + leverage), 0.0, 0.9)
 
 
@@ -77,10 +105,20 @@ def chance_of_preventive_attack(
     promise_as_seen: Number,
     promise_weight: Number,
 ) -> Number:
-    """Yearly chance that a challenger strikes a programme in pursuit (Fuhrmann and Kreps 2010).
+    """Yearly chance, 0-1, that a challenger strikes a programme in pursuit.
 
-    shift    fall in the challenger's prospects once the target is armed
-    defence  target's chance of beating the strike
+    caution           log-odds against striking with all else at zero
+    hostility         of the challenger toward the target, 0-1
+    hostility_weight  log-odds of full hostility
+    shift             fall in the challenger's prospects once the target is armed, 0 or more
+    shift_weight      log-odds per unit of that fall
+    defence           target's chance of beating the strike, 0-1
+    defence_weight    log-odds that a sure defence takes off
+    promise_as_seen   chance the challenger gives to the guarantor fighting, 0-1
+    promise_weight    log-odds that a sure promise takes off
+
+    All broadcast; weights of any sign. Unchecked: any finite argument is weighed as it is.
+    Source: Fuhrmann and Kreps (2010).
     """
     return logistic(
         -caution

@@ -8,18 +8,35 @@ from foedus.equations.choice import Number
 
 
 def power_shares(power: Number) -> Number:
-    """Shares of power over the first axis; they sum to one."""
+    """Shares of power over the first axis; they sum to one.
+
+    power  [K, ...] array or list of powers' capabilities, 0 or more, any unit
+
+    Returns [K, ...]. Unchecked: where all have none the shares are 0; negative power gives negative shares.
+    """
     power = np.asarray(power)
     return power / np.maximum(power.sum(axis=0), 1e-12)
 
 
 def effective_powers(share: Number) -> Number:
-    """Effective number of powers: one over the sum of squared shares (Laakso and Taagepera 1979)."""
+    """Effective number of powers, 1 to K: one over the sum of squared shares.
+
+    share  [K, ...] array or list of shares, 0-1, that sum to one
+
+    Returns [...]. Unchecked: shares that do not sum to one give a number out of range, at most 1e12.
+    Source: Laakso and Taagepera (1979).
+    """
     return 1.0 / np.maximum((np.asarray(share) ** 2).sum(axis=0), 1e-12)
 
 
 def concentration(share: Number) -> Number:
-    """Concentration of capabilities, 0 even to 1 one power (Singer, Bremer and Stuckey 1972)."""
+    """Concentration of capabilities, 0 even to 1 one power.
+
+    share  [K, ...] array or list of shares, 0-1, that sum to one; with one power alone the result is 1
+
+    Returns [...]. Unchecked: shares that do not sum to one give a number that can leave 0-1.
+    Source: Singer, Bremer and Stuckey (1972).
+    """
     share = np.asarray(share)
     count = share.shape[0]
     if count < 2:
@@ -29,7 +46,14 @@ def concentration(share: Number) -> Number:
 
 
 def lead_of_first(share: Number) -> Number:
-    """How much larger the largest power is than the second."""
+    """How much larger the largest power is than the second, 1 or more.
+
+    share  [K, ...] array or list of shares or capabilities, 0 or more; a second that does not exist counts as none
+
+    Returns [...]. A second below 1e-12 counts as 1e-12, so a lone share of 1 leads by 1e12. Unchecked: negative
+    entries count as small powers.
+    Source: a plain ratio.
+    """
     ordered = np.sort(np.asarray(share), axis=0)
     second = ordered[-2] if len(ordered) > 1 else 0.0
     return ordered[-1] / np.maximum(second, 1e-12)

@@ -8,9 +8,14 @@ from foedus.equations.choice import Number
 
 
 def output_of_orders(order: Number, capacity: Number) -> Number:
-    """Useful output of `order` money when industry and forces can absorb `capacity` a year (eq. 24).
+    """Useful output of orders when industry and forces can absorb so much a year (eq. 24).
 
-    Returns fall linearly and reach half at the cap; money beyond the cap yields no more.
+    order     money ordered, billion USD a year, 0 or more
+    capacity  most that can be absorbed a year, in the same unit, 0 or more
+
+    Returns fall linearly and reach half at the cap; money beyond the cap yields no more. All broadcast. Unchecked: a
+    negative order is taken to the square, and means nothing.
+    Source: this project's form.
     """
     absorbed = np.minimum(order, capacity)
     return absorbed * (1.0 - 0.5 * absorbed / np.maximum(capacity, 1e-6))
@@ -19,10 +24,14 @@ def output_of_orders(order: Number, capacity: Number) -> Number:
 def pipeline_step(stages: Number, order: Number, lead_time: Number) -> tuple[Number, Number]:
     """Advance an Erlang pipeline by a year (eq. 25); returns the new stages and what arrives.
 
-    stages     [n, ...] goods on order at each stage
-    order      goods ordered this year
-    lead_time  mean years from order to service; at least one year a stage
-    Conserves: sum(new) + arrivals = sum(old) + order.
+    stages     [n, ...] array or list: goods on order at each stage, 0 or more, any one unit; they are not changed in
+               place
+    order      goods ordered this year, in the same unit, 0 or more
+    lead_time  mean years from order to service, above 0; below n years counts as n
+
+    Order and lead time broadcast with one stage [...], whose axes they may widen; returns [n, ...] and [...].
+    Conserves: sum(new) + arrivals = sum(old) + order. Unchecked: negative goods move like others.
+    Source: the method of stages, one step a year.
     """
     stages = np.asarray(stages)
     shape = np.broadcast(stages[0], order, lead_time).shape
@@ -38,19 +47,46 @@ def pipeline_step(stages: Number, order: Number, lead_time: Number) -> tuple[Num
 
 
 def steady_pipeline(flow: Number, lead_time: Number, stage_count: int) -> Number:
-    """Goods at each stage [n, ...] of a pipeline that has carried `flow` a year for long."""
+    """Goods at each stage [n, ...] of a pipeline that has carried the same flow for long.
+
+    flow         goods ordered and delivered a year, 0 or more, any one unit
+    lead_time    mean years from order to service, above 0; below n years counts as n
+    stage_count  n, a whole number, 1 or more
+
+    Flow and lead time broadcast. Unchecked: a stage count below 1 raises ValueError.
+    Source: fixed point of `pipeline_step`.
+    """
     rate = np.minimum(stage_count / np.maximum(lead_time, 1e-6), 1.0)
     return np.stack([np.asarray(flow / rate)] * stage_count)
 
 
 def stock_next(stock: Number, arrivals: Number, depreciation: Number, losses: Number = 0.0) -> Number:
-    """Stock after a year: what lasted and was not lost, plus what arrived (eq. 25)."""
+    """Stock after a year: what lasted and was not lost, plus what arrived, billion USD (eq. 25).
+
+    stock         now, billion USD, 0 or more
+    arrivals      what came into service, in the same unit, 0 or more
+    depreciation  share that wears out in a year, 0-1
+    losses        share lost in battle, 0-1
+
+    All broadcast. Unchecked: shares above 1 give a negative remainder.
+    Source: perpetual inventory.
+    """
     return stock * (1.0 - depreciation) * (1.0 - losses) + arrivals
 
 
 def dependence_next(
     dependence: Number, stock: Number, arrivals: Number, dependent_arrivals: Number, depreciation: Number
 ) -> Number:
-    """Share of the stock that needs the guarantor's sustainment after a year (eq. 26)."""
+    """Share of the stock that needs the guarantor's sustainment after a year, 0-1 (eq. 26).
+
+    dependence          that share now, 0-1
+    stock               now, billion USD, 0 or more
+    arrivals            what came into service, in the same unit, 0 or more
+    dependent_arrivals  the part of it that needs the guarantor, 0 to `arrivals`
+    depreciation        share that wears out in a year, 0-1
+
+    All broadcast. Unchecked: dependent arrivals above arrivals can give more than 1; with no stock left the share is 0.
+    Source: this project's accounting.
+    """
     kept = stock * (1.0 - depreciation)
     return (dependence * kept + dependent_arrivals) / np.maximum(kept + arrivals, 1e-9)
