@@ -22,17 +22,19 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are for
 def test_a_worker_returns_what_this_process_would_compute() -> None:
     study = studies.study(futures=32).prepared()
     with workers(study, 2) as compute:
-        theirs = compute("posture", 0)
-    ours = run_chunk(study.setting(0, "posture"))
-    for name, values in ours.allies.items():
-        assert np.array_equal(theirs.allies[name], values)
-    assert np.array_equal(theirs.options, ours.options)
+        for _ in range(3):
+            with compute("posture", 0) as theirs:
+                ours = run_chunk(study.setting(0, "posture"))
+                for name, values in ours.allies.items():
+                    assert np.array_equal(theirs.allies[name], values)
+                assert np.array_equal(theirs.pairs["wars"], ours.pairs["wars"])
+                assert np.array_equal(theirs.options, ours.options)
 
 
 def test_an_equation_replaced_in_this_process_is_replaced_in_its_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contest, "chance_challenger_wins", lambda strong, weak, *_: np.full_like(strong - weak, 0.25))
-    with workers(studies.study(futures=32), 2) as compute:
-        assert set(np.unique(compute("posture", 0).allies["win_alone"])) == {np.float32(0.25)}
+    with workers(studies.study(futures=32), 2) as compute, compute("posture", 0) as theirs:
+        assert set(np.unique(theirs.allies["win_alone"])) == {np.float32(0.25)}
 
 
 def test_an_error_in_a_worker_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,8 +43,12 @@ def test_an_error_in_a_worker_is_raised_here(monkeypatch: pytest.MonkeyPatch) ->
         raise ValueError(msg)
 
     monkeypatch.setattr(contest, "chance_challenger_wins", fails)
-    with workers(studies.study(futures=32), 2) as compute, pytest.raises(ValueError, match="no such contest"):
-        compute("posture", 0)
+    with (
+        workers(studies.study(futures=32), 2) as compute,
+        pytest.raises(ValueError, match="no such contest"),
+        compute("posture", 0),
+    ):
+        pass
 
 
 def test_a_killed_worker_stops_the_run_with_one_line_and_leaves_no_half_part(
@@ -61,8 +67,7 @@ def test_a_killed_worker_stops_the_run_with_one_line_and_leaves_no_half_part(
 
 def test_no_worker_outlives_the_run(tmp_path: Path) -> None:
     before = threading.active_count()
-    with workers(studies.study(futures=32), 2) as compute:
-        compute("posture", 0)
+    with workers(studies.study(futures=32), 2) as compute, compute("posture", 0):
         children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
         assert len(children) == 2
     left = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from foedus.errors import RunFolderError
 from foedus.results import Results
 from foedus.study import RunFolder, Study
 from foedus.study.folder import MANIFEST
-from foedus.study.workers import Compute, Worker
+from foedus.study.workers import Compute, Rooms, Worker
 
 PACKAGE = Path(__file__).parents[1]
 ROOMS = ("engine", "equations", "ledger", "posture", "study", "terms.py", "world")
@@ -107,8 +107,7 @@ def _crew(studies: Mapping[str, Study], threads: int) -> Iterator[dict[str, Comp
     crew: list[Worker] = []
     try:
         for study in studies.values():
-            study.prepared()
-            crew.append(Worker(study, crew))
+            crew.append(Worker(study, Rooms(study.prepared(), 1), crew))
         yield dict(zip(studies, (worker.compute for worker in crew), strict=True))
     finally:
         for worker in crew:
@@ -116,7 +115,7 @@ def _crew(studies: Mapping[str, Study], threads: int) -> Iterator[dict[str, Comp
 
 
 def _here(study: Study) -> Compute:
-    return lambda role, chunk: run_chunk(study.setting(chunk, role))
+    return lambda role, chunk: nullcontext(run_chunk(study.setting(chunk, role)))
 
 
 def _run_into_cache(study: Study, compute: Compute) -> None:
@@ -132,7 +131,8 @@ def _run_into_cache(study: Study, compute: Compute) -> None:
         folder = RunFolder(own)
         folder.open(study, __version__)
         for chunk in range(study.chunks()):
-            folder.write("posture", chunk, compute("posture", chunk), study, study.parameters(chunk))
+            with compute("posture", chunk) as record:
+                folder.write("posture", chunk, record, study, study.parameters(chunk))
         if not final.is_dir():
             own.replace(final)
     except OSError as error:

@@ -13,13 +13,14 @@ Watch = Callable[[int, Year, State], None]
 """Called after each year with its index, what it computed, and the state it left."""
 
 
-def run_chunk(setting: Setting, watch: Watch | None = None) -> record.Record:
+def run_chunk(setting: Setting, watch: Watch | None = None, room: memoryview | None = None) -> record.Record:
     """Run the futures of `setting` through all its years and return what was recorded.
 
     watch  sees every year as it ends, for what the record does not keep
+    room   memory to record in, of `record.size` bytes; new memory when None
     """
     state = at_start(setting)
-    kept = record.empty(setting)
+    kept = record.empty(setting, room)
     origin: Origin | None = None
     for year in range(len(setting.years)):
         state, origin, computed = step(year, state, origin, setting)

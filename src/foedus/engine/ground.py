@@ -75,10 +75,11 @@ OFFER_CAP = 0.2
 def war_concession(support: Support, setting: Setting) -> Floats:
     """Share of the remaining issue that each protégé at war must yield for want of support, [S, F]."""
     p, layout = setting.p, setting.layout
+    forced = np.zeros((layout.counts[0], setting.futures), dtype=np.float32)
+    at_war = np.flatnonzero((layout.states.at_war > 0.0) & (layout.link_of < layout.counts[2]))
     channels = [terms.CHANNELS.index(name) for name in WAR_CHANNELS]
-    from_guarantor = np.minimum(support.relative[:, channels].mean(axis=1), 1.0)
-    at_war = layout.states.at_war.astype(np.float32)[:, None]
-    came = 1.0 - p["war_guarantor_share"] * (1.0 - from_guarantor)
-    came = np.append(came, np.ones((1, setting.futures), dtype=np.float32), axis=0)[layout.link_of]
+    relative = support.relative[np.ix_(layout.link_of[at_war], np.array(channels))]
+    came = 1.0 - p["war_guarantor_share"] * (1.0 - np.minimum(relative.mean(axis=1), 1.0))
     short = accommodation.war_support_shortfall(came, p["war_support_need"])
-    return np.asarray(at_war * accommodation.war_concession(short, p["war_concession_rate"]), dtype=np.float32)
+    forced[at_war] = layout.states.at_war[at_war, None] * accommodation.war_concession(short, p["war_concession_rate"])
+    return forced

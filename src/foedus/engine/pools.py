@@ -41,13 +41,14 @@ def plan(
     if count == 0:
         return state
     committed, joint = _commitment(orders, state, setting)
-    training = _pool_mean(rows(support.channel("training"), layout.link_of), state, setting)
+    members = np.maximum(layout.by_pool(state.membership), 1.0)
+    training = _pool_sum(rows(support.channel("training"), layout.link_of), state, setting) / members
     exercises = setting.remedy("exercises")
     interoperability = pooling.interoperability_next(
         state.interoperability,
         joint + 0.5 * training,
         p["interoperability_gain"],
-        _pool_mean(state.mixing, state, setting),
+        _pool_sum(state.mixing, state, setting) / members,
         p["interoperability_loss"],
     )
     interoperability = interoperability + exercises * (1.0 - interoperability)
@@ -96,8 +97,3 @@ def _commitment(orders: Orders, state: State, setting: Setting) -> tuple[Floats,
 
 def _pool_sum(values: Floats, state: State, setting: Setting) -> Floats:
     return setting.layout.by_pool(values * state.membership)
-
-
-def _pool_mean(values: Floats, state: State, setting: Setting) -> Floats:
-    members = np.maximum(_pool_sum(np.ones_like(values), state, setting), 1.0)
-    return np.asarray(_pool_sum(values, state, setting) / members, dtype=np.float32)

@@ -15,7 +15,7 @@ from foedus.engine.state import State, bought_share
 from foedus.engine.support import Support
 from foedus.engine.threat import Outlook, Standoff, foresee
 from foedus.equations import hedging
-from foedus.equations.choice import Number
+from foedus.equations.choice import Number, at_least
 
 OPTIONS = hedging.OPTIONS
 PROGRAMME_YEARS = 5.0
@@ -161,14 +161,15 @@ def _programmes(
     p, layout = setting.p, setting.layout
     money = budget * PROGRAMME_YEARS * setting.price_level
     per_money = forces.effective / np.maximum(state.stock, 1e-6)
-    together = forces.pooled + forces.guarantor_help
+    pooled = at_least(forces.pooled, LEAST_POWER)
+    together = at_least(forces.pooled + forces.guarantor_help, LEAST_POWER)
     price = home_price(support, setting)
     completing = _worth_of_picture(forces, state, setting)
 
     def raised(power: Number, domains: slice) -> Standoff:
         """The standoff once an option adds `power` to `domains`, [S, domains, F]."""
         return standoff.but(
-            log_alone=standoff.log_alone + _rise(forces.pooled[:, domains], power, domains, setting),
+            log_alone=standoff.log_alone + _rise(pooled[:, domains], power, domains, setting),
             log_helped=standoff.log_helped + _rise(together[:, domains], power, domains, setting),
         )
 
@@ -201,9 +202,9 @@ def _programmes(
 def _rise(base: Floats, added: Number, domains: slice, setting: Setting) -> Floats:
     """Rise of log power, [S, F], in the theatre of each state's worst challenger (land when it has none).
 
-    base, added  [S, domains, F]
+    base, added  [S, domains, F], base positive
     """
-    rise = np.log1p(added / np.maximum(base, LEAST_POWER))
+    rise = np.log1p(added / base)
     weights = THEATRE_WEIGHTS[setting.layout.main_theatre, domains]
     return np.asarray(np.einsum("sdf,sd->sf", rise, weights), dtype=np.float32)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +64,10 @@ PAIR_COUNTS = ("years", "challenges", "conceded", "limited", "wars", "due", "fou
 """Counts by pair over the futures and years of a chunk; `due` are wars in which a guarantor's promise fell due."""
 
 
+ALIGNED = 64
+"""Bytes to whose multiples arrays in one room are aligned: a line of the cache."""
+
+
 @dataclass
 class Record:
     """Arrays being filled year by year for one chunk."""
@@ -75,7 +80,7 @@ class Record:
     """by measure, [Y, R, F]"""
     pairs: dict[str, np.ndarray]
     """by count, [P]"""
-    options: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    options: NDArray[np.float64]
     """[K, A] mean share of flexible money by option over years and futures"""
 
 
@@ -84,27 +89,49 @@ def allies_of(layout: Layout) -> np.ndarray:
     return np.unique(layout.links.ally)
 
 
-def empty(setting: Setting) -> Record:
-    """Record with room for every year."""
+def empty(setting: Setting, room: memoryview | None = None) -> Record:
+    """Record with every year at zero.
+
+    room  memory for it, of `size` bytes; new memory when None
+    """
+    room = memoryview(bytearray(size(setting))) if room is None else room
+    np.frombuffer(room, dtype=np.uint8)[:] = 0
+    return held_in(room, setting)
+
+
+def held_in(room: memoryview, setting: Setting) -> Record:
+    """The record of this setting that a room holds."""
     layout, years, futures = setting.layout, len(setting.years), setting.futures
+    taken = 0
 
-    def room(names: dict[str, str], rows: int) -> dict[str, Floats]:
-        return {name: np.zeros((years, rows, futures), dtype=np.float32) for name in names}
+    def array(shape: tuple[int, ...], kind: type[np.floating[Any]]) -> NDArray[Any]:
+        nonlocal taken
+        values: NDArray[Any] = np.ndarray(shape, dtype=kind, buffer=room, offset=taken)
+        taken += values.nbytes + -values.nbytes % ALIGNED
+        return values
 
+    def by_year(names: dict[str, str], rows: int) -> dict[str, Floats]:
+        return {name: array((years, rows, futures), np.float32) for name in names}
+
+    allies = len(allies_of(layout))
     return Record(
-        allies=room(ALLY_MEASURES, len(allies_of(layout))),
-        guarantors=room(GUARANTOR_MEASURES, layout.counts[3]),
-        regions=room(REGION_MEASURES, len(terms.REGIONS)),
-        pairs={name: np.zeros(layout.counts[1]) for name in PAIR_COUNTS},
-        options=np.zeros((len(OPTIONS), len(allies_of(layout)))),
+        allies=by_year(ALLY_MEASURES, allies),
+        guarantors=by_year(GUARANTOR_MEASURES, layout.counts[3]),
+        regions=by_year(REGION_MEASURES, len(terms.REGIONS)),
+        pairs={name: array((layout.counts[1],), np.float64) for name in PAIR_COUNTS},
+        options=array((len(OPTIONS), allies), np.float64),
     )
 
 
 def size(setting: Setting) -> int:
-    """Bytes of a record of this setting."""
-    kept = empty(setting)
-    groups = (kept.allies, kept.guarantors, kept.regions, kept.pairs, {"options": kept.options})
-    return sum(values.nbytes for group in groups for values in group.values())
+    """Bytes of room that a record of this setting takes."""
+    layout, allies = setting.layout, len(allies_of(setting.layout))
+    rows = {"allies": allies, "guarantors": layout.counts[3], "regions": len(terms.REGIONS)}
+    names = {"allies": ALLY_MEASURES, "guarantors": GUARANTOR_MEASURES, "regions": REGION_MEASURES}
+    wide = sum(
+        len(names[key]) * (4 * len(setting.years) * count * setting.futures + ALIGNED) for key, count in rows.items()
+    )
+    return wide + len(PAIR_COUNTS) * (8 * layout.counts[1] + ALIGNED) + 8 * len(OPTIONS) * allies + ALIGNED
 
 
 def keep(record: Record, index: int, year: Year, after: State, setting: Setting) -> None:

@@ -210,18 +210,19 @@ def drawn_to(promise: Floats, room: Floats, setting: Setting) -> Floats:
     room     [L, F] support withdrawn since the start, which a rival power may fill, 0-1
     """
     p, layout = setting.p, setting.layout
-    nothing = np.zeros_like(promise)
-    rival = (layout.rival_similarity > 0.0)[:, None]
-    dependence = layout.links.dependence.mean(axis=1)[:, None] + nothing
+    nothing, rival = np.zeros_like(promise), (layout.rival_similarity > 0.0)[:, None]
+    similarity = np.stack(
+        [layout.guarantor_similarity, layout.rival_similarity, np.zeros_like(layout.rival_similarity)]
+    )
+    dependence = np.zeros_like(similarity)
+    dependence[0] = layout.links.dependence.mean(axis=1)
     return _float(
         alignment.patron_shares(
-            np.stack(
-                [layout.guarantor_similarity[:, None] + nothing, layout.rival_similarity[:, None] + nothing, nothing]
-            ),
+            similarity[:, :, None],
             p["similarity_weight"],
             np.stack([promise, nothing, nothing]),
             p["alignment_promise"],
-            np.stack([dependence, nothing, nothing]),
+            dependence[:, :, None],
             p["alignment_dependence"],
             np.stack([nothing, p["rival_outreach"] * (1.0 + room * rival), nothing]),
             p["outreach_weight"],

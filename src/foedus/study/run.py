@@ -40,12 +40,13 @@ def run(
     if progress:
         for role in study.roles:
             progress(role, sum(study.size(chunk) for chunk in chunks if folder.done(role, chunk)))
-    halt = threading.Event()
+    halt, writing = threading.Event(), threading.Lock()
 
     def work(role: str, chunk: int) -> tuple[str, int]:
         if halt.is_set():
             return role, 0
-        folder.write(role, chunk, compute(role, chunk), study, study.parameters(chunk))
+        with compute(role, chunk) as record, writing:
+            folder.write(role, chunk, record, study, study.parameters(chunk))
         return role, study.size(chunk)
 
     count = min(max(threads, 1), max(len(waiting), 1))

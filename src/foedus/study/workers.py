@@ -3,7 +3,7 @@
 A year is thousands of short array operations, and each returns to the interpreter. Threads of one process queue for
 its lock between them: two did 1.0 to 1.4 times the work of one, two processes do 1.8 times. A fork keeps what the
 caller has loaded or replaced, an equation for one, and starts in milliseconds. Workers compute and nothing else: they
-hand their arrays back through shared memory, and the parent writes.
+record in memory they share with the parent, which writes.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ import ctypes
 import gc
 import mmap
 import multiprocessing
-import pickle
 import queue
 import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
@@ -27,70 +26,92 @@ from foedus.engine.chunk import run_chunk
 from foedus.errors import RunFolderError
 from foedus.study.study import Study
 
-Compute = Callable[[str, int], record.Record]
-"""What computes one chunk of a role; safe to call from several threads."""
+Compute = Callable[[str, int], AbstractContextManager[record.Record]]
+"""Computes one chunk of a role; safe to enter from several threads. The record lasts as long as the context."""
 
 
 @contextmanager
 def workers(study: Study, count: int) -> Iterator[Compute]:
-    """Give what computes a chunk, for `count` callers at once; stop the workers at the end."""
-    _keep_freed_memory()
+    """Give what computes a chunk, for any number of callers at once; stop the workers at the end."""
     if count < 2 or sys.platform != "linux":
-        yield lambda role, chunk: run_chunk(study.setting(chunk, role))
+        _keep_freed_memory()
+        yield lambda role, chunk: nullcontext(run_chunk(study.setting(chunk, role)))
         return
-    study.prepared()
+    rooms = Rooms(study.prepared(), count + 1)
     crew: list[Worker] = []
     idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-    try:
-        for _ in range(count):
-            crew.append(Worker(study, crew))
-            idle.put(crew[-1])
 
-        def compute(role: str, chunk: int) -> record.Record:
+    @contextmanager
+    def compute(role: str, chunk: int) -> Iterator[record.Record]:
+        with ExitStack() as stack:
             worker = idle.get()
             try:
-                return worker.compute(role, chunk)
+                kept = stack.enter_context(worker.compute(role, chunk))
             finally:
                 idle.put(worker)
+            yield kept
 
+    try:
+        for _ in range(count):
+            crew.append(Worker(study, rooms, crew))
+            idle.put(crew[-1])
         yield compute
     finally:
         for worker in crew:
             worker.stop()
 
 
-class Worker:
-    """A forked process that computes chunks of one study."""
+class Rooms:
+    """Memory shared with workers, each room for one record of a study."""
 
-    def __init__(self, study: Study, others: list[Worker]) -> None:
+    def __init__(self, study: Study, count: int) -> None:
+        size = record.size(study.setting(0, "posture"))
+        self.memory = [memoryview(mmap.mmap(-1, size)) for _ in range(count)]
+        self.free: queue.SimpleQueue[int] = queue.SimpleQueue()
+        for room in range(count):
+            self.free.put(room)
+
+    @contextmanager
+    def one(self) -> Iterator[int]:
+        """Number of a room nobody else uses; waits for one."""
+        room = self.free.get()
+        try:
+            yield room
+        finally:
+            self.free.put(room)
+
+
+class Worker:
+    """A forked process that computes chunks of one study into rooms."""
+
+    def __init__(self, study: Study, rooms: Rooms, others: list[Worker]) -> None:
         """Start it. It closes its copies of the ends by which the parent speaks to `others`, to see the parent die."""
         context = multiprocessing.get_context("fork")
+        self.study, self.rooms = study, rooms
         self.end, theirs = context.Pipe()
-        self.shared = mmap.mmap(-1, record.size(study.setting(0, "posture")))
         ends = [self.end, *(other.end for other in others)]
-        self.process: BaseProcess = context.Process(target=_serve, args=(study, theirs, self.shared, ends), daemon=True)
+        self.process: BaseProcess = context.Process(
+            target=_serve, args=(study, theirs, rooms.memory, ends), daemon=True
+        )
         with warnings.catch_warnings():
             # Python warns of forking beside threads, whose locks a child could wait for; ours only does arithmetic.
             warnings.simplefilter("ignore", DeprecationWarning)
             self.process.start()
         theirs.close()
 
-    def compute(self, role: str, chunk: int) -> record.Record:
-        """Have it compute a chunk."""
-        try:
-            self.end.send((role, chunk))
-            found, sizes = self.end.recv()
-        except (EOFError, ConnectionError):
-            msg = "a worker process was killed, perhaps for want of memory. The same command continues the run."
-            raise RunFolderError(msg) from None
-        if isinstance(found, Exception):
-            raise found
-        start, buffers, held = 0, [], memoryview(self.shared)
-        for size in sizes:
-            buffers.append(bytearray(held[start : start + size]))
-            start += size
-        kept: record.Record = pickle.loads(found, buffers=buffers)  # noqa: S301 - our own process wrote it
-        return kept
+    @contextmanager
+    def compute(self, role: str, chunk: int) -> Iterator[record.Record]:
+        """Have it compute a chunk, for one caller at a time; the record's room is used again once the context ends."""
+        with self.rooms.one() as room:
+            try:
+                self.end.send((role, chunk, room))
+                error = self.end.recv()
+            except (EOFError, ConnectionError):
+                msg = "a worker process was killed, perhaps for want of memory. The same command continues the run."
+                raise RunFolderError(msg) from None
+            if error is not None:
+                raise error
+            yield record.held_in(self.rooms.memory[room], self.study.setting(chunk, role))
 
     def stop(self) -> None:
         """End it, whatever it is doing: nothing it holds is worth keeping."""
@@ -99,7 +120,7 @@ class Worker:
         self.end.close()
 
 
-def _serve(study: Study, end: Connection, shared: mmap.mmap, parents: list[Connection]) -> None:
+def _serve(study: Study, end: Connection, rooms: list[memoryview], parents: list[Connection]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     _keep_freed_memory()
@@ -107,22 +128,15 @@ def _serve(study: Study, end: Connection, shared: mmap.mmap, parents: list[Conne
         other.close()
     while True:
         try:
-            role, chunk = end.recv()
+            role, chunk, room = end.recv()
         except (EOFError, ConnectionError):
             return
+        error: Exception | None = None
         try:
-            buffers: list[pickle.PickleBuffer] = []
-            kept = run_chunk(study.setting(chunk, role))
-            found: bytes | Exception = pickle.dumps(kept, protocol=5, buffer_callback=buffers.append)
-        except Exception as error:  # noqa: BLE001 - handed to the parent, which raises it
-            buffers, found = [], error
-        sizes, start = [], 0
-        for buffer in buffers:
-            raw = buffer.raw()
-            shared[start : start + raw.nbytes] = raw
-            sizes.append(raw.nbytes)
-            start += raw.nbytes
-        end.send((found, sizes))
+            run_chunk(study.setting(chunk, role), room=rooms[room])
+        except Exception as found:  # noqa: BLE001 - handed to the parent, which raises it
+            error = found
+        end.send(error)
 
 
 def _keep_freed_memory() -> None:
