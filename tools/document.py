@@ -1,4 +1,6 @@
-"""Write the generated pages of docs/: python tools/document.py [--check] [--estimates].
+"""Write the generated pages of docs/ and the marked parts of README.md.
+
+Usage: python tools/document.py [--check] [--estimates]
 
 --estimates  write docs/estimates.md too, from the data folder that FOEDUS_DATA names; half a minute
 """
@@ -12,6 +14,7 @@ from pathlib import Path
 
 from exposure_page import exposure
 from foedus.ledger import Ledger, load_ledger
+from readme import filled
 
 ROOT = Path(__file__).parents[1]
 
@@ -64,7 +67,17 @@ def validation(_: Ledger) -> str:
     return page(lines_of(read_results()))
 
 
-PAGES = {"mechanisms.md": mechanisms, "exposure.md": exposure, "validation.md": validation}
+def readme(_: Ledger) -> str:
+    """README.md with its counts made anew."""
+    return filled((ROOT / "README.md").read_text(encoding="utf-8"))
+
+
+PAGES = {
+    "docs/mechanisms.md": mechanisms,
+    "docs/exposure.md": exposure,
+    "docs/validation.md": validation,
+    "README.md": readme,
+}
 
 
 def main() -> None:
@@ -76,7 +89,7 @@ def main() -> None:
     check = asked.check
     ledger, stale = load_ledger(), []
     for name, page in PAGES.items():
-        path, text = ROOT / "docs" / name, page(ledger)
+        path, text = ROOT / name, page(ledger)
         if check:
             stale += [name] if not path.exists() or path.read_text(encoding="utf-8") != text else []
         else:

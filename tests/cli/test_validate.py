@@ -39,6 +39,24 @@ def test_json_carries_figures_and_verdicts(capsys: pytest.CaptureFixture[str]) -
     assert body["unidentified"]
 
 
+def test_each_line_bears_its_kind_and_the_kinds_are_counted_first(capsys: pytest.CaptureFixture[str]) -> None:
+    text = output(capsys, "--stored").splitlines()
+    for test in registered():
+        (line,) = [row for row in text if row[6:].startswith(f"{test.name} ")]
+        assert line[32:45].strip() == test.kind
+    body = json.loads(output(capsys, "--stored", "--json"))
+    assert {held["name"]: held["kind"] for held in body["hindcasts"]} == {test.name: test.kind for test in registered()}
+    for count in body["kinds"]:
+        verdicts = [held["verdict"] for held in body["hindcasts"] if held["kind"] == count["kind"]]
+        assert count["verdicts"] == {verdict: verdicts.count(verdict) for verdict in set(verdicts)}
+
+
+def test_a_contest_fitted_outside_the_ledgers_range_is_shown_so(capsys: pytest.CaptureFixture[str]) -> None:
+    body = json.loads(output(capsys, "outcomes-contest", "--stored", "--json"))
+    assert {held["parameter"] for held in body["hindcasts"][0]["outside_ledger"]} == {"decisiveness", "defender_edge"}
+    assert "Fitted outside the ledger's range: decisiveness" in output(capsys, "outcomes-contest", "--stored")
+
+
 def test_one_hindcast_is_shown_in_full(capsys: pytest.CaptureFixture[str]) -> None:
     text = output(capsys, "onset-structure", "--stored")
     assert "tested on 1990-2010" in text

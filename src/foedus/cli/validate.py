@@ -15,18 +15,22 @@ from rich.table import Table
 
 from foedus.cli.tables import console, said
 from foedus.errors import DataError, InputError
-from foedus.history.hindcast import Registered, Setting, find
-from foedus.history.hindcast.page import counted, judged_figures, number, span
+from foedus.history.hindcast import KINDS, Registered, Setting, find
+from foedus.history.hindcast.page import counted, counted_by_kind, judged_figures, number, outside, span
 from foedus.history.hindcast.results import Line, lines_of, read_results, run, write_results
 from foedus.history.hindcast.unidentified import UNIDENTIFIED
 from foedus.history.panel.files import DataFolder
 
 VERDICT = {"pass": "pass", "fail": "FAIL", "not identified": "n.i.", "not run": "-"}
-INDENT = 36
-"""columns taken by the verdict and the name"""
+NAME, KIND = 25, 13
+INDENT = 6 + NAME + 1 + KIND + 1
+"""columns taken by the verdict, the name and the kind"""
 KEY = (
-    "n.i.: not identified, the data cannot judge. ~: another verdict lies within\n"
-    "the figure's 90 % interval. known: published, or computed before this program.\n"
+    "Out of sample: fitted on other years than those scored. As shipped: the ledger as\n"
+    "it is, base rates of 1950-2010. In sample: the ledger took what is judged from the\n"
+    "record. Data check: the model takes no part. n.i.: not identified, the data cannot\n"
+    "judge. ~: another verdict lies within the figure's 90 % interval. †: fitted outside\n"
+    "the ledger's range. Known: published, or computed before this program.\n"
     "One in full: foedus validate NAME. All figures: docs/validation.md"
 )
 
@@ -91,6 +95,7 @@ def _list(tests: Sequence[Registered], *, as_json: bool) -> None:
             {
                 "name": t.name,
                 "theme": t.theme,
+                "kind": t.kind,
                 "question": t.question,
                 "vintage": t.vintage,
                 "train": t.train,
@@ -98,6 +103,7 @@ def _list(tests: Sequence[Registered], *, as_json: bool) -> None:
                 "baseline": t.baseline,
                 "published": t.published,
                 "criteria": [str(c) for c in t.criteria],
+                "criteria_after_a_look": [str(c) for c in t.criteria if c.seen],
                 "needs": t.needs,
                 "quick": t.quick,
             }
@@ -114,18 +120,24 @@ def _list(tests: Sequence[Registered], *, as_json: bool) -> None:
 def _scoreboard(lines: Sequence[Line]) -> None:
     view = console()
     view.print(counted(lines), style="bold")
+    for kind, verdicts in counted_by_kind(lines).items():
+        total = sum(verdicts.values())
+        view.print(f"{total:3} {kind:{KIND}} {', '.join(f'{n} {verdict}' for verdict, n in verdicts.items())}")
     theme = ""
     for line in lines:
         if line.test.theme != theme:
             theme = line.test.theme
             view.print(f"\n{theme}", style="dim", markup=False)
         mark = VERDICT[line.verdict] + ("~" if line.outcome and not line.outcome.clear else "")
+        mark += "†" if line.outside else ""
         rest = _headline(line)
         for i, part in enumerate(wrap(rest, 80 - INDENT) or [""]):
-            start = f"{mark:6} {line.test.name:28}" if i == 0 else " " * INDENT
-            view.print(f"{start[:INDENT]:{INDENT}}{part}", markup=False, soft_wrap=True)
+            start = f"{mark:6}{line.test.name:{NAME}} {line.test.kind:{KIND}} " if i == 0 else " " * INDENT
+            view.print(f"{start}{part}", markup=False, soft_wrap=True)
     view.print()
     for line in lines:
+        if line.outside and line.verdict == "pass":
+            view.print(f"pass† {line.test.name}: fitted outside the ledger's range: {outside(line)}.", markup=False)
         if line.outcome is not None and line.verdict != "pass":
             view.print(f"{VERDICT[line.verdict]} {line.test.name}: {line.outcome.why}.", markup=False)
         if line.stale:
@@ -160,6 +172,7 @@ def _one(line: Line) -> None:
     fitted = "nothing is fitted" if test.train is None else f"fitted on {test.train[0]}-{test.train[1]}"
     view.print(f"{test.name}: {test.question}", markup=False)
     view.print(f"{test.vintage}; {fitted}, tested on {test.test[0]}-{test.test[1]}.", markup=False)
+    view.print(f"Kind: {test.kind} ({KINDS[test.kind]}).", markup=False)
     if test.baseline:
         view.print(f"Baseline: {test.baseline}.", markup=False)
     if outcome is None:
@@ -175,6 +188,8 @@ def _one(line: Line) -> None:
     for f in outcome.figures:
         if f.note:
             view.print(f"{f.measure}: {f.note}.", markup=False)
+    if line.outside:
+        view.print(f"Fitted outside the ledger's range: {outside(line)}.", markup=False)
     for curve in outcome.found.curves:
         shown = _table(f"reliability: {curve.name}", ("cases", "forecast", "observed"))
         for n, p, y in zip(curve.count, curve.forecast, curve.observed, strict=True):
@@ -201,6 +216,7 @@ def _json(lines: Sequence[Line]) -> None:
             {
                 "name": line.test.name,
                 "theme": line.test.theme,
+                "kind": line.test.kind,
                 "question": line.test.question,
                 "train": line.test.train,
                 "test": line.test.test,
@@ -210,9 +226,17 @@ def _json(lines: Sequence[Line]) -> None:
                 "ran": line.ran,
                 "stale": line.stale,
                 "ledger_changed": line.moved,
+                "outside_ledger": [
+                    {"parameter": name, "fitted": value, "low": low, "high": high}
+                    for name, value, low, high in line.outside
+                ],
                 "found": asdict(line.outcome.found) if line.outcome else None,
             }
             for line in lines
+        ],
+        "kinds": [
+            {"kind": kind, "meaning": KINDS[kind], "verdicts": verdicts}
+            for kind, verdicts in counted_by_kind(lines).items()
         ],
         "unidentified": [{"what": what, "why": why} for what, why in UNIDENTIFIED],
     }

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from foedus.errors import InputError, UnknownName
-from foedus.history.hindcast import Criterion, Figure, Found, Registered, Setting, find, judge, registered
+from foedus.history.hindcast import KINDS, Criterion, Figure, Found, Registered, Setting, find, judge, registered
 from foedus.history.hindcast.registry import in_order
 
 AT_LEAST = Criterion("AUC", low=0.87)
@@ -23,6 +23,7 @@ def declared(*criteria: Criterion, name: str = "a-test") -> Registered:
     return Registered(
         name=name,
         theme="onset",
+        kind="out of sample",
         question="Does it?",
         vintage="none",
         train=(1950, 1989),
@@ -109,6 +110,45 @@ def test_training_years_that_reach_into_test_years_stop() -> None:
         replace(declared(AT_LEAST), train=(1950, 1990))
 
 
+def test_a_kind_nobody_declared_stops() -> None:
+    with pytest.raises(UnknownName, match='Did you mean "in sample"'):
+        replace(declared(AT_LEAST), kind="in-sample")
+
+
+def test_what_is_fitted_on_training_years_is_neither_as_shipped_nor_in_sample() -> None:
+    for kind in ("as shipped", "in sample"):
+        with pytest.raises(InputError, match="fitted on training years"):
+            replace(declared(AT_LEAST), kind=kind)
+        assert replace(declared(AT_LEAST), kind=kind, train=None).kind == kind
+
+
+def test_every_kind_is_used_and_only_out_of_sample_tests_and_checks_are_fitted() -> None:
+    assert {test.kind for test in registered()} == set(KINDS)
+    fitted = {test.kind for test in registered() if test.train}
+    assert fitted == {"out of sample", "data check"}
+
+
+def test_what_never_touches_the_model_counts_as_a_data_check() -> None:
+    checks = {test.name for test in registered() if test.kind == "data check"}
+    assert checks == {
+        "onset-baselines",
+        "onset-baselines-late",
+        "onset-baselines-all-pairs",
+        "intervention-nuclear",
+        "alliances-rates",
+    }
+
+
+def test_a_speed_taken_from_the_record_is_not_tested_by_the_record() -> None:
+    assert find(["burden-after-burden"])[0].kind == "in sample"
+
+
+def test_no_reason_says_in_words_what_seen_should_say() -> None:
+    for test in registered():
+        for criterion in test.criteria:
+            assert not any(said in criterion.why for said in ("after a", "first look")), test.name
+
+
 def test_a_figure_that_is_no_number_stops() -> None:
     with pytest.raises(InputError, match="finite"):
         Figure("AUC", float("nan"))
@@ -116,6 +156,10 @@ def test_a_figure_that_is_no_number_stops() -> None:
         Figure("AUC", 0.9, low=0.8)
     with pytest.raises(InputError, match="twice: AUC"):
         found(Figure("AUC", 0.9), Figure("AUC", 0.8))
+
+
+def test_the_digest_does_not_change_with_what_a_criterion_says_of_itself() -> None:
+    assert declared(AT_LEAST).digest == declared(replace(AT_LEAST, seen=True, why="seen")).digest
 
 
 def test_the_digest_changes_with_a_criterion_and_not_with_the_question() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from foedus.errors import InputError
 from foedus.history.hindcast import Criterion, Curve, Figure, Found, Registered, Setting, registered
-from foedus.history.hindcast.page import counted, judged_figures, number, page
+from foedus.history.hindcast.page import counted, counted_by_kind, judged_figures, number, outside, page
 from foedus.history.hindcast.results import Result, lines_of, read_results, rounded, run, write_results
 from foedus.history.hindcast.unidentified import UNIDENTIFIED
 
@@ -25,6 +25,7 @@ FOUND = Found(
 TEST = Registered(
     name=registered()[0].name,
     theme="onset",
+    kind="out of sample",
     question="Does it?",
     vintage="Made up",
     train=(1950, 1989),
@@ -62,6 +63,30 @@ def test_a_criterion_that_no_stored_figure_answers_counts_as_not_run() -> None:
     other = replace(TEST, criteria=(Criterion("CRPS", high=1.0),))
     line = lines_of(result(TEST), [other])[0]
     assert (line.verdict, line.stale) == ("not run", True)
+
+
+def test_a_value_fitted_outside_the_ledgers_range_is_named_with_the_range() -> None:
+    far = replace(FOUND, fitted=(("decisiveness", 0.15), ("defender_edge", 1.5), ("nameless", 99.0)))
+    (line,) = lines_of(result(TEST, far), [TEST])
+    assert line.outside == (("decisiveness", 0.15, 0.4, 1.5),)
+    assert outside(line) == "decisiveness 0.15 (0.4 to 1.5)"
+    text = page([line])
+    assert f"| pass ~ † | [{TEST.name}](#{TEST.name}) | out of sample |" in text
+    assert "Outside the ledger's range: decisiveness 0.15 (0.4 to 1.5)." in text
+
+
+def test_verdicts_are_counted_by_what_they_can_say() -> None:
+    check = replace(TEST, name="check", kind="data check")
+    lines = [*lines_of(result(TEST), [TEST]), *lines_of({}, [check])]
+    assert counted_by_kind(lines) == {"out of sample": {"pass": 1}, "data check": {"not run": 1}}
+
+
+def test_the_page_names_the_criteria_set_after_a_look() -> None:
+    late = replace(TEST, criteria=(*TEST.criteria, Criterion("AUC", high=1.0, why="a ceiling", seen=True)))
+    text = " ".join(page(lines_of(result(TEST), [late])).split())
+    assert f"save 1 of 3 that were set or added after a result was seen: `{TEST.name}` (1)." in text
+    assert "AUC ≤ 1 (a ceiling; after a look)" in text
+    assert "its criteria too, all of them." in " ".join(page(lines_of(result(TEST), [TEST])).split())
 
 
 def test_results_not_run_now_are_kept(tmp_path: Path) -> None:
@@ -102,7 +127,7 @@ def test_the_page_shows_failures_years_curves_and_what_is_not_identified() -> No
     assert "fitted on 1950-1989, tested on 1990-2010" in text
     assert "AUC ≥ 0.9: 0.8723, missed" in text
     assert "| forecast | 0.1 | 0.2 |" in text
-    assert "`precision` 7.5 (ledger 8)" in text
+    assert "`precision` 7.5 (ledger 8, 5 to 12)" in text
     assert all(what in text for what, _ in UNIDENTIFIED)
 
 

@@ -2,12 +2,14 @@
 
 from foedus.history.hindcast.judge import Judgement, Outcome, judge
 from foedus.history.hindcast.registry import (
+    KINDS,
     THEMES,
     VERDICTS,
     Criterion,
     Curve,
     Figure,
     Found,
+    Kind,
     Registered,
     Setting,
     Verdict,
@@ -16,6 +18,7 @@ from foedus.history.hindcast.registry import (
 )
 
 __all__ = [
+    "KINDS",
     "THEMES",
     "VERDICTS",
     "Criterion",
@@ -23,6 +26,7 @@ __all__ = [
     "Figure",
     "Found",
     "Judgement",
+    "Kind",
     "Outcome",
     "Registered",
     "Setting",

@@ -130,6 +130,7 @@ TESTS = (
     Registered(
         name="alliances-new-ties",
         theme="alliances",
+        kind="out of sample",
         question="Do the worth of help and likeness of views, by which the model pools states, say who will ally?",
         vintage=VINTAGE,
         train=TRAIN,
@@ -140,7 +141,7 @@ TESTS = (
             Criterion(AUC, low=0.909, why="what was known to be reached"),
             Criterion(AUPR, low=0.023, why="what was known to be reached"),
             Criterion(f"{AUC} less baseline", low=0.0, why="the model's reasons should add to distance"),
-            Criterion(WORTH, low=0.0, why="pooling says that help worth more draws states together; added after a run"),
+            Criterion(WORTH, low=0.0, why="pooling says that help worth more draws states together", seen=True),
         ),
         run=new_ties,
         quick=False,
@@ -148,6 +149,7 @@ TESTS = (
     Registered(
         name="alliances-rates",
         theme="alliances",
+        kind="data check",
         question="Are formation and dissolution of pacts as counted before this program?",
         vintage="ATOP 5.1",
         train=None,

@@ -87,8 +87,9 @@ def persistence(setting: Setting) -> Found:
         spread("median move of a burden in a year, log points", np.array(moves), published=_typical_move(record)),
     )
     why = (
-        "The ledger's speed of adjustment is the record's; windows of ten years bias both alike. Errors of measurement "
-        "and shocks at home jolt the record's burdens, threat and belief alone the model's"
+        "The ledger's speed of adjustment was estimated on this record, so agreement shows that the engine keeps it "
+        "and no more; windows of ten years bias both alike. Errors of measurement and shocks at home jolt the record's "
+        "burdens, threat and belief alone the model's"
     )
     return Found(figures, rows=rows, why=why)
 
@@ -143,6 +144,7 @@ TESTS = (
     Registered(
         name="dispute-after-dispute",
         theme="indirect inference",
+        kind="as shipped",
         question="Is a dispute as much likelier after a recent one as in the record?",
         vintage=VINTAGE,
         train=None,
@@ -160,6 +162,7 @@ TESTS = (
     Registered(
         name="burden-after-burden",
         theme="indirect inference",
+        kind="in sample",
         question="Do burdens move as slowly as in the record?",
         vintage=f"{VINTAGE}; NMC 7.0, World Bank product",
         train=None,

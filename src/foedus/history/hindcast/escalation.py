@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from foedus.history.hindcast.dyads import FIRST, LAST, Integers, Pairs, read_pairs
 from foedus.history.hindcast.endings import ENDINGS
-from foedus.history.hindcast.forecasters import fitted
+from foedus.history.hindcast.forecasters import fitted, named
 from foedus.history.hindcast.measures import AUC, BRIER, EXPECTED, SKILL, SLOPE, Forecast, event_figures
 from foedus.history.hindcast.onset import EARLY, VINTAGE, WINDOWS
 from foedus.history.hindcast.registry import Criterion, Figure, Found, Registered, Setting, Years
@@ -53,7 +53,9 @@ def escalation(windows: tuple[tuple[Years, Years], ...], what: str, setting: Set
     if what == WAR:
         figures += _ratios(pairs, rows, ours, event, setting)
     why = _least_expected(pairs, rows, ours, event, what)
-    return Found(figures, len(rows), int(event.sum()), why, curves=(forecast.curve(what, bins=5),))
+    last = fitted(setting.folder, windows[-1][0], "disputes and rivalry")
+    curves = (forecast.curve(what, bins=5),)
+    return Found(figures, len(rows), int(event.sum()), why, curves, named(last))
 
 
 def _least_expected(pairs: Pairs, rows: Integers, ours: Floats, event: Floats, what: str) -> str:
@@ -111,6 +113,7 @@ TESTS = (
     Registered(
         name="escalation-war",
         theme="escalation",
+        kind="out of sample",
         question="Given a dispute between two states, is the chance of war calibrated, and lower with a major ally?",
         vintage=VINTAGE,
         train=EARLY[0],
@@ -123,6 +126,7 @@ TESTS = (
     Registered(
         name="escalation-war-rolling",
         theme="escalation",
+        kind="out of sample",
         question="And refitted before each decade, over 1970-2010, where there are more wars?",
         vintage=VINTAGE,
         train=_ROLLING[0][0],
@@ -136,6 +140,7 @@ TESTS = (
     Registered(
         name="escalation-force",
         theme="escalation",
+        kind="out of sample",
         question="Given a dispute, does the tree say which see force used?",
         vintage=VINTAGE,
         train=EARLY[0],

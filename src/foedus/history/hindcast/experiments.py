@@ -75,13 +75,22 @@ class Experiment:
         note = f"burdens {self.since} to {self.until}: {_listed(self, record, beside)}"
         figures = (
             spread(EXCESS, excess, published=seen, note=note),
-            spread(EFFECT, added, note="against the same luck without the shock"),
+            self.effect(added, world),
             spread(SPILL, leaked),
             Figure(PLACE, float(np.mean(excess < seen))),
             Figure(NOISE, None if np.isnan(usual) else abs(seen) / usual, note="how far the record stands out at all"),
         )
         further = self.further(with_it, without) if self.further else ()
         return Found((*figures, *further), rows=setting.futures, why=_in_words(seen, float(np.median(excess)), usual))
+
+    def effect(self, added: Floats, world: World) -> Figure:
+        """What the shock adds to the exposed; no figure when it can add nothing, since that agrees with everything."""
+        if added.any():
+            return spread(EFFECT, added, note="against the same luck without the shock")
+        faced = {world.states.iso3[target] for target in world.pairs.target}
+        idle = [iso for iso in self.exposed if iso not in faced]
+        reason = f"; nobody challenges {', '.join(idle)} in the world of {self.year}" if idle else ""
+        return Figure(EFFECT, None, note=f"exactly 0 in every future, so it tests nothing{reason}")
 
 
 def _in_words(seen: float, ours: float, usual: float) -> str:
@@ -212,6 +221,7 @@ def _register(name: str, question: str, test: Experiment, *criteria: Criterion) 
     return Registered(
         name=name,
         theme="natural experiments",
+        kind="as shipped",
         question=question,
         vintage=VINTAGE,
         train=None,

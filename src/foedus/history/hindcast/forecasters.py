@@ -33,6 +33,11 @@ def fitted(folder: DataFolder, train: Years, memory: Memory) -> Fitted:
     return fit(pairs, pairs.within(train), FREE[memory])
 
 
+def named(model: Fitted) -> tuple[tuple[str, float], ...]:
+    """Return fitted values by name, four significant digits."""
+    return tuple((name, float(f"{model.values[name]:.4g}")) for name in model.names)
+
+
 @cache
 def logit_chances(folder: DataFolder, model: str, train: Years, test: Years) -> Floats:
     """Chances that a baseline logit fitted on training years gives the test rows, in their order, [m]."""

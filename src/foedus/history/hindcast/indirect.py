@@ -261,6 +261,7 @@ TESTS = (
     Registered(
         name="pact-on-initiation",
         theme="indirect inference",
+        kind="as shipped",
         question="Does a third party's pact hold back disputes no more in the model than in the record?",
         vintage=VINTAGE,
         train=None,
@@ -280,6 +281,7 @@ TESTS = (
     Registered(
         name="pact-on-escalation",
         theme="indirect inference",
+        kind="in sample",
         question="Does a defender keep disputes from becoming wars, and join them, as often as in the record?",
         vintage=VINTAGE,
         train=None,

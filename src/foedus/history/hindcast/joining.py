@@ -137,6 +137,7 @@ TESTS = (
     Registered(
         name="intervention-joiners",
         theme="intervention",
+        kind="out of sample",
         question="Given a dispute, does equation (14) say which of the target's allies join?",
         vintage=VINTAGE,
         train=TRAIN,
@@ -152,6 +153,7 @@ TESTS = (
     Registered(
         name="intervention-nuclear",
         theme="intervention",
+        kind="data check",
         question="Did the United States join its allies less often against nuclear challengers (R17)?",
         vintage=VINTAGE,
         train=None,
@@ -171,6 +173,7 @@ TESTS = (
     Registered(
         name="intervention-in-war",
         theme="intervention",
+        kind="in sample",
         question="Does the ledger's chance that a promise is kept agree with what allies did in wars since 1946?",
         vintage=VINTAGE,
         train=None,

@@ -145,6 +145,7 @@ TESTS = (
     Registered(
         name="nuclear-counts",
         theme="nuclear",
+        kind="in sample",
         question="From the world of 1955, how many states explore, pursue and acquire the bomb by 2015?",
         vintage=VINTAGE,
         train=None,
@@ -162,6 +163,7 @@ TESTS = (
     Registered(
         name="nuclear-pursuit-by-decade",
         theme="nuclear",
+        kind="in sample",
         question="Does the model know, decade by decade, who will pursue the bomb?",
         vintage=VINTAGE,
         train=None,

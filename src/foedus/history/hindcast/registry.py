@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import isfinite
@@ -23,10 +23,19 @@ from foedus.history.panel.files import DataFolder
 Verdict = Literal["pass", "fail", "not identified"]
 Against = Literal["", "baseline", "published"]
 Needs = Literal["panels", "engine"]
+Kind = Literal["out of sample", "as shipped", "in sample", "data check"]
 Years = tuple[int, int]
 
 VERDICTS: tuple[Verdict, ...] = ("pass", "fail", "not identified")
 """What a hindcast can come to. Not identified: no criterion was missed, but one could not be judged."""
+
+KINDS: Mapping[Kind, str] = {
+    "out of sample": "the model's equations, fitted on earlier years (or other folds) alone, score years not fitted to",
+    "as shipped": "the ledger as it is: nothing was fitted to what is judged, but its base rates are of 1950-2010",
+    "in sample": "the ledger takes from the same record a figure that is judged, so a pass is no evidence",
+    "data check": "the model takes no part: baselines, counts and contrasts of the record made again",
+}
+"""What a verdict can say about the model, strongest first; a hindcast with figures of two kinds bears the weaker."""
 
 THEMES = (
     "onset",
@@ -53,6 +62,7 @@ class Criterion:
               published value; so low=-.01 against "baseline" reads "not more than .01 below the baseline"
     widest    an interval wider than this cannot judge: the criterion is then not identified
     why       where the bound comes from
+    seen      added or set once a result had been seen, so it is a description more than a test
     """
 
     measure: str
@@ -61,6 +71,7 @@ class Criterion:
     against: Against = ""
     widest: float | None = None
     why: str = ""
+    seen: bool = False
 
     def __post_init__(self) -> None:
         if self.low is None and self.high is None:
@@ -180,6 +191,7 @@ class Registered:
 
     name       as the command line says it, lower case with hyphens, unique
     theme      one of THEMES
+    kind       one of KINDS: what a verdict can say about the model
     question   what it asks, a sentence
     vintage    data sets and versions
     train      years fitted on; None when nothing is fitted
@@ -194,6 +206,7 @@ class Registered:
 
     name: str
     theme: str
+    kind: Kind
     question: str
     vintage: str
     train: Years | None
@@ -208,6 +221,11 @@ class Registered:
     def __post_init__(self) -> None:
         if self.theme not in THEMES:
             raise UnknownName("theme", self.theme, THEMES, f"{self.name}: theme")
+        if self.kind not in KINDS:
+            raise UnknownName("kind", self.kind, KINDS, f"{self.name}: kind")
+        if self.train is not None and self.kind in ("as shipped", "in sample"):
+            msg = f'{self.name}: fitted on training years, so its kind is not "{self.kind}"'
+            raise InputError(msg)
         if not self.criteria:
             msg = f"{self.name}: registers no criterion, so it could not fail"
             raise InputError(msg)

@@ -54,6 +54,15 @@ class Line:
     moved: bool = False
 
     @property
+    def outside(self) -> tuple[tuple[str, float, float, float], ...]:
+        """Parameters whose fitted value lies outside the ledger's range: name, value, low, high."""
+        if self.outcome is None:
+            return ()
+        ledger = load_ledger().parameters
+        held = [(ledger[name], value) for name, value in self.outcome.found.fitted if name in ledger]
+        return tuple((p.name, value, p.low, p.high) for p, value in held if not p.low <= value <= p.high)
+
+    @property
     def verdict(self) -> str:
         """The outcome's verdict, or "not run"."""
         return self.outcome.verdict if self.outcome else "not run"

@@ -120,6 +120,7 @@ TESTS = (
     Registered(
         name="spending-paths",
         theme="spending",
+        kind="out of sample",
         question="From 2013, does partial adjustment to habit draw better ten-year paths than a random walk?",
         vintage="SIPRI military expenditure, 2026 release, excerpt of 48 states",
         train=(FIRST, ORIGIN),

@@ -1,0 +1,57 @@
+"""What README.md takes from results: every miss, and passes counted by what they are worth."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from foedus.history.hindcast import registered
+from foedus.history.hindcast.results import Line
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from readme import filled, missed, scoreboard  # noqa: E402
+
+TABLE = """
+| Pairs | Rate | run | 1950-2010 | 95 % | within a factor of two |
+|---|---|---:|---:|---|---|
+| rival | challenge | 0.0647 | 0.0848 | 0.0782 to 0.0913 | yes |
+| contiguous | war | 0.0131 | 0.0040 | 0.0000 to 0.0095 | **no** |
+| major | war with major ally | 0.0110 | 0.0000 | 0.0000 to 0.0236 |  |
+| rest | war | 0.0189 |  |  |  |
+"""
+
+
+def test_every_missed_base_rate_is_named_with_both_figures() -> None:
+    assert " ".join(missed(TABLE).split()) == (
+        "Under steady support 1 of 2 lie within a factor of two of 1950-2010. These do not: war, contiguous pairs "
+        "(0.0131 against 0.0040). The record has no case to set beside war with major ally, major pairs (0.0110)."
+    )
+
+
+def test_the_readme_names_as_many_misses_as_the_results_page_shows() -> None:
+    page = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
+    text = missed(page)
+    assert " ".join(text.split()).count(" against ") == page.count("| **no** |")
+    assert text in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_results_page_without_base_rates_is_refused() -> None:
+    with pytest.raises(ValueError, match="no table of base rates"):
+        missed("# Results")
+
+
+def test_a_readme_that_lost_its_marks_is_refused() -> None:
+    with pytest.raises(ValueError, match="the marks around its scoreboard are gone"):
+        filled("# Foedus")
+
+
+def test_a_kind_without_a_pass_says_so() -> None:
+    test = next(t for t in registered() if t.kind == "as shipped")
+    assert scoreboard([Line(test, None), Line(replace(test, name="other"), None)]) == (
+        "- *As shipped*: of 2 of the ledger as it is, nothing fitted to what is judged, **0 pass**."
+    )

@@ -1,0 +1,66 @@
+"""What README.md takes from stored results: the scoreboard by kind, and base rates missed. Filled in by document.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import wrap
+
+from foedus.history.hindcast.page import counted_by_kind
+from foedus.history.hindcast.registry import Kind
+from foedus.history.hindcast.results import Line, lines_of, read_results
+
+ROOT = Path(__file__).parents[1]
+SAID: Mapping[Kind, str] = {
+    "out of sample": "of {all} tests of the model's equations on years they were not fitted to, **{pass} pass**",
+    "as shipped": "of {all} of the ledger as it is, nothing fitted to what is judged, **{pass} pass**",
+    "in sample": "of {all} on figures that the ledger took from the same record, {pass} pass: no evidence",
+    "data check": "of {all} of baselines and counts, in which the model takes no part, {pass} pass",
+}
+WIDTH = 120
+
+
+def scoreboard(lines: list[Line]) -> str:
+    """How many hindcasts pass, by what a pass can say."""
+    found = []
+    for kind, verdicts in counted_by_kind(lines).items():
+        text = SAID[kind].format(**{"all": sum(verdicts.values()), "pass": verdicts.get("pass", 0)})
+        unsure = verdicts.get("not identified", 0)
+        text += f", {unsure} cannot be judged" if unsure else ""
+        moved = sum(bool(line.outside) for line in lines if line.test.kind == kind and line.verdict == "pass")
+        text += f"; {moved} of the passes hang on values outside the ledger's range" if moved else ""
+        found += wrap(f"- *{kind[0].upper()}{kind[1:]}*: {text}.", WIDTH, subsequent_indent="  ")
+    return "\n".join(found)
+
+
+def missed(page: str) -> str:
+    """Base rates of docs/results.md that are not within a factor of two of the record, each with both figures.
+
+    page   text of docs/results.md
+    Raises ValueError when it holds no table of base rates.
+    """
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.count("|") == 7]
+    judged = [row for row in rows if row[5] in ("yes", "**no**")]
+    if not judged:
+        msg = "docs/results.md: no table of base rates. Run: python tools/results.py"
+        raise ValueError(msg)
+    bad = [f"{row[1]}, {row[0]} pairs ({row[2]} against {row[3]})" for row in judged if row[5] != "yes"]
+    never = [
+        f"{row[1]}, {row[0]} pairs ({row[2]})" for row in rows if row[5] == "" and row[3].strip("0.") == "" != row[3]
+    ]
+    text = f"Under steady support {len(judged) - len(bad)} of {len(judged)} lie within a factor of two of 1950-2010."
+    text += f" These do not: {'; '.join(bad)}." if bad else ""
+    text += f" The record has no case to set beside {'; '.join(never)}." if never else ""
+    return "\n".join(wrap(text, WIDTH))
+
+
+def filled(readme: str) -> str:
+    """README.md with its marked parts made anew. Raises ValueError when a mark is gone."""
+    results = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
+    for name, body in (("scoreboard", scoreboard(lines_of(read_results()))), ("base rates", missed(results))):
+        begin, end = f"<!-- {name}: made by tools/document.py -->\n", f"\n<!-- end of {name} -->"
+        if readme.count(begin) != 1 or readme.count(end) != 1:
+            msg = f"README.md: the marks around its {name} are gone"
+            raise ValueError(msg)
+        readme = readme[: readme.index(begin) + len(begin)] + body + readme[readme.index(end) :]
+    return readme
