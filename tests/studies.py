@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 from foedus.posture import Scenario, preset
@@ -32,3 +34,11 @@ def scenario(posture: str = "retrench", against: str | None = "steady", **change
 def study(posture: str = "retrench", against: str | None = "steady", **changed: Any) -> Study:
     """The same, prepared."""
     return prepare(scenario(posture, against, **changed))
+
+
+def bytes_of(folder: Path) -> dict[str, str]:
+    """Hash of every table of every part of a run folder."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.glob("parts/**/*.parquet"))
+    }

@@ -16,8 +16,8 @@ from foedus.charts import Bar, differences, svg
 from foedus.ledger import load_ledger
 from foedus.posture import Posture, Scenario, preset
 from foedus.results import Headline, Range, Rate, Results, base_rates, headlines
+from foedus.results.ablation import MEASURES, Contribution, ablate
 from foedus.study import prepare, run
-from foedus.study.ablation import MEASURES, Contribution, ablate
 from foedus.world import World
 
 ROOT = Path(__file__).parents[1]

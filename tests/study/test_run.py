@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import signal
 import subprocess
@@ -17,6 +16,7 @@ from foedus.errors import RunFolderError
 from foedus.results import Results
 from foedus.study import run
 from foedus.study import study as study_module
+from foedus.study.span import span_of
 
 
 @pytest.fixture(autouse=True)
@@ -25,21 +25,14 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(study_module, "CHUNK", 16)
 
 
-def bytes_of(folder: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.glob("parts/**/*.parquet"))
-    }
-
-
 def test_parts_are_the_same_bytes_for_any_threads_and_order(tmp_path: Path) -> None:
     study = studies.study()
     run(study, tmp_path / "one", threads=1)
     run(study, tmp_path / "two", threads=2)
     run(study, tmp_path / "back", threads=2, order=[2, 0, 1])
-    one = bytes_of(tmp_path / "one")
+    one = studies.bytes_of(tmp_path / "one")
     assert len(one) == 2 * 3 * 5 + 3
-    assert one == bytes_of(tmp_path / "two") == bytes_of(tmp_path / "back")
+    assert one == studies.bytes_of(tmp_path / "two") == studies.bytes_of(tmp_path / "back")
 
 
 KILLED = """
@@ -47,6 +40,7 @@ import sys, studies
 from pathlib import Path
 from foedus.study import run
 from foedus.study import study as study_module
+from foedus.study.span import span_of
 study_module.CHUNK = 16
 run(studies.study(futures=400), Path(sys.argv[1]), threads=2)
 """
@@ -66,7 +60,7 @@ def test_a_run_killed_half_way_and_continued_is_the_same_bytes(tmp_path: Path) -
     assert 6 <= done < 2 * study.chunks()
     run(study, tmp_path / "killed", threads=2)
     run(study, tmp_path / "whole", threads=2)
-    assert bytes_of(tmp_path / "killed") == bytes_of(tmp_path / "whole")
+    assert studies.bytes_of(tmp_path / "killed") == studies.bytes_of(tmp_path / "whole")
 
 
 def test_a_null_policy_gives_exactly_the_baseline(tmp_path: Path) -> None:
@@ -74,7 +68,7 @@ def test_a_null_policy_gives_exactly_the_baseline(tmp_path: Path) -> None:
     for name in ("allies", "guarantors", "regions", "pairs"):
         for chunk in range(3):
             one, two = (
-                tmp_path / "run" / "parts" / role / f"{chunk:05d}" / f"{name}.parquet"
+                tmp_path / "run" / "parts" / role / span_of(chunk, 40, 16).name / f"{name}.parquet"
                 for role in ("posture", "against")
             )
             assert one.read_bytes() == two.read_bytes()
@@ -82,18 +76,18 @@ def test_a_null_policy_gives_exactly_the_baseline(tmp_path: Path) -> None:
 
 def test_more_futures_leave_the_first_ones_as_they_were(tmp_path: Path) -> None:
     run(studies.study(futures=32), tmp_path / "run")
-    before = bytes_of(tmp_path / "run")
+    before = studies.bytes_of(tmp_path / "run")
     run(studies.study(futures=64), tmp_path / "more")
-    more = bytes_of(tmp_path / "more")
+    more = studies.bytes_of(tmp_path / "more")
     assert {key: more[key] for key in before} == before
 
 
 def test_the_folder_of_another_scenario_is_refused_untouched(tmp_path: Path) -> None:
     run(studies.study(), tmp_path / "run")
-    before = bytes_of(tmp_path / "run")
+    before = studies.bytes_of(tmp_path / "run")
     with pytest.raises(RunFolderError, match="holds another run"):
         run(studies.study("surge"), tmp_path / "run")
-    assert bytes_of(tmp_path / "run") == before
+    assert studies.bytes_of(tmp_path / "run") == before
 
 
 def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
@@ -117,10 +111,7 @@ def test_a_failed_write_says_how_to_continue_and_leaves_no_half_part(
     assert not list(tmp_path.glob("run/parts/*/*"))
 
 
-def test_results_read_back_what_was_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import foedus.results.results as reader
-
-    monkeypatch.setattr(reader, "CHUNK", 16)
+def test_results_read_back_what_was_run(tmp_path: Path) -> None:
     run(studies.study(), tmp_path / "run")
     results = Results.open(tmp_path / "run")
     assert results.loss().shape == (8, len(results.allies), 40)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sys
@@ -11,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from foedus import __version__
@@ -21,10 +19,6 @@ from foedus.results import Results
 from foedus.study import RunFolder, Study
 from foedus.study.folder import MANIFEST
 from foedus.study.workers import Compute, Rooms, Worker
-
-PACKAGE = Path(__file__).parents[1]
-ROOMS = ("engine", "equations", "ledger", "posture", "study", "terms.py", "world")
-"""Code a run depends on: a change of any file makes every kept run stale."""
 
 MOST_KEPT = 100
 """Runs kept in the cache, about 8 MB each at the default number of futures."""
@@ -144,18 +138,5 @@ def _run_into_cache(study: Study, compute: Compute) -> None:
 
 
 def _folder(study: Study) -> Path:
-    """Folder of a study: its digest, the number of futures, and the model's code."""
-    return cache_folder() / f"{study.digest}-{study.scenario.futures}-{_code()}"
-
-
-@cache
-def _code() -> str:
-    """Hash of the files a run depends on."""
-    found = hashlib.sha256()
-    for room in ROOMS:
-        place = PACKAGE / room
-        paths = [place] if place.is_file() else sorted(place.rglob("*.py"))
-        for path in paths:
-            found.update(f"{path.relative_to(PACKAGE)}\n".encode())
-            found.update(path.read_bytes())
-    return found.hexdigest()[:8]
+    """Folder of a study: its digest and the number of futures."""
+    return cache_folder() / f"{study.digest}-{study.scenario.futures}"

@@ -16,9 +16,9 @@ from foedus.cli.tables import console
 from foedus.errors import ScenarioError
 from foedus.ledger import load_ledger
 from foedus.posture import Scenario, preset, read_scenario
+from foedus.results.ablation import MEASURES, Contribution, ablate
 from foedus.results.answer import LIMITS
 from foedus.study import prepare
-from foedus.study.ablation import MEASURES, Contribution, ablate
 from foedus.world import World
 
 

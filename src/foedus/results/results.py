@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from foedus.errors import RunFolderError
 from foedus.posture import main_guarantor
 from foedus.study.folder import RunFolder
-from foedus.study.study import CHUNK, twin_count
+from foedus.study.span import Span, spans_of, twin_count
 
 Values = NDArray[np.float32]
 
@@ -45,7 +45,7 @@ class Results:
         """Open a run folder; raise RunFolderError when it holds no finished part."""
         results = Results(RunFolder(path))
         results.folder.manifest()
-        if not results.chunks:
+        if not results.spans:
             msg = f"{path}: no part of the run is finished yet. Continue it with the command that began it."
             raise RunFolderError(msg)
         return results
@@ -70,8 +70,8 @@ class Results:
                     "paired. Run both with the same."
                 )
                 raise RunFolderError(msg)
-        if self.chunks != other.chunks:
-            unfinished = min((self, other), key=lambda run: len(run.chunks)).folder.path
+        if self.spans != other.spans:
+            unfinished = min((self, other), key=lambda run: len(run.spans)).folder.path
             msg = f"{unfinished}: is not finished. Continue it with the command that began it."
             raise RunFolderError(msg)
         return Results(self.folder, other)
@@ -132,18 +132,16 @@ class Results:
         return list(range(first, last + 1))
 
     @cached_property
-    def chunks(self) -> list[int]:
-        """Chunks finished for every role."""
-        found = []
-        for role in self.roles:
-            folder, held = self._at(role)
-            found.append({int(path.name) for path in (folder.path / "parts" / held).glob("[0-9]*")})
-        return sorted(set.intersection(*found)) if found else []
+    def spans(self) -> list[Span]:
+        """Chunks that the manifest calls for and that are finished for every role."""
+        places = [self._at(role) for role in self.roles]
+        called_for = spans_of(int(self.manifest["futures"]), int(self.manifest["chunk"]))
+        return [span for span in called_for if all(folder.done(held, span) for folder, held in places)]
 
     @property
     def futures(self) -> int:
         """How many futures are finished."""
-        return int(self.ally("loss_fought").shape[2])
+        return sum(span.size for span in self.spans)
 
     def ally(self, measure: str, role: str = "posture") -> Values:
         """One ally measure, [Y, A, N] over finished futures."""
@@ -165,43 +163,60 @@ class Results:
 
     def pairs(self, role: str = "posture") -> pl.DataFrame:
         """Counts by directed pair, summed over parts."""
-        folder, held = self._at(role)
-        frames = [pl.read_parquet(folder.part(held, chunk) / "pairs.parquet") for chunk in self.chunks]
         keys = ["challenger", "target", "class", "treaty"]
-        return pl.concat(frames).group_by(keys, maintain_order=True).sum()
+        return pl.concat(self._tables("pairs", role)).group_by(keys, maintain_order=True).sum()
 
     def options(self, role: str = "posture") -> pl.DataFrame:
-        """Mean share of flexible money by option and ally."""
-        folder, held = self._at(role)
-        frames = [pl.read_parquet(folder.part(held, chunk) / "options.parquet") for chunk in self.chunks]
-        return pl.concat(frames).group_by("ally", maintain_order=True).mean()
+        """Mean share of flexible money by option and ally, over futures."""
+        frames = [
+            frame.with_columns(pl.all().exclude("ally") * (span.size / self.futures))
+            for frame, span in zip(self._tables("options", role), self.spans, strict=True)
+        ]
+        return pl.concat(frames).group_by("ally", maintain_order=True).sum()
 
     def parameters(self) -> pl.DataFrame:
         """Sampled parameters by future."""
-        return pl.concat([pl.read_parquet(self.folder.part("posture", c) / "parameters.parquet") for c in self.chunks])
+        return pl.concat(self._tables("parameters", "posture"))
 
     def twins(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Positions of futures that share parameters but not luck, as two arrays of equal length."""
         first: list[int] = []
         second: list[int] = []
-        total = int(self.manifest["futures"])
         start = 0
-        for chunk in self.chunks:
-            size = min(CHUNK, total - chunk * CHUNK)
-            count = twin_count(size)
+        for span in self.spans:
+            count = twin_count(span.size)
             first += range(start, start + count)
-            second += range(start + size - count, start + size)
-            start += size
+            second += range(start + span.size - count, start + span.size)
+            start += span.size
         return np.array(first, dtype=np.intp), np.array(second, dtype=np.intp)
 
+    def _tables(self, table: str, role: str, columns: list[str] | None = None) -> list[pl.DataFrame]:
+        """One table of every finished part."""
+        folder, held = self._at(role)
+        return [_part(folder.part(held, span) / f"{table}.parquet", columns) for span in self.spans]
+
     def _read(self, table: str, measure: str, role: str, rows: int) -> Values:
+        """One measure of every finished part, [Y, rows, N]."""
         parts = []
         folder, held = self._at(role)
-        for chunk in self.chunks:
-            path = folder.part(held, chunk) / f"{table}.parquet"
-            column = pl.read_parquet(path, columns=[measure])[measure].to_numpy()
-            parts.append(column.reshape(len(self.years), rows, -1))
+        for frame, span in zip(self._tables(table, role, [measure]), self.spans, strict=True):
+            shape = (len(self.years), rows, span.size)
+            if frame.height != np.prod(shape):
+                raise _damaged(folder.part(held, span), "holds other futures than its name says")
+            parts.append(frame[measure].to_numpy().reshape(shape))
         return np.concatenate(parts, axis=2)
+
+
+def _part(path: Path, columns: list[str] | None) -> pl.DataFrame:
+    """Read one table of a part; raise RunFolderError when it is damaged."""
+    try:
+        return pl.read_parquet(path, columns=columns)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise _damaged(path.parent, f"{path.name} cannot be read") from error
+
+
+def _damaged(part: Path, why: str) -> RunFolderError:
+    return RunFolderError(f"{part}: {why}. Remove it, and the command that began the run makes it anew.")
 
 
 def _shown(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from foedus.study.folder import RunFolder
 from foedus.study.run import Stopped, run
-from foedus.study.study import CHUNK, Study, prepare, twin_count
+from foedus.study.span import CHUNK, twin_count
+from foedus.study.study import Study, prepare
 
 __all__ = ["CHUNK", "RunFolder", "Stopped", "Study", "prepare", "run", "twin_count"]

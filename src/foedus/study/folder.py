@@ -17,67 +17,107 @@ from foedus.engine.record import Record, allies_of
 from foedus.equations.hedging import OPTIONS
 from foedus.errors import RunFolderError
 from foedus.posture import main_guarantor
+from foedus.study.code import model_code
+from foedus.study.span import Span
 from foedus.study.study import Study
-from foedus.study.swap import swapped
+from foedus.study.swap import swapped, unrecognisable
 from foedus.terms import CHANNELS, REGIONS
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
+
+COMPARED = {
+    "foedus": "the version of Foedus",
+    "code": "the model's code",
+    "ledger": "the ledger",
+    "world": "the facts",
+    "seed": "the seed",
+    "years": "the years",
+    "without": "the mechanisms switched off",
+    "replaced": "the equations replaced",
+    "fixed": "the parameters fixed",
+}
+"""What may set two runs apart, by name in the manifest or its scenario; the rest is postures and assumptions."""
 
 
 @dataclass(frozen=True)
 class RunFolder:
-    """Where a run keeps its manifest and parts."""
+    """Where a run keeps its manifest and parts.
+
+    A part bears the futures it holds in its name, so that a chunk cut short by the end of a run is never taken for
+    the whole one when the run grows; what the manifest's number of futures does not call for is not read.
+    """
 
     path: Path
 
-    def part(self, role: str, chunk: int) -> Path:
+    def part(self, role: str, span: Span) -> Path:
         """Folder of one chunk."""
-        return self.path / "parts" / role / f"{chunk:05d}"
+        return self.path / "parts" / role / span.name
 
-    def done(self, role: str, chunk: int) -> bool:
+    def done(self, role: str, span: Span) -> bool:
         """Whether a chunk was written."""
-        return self.part(role, chunk).is_dir()
+        return self.part(role, span).is_dir()
 
     def open(self, study: Study, version: str) -> None:
-        """Create the folder, or check that it belongs to this study.
+        """Create the folder, or check that it belongs to this study and let it grow to the futures asked for.
 
-        Raises RunFolderError when it cannot be written or holds another scenario.
+        Raises RunFolderError when it cannot be written, holds another scenario or more futures.
         """
         manifest = self.path / MANIFEST
+        described = _describe(study, version)
         if manifest.exists():
-            held = self.manifest()
-            if held.get("digest") != study.digest:
-                msg = (
-                    f"{self.path}: holds another run ({held.get('scenario', {}).get('name', 'unknown')}). "
-                    "Name another folder with --out, or remove this one."
-                )
-                raise RunFolderError(msg)
-            for leftover in self.path.glob("parts/*/.*"):
-                shutil.rmtree(leftover, ignore_errors=True)
+            self._check(self.manifest(), described)
         elif self.path.exists() and any(self.path.iterdir()):
             msg = f"{self.path}: is not empty and is no run folder. Name another with --out."
             raise RunFolderError(msg)
         try:
             (self.path / "parts").mkdir(parents=True, exist_ok=True)
             temporary = manifest.with_suffix(".tmp")
-            temporary.write_text(json.dumps(_describe(study, version), indent=1, sort_keys=True), encoding="utf-8")
+            temporary.write_text(json.dumps(described, indent=1, sort_keys=True), encoding="utf-8")
             temporary.replace(manifest)
         except OSError as error:
             raise _cannot_write(self.path, error) from error
+        called_for = {study.span(chunk).name for chunk in range(study.chunks())}
+        for part in self.path.glob("parts/*/*"):
+            if part.name not in called_for:
+                shutil.rmtree(part, ignore_errors=True)
+
+    def _check(self, held: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
+        """Raise RunFolderError unless what the folder holds is the beginning of what is asked."""
+        if why := unrecognisable():
+            told = "; ".join(f"{name} by a function that cannot be told from others: {x}" for name, x in why.items())
+            msg = f"{self.path}: a kept run cannot be read back with an equation replaced ({told}). Use a new folder."
+            raise RunFolderError(msg)
+        if held.get("digest") != asked["digest"]:
+            name = held.get("scenario", {}).get("name", "unknown")
+            msg = (
+                f"{self.path}: holds another run ({name}); what differs: {_difference(held, asked)}. "
+                "Name another folder with --out, or remove this one."
+            )
+            raise RunFolderError(msg)
+        if held.get("futures", 0) > asked["futures"]:
+            msg = (
+                f"{self.path}: holds {held['futures']:,} futures of this run, and {asked['futures']:,} were asked for. "
+                f"Ask for {held['futures']} or more, or name another folder with --out."
+            )
+            raise RunFolderError(msg)
 
     def manifest(self) -> dict[str, Any]:
-        """Read the manifest; raise RunFolderError when there is none."""
+        """Read the manifest; raise RunFolderError when there is none, or one of another form."""
         try:
             held: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            form = held.get("format")
+        except (OSError, ValueError, AttributeError) as error:
             msg = f"{self.path}: no readable run here. Make one with: foedus run SCENARIO --out {self.path}"
             raise RunFolderError(msg) from error
+        if form != FORMAT:
+            msg = f"{self.path}: was written in form {form}, and this is form {FORMAT}. Run it anew in another folder."
+            raise RunFolderError(msg)
         return held
 
     def write(self, role: str, chunk: int, record: Record, study: Study, parameters: Mapping[str, Floats]) -> None:
         """Write one chunk: into a hidden folder first, renamed when whole."""
-        final = self.part(role, chunk)
+        final = self.part(role, study.span(chunk))
         temporary = final.with_name(f".{final.name}")
         try:
             shutil.rmtree(temporary, ignore_errors=True)
@@ -99,6 +139,13 @@ def _cannot_write(path: Path, error: Exception) -> RunFolderError:
     )
 
 
+def _difference(held: Mapping[str, Any], asked: Mapping[str, Any]) -> str:
+    """What sets two runs apart, in words."""
+    one, other = ({**manifest, **manifest.get("scenario", {})} for manifest in (held, json.loads(json.dumps(asked))))
+    found = [label for name, label in COMPARED.items() if one.get(name) != other.get(name)]
+    return ", ".join(found) or "the postures, states or assumptions"
+
+
 def _describe(study: Study, version: str) -> dict[str, Any]:
     scenario, world = study.scenario, study.world
     return {
@@ -107,7 +154,10 @@ def _describe(study: Study, version: str) -> dict[str, Any]:
         "digest": study.digest,
         "ledger": study.ledger.digest,
         "world": world.tables.digest,
+        "code": model_code(),
+        "replaced": swapped(),
         "futures": scenario.futures,
+        "chunk": study.chunk_length,
         "seed": scenario.seed,
         "years": [scenario.first, scenario.last],
         "roles": {role: posture.name for role, posture in study.roles.items()},
@@ -147,7 +197,7 @@ def _frames(
     names, layout = study.world.states.iso3, study.layout
     years = np.array(study.scenario.years, dtype=np.int16)
     size = study.size(chunk)
-    futures = np.arange(chunk_start(chunk), chunk_start(chunk) + size, dtype=np.uint32)
+    futures = study.span(chunk).futures.astype(np.uint32)
 
     def long(measures: Mapping[str, Floats], key: str, rows: list[str]) -> pl.DataFrame:
         count = len(rows)
@@ -184,10 +234,3 @@ def _frames(
         sampled = {p.name: parameters[p.name] for p in study.ledger.uncertain}
         frames["parameters"] = pl.DataFrame({"future": futures, **sampled})
     return frames
-
-
-def chunk_start(chunk: int) -> int:
-    """Number of a chunk's first future."""
-    from foedus.study.study import CHUNK
-
-    return chunk * CHUNK

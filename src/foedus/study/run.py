@@ -25,6 +25,8 @@ def run(
 ) -> RunFolder:
     """Run every future of a study into a folder, skipping chunks already there.
 
+    A folder that holds fewer futures of the same study is continued to the number asked for.
+
     out       run folder, made when absent
     threads   how many chunks are computed side by side
     progress  called with the role and the number of futures done after each chunk
@@ -36,10 +38,10 @@ def run(
     folder.open(study, __version__)
     chunks = list(order) if order is not None else list(range(study.chunks()))
     jobs = [(role, chunk) for chunk in chunks for role in study.roles]
-    waiting = [(role, chunk) for role, chunk in jobs if not folder.done(role, chunk)]
+    waiting = [(role, chunk) for role, chunk in jobs if not folder.done(role, study.span(chunk))]
     if progress:
         for role in study.roles:
-            progress(role, sum(study.size(chunk) for chunk in chunks if folder.done(role, chunk)))
+            progress(role, sum(study.size(chunk) for chunk in chunks if folder.done(role, study.span(chunk))))
     halt, writing = threading.Event(), threading.Lock()
 
     def work(role: str, chunk: int) -> tuple[str, int]:

@@ -16,15 +16,10 @@ from foedus.equations.hedging import OPTIONS
 from foedus.ledger import Ledger, load_ledger, parameter_values, sobol_points
 from foedus.posture import Doctrine, Event, Posture, Scenario
 from foedus.posture.event import added_hostility
+from foedus.study.code import model_code
+from foedus.study.span import CHUNK, Span, points_of, span_of
 from foedus.study.swap import swapped
 from foedus.world import World
-
-CHUNK = 256
-"""Futures that run side by side: small enough for the cache, large enough that threads rarely wait."""
-
-TWINS = 4
-"""One in this many futures repeats the parameters of another in its chunk with other luck, so that the shares of luck
-and ignorance in the spread can be told apart."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +57,12 @@ class Study:
 
     @property
     def digest(self) -> str:
-        """Hash of everything a future depends on."""
-        text = f"{self.scenario.digest}|{self.world.digest}|{self.ledger.digest}|{CHUNK}"
-        if replaced := swapped():
-            text += f"|{replaced!r}"
+        """Hash of everything a future depends on: scenario, world, ledger, switches, and the model's code as it stands.
+
+        Not how many futures are asked for: more of them leave whole chunks as they were.
+        """
+        parents = (self.scenario.digest, self.world.digest, self.ledger.digest, sorted(self.fixed.items()))
+        text = f"{parents!r}|{CHUNK}|{model_code()}|{swapped()!r}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def prepared(self) -> Study:
@@ -79,19 +76,25 @@ class Study:
 
     def size(self, chunk: int) -> int:
         """Futures in a chunk; the last may be short."""
-        return min(CHUNK, self.scenario.futures - chunk * CHUNK)
+        return self.span(chunk).size
+
+    @property
+    def chunk_length(self) -> int:
+        """Futures in a whole chunk."""
+        return CHUNK
+
+    def span(self, chunk: int) -> Span:
+        """Futures of a chunk."""
+        return span_of(chunk, self.scenario.futures, CHUNK)
 
     def parameters(self, chunk: int) -> dict[str, Floats]:
         """Value of every parameter in each future of a chunk, [F] each."""
         ranges = {name: (low, high) for name, low, high in self.scenario.ranges}
-        values = parameter_values(self.ledger, self._points[_points_of(chunk, self.size(chunk))], self.fixed, ranges)
+        values = parameter_values(self.ledger, self._points[self._points_of(chunk)], self.fixed, ranges)
         return {name: np.asarray(value, dtype=np.float32) for name, value in values.items()}
 
     def setting(self, chunk: int, role: str) -> Setting:
         """Everything a chunk of one posture runs on."""
-        size = self.size(chunk)
-        first = chunk * CHUNK
-        points = _points_of(chunk, size).astype(np.uint64)
         return Setting(
             layout=self.layout,
             years=self.scenario.years,
@@ -99,14 +102,16 @@ class Study:
                 self.roles[role], self.scenario.doctrines, self.layout, self.scenario.years, self.scenario.events
             ),
             p=self.parameters(chunk),
-            draws=Draws(self.scenario.seed, np.arange(first, first + size, dtype=np.uint64)),
-            unknowns=Draws(self.scenario.seed, points),
+            draws=Draws(self.scenario.seed, self.span(chunk).futures),
+            unknowns=Draws(self.scenario.seed, self._points_of(chunk).astype(np.uint64)),
         )
+
+    def _points_of(self, chunk: int) -> np.ndarray:
+        return points_of(chunk, self.size(chunk), CHUNK)
 
     @cached_property
     def _points(self) -> np.ndarray:
-        last = self.chunks() - 1
-        count = int(_points_of(last, self.size(last)).max()) + 1
+        count = int(self._points_of(self.chunks() - 1).max()) + 1
         return sobol_points(count, len(self.ledger.uncertain), self.scenario.seed)
 
 
@@ -125,19 +130,6 @@ def prepare(scenario: Scenario, world: World | None = None) -> Study:
     if scenario.states:
         world = world.subset(scenario.states)
     return Study(scenario, world, load_ledger())
-
-
-def twin_count(size: int) -> int:
-    """How many futures of a chunk are twins of its first futures."""
-    return size // TWINS if size >= 2 * TWINS else 0
-
-
-def _points_of(chunk: int, size: int) -> np.ndarray:
-    """Sobol point of each future of a chunk; the last `twin_count` repeat the first."""
-    twins = twin_count(size)
-    first = chunk * (CHUNK - twin_count(CHUNK))
-    own = np.arange(first, first + size - twins)
-    return np.concatenate([own, own[:twins]])
 
 
 def policy_of(

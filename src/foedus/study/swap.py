@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
 from foedus.errors import InputError, UnknownName
+from foedus.study.fingerprint import Untold, fingerprint
 
-_active: dict[str, str] = {}
+
+@dataclass(frozen=True)
+class _Replacement:
+    """A function in an equation's place, and a word for this one use of it."""
+
+    function: Callable[..., Any]
+    once: str
+
+
+_active: dict[str, _Replacement] = {}
 
 
 def swappable() -> dict[str, Callable[..., Any]]:
@@ -37,7 +48,9 @@ def swap(name: str, function: Callable[..., Any]) -> Iterator[None]:
     name      file and function, such as `crisis.chance_of_concession`
     function  takes the same arguments, by the same names, and broadcasts over arrays
 
-    A run made within the block says so in its manifest and its digest, so it is never mixed with others.
+    A run made within the block says so in its manifest and its digest, by all that the function's results depend on
+    (see `fingerprint`), so it is never mixed with others; one whose function depends on an object that cannot be told
+    from others of its class is made, but never read back by running it again.
     Raises UnknownName for an equation nobody wrote, InputError when the arguments differ.
     """
     equations = swappable()
@@ -53,7 +66,7 @@ def swap(name: str, function: Callable[..., Any]) -> Iterator[None]:
     try:
         for module, attribute in places:
             setattr(module, attribute, function)
-        _active[name] = _fingerprint(function)
+        _active[name] = _Replacement(function, uuid.uuid4().hex)
         yield
     finally:
         for module, attribute in places:
@@ -63,8 +76,27 @@ def swap(name: str, function: Callable[..., Any]) -> Iterator[None]:
 
 
 def swapped() -> dict[str, str]:
-    """Equations replaced at present, with a fingerprint of what stands in their place."""
-    return dict(sorted(_active.items()))
+    """Equations replaced at present, with a fingerprint of what stands in their place, its globals as they are now.
+
+    What has no fingerprint stands there by a word of its own that no other use of it shares.
+    """
+    return {name: told or held.once for name, (held, told, _) in _told().items()}
+
+
+def unrecognisable() -> dict[str, str]:
+    """Equations replaced at present by what has no fingerprint, and why not."""
+    return {name: why for name, (_, _, why) in _told().items() if why}
+
+
+def _told() -> dict[str, tuple[_Replacement, str, str]]:
+    """Each replacement with its fingerprint, or with the reason why it has none."""
+    found: dict[str, tuple[_Replacement, str, str]] = {}
+    for name, held in sorted(_active.items()):
+        try:
+            found[name] = held, fingerprint(held.function), ""
+        except Untold as why:
+            found[name] = held, "", str(why)
+    return found
 
 
 def _places(function: Callable[..., Any]) -> Iterator[tuple[ModuleType, str]]:
@@ -74,10 +106,3 @@ def _places(function: Callable[..., Any]) -> Iterator[tuple[ModuleType, str]]:
             for attribute, value in list(vars(module).items()):
                 if value is function:
                     yield module, attribute
-
-
-def _fingerprint(function: Callable[..., Any]) -> str:
-    """Hash of what a function does, as far as its own code and constants tell."""
-    code = getattr(function, "__code__", None)
-    told = repr(function) if code is None else f"{code.co_code!r}{code.co_consts!r}{code.co_names!r}"
-    return hashlib.sha256(told.encode()).hexdigest()[:12]

@@ -1,0 +1,23 @@
+"""The model's own code, as a hash: what was computed by other equations is never read back as if by these."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1]
+ROOMS = ("engine", "equations", "ledger", "posture", "study", "terms.py", "world")
+"""Code that a future depends on."""
+
+
+@cache
+def model_code() -> str:
+    """Hash of every file a future depends on: a change of any makes every run made before it another run."""
+    found = hashlib.sha256()
+    for room in ROOMS:
+        place = PACKAGE / room
+        for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
+            found.update(f"{path.relative_to(PACKAGE).as_posix()}\n".encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()[:8]
