@@ -452,15 +452,15 @@ class State(mesa.Agent):
 
     def feel(self) -> None:
         """What presses on it this year, and its worst challenger."""
+        self.worst = max(self.faced, key=lambda pair: pair.outlook.crisis.perceived_loss, default=None)
         for guarantee in self.guarantees:
-            guarantee.promise = max((pair.outlook.promise_ally for pair in self.faced), default=0.0)
+            guarantee.promise = self.worst.outlook.promise_ally if self.worst else 0.0
             if self.model.year == 0:
                 guarantee.first_promise = guarantee.promise
         self.pressed = Pressure(self)
         if self.model.year == 0:
             self.first = self.pressed
         self.threat_now, self.dependence_before = self.pressed.threat, list(self.dependence)
-        self.worst = max(self.faced, key=lambda pair: pair.outlook.crisis.perceived_loss, default=None)
 
     def spend(self) -> None:
         """Spending, debt, mood and product a year on."""
@@ -583,7 +583,7 @@ class State(mesa.Agent):
         spent = money / self._home_price() if name in AT_HOME else money
         added = [0.0] * 4
         if name in ("c4isr", "enablers"):
-            added = [x * min(spent, sum(self.stock)) for x in self._worth_of_picture()]
+            added = self._completed(min(spent, sum(self.stock)))
         elif name in DOMAIN_OF:
             d = DOMAIN_OF[name]
             added[d] = spent * self._exchange(name) * self.effective[d] / max(self.stock[d], 1e-6)
@@ -610,15 +610,13 @@ class State(mesa.Agent):
         weights = WEIGHTS[self.main_theatre]
         return sum(w * math.log1p(x / max(y, LEAST_POWER)) for w, x, y in zip(weights, added, base, strict=True) if x)
 
-    def _worth_of_picture(self) -> list[float]:
+    def _completed(self, useful: float) -> list[float]:
         floor = self.model.p["c4isr_floor"]
-        # the engine's single precision rounds what is this near to whole
-        incomplete = self.completeness < 1.0 - 1e-6
-        per_money = 1.0 / max(self.needed, 1e-6) if incomplete else 0.0
-        gain = (1.0 - floor) * per_money / (floor + (1.0 - floor) * self.completeness)
-        worth = [x * gain for x in self.effective]
-        worth[3] += self.effective[3] / max(self.stock[3], 1e-6)
-        return worth
+        fuller = min(useful / max(self.needed, 1e-6), max(1.0 - self.completeness, 0.0))
+        gain = (1.0 - floor) * fuller / (floor + (1.0 - floor) * self.completeness)
+        added = [x * gain for x in self.effective]
+        added[3] += self.effective[3] / max(self.stock[3], 1e-6) * useful
+        return added
 
     def order(self) -> None:
         """Spend the year's money within what each domain can absorb."""
@@ -689,12 +687,17 @@ class State(mesa.Agent):
         if not self.pool:
             return
         p, model, standoff = self.model.p, self.model, self.standoff()
-        gained = self.log_pooled[self.main_theatre] - self.log_own[self.main_theatre]
-        without = foresee(replace(standoff, log_alone=standoff.log_alone - gained), p).perceived_loss
+        alone = helped = 0.0
+        if self.worst:
+            theatre, together = self.worst.theatre, contest.coalition_friction(float(PATRON_FIT), 2.0, p["friction"])
+            joined = [max((x + y) * together, x) for x, y in zip(self.effective, self.help, strict=True)]
+            alone = self.log_own[theatre]
+            helped = log_powers(joined)[theatre] if self.worst.aided else alone
+        without = foresee(replace(standoff, log_alone=alone, log_helped=helped), p).perceived_loss
         relative = (without - self.foreseen().crisis.perceived_loss) / max(without, 1e-3)
         others = min(sum(self.pool_help) / max(self.total, 1e-6), 1.0)
         stays = pooling.chance_of_staying(
-            relative + 0.5 if relative > 0.0 else relative,
+            relative + p["pool_other_worth"],
             pooling.free_riding_contribution(0.2, 0.2 * others, p["publicness"]),
             0.3, p["autonomy_weight"], p["joining_cost"], p["pool_precision"],
         )  # fmt: skip
@@ -747,7 +750,7 @@ class State(mesa.Agent):
         p, model = self.model.p, self.model
         funded = 0.5 + min(self.portfolio["nuclear"] * 4.0, 1.0)
         rate = nuclear.breakout_rate(p["breakout_years"], self.latency, p["latency_speed"]) * funded
-        self.progress += float(model.luck(model.year, "breakout", self.name) < 1.0 - math.exp(-rate))
+        self.progress += float(nuclear.stages_done(model.luck(model.year, "breakout", self.name), rate))
         standoff = self.standoff()
         if standoff.hostility > 0.0:
             now = judge(standoff, p)

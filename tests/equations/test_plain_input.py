@@ -87,8 +87,10 @@ def test_a_lone_power_leads_a_second_that_does_not_exist_as_it_leads_one_without
 
 def test_one_pipeline_takes_many_orders_at_once() -> None:
     kept, arrived = stocks.pipeline_step([3.0, 6.0, 9.0], np.array([0.0, 1.0]), 6.0)
-    assert kept == pytest.approx(np.array([[1.5, 2.5], [4.5, 4.5], [7.5, 7.5]]))
-    assert arrived == pytest.approx([4.5, 4.5])
+    assert kept == pytest.approx(
+        np.array([[2.0, 2.0 + 2 / 3], [4.0 + 2 / 3, 4.0 + 8 / 9], [7.0 + 5 / 9, 7.0 + 17 / 27]])
+    )
+    assert arrived == pytest.approx([3.0 + 7 / 9, 3.0 + 22 / 27])
 
 
 def test_pipelines_take_orders_with_an_axis_they_lack_and_lead_times_with_another() -> None:

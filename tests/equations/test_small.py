@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.equations import capability, contest, hedging, order, pooling, reliability, stocks
+from foedus.equations import capability, contest, hedging, nuclear, order, pooling, reliability, stocks
 from foedus.equations.choice import logistic, shares
 
 chance = st.floats(0.02, 0.98)
@@ -46,7 +46,25 @@ def test_a_pipeline_conserves_what_is_ordered(stages: list[float], order_size: f
     assert (kept >= 0).all()
 
 
-@given(positive, st.floats(1.0, 12.0))
+@given(st.floats(0.2, 12.0), st.integers(1, 4))
+def test_an_order_arrives_after_its_lead_time_on_average_however_short(lead_time: float, stages: int) -> None:
+    held, order_size, delay = np.zeros(stages), 1.0, 0.0
+    for year in range(400):
+        held, arrived = stocks.pipeline_step(held, order_size, lead_time)
+        order_size, delay = 0.0, delay + year * float(arrived)
+    assert delay == pytest.approx(lead_time, rel=1e-3)
+
+
+@given(st.floats(0.05, 3.0))
+def test_stages_done_in_a_year_average_their_rate_unless_more_than_three(rate: float) -> None:
+    luck = (np.arange(20_000) + 0.5) / 20_000
+    none, one, two = np.exp(-rate), rate * np.exp(-rate), rate**2 / 2 * np.exp(-rate)
+    expected = one + 2 * two + 3 * (1 - none - one - two)
+    assert nuclear.stages_done(luck, rate).mean() == pytest.approx(expected, abs=3e-4)
+    assert nuclear.stages_done(0.999999, 0.1) == 0.0
+
+
+@given(positive, st.floats(0.2, 12.0))
 def test_a_steady_pipeline_delivers_what_it_is_fed(flow: float, lead_time: float) -> None:
     stages = stocks.steady_pipeline(flow, lead_time, 3)
     kept, arrived = stocks.pipeline_step(stages, flow, lead_time)

@@ -95,8 +95,9 @@ def test_r22_a_neighbour_that_pursues_the_bomb_raises_interest() -> None:
         standoff = face(provided, there, state, held)
         outlook = judge(standoff, held.p)
         nearest = standoff.gathered(worst_pair(outlook.crisis.perceived_loss, held))
-        pressed = pressure(outlook, there, state, held)
-        after = bomb.seek(1, pressed, judge(nearest, held.p), nearest, provided, state, held)
+        foreseen = judge(nearest, held.p)
+        pressed = pressure(outlook, foreseen, there, state, held)
+        after = bomb.seek(1, pressed, foreseen, nearest, provided, state, held)
         return float(after.nuclear[held.layout.states.iso3.index("EAS")].mean())
 
     base = Case()

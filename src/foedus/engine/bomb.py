@@ -94,8 +94,11 @@ def _advance(year: int, status: Floats, state: State, setting: Setting) -> Float
     latency = setting.layout.states.latency[:, None]
     funded = 0.5 + np.minimum(state.portfolio[OPTIONS.index("nuclear")] * 4.0, 1.0)
     rate = nuclear.breakout_rate(p["breakout_years"], latency, p["latency_speed"]) * funded
-    done = _lucky(year, "breakout", (status > 1.5) & (status < ARMED), 1.0 - np.exp(-rate), setting)
-    return np.asarray(state.progress + done, dtype=np.float32)
+    progress = state.progress.copy()
+    member, future = entries((status > 1.5) & (status < ARMED))
+    luck = setting.draws.sparse(year, "breakout", setting.state_ids[member], future)
+    progress[member, future] += nuclear.stages_done(luck, rate[member, future])
+    return progress
 
 
 def _struck(year: int, status: Floats, standoff: Standoff, outlook: Outlook, setting: Setting) -> NDArray[np.bool_]:

@@ -39,14 +39,17 @@ class Pressure:
         return np.asarray(self.doubt * self.threat)
 
 
-def pressure(outlook: Outlook, forces: Forces, state: State, setting: Setting) -> Pressure:
-    """Work out what presses on each state this year."""
+def pressure(outlook: Outlook, foreseen: Outlook, forces: Forces, state: State, setting: Setting) -> Pressure:
+    """Work out what presses on each state this year.
+
+    foreseen  against each state's worst challenger, [S, F]
+    """
     layout = setting.layout
     resisted = crisis.chance_of_fatal_crisis(
         outlook.crisis.challenge, outlook.crisis.concession, outlook.crisis.attack, outlook.crisis.limited_force
     )
     rivals = forces.total.take(layout.challenger, axis=0) * state.hostility
-    promise = most_faced(outlook.promise_ally, setting)[layout.links.ally]
+    promise = foreseen.promise_ally[layout.links.ally]
     return Pressure(
         war_risk=np.minimum(total_faced(resisted, setting), 1.0),
         log_rivals=np.log1p(total_faced(rivals, setting)),

@@ -64,8 +64,6 @@ def muster(support: Support, state: State, threat_first: Floats, setting: Settin
     friction = _pool_friction(state, setting)
     pooled = np.maximum((effective + pool_help) * friction[:, None], effective)
     help_there = _guarantor_help(effective, support, state, setting)
-    together = contest.coalition_friction(PATRON_FIT, np.float32(2.0), setting.p["friction"])
-    helped = np.maximum((pooled + help_there) * together, pooled)
     return Forces(
         completeness=completeness,
         outage=outage,
@@ -75,8 +73,19 @@ def muster(support: Support, state: State, threat_first: Floats, setting: Settin
         guarantor_help=help_there,
         log_own=log_power(effective),
         log_pooled=log_power(pooled),
-        log_helped=log_power(helped),
+        log_helped=log_power(_joined(pooled, help_there, setting)),
     )
+
+
+def without_pool(forces: Forces, setting: Setting) -> Floats:
+    """Log power with the guarantor but without the pool, [T, S, F]."""
+    return log_power(_joined(forces.effective, forces.guarantor_help, setting))
+
+
+def _joined(forces: Floats, help_there: Floats, setting: Setting) -> Floats:
+    """Forces once the guarantor's fight beside them, [S, D, F]; never less than alone (eq. 5)."""
+    together = contest.coalition_friction(PATRON_FIT, np.float32(2.0), setting.p["friction"])
+    return np.asarray(np.maximum((forces + help_there) * together, forces), dtype=np.float32)
 
 
 def log_power(forces: Floats) -> Floats:

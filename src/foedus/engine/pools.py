@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from foedus.engine.forces import Forces
+from foedus.engine.forces import Forces, without_pool
 from foedus.engine.layout import Floats
 from foedus.engine.portfolio import OPTIONS
 from foedus.engine.procure import Orders
 from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import Support
-from foedus.engine.threat import Outlook, Standoff, foresee
+from foedus.engine.threat import Chosen, Outlook, Standoff, foresee
 from foedus.equations import pooling
 
 LEAVE_CAP = np.float32(0.1)
@@ -24,6 +24,7 @@ TINY = np.float32(1e-6)
 
 def plan(
     year: int,
+    worst: Chosen,
     standoff: Standoff,
     outlook: Outlook,
     forces: Forces,
@@ -34,7 +35,8 @@ def plan(
 ) -> State:
     """Membership, interoperability and resolve a year on.
 
-    standoff, outlook  against each state's worst challenger, [S, F]
+    worst              each state's worst challenger
+    standoff, outlook  against that, [S, F]
     """
     p, layout = setting.p, setting.layout
     count = len(layout.pools.name)
@@ -56,24 +58,36 @@ def plan(
     resolve = pooling.resolve_next(state.resolve, base, committed, p["pool_resolve_gain"], p["pool_resolve_pull"])
     return replace(
         state,
-        membership=_members(year, standoff, outlook, forces, state, setting),
+        membership=_members(year, worst, standoff, outlook, forces, state, setting),
         interoperability=np.clip(interoperability, 0.0, 1.0),
         resolve=resolve,
     )
 
 
-def _members(year: int, standoff: Standoff, outlook: Outlook, forces: Forces, state: State, setting: Setting) -> Floats:
+def _members(
+    year: int,
+    worst: Chosen,
+    standoff: Standoff,
+    outlook: Outlook,
+    forces: Forces,
+    state: State,
+    setting: Setting,
+) -> Floats:
     """Who stays: the loss the pool spares against contribution, autonomy and habit, slowly (Morrow 1991)."""
     p, layout = setting.p, setting.layout
-    place = layout.main_theatre, np.arange(len(layout.main_theatre))
-    gained = forces.log_pooled[place] - forces.log_own[place]
-    without = foresee(standoff.but(log_alone=standoff.log_alone - gained), p).perceived_loss
-    spared = without - outlook.crisis.perceived_loss
-    relative = spared / np.maximum(without, 1e-3)
+    alone, helped = (
+        worst.from_(log.reshape(-1, setting.futures).take(layout.target_power, axis=0))
+        for log in (forces.log_own, without_pool(forces, setting))
+    )
+    aided = worst.from_(layout.aided)
+    without = foresee(
+        standoff.but(log_alone=alone, log_helped=aided * helped + (1.0 - aided) * alone), p
+    ).perceived_loss
+    relative = (without - outlook.crisis.perceived_loss) / np.maximum(without, 1e-3)
     others = np.minimum(forces.pool_help.sum(axis=1) / np.maximum(forces.total, 1e-6), 1.0)
     contribution = pooling.free_riding_contribution(0.2, 0.2 * others, p["publicness"])
     stays = pooling.chance_of_staying(
-        np.where(relative > 0.0, relative + 0.5, relative),
+        relative + p["pool_other_worth"],
         contribution,
         0.3,
         p["autonomy_weight"],

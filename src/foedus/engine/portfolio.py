@@ -164,7 +164,6 @@ def _programmes(
     pooled = at_least(forces.pooled, LEAST_POWER)
     together = at_least(forces.pooled + forces.guarantor_help, LEAST_POWER)
     price = home_price(support, setting)
-    completing = _worth_of_picture(forces, state, setting)
 
     def raised(power: Number, domains: slice) -> Standoff:
         """The standoff once an option adds `power` to `domains`, [S, domains, F]."""
@@ -176,8 +175,7 @@ def _programmes(
     for name in OPTIONS[:-1]:
         spent = money / price if name in AT_HOME else money
         if name in ("c4isr", "enablers"):
-            useful = np.minimum(spent, state.stock.sum(axis=1))
-            yield name, raised(completing * useful[:, None], ALL_DOMAINS)
+            yield name, raised(_completed(spent, forces, state, setting), ALL_DOMAINS)
         elif name in DOMAIN_OF:
             domain = slice(DOMAIN_OF[name], DOMAIN_OF[name] + 1)
             yield name, raised((spent * exchange(name, setting))[:, None] * per_money[:, domain], domain)
@@ -209,16 +207,17 @@ def _rise(base: Floats, added: Number, domains: slice, setting: Setting) -> Floa
     return np.asarray(np.einsum("sdf,sd->sf", rise, weights), dtype=np.float32)
 
 
-def _worth_of_picture(forces: Forces, state: State, setting: Setting) -> Floats:
-    """Effective capability gained in each domain per unit of money spent on C4ISR, [S, D, F]."""
-    p = setting.p
-    needed = p["c4isr_need"] * state.stock[:, :3].sum(axis=1)
-    room = np.maximum(1.0 - forces.completeness, 0.0)
-    per_money = np.where(room > 0.0, 1.0 / np.maximum(needed, 1e-6), 0.0)
-    worth = p["c4isr_floor"] + (1.0 - p["c4isr_floor"]) * forces.completeness
-    gain = forces.effective * ((1.0 - p["c4isr_floor"]) * per_money / worth)[:, None]
-    own = forces.effective[:, 3] / np.maximum(state.stock[:, 3], 1e-6)
-    gain[:, 3] = gain[:, 3] + own
+def _completed(spent: Floats, forces: Forces, state: State, setting: Setting) -> Floats:
+    """Effective capability gained in each domain by money spent on C4ISR, [S, D, F]: own stock, and a fuller picture.
+
+    The picture gets no fuller than whole; beyond that only the stock counts.
+    """
+    floor = setting.p["c4isr_floor"]
+    needed = setting.p["c4isr_need"] * state.stock[:, :3].sum(axis=1)
+    useful = np.minimum(spent, state.stock.sum(axis=1))
+    fuller = np.minimum(useful / np.maximum(needed, 1e-6), np.maximum(1.0 - forces.completeness, 0.0))
+    gain = forces.effective * ((1.0 - floor) * fuller / (floor + (1.0 - floor) * forces.completeness))[:, None]
+    gain[:, 3] += forces.effective[:, 3] / np.maximum(state.stock[:, 3], 1e-6) * useful
     return np.asarray(gain, dtype=np.float32)
 
 

@@ -71,13 +71,13 @@ def step(year: int, state: State, origin: Origin | None, setting: Setting) -> tu
         state = replace(state, cohesion=cohesion(outlook, state, setting))
         standoff = face(provided, forces, state, setting)
         outlook = judge(standoff, setting.p)
-    pressed = pressure(outlook, forces, state, setting)
-    origin = origin or _origin(provided, forces, outlook, pressed, state, setting)
-    now = state
-
     worst = worst_pair(outlook.crisis.perceived_loss, setting)
     nearest = standoff.gathered(worst)
     foreseen = judge(nearest, setting.p)
+    pressed = pressure(outlook, foreseen, forces, state, setting)
+    origin = origin or _origin(provided, forces, outlook, pressed, state, setting)
+    now = state
+
     doctrines = doctrine.choose(pressed, foreseen, state, setting)
     state = spend(year, pressed, origin.pressed, provided, state, doctrines.spending, setting)
     if year % REVIEW_YEARS == 0:
@@ -85,7 +85,7 @@ def step(year: int, state: State, origin: Origin | None, setting: Setting) -> tu
         state = portfolio.review(nearest, foreseen, forces, provided, state, flexible, doctrines, setting)
     orders = procure.order(provided, state, setting)
     state = procure.deliver(orders, provided, state, setting)
-    state = pools.plan(year, nearest, foreseen, forces, orders, provided, state, setting)
+    state = pools.plan(year, worst, nearest, foreseen, forces, orders, provided, state, setting)
     state = bomb.seek(year, pressed, foreseen, nearest, provided, state, setting)
     given = ground.give(year, worst, nearest, foreseen, provided, state, setting)
 

@@ -81,6 +81,21 @@ def breakout_rate(years_without_latency: Number, latency: Number, latency_speed:
     return 3.0 / (years_without_latency * np.exp(-latency_speed * latency))
 
 
+def stages_done(luck: Number, rate: Number) -> Number:
+    """Stages of a programme finished in a year, 0 to 3: a Poisson count, read off one uniform draw.
+
+    luck  uniform draw, 0-1; low luck finishes more
+    rate  mean stages a year, 0 or more, from `breakout_rate`
+
+    Both broadcast. Unchecked: a negative rate finishes none. More than three in a year count as three.
+    Source: stages finished at a constant rate, inverted.
+    """
+    none = np.exp(-rate)
+    one, two = 1.0 - none, 1.0 - none * (1.0 + rate)
+    three = two - none * rate * rate / 2.0
+    return np.asarray(luck < one, dtype=float) + (luck < two) + (luck < three)
+
+
 def chance_of_reversal(base: Number, reassurance: Number, leverage: Number) -> Number:
     """Yearly chance, 0-0.9, that a programme is given up; reassurance and leverage raise it.
 

@@ -22,42 +22,41 @@ def output_of_orders(order: Number, capacity: Number) -> Number:
 
 
 def pipeline_step(stages: Number, order: Number, lead_time: Number) -> tuple[Number, Number]:
-    """Advance an Erlang pipeline by a year (eq. 25); returns the new stages and what arrives.
+    """Advance a pipeline of stages by a year (eq. 25); returns the new stages and what arrives.
 
     stages     [n, ...] array or list: goods on order at each stage, 0 or more, any one unit; they are not changed in
                place
     order      goods ordered this year, in the same unit, 0 or more
-    lead_time  mean years from order to service, above 0; below n years counts as n
+    lead_time  mean years from order to service, above 0
 
     Order and lead time broadcast with one stage [...], whose axes they may widen; returns [n, ...] and [...].
+    The same share n/(n + lead_time) of what is in a stage, or came into it this year, leaves it in the year: the time
+    in a stage is geometric, the time in all of them has the mean `lead_time`, however short.
     Conserves: sum(new) + arrivals = sum(old) + order. Unchecked: negative goods move like others.
-    Source: the method of stages, one step a year.
+    Source: the method of stages in discrete time.
     """
     stages = np.asarray(stages)
-    shape = np.broadcast(stages[0], order, lead_time).shape
-    if stages.shape[1:] != shape:
-        inner = (1,) * (len(shape) - stages.ndim + 1) + stages.shape[1:]
-        stages = np.broadcast_to(stages.reshape(-1, *inner), (len(stages), *shape))
-    rate = np.minimum(stages.shape[0] / np.maximum(lead_time, 1e-6), 1.0)
-    leaving = stages * rate
-    kept = stages - leaving
-    kept[0] += order
-    kept[1:] += leaving[:-1]
-    return kept, leaving[-1]
+    count = len(stages)
+    leaves = count / (count + lead_time)
+    kept, moving = [], order
+    for stage in stages:
+        held = stage + moving
+        moving = held * leaves
+        kept.append(held - moving)
+    return np.stack(kept), moving
 
 
 def steady_pipeline(flow: Number, lead_time: Number, stage_count: int) -> Number:
     """Goods at each stage [n, ...] of a pipeline that has carried the same flow for long.
 
     flow         goods ordered and delivered a year, 0 or more, any one unit
-    lead_time    mean years from order to service, above 0; below n years counts as n
+    lead_time    mean years from order to service, above 0
     stage_count  n, a whole number, 1 or more
 
-    Flow and lead time broadcast. Unchecked: a stage count below 1 raises ValueError.
-    Source: fixed point of `pipeline_step`.
+    Flow and lead time broadcast. Unchecked: a stage count below 1 raises.
+    Source: fixed point of `pipeline_step`; all stages together hold what is ordered in `lead_time` years.
     """
-    rate = np.minimum(stage_count / np.maximum(lead_time, 1e-6), 1.0)
-    return np.stack([np.asarray(flow / rate)] * stage_count)
+    return np.stack([np.asarray(flow * lead_time / stage_count)] * stage_count)
 
 
 def stock_next(stock: Number, arrivals: Number, depreciation: Number, losses: Number = 0.0) -> Number:
