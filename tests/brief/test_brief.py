@@ -16,7 +16,6 @@ from foedus.brief import runs, text
 from foedus.brief.origin import names, origin
 from foedus.brief.runs import kept, ran
 from foedus.engine.chunk import run_chunk
-from foedus.engine.record import allies_of
 from foedus.results import stake_gdp
 
 EIGHT = ("POL", "DEU", "EST", "JPN", "KOR", "TWN", "ISR", "SAU")
@@ -49,7 +48,7 @@ def test_briefs_differ_for_stated_reasons(briefs) -> None:
 def test_what_ifs_rank_as_a_direct_computation_ranks_them(briefs) -> None:
     held = briefs("EST", "retrench")
     base = held.runs["base"].study
-    row = [base.world.states.iso3[i] for i in allies_of(base.layout)].index("EST")
+    row = [base.world.states.iso3[i] for i in base.layout.allies].index("EST")
 
     def losses(study) -> np.ndarray:
         found = run_chunk(study.setting(0, "posture")).allies

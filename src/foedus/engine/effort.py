@@ -53,7 +53,7 @@ def pressure(outlook: Outlook, foreseen: Outlook, forces: Forces, state: State, 
     return Pressure(
         war_risk=np.minimum(total_faced(resisted, setting), 1.0),
         log_rivals=np.log1p(total_faced(rivals, setting)),
-        log_partners=np.log1p(forces.pool_help.sum(axis=1)),
+        log_partners=np.log1p(forces.partners),
         promise=promise,
         threat=most_faced(state.hostility * outlook.win_alone * effort.proximity(setting.pair_fading), setting),
         doubt=rows(doubt(state, promise, setting), layout.link_of),

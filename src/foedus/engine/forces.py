@@ -47,6 +47,11 @@ class Forces:
     """[T, S, F] log power with pool and guarantor"""
 
     @cached_property
+    def partners(self) -> Floats:
+        """[S, F] billion USD that the pool is expected to send, over all domains."""
+        return np.asarray(self.pool_help.sum(axis=1))
+
+    @cached_property
     def total(self) -> Floats:
         """[S, F] billion USD that can fight, over all domains."""
         return np.asarray(self.effective.sum(axis=1))

@@ -8,6 +8,7 @@ stands for "no guarantor"; pair index P for "no challenger".
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -156,6 +157,11 @@ class Layout:
     """[L] closeness of the ally's foreign policy to the nearest rival power, 0-1"""
     guarantor_similarity: Floats
     """[L] closeness to the guarantor, 0-1"""
+
+    @cached_property
+    def allies(self) -> Indices:
+        """[A] states that anyone guarantees: those whose record is kept."""
+        return np.unique(self.links.ally)
 
     @property
     def counts(self) -> tuple[int, int, int, int]:

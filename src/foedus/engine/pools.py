@@ -84,7 +84,7 @@ def _members(
         standoff.but(log_alone=alone, log_helped=aided * helped + (1.0 - aided) * alone), p
     ).perceived_loss
     relative = (without - outlook.crisis.perceived_loss) / np.maximum(without, 1e-3)
-    others = np.minimum(forces.pool_help.sum(axis=1) / np.maximum(forces.total, 1e-6), 1.0)
+    others = np.minimum(forces.partners / np.maximum(forces.total, 1e-6), 1.0)
     contribution = pooling.free_riding_contribution(0.2, 0.2 * others, p["publicness"])
     stays = pooling.chance_of_staying(
         relative + p["pool_other_worth"],

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus import terms
-from foedus.engine.layout import Floats, Layout
+from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting
 from foedus.engine.state import State
 from foedus.engine.threat import total_faced, total_posed
@@ -84,11 +84,6 @@ class Record:
     """[K, A] mean share of flexible money by option over years and futures"""
 
 
-def allies_of(layout: Layout) -> np.ndarray:
-    """States whose record is kept: every ally of a link, [A]."""
-    return np.unique(layout.links.ally)
-
-
 def empty(setting: Setting, room: memoryview | None = None) -> Record:
     """Record with every year at zero.
 
@@ -113,7 +108,7 @@ def held_in(room: memoryview, setting: Setting) -> Record:
     def by_year(names: dict[str, str], rows: int) -> dict[str, Floats]:
         return {name: array((years, rows, futures), np.float32) for name in names}
 
-    allies = len(allies_of(layout))
+    allies = len(layout.allies)
     return Record(
         allies=by_year(ALLY_MEASURES, allies),
         guarantors=by_year(GUARANTOR_MEASURES, layout.counts[3]),
@@ -125,7 +120,7 @@ def held_in(room: memoryview, setting: Setting) -> Record:
 
 def size(setting: Setting) -> int:
     """Bytes of room that a record of this setting takes."""
-    layout, allies = setting.layout, len(allies_of(setting.layout))
+    layout, allies = setting.layout, len(setting.layout.allies)
     rows = {"allies": allies, "guarantors": layout.counts[3], "regions": len(terms.REGIONS)}
     names = {"allies": ALLY_MEASURES, "guarantors": GUARANTOR_MEASURES, "regions": REGION_MEASURES}
     wide = sum(
@@ -137,7 +132,7 @@ def size(setting: Setting) -> int:
 def keep(record: Record, index: int, year: Year, after: State, setting: Setting) -> None:
     """Write one year into the record."""
     layout = setting.layout
-    mine = allies_of(layout)
+    mine = layout.allies
     link = layout.link_of[mine]
     worst, nearest, foreseen = year.worst, year.nearest, year.foreseen
     crisis = year.outlook.crisis

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +63,7 @@ class Standoff:
 
     def but(self, **changed: Floats) -> Standoff:
         """Return the same standoff with some arrays changed."""
-        return replace(self, **changed)
+        return Standoff(**(vars(self) | changed))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from foedus.engine.layout import Floats
-from foedus.engine.record import Record, allies_of
+from foedus.engine.record import Record
 from foedus.equations.hedging import OPTIONS
 from foedus.errors import RunFolderError
 from foedus.posture import main_guarantor
@@ -161,7 +161,7 @@ def _describe(study: Study, version: str) -> dict[str, Any]:
         "seed": scenario.seed,
         "years": [scenario.first, scenario.last],
         "roles": {role: posture.name for role, posture in study.roles.items()},
-        "allies": [world.states.iso3[i] for i in allies_of(study.layout)],
+        "allies": [world.states.iso3[i] for i in study.layout.allies],
         "guarantors": [world.states.iso3[i] for i in study.layout.guarantors],
         "patrons": study.patrons,
         "schedule": {role: _schedule(study, role) for role in study.roles},
@@ -221,7 +221,7 @@ def _frames(
             **record.pairs,
         }
     )
-    allies = [names[i] for i in allies_of(layout)]
+    allies = [names[i] for i in layout.allies]
     options = pl.DataFrame({"ally": allies, **{name: record.options[k] for k, name in enumerate(OPTIONS)}})
     frames = {
         "allies": long(record.allies, "ally", allies),
