@@ -40,7 +40,7 @@ def added_hostility(events: Sequence[Event], pairs: Sequence[Pair], years: Seque
             challenger == event.challenger and event.scope in (EVERYWHERE, target, region)
             for challenger, target, region in pairs
         ]
-        out[:, np.array(mine, dtype=bool)] += event.schedule.at(years)[:, None].astype(np.float32)
+        out[:, np.array(mine, dtype=bool)] += event.schedule.at(years, 0.0)[:, None].astype(np.float32)
     return out
 
 

@@ -18,6 +18,7 @@ REMEDIES = ("exercises", "intelligence", "exchange", "channels", "budgets")
 """Recommended remedies that a posture can switch on, 0-1 (R30)."""
 
 EVERYWHERE = "all"
+AS_TODAY = 1.0
 PRESETS = Path(__file__).parent / "presets"
 _PLAIN = ("conditional", "politics_variance", "homeland_defence")
 _LIMITS = {"conditional": (0.0, 1.0), "politics_variance": (0.0, 4.0), "homeland_defence": (0.0, 1.0)}
@@ -25,14 +26,14 @@ _LIMITS = {"conditional": (0.0, 1.0), "politics_variance": (0.0, 4.0), "homeland
 
 @dataclass(frozen=True)
 class Schedule:
-    """A level over time: straight lines between dated levels, constant before the first and after the last."""
+    """A level over time: as it was until the first dated level, straight lines between dates, constant after the last."""
 
     years: tuple[int, ...]
     levels: tuple[float, ...]
 
-    def at(self, years: Sequence[int]) -> NDArray[np.float64]:
-        """Level in each year."""
-        return np.asarray(np.interp(years, self.years, self.levels))
+    def at(self, years: Sequence[int], before: float) -> NDArray[np.float64]:
+        """Level in each year; `before` in those before the first dated one."""
+        return np.where(np.asarray(years) < self.years[0], before, np.interp(years, self.years, self.levels))
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Posture:
                 range(len(terms.CHANNELS)) if change.channel == EVERYWHERE else [terms.CHANNELS.index(change.channel)]
             )
             for channel in channels:
-                out[:, mine, channel] = change.schedule.at(years)[:, None]
+                out[:, mine, channel] = change.schedule.at(years, AS_TODAY)[:, None]
         return out
 
     def switched_off(
@@ -83,7 +84,8 @@ class Posture:
         """Remote denial of dependent equipment, 0-1, [Y, L]."""
         out = np.zeros((len(years), len(allies)), dtype=np.float32)
         for change in sorted(self.switch_off, key=lambda c: _rank(c.scope)):
-            out[:, self._covered(change.scope, allies, regions, guarantors)] = change.schedule.at(years)[:, None]
+            mine = self._covered(change.scope, allies, regions, guarantors)
+            out[:, mine] = change.schedule.at(years, 0.0)[:, None]
         return out
 
     def _covered(

@@ -1,0 +1,37 @@
+"""Dated levels: nothing changes before the first date."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from foedus import terms
+from foedus.posture import Event, Posture
+from foedus.posture.event import added_hostility
+from foedus.posture.posture import Change, Schedule
+
+YEARS = range(2026, 2033)
+
+
+def test_a_cut_dated_later_leaves_support_as_today_until_then() -> None:
+    posture = Posture("later", "later", "", (Change("all", "troops", Schedule((2030, 2032), (0.2, 0.0))),))
+    level = posture.levels(["EST"], ["Europe"], ["USA"], YEARS)[:, 0, terms.CHANNELS.index("troops")]
+    assert level == pytest.approx([1.0, 1.0, 1.0, 1.0, 0.2, 0.1, 0.0])
+
+
+def test_equipment_switched_off_later_works_until_then() -> None:
+    posture = Posture("later", "later", "", (), (Change("EST", "switch_off", Schedule((2031,), (1.0,))),))
+    assert posture.switched_off(["EST"], ["Europe"], ["USA"], YEARS)[:, 0].tolist() == [0, 0, 0, 0, 0, 1, 1]
+
+
+def test_an_event_dated_later_adds_no_hostility_before() -> None:
+    event = Event("RUS", "Europe", Schedule((2029,), (0.3,)))
+    added = added_hostility([event], [("RUS", "EST", "Europe")], YEARS)
+    assert added is not None
+    assert added[:, 0] == pytest.approx(np.array([0, 0, 0, 0.3, 0.3, 0.3, 0.3]))
+
+
+def test_one_level_holds_in_every_year() -> None:
+    posture = Posture("now", "now", "", (Change("all", "arms", Schedule((0,), (0.4,))),))
+    level = posture.levels(["EST"], ["Europe"], ["USA"], YEARS)[:, 0, terms.CHANNELS.index("arms")]
+    assert level == pytest.approx(np.full(7, 0.4))
