@@ -12,8 +12,10 @@ import ast
 import sys
 from pathlib import Path
 
+from constants import table
 from exposure_page import exposure
 from foedus.ledger import Ledger, load_ledger
+from marks import put
 from readme import filled
 
 ROOT = Path(__file__).parents[1]
@@ -72,10 +74,16 @@ def readme(_: Ledger) -> str:
     return filled((ROOT / "README.md").read_text(encoding="utf-8"))
 
 
+def model(_: Ledger) -> str:
+    """docs/model.md with its table of constants made anew."""
+    return put((ROOT / "docs" / "model.md").read_text(encoding="utf-8"), "constants", table(), "docs/model.md")
+
+
 PAGES = {
     "docs/mechanisms.md": mechanisms,
     "docs/exposure.md": exposure,
     "docs/validation.md": validation,
+    "docs/model.md": model,
     "README.md": readme,
 }
 

@@ -9,6 +9,7 @@ from textwrap import wrap
 from foedus.history.hindcast.page import counted_by_kind
 from foedus.history.hindcast.registry import Kind
 from foedus.history.hindcast.results import Line, lines_of, read_results
+from marks import put
 
 ROOT = Path(__file__).parents[1]
 SAID: Mapping[Kind, str] = {
@@ -57,10 +58,5 @@ def missed(page: str) -> str:
 def filled(readme: str) -> str:
     """README.md with its marked parts made anew. Raises ValueError when a mark is gone."""
     results = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
-    for name, body in (("scoreboard", scoreboard(lines_of(read_results()))), ("base rates", missed(results))):
-        begin, end = f"<!-- {name}: made by tools/document.py -->\n", f"\n<!-- end of {name} -->"
-        if readme.count(begin) != 1 or readme.count(end) != 1:
-            msg = f"README.md: the marks around its {name} are gone"
-            raise ValueError(msg)
-        readme = readme[: readme.index(begin) + len(begin)] + body + readme[readme.index(end) :]
-    return readme
+    readme = put(readme, "scoreboard", scoreboard(lines_of(read_results())), "README.md")
+    return put(readme, "base rates", missed(results), "README.md")
