@@ -203,6 +203,46 @@ def validate(
 
 
 @app.command
+def panel(
+    kind: str = "dyad-year",
+    *,
+    years: Annotated[str, Parameter(help="First and last, like 1946:2010.")] = "",
+    add: Annotated[list[str] | None, Parameter(consume_multiple=True, negative="", help="Names from --list.")] = None,
+    system: Annotated[str, Parameter(help="cow or gw.")] = "cow",
+    undirected: Annotated[bool, Parameter(negative="", help="Each pair once, the lower code first.")] = False,
+    relevant: Annotated[bool, Parameter(negative="", help="Add prd: politically relevant.")] = False,
+    only_relevant: Annotated[bool, Parameter(negative="", help="Keep politically relevant rows.")] = False,
+    data: Annotated[Path | None, Parameter(help="Folder of research files; FOEDUS_DATA without it.")] = None,
+    out: Annotated[Path | None, Parameter(help="File to write: .parquet, .csv or .dta.")] = None,
+    list_: Annotated[
+        bool, Parameter(name="--list", negative="", help="List what can be added; build nothing.")
+    ] = False,
+    files: Annotated[bool, Parameter(negative="", help="List the files the folder holds and lacks.")] = False,
+    json: Json = False,
+) -> None:
+    """Build a panel from your data files: state-year, dyad-year or dispute-dyad-year."""
+    from foedus.cli.panel import list_files, list_variables, run_panel
+
+    if list_:
+        list_variables(as_json=json)
+    elif files:
+        list_files(data, as_json=json)
+    else:
+        run_panel(
+            kind,
+            years,
+            add or [],
+            data,
+            out,
+            system=system,
+            undirected=undirected,
+            relevant=relevant,
+            only_relevant=only_relevant,
+            as_json=json,
+        )
+
+
+@app.command
 def estimate(
     *names: str,
     data: Annotated[Path | None, Parameter(help="Data folder; without it, FOEDUS_DATA.")] = None,

@@ -6,8 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
-
 from foedus.errors import DataError
 from foedus.history.panel.files import DataFolder, bibliography
 from foedus.history.panel.registry import VARIABLES
@@ -50,29 +48,6 @@ def status(data: DataFolder | Path | str | None = None, *, check: bool = True) -
     """
     folder = data if isinstance(data, DataFolder) else DataFolder.open(data)
     return tuple(_status(folder, table, check=check) for table in TABLES.values())
-
-
-def status_frame(found: tuple[TableStatus, ...]) -> pl.DataFrame:
-    """Return statuses as a table, one row a file."""
-    return pl.DataFrame(
-        [
-            {
-                "name": s.name,
-                "state": s.state,
-                "file": s.file,
-                "rows": s.rows,
-                "first": s.years[0],
-                "last": s.years[1],
-                "feeds": ", ".join(s.feeds),
-                "licence": s.licence,
-                "citation": s.citation,
-                "url": s.url,
-                "problem": s.problem,
-            }
-            for s in found
-        ],
-        schema_overrides={"rows": pl.Int64},
-    )
 
 
 def _status(folder: DataFolder, table: Table, *, check: bool) -> TableStatus:

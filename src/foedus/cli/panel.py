@@ -1,0 +1,127 @@
+"""The panel command: state-years, dyad-years and dispute-dyad-years from the user's own data files, to a file."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import cast, get_args
+
+import polars as pl
+from rich import box
+from rich.table import Table
+
+from foedus.cli.tables import console, said
+from foedus.errors import InputError, UnknownName
+from foedus.history.data import status
+from foedus.history.panel import VARIABLES, build_panel
+from foedus.history.panel.panel import Kind
+from foedus.history.panel.systems import System
+
+
+def run_panel(
+    kind: str,
+    years: str,
+    add: Sequence[str],
+    data: Path | None,
+    out: Path | None,
+    *,
+    system: str,
+    undirected: bool,
+    relevant: bool,
+    only_relevant: bool,
+    as_json: bool,
+) -> None:
+    """Build a panel by names, write it, and say what is in it and what to cite."""
+    for what, given, legal in (("kind of panel", kind, get_args(Kind)), ("state system", system, get_args(System))):
+        if given not in legal:
+            raise UnknownName(what, given, legal)
+    if undirected and kind != "dyad-year":
+        msg = f"--undirected: a {kind} panel has no other order of a pair; it is for dyad-years"
+        raise InputError(msg)
+    if system != "cow" and kind == "dispute-dyad-year":
+        msg = f"--system {system}: disputes are coded by COW states; it is for state-years and dyad-years"
+        raise InputError(msg)
+    if out is None:
+        msg = "panel: give --out FILE, ending in .parquet, .csv or .dta. What can be added: foedus panel --list"
+        raise InputError(msg)
+    panel = build_panel(
+        cast("Kind", kind),
+        directed=not undirected,
+        system=cast("System", system),
+        years=_years(years),
+        add=add,
+        relevant=relevant,
+        only=only_relevant,
+        data=data,
+        out=out,
+    )
+    rows = int(panel.lazy.select(pl.len()).collect().item())
+    if as_json:
+        body = {
+            "file": str(out),
+            "kind": kind,
+            "rows": rows,
+            "columns": list(panel.columns),
+            "citations": list(panel.citations()),
+        }
+        _json(body)
+        return
+    said(f"{out}: {rows:,} rows, {len(panel.columns)} columns")
+    view = console()
+    view.print(", ".join(panel.columns), markup=False)
+    view.print("\nCite:", style="dim")
+    for work in panel.citations():
+        view.print(f"- {work}", markup=False)
+
+
+def list_variables(*, as_json: bool) -> None:
+    """What can be added, with years, columns and files."""
+    if as_json:
+        _json([asdict(v) | {"years": v.years, "licence": v.licence, "cites": v.cites} for v in VARIABLES.values()])
+        return
+    table = _table(f"{len(VARIABLES)} variables for --add", ("name", "years", "what it is"))
+    for variable in VARIABLES.values():
+        span = "" if variable.years is None else f"{variable.years[0]}-{variable.years[1]}"
+        table.add_row(variable.name, span, variable.meaning + ("; pairs only" if variable.pairs else ""))
+    console().print(table)
+    console().print("Columns, files and terms of each: foedus panel --list --json", style="dim")
+
+
+def list_files(data: Path | None, *, as_json: bool) -> None:
+    """Which research files the data folder holds, and where the others come from."""
+    found = status(data)
+    if as_json:
+        _json([asdict(s) for s in found])
+        return
+    ready = sum(s.state == "ready" for s in found)
+    table = _table(f"{ready} of {len(found)} research files ready", ("file", "state", "years", "feeds"))
+    for s in found:
+        table.add_row(s.name, s.state, f"{s.years[0]}-{s.years[1]}", ", ".join(s.feeds))
+    view = console()
+    view.print(table)
+    for s in found:
+        if s.state != "ready":
+            view.print(f"{s.name}: {s.problem or s.state}. From {s.url}", markup=False)
+    view.print("Licence and citation of each: foedus panel --files --json", style="dim")
+
+
+def _years(text: str) -> tuple[int, int]:
+    if not (found := re.fullmatch(r"(\d{4}):(\d{4})", text)):
+        msg = f"--years {text}: is not like 1946:2010" if text else "panel: give --years, like 1946:2010"
+        raise InputError(msg)
+    return int(found[1]), int(found[2])
+
+
+def _table(title: str, columns: Sequence[str]) -> Table:
+    table = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", padding=(0, 1, 0, 0))
+    for name in columns:
+        table.add_column(name, no_wrap=name in ("name", "years", "state"), overflow="fold")
+    return table
+
+
+def _json(body: object) -> None:
+    sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")
