@@ -245,12 +245,6 @@ CONSTANTS = (
         why=SCALE + ": `interoperability_gain`",
     ),
     Constant(
-        "relative + 0.5",
-        "engine/pools.py",
-        "what members value in a pool that spares them anything, beyond what it spares",
-        why=ALIKE + ": `joining_cost`",
-    ),
-    Constant(
         "free_riding_contribution(0.2, 0.2 * others,",
         "engine/pools.py",
         "what a pool needs of a member, share of its forces",
