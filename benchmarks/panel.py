@@ -17,6 +17,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).parents[1] / "tools"))
+
+from places import data_folder
+
 ADD = (
     "contiguity majors nmc gml-mids capital-distance minimum-distance rivalries "
     "atop gdp democracy trade igos peace-years"
@@ -67,8 +71,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--repeats", type=int, default=3)
-    default = Path(os.environ.get("FOEDUS_DATA", Path(__file__).parents[2] / "shared" / "data"))
-    parser.add_argument("--data", type=Path, default=default)
+    parser.add_argument("--data", type=Path, default=data_folder())
     asked = parser.parse_args()
     found = measure(asked.data, asked.repeats)
     if asked.json:

@@ -19,6 +19,7 @@ import argparse
 import json
 import os
 import statistics
+import sys
 import time
 from pathlib import Path
 
@@ -28,6 +29,10 @@ from scipy.optimize import minimize
 
 from foedus.history import strategic
 from foedus.history.strategic.estimate import bootstrap_weights, refit
+
+sys.path.append(str(Path(__file__).parents[1] / "tools"))
+
+from places import data_folder
 
 FORMULA = "esc + war ~ s_wt_re1 + revis1 | 0 | regime1 | balanc + regime2"
 ALONE = 50
@@ -91,8 +96,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--draws", type=int, default=1000)
     parser.add_argument("--repeats", type=int, default=3)
-    default = Path(os.environ.get("FOEDUS_DATA", Path(__file__).parents[2] / "shared" / "data"))
-    parser.add_argument("--data", type=Path, default=default)
+    parser.add_argument("--data", type=Path, default=data_folder())
     asked = parser.parse_args()
     if not (asked.data / "examples" / "war1800.csv").is_file():
         parser.error(f"no examples/war1800.csv in {asked.data}: name the data with --data or FOEDUS_DATA")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1] / "tools"))
+
+from places import data_folder
 
 
 @pytest.fixture(scope="session")
 def data() -> Path:
     """The research data; skipped, visibly, where absent."""
-    path = Path(os.environ.get("FOEDUS_DATA", Path(__file__).parents[2] / "shared" / "data"))
+    path = data_folder()
     if not path.is_dir():
         pytest.skip("research data absent: set FOEDUS_DATA")
     return path

@@ -10,7 +10,6 @@ publication by a key of sources.bib, which this script writes too.
 from __future__ import annotations
 
 import csv
-import os
 import re
 import sys
 from pathlib import Path
@@ -19,8 +18,9 @@ import exposure_costs as costs
 import exposure_register as register
 from foedus.exposure.holdings import KINDS
 from foedus.world.facttable import FIGURE_COLUMNS
+from places import evidence_folder
 
-EVIDENCE = Path(os.environ.get("FOEDUS_EVIDENCE", Path(__file__).parents[2] / "shared" / "evidence"))
+EVIDENCE = evidence_folder()
 Row = tuple[object, ...]
 
 FIXED_SOURCES = {

@@ -8,7 +8,6 @@ Every choice is stated here or in docs/facts.md. Tables hold single figures with
 from __future__ import annotations
 
 import csv
-import os
 import sys
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from build_rates import rate_rows
 from foedus import terms
 from foedus.world import rules
 from foedus.world.facttable import FIGURE_COLUMNS
+from places import data_folder
 from register import (
     AT_WAR,
     CHANNEL_SPECIAL,
@@ -37,7 +37,7 @@ from register import (
     TROOPS,
 )
 
-DATA = Path(os.environ.get("FOEDUS_DATA", Path(__file__).parents[2] / "shared" / "data"))
+DATA = data_folder()
 Row = tuple[object, ...]
 
 US_PRICES_2022_TO_2024 = 1.074

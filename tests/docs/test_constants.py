@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
+import constants
+from constants import CONSTANTS, Constant, lost, shown, unlisted
 from foedus.ledger import load_ledger
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
-
-import constants  # noqa: E402
-from constants import CONSTANTS, Constant, lost, shown, unlisted  # noqa: E402
 
 
 def test_every_listed_constant_still_stands_in_the_code() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +9,9 @@ import pytest
 
 from foedus.history.hindcast import registered
 from foedus.history.hindcast.results import Line
+from readme import filled, missed, scoreboard
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
-
-from readme import filled, missed, scoreboard  # noqa: E402
 
 TABLE = """
 | Pairs | Rate | run | 1950-2010 | 95 % | within a factor of two |

@@ -12,6 +12,7 @@ import pytest
 from foedus.exposure.holdings import FACTS
 from foedus.exposure.replacement.tables import TABLES, facts, index, items, presets
 from foedus.ledger.bibliography import read_bibliography
+from places import evidence_folder
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,7 +53,7 @@ def test_the_price_levels_cover_every_year_of_a_price() -> None:
 
 
 def test_the_tables_are_what_the_build_script_makes(tmp_path: Path) -> None:
-    folder = Path(os.environ.get("FOEDUS_EVIDENCE", ROOT.parent / "shared" / "evidence"))
+    folder = evidence_folder()
     if not folder.is_dir():
         pytest.skip("evidence absent: set FOEDUS_EVIDENCE")
     built = subprocess.run(
