@@ -1,7 +1,8 @@
 """Write the generated pages of docs/ and the marked parts of README.md.
 
-Usage: python tools/document.py [--check] [--estimates]
+Usage: python tools/document.py [--check] [--estimates] [--brief]
 
+--brief      print the sample of docs/brief.md anew too, which runs the model; a minute
 --estimates  write docs/estimates.md too, from the data folder that FOEDUS_DATA names; half a minute
 """
 
@@ -12,6 +13,7 @@ import ast
 import sys
 from pathlib import Path
 
+import brief_page
 from constants import table
 from exposure_page import exposure
 from foedus.ledger import Ledger, load_ledger
@@ -93,6 +95,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--estimates", action="store_true")
+    parser.add_argument("--brief", action="store_true")
     asked = parser.parse_args()
     check = asked.check
     ledger, stale = load_ledger(), []
@@ -107,6 +110,8 @@ def main() -> None:
         from foedus.history.estimate.page import page as page_of
 
         (ROOT / "docs" / "estimates.md").write_text(page_of(estimate()), encoding="utf-8")
+    if asked.brief:
+        brief_page.PAGE.write_text(brief_page.filled(brief_page.PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     if stale:
         sys.exit(f"not current: {', '.join(stale)}. Run: python tools/document.py")
 

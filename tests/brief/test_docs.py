@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
+
+import pytest
 
 from foedus.brief import LEVERS, text
 from foedus.brief.cost import named
 from foedus.brief.origin import names
 from foedus.exposure.account import SYNONYMS
 
-PAGE = (Path(__file__).parents[2] / "docs" / "brief.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import brief_page  # noqa: E402
+
+PAGE = brief_page.PAGE.read_text(encoding="utf-8")
+STILL = ("Rests on US", "Felt after", "Cost, date", "On history", "Not in here")
+"""Parts that do not depend on runs."""
+ANEW = "Run: python tools/document.py --brief"
 
 
 def test_the_sample_has_every_heading_in_order_and_fits_the_terminal(briefs) -> None:
-    sample = PAGE.split("```")[1]
+    sample = brief_page.shown(PAGE)
     titles = [section.title for section in text.sections(briefs("EST", "retrench"))]
     places = [sample.index(f"\n{title.ljust(11)} ") for title in titles]
     assert places == sorted(places)
     assert max(map(len, sample.splitlines())) <= 80
+
+
+def test_the_sample_was_printed_from_this_ledger_and_these_facts(briefs) -> None:
+    assert brief_page.BEGIN + brief_page.stamp() in PAGE, ANEW
+    said = " ".join(brief_page.shown(PAGE).split())
+    for section in text.sections(briefs("EST", "retrench")):
+        if section.title in STILL:
+            assert " ".join(" ".join(section.lines).split()) in said, ANEW
+
+
+@pytest.mark.slow
+def test_the_sample_is_what_the_command_prints() -> None:
+    assert brief_page.shown(PAGE) == brief_page.sample(), ANEW
 
 
 def test_every_what_if_is_described() -> None:

@@ -59,3 +59,32 @@ def test_a_page_opens_without_a_complaint_and_prints_on_one_sheet(pages, tmp_pat
         assert len(sheets) == 1
         width, height = (float(x) / 72 * 25.4 for x in (sheets[0].mediabox.width, sheets[0].mediabox.height))
         assert (width, height) == pytest.approx((210, 297), abs=1)
+
+
+FRAME = """<!doctype html><body style="margin:0"><iframe src="{page}" style="width:{width}px;height:900px"></iframe>
+<script>addEventListener("message", e => {{ document.body.dataset.width = e.data }})</script></body>"""
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium")
+@pytest.mark.parametrize("width", [390, 1200])
+def test_nothing_runs_off_the_edge_of_a_phone_or_of_a_desk(width: int, pages, tmp_path: Path) -> None:
+    measure = "<script>parent.postMessage(`${innerWidth} ${document.documentElement.scrollWidth}`, '*')</script></body>"
+    copy = tmp_path / "copy.html"
+    copy.write_text(pages["JPN"].read_text(encoding="utf-8").replace("</body>", measure), encoding="utf-8")
+    frame = tmp_path / "frame.html"
+    frame.write_text(FRAME.format(page=copy.name, width=width), encoding="utf-8")
+    command = [
+        str(CHROMIUM),
+        *QUIET,
+        f"--user-data-dir={tmp_path / 'profile'}",
+        "--hide-scrollbars",
+        "--virtual-time-budget=5000",
+    ]
+    said = subprocess.run(
+        [*command, "--dump-dom", frame.as_uri()], check=True, timeout=120, capture_output=True, text=True
+    ).stdout
+    found = re.search(r'data-width="(\d+) (\d+)"', said)
+    assert found, said[-300:]
+    assert int(found[1]) == width
+    assert int(found[2]) <= width

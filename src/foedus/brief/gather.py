@@ -15,6 +15,7 @@ from foedus.errors import InputError
 from foedus.exposure import Account, account
 from foedus.exposure.account import code_of
 from foedus.posture import Posture, Scenario, preset, preset_names, read_posture
+from foedus.results.headline import MOST_SURE
 from foedus.study import Study, prepare
 from foedus.world import World
 
@@ -34,7 +35,7 @@ class WhatIf:
     """A lever pulled, on the same luck as the posture alone.
 
     run      its run; compared with the run BASE of as many futures
-    removed  share of the ally's expected loss that it removes, by future: below zero where it adds
+    removed  share of the ally's expected loss that it removes: below zero where it adds
     better   share of futures in which the loss is lower
     spending mean spending with it, share of GDP
     """
@@ -44,6 +45,11 @@ class WhatIf:
     removed: Simulated
     better: float
     spending: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether nine futures in ten agree on whether it helps or harms."""
+        return self.better >= MOST_SURE or self.better <= 1.0 - MOST_SURE
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,7 @@ class Brief:
 
     @property
     def ratio(self) -> float:
-        """Median loss over that under steady support."""
+        """Expected loss over that under steady support."""
         return self.value("loss") / max(self.value(f"{STEADY}-loss"), 1e-12)
 
     @property

@@ -52,12 +52,14 @@ def _body(brief: Brief, section: text.Section) -> str:
     if section.title != text.HELP:
         return "<br>".join(html.escape(line) for line in section.lines)
     rows = "".join(
-        f"<tr><td>{html.escape(what.lever.words)}</td><td>{what.lever.by}</td>"
+        f"<tr><td>{html.escape(what.lever.words)}</td>"
+        f"<td>{what.lever.by}{', sign unclear' if text.doubt(what) else ''}</td>"
         f'<td class="n">{html.escape(words.changed(what.removed))}</td><td>{_bar(what.removed.value)}</td></tr>'
         for what in brief.levers
     )
     notes = "".join(f"<br>{html.escape(line)}" for line in text.help_notes(brief))
-    return f"{html.escape(section.lines[0])}<table>{rows}</table>{notes.removeprefix('<br>')}"
+    lead = html.escape(section.lines[0].partition("; ?")[0].removesuffix(":"))
+    return f"{lead}:<table>{rows}</table>{notes.removeprefix('<br>')}"
 
 
 def _bar(removed: float) -> str:
@@ -85,7 +87,8 @@ def _charts(brief: Brief) -> str:
 def _foot(brief: Brief) -> str:
     runs = ", ".join(f"{name} {run.digest}" for name, run in brief.runs.items() if name in ("posture", STEADY))
     return (
-        '<p class="quiet foot">Lines: medians; bands: half of the futures and nine in ten. Any figure\'s parents: '
+        '<p class="quiet foot">Lines: medians; bands: half of the futures and nine in ten. Losses in the text: means. '
+        "Any figure's parents: "
         f"<code>foedus brief {brief.ally} --posture {html.escape(brief.posture.name)} --explain loss</code>. "
         f"Runs: {html.escape(runs)}; seed {brief.runs['posture'].study.scenario.seed}.</p>"
     )

@@ -44,6 +44,16 @@ class Simulated:
 
 
 OVER_FUTURES = "median over futures, with the middle nine tenths"
+EXPECTED = "mean over futures, with the middle nine tenths"
+"""Losses are expectations, so they are means: a median year may be calm though a war is due in one future of five."""
+
+
+def _expected(
+    values: Values, name: str, label: str, unit: str, measures: tuple[str, ...], how: str, *runs: str
+) -> Simulated:
+    """Mean over futures; the range is that of the futures, so a few very bad ones can lift the mean above it."""
+    low, high = (float(x) for x in np.quantile(values, (0.05, 0.95)))
+    return Simulated(name, label, float(values.mean(dtype=np.float64)), low, high, unit, measures, how, runs)
 
 
 def _of(values: Values, name: str, label: str, unit: str, measures: tuple[str, ...], how: str, *runs: str) -> Simulated:
@@ -97,32 +107,35 @@ class Reading:
         return np.asarray(self.loss.mean(axis=0))
 
     def losses(self, run: str) -> Iterator[Simulated]:
-        """Loss over all years, now and at its worst; how long it stands above today's; how much is conceded."""
+        """Loss over all years, now and at its worst; how long it stands above today's; how much is conceded.
+
+        All are means over futures, so the worst year is never below the mean over years.
+        """
         prefix = "" if run == "posture" else f"{run}-"
         title = "" if run == "posture" else f" under {run} support"
-        median = np.median(self.loss, axis=1)
-        worst = int(np.argmax(median))
+        mean = self.loss.mean(axis=1, dtype=np.float64)
+        worst = int(np.argmax(mean))
         unit = "% of GDP"
-        yield _of(
+        yield _expected(
             self.mean_loss, f"{prefix}loss", f"expected yearly loss{title}", unit, LOSSES,
-            f"sum, mean over the years, {OVER_FUTURES}", run,
+            f"sum, mean over the years, {EXPECTED}", run,
         )  # fmt: skip
-        yield _of(
+        yield _expected(
             self.loss[0], f"{prefix}loss-now", f"expected loss in {self.years[0]}{title}", unit, LOSSES,
-            f"sum in the first year, {OVER_FUTURES}", run,
+            f"sum in the first year, {EXPECTED}", run,
         )  # fmt: skip
-        yield _of(
+        yield _expected(
             self.loss[worst], f"{prefix}loss-worst", f"expected loss in {self.years[worst]}, the worst year{title}",
-            unit, LOSSES, f"sum in the year whose median is highest, {OVER_FUTURES}", run,
+            unit, LOSSES, f"sum in the year whose mean is highest, {EXPECTED}", run,
         )  # fmt: skip
         yield _plain(
-            self.years[worst], f"{prefix}worst-year", f"year of the highest median loss{title}", "year", LOSSES,
-            "year of the highest median over futures", run,
+            self.years[worst], f"{prefix}worst-year", f"year of the highest expected loss{title}", "year", LOSSES,
+            "year of the highest mean over futures", run,
         )  # fmt: skip
         yield _plain(
-            float((median > WINDOW * median[0]).sum()), f"{prefix}window",
+            float((mean > WINDOW * mean[0]).sum()), f"{prefix}window",
             f"years in which the loss stands a tenth or more above that of {self.years[0]}{title}", "years", LOSSES,
-            f"years whose median over futures exceeds {WINDOW} times the first year's", run,
+            f"years whose mean over futures exceeds {WINDOW} times the first year's", run,
         )  # fmt: skip
         conceded, fought = (float(part.mean()) for part in self.parts)
         yield _plain(
@@ -133,19 +146,21 @@ class Reading:
 
     def more_than(self, other: Reading) -> Simulated:
         """Loss less that of another run on the same luck."""
-        return _of(
+        return _expected(
             self.mean_loss - other.mean_loss, "difference", f"expected yearly loss less that under {other.run.name}",
-            "% of GDP", LOSSES, f"difference of each future's mean over the years, {OVER_FUTURES}", "posture",
+            "% of GDP", LOSSES, f"difference of each future's mean over the years, {EXPECTED}", "posture",
             other.run.name,
         )  # fmt: skip
 
     def removed(self, base: Reading, lever: Lever) -> tuple[Simulated, float]:
-        """Share of the base run's loss that this what-if removes, and share of futures with less loss."""
+        """Share of the base run's expected loss that this what-if removes, and share of futures with less loss."""
         before, after = base.mean_loss, self.mean_loss
-        how = f"one less the ratio of each future's mean loss with and without, {OVER_FUTURES}"
-        label = f"share of the loss removed by {lever.words}"
-        share = 1.0 - after / np.maximum(before, 1e-12)
-        number = _of(share, f"what-if-{lever.key}", label, "share", LOSSES, how, lever.key, base.run.name)
+        how = "one less the ratio of mean losses with and without, over futures and years; range: the same by future"
+        label = f"share of the expected loss removed by {lever.words}"
+        whole = 1.0 - float(after.mean(dtype=np.float64)) / max(float(before.mean(dtype=np.float64)), 1e-12)
+        low, high = (float(x) for x in np.quantile(1.0 - after / np.maximum(before, 1e-12), (0.05, 0.95)))
+        names = (lever.key, base.run.name)
+        number = Simulated(f"what-if-{lever.key}", label, whole, low, high, "share", LOSSES, how, names)
         return number, float((after < before).mean())
 
     @cached_property

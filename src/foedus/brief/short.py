@@ -34,13 +34,23 @@ def in_short(brief: Brief) -> list[str]:
             f"{brief.name} can hold {held.challenger_name} without {guarantor}: by itself it would lose "
             f"{words.of_the_time(need.wins_pooled.value)}"
         )
-    best = brief.levers[0] if brief.levers else None
-    last = (
+    return [words.sentence(part) for part in (first, _change(brief), *_why(brief)[:2], *_help(brief))]
+
+
+def _help(brief: Brief) -> list[str]:
+    """The what-if that helps most among those whose sign is clear; one that promises more but may harm is said so."""
+    worth = [what for what in brief.levers if what.removed.value >= SMALL]
+    best = next((what for what in worth if what.clear), None)
+    found = [
         f"the what-if that helps most: {best.lever.words}, {100 * best.removed.value:.0f} % less"
-        if best is not None and best.removed.value >= SMALL
-        else "No what-if run here takes as much as a twentieth off it"
-    )
-    return [words.sentence(part) for part in (first, _change(brief), *_why(brief)[:2], last)]
+        if best is not None
+        else "No what-if run here clearly takes as much as a twentieth off it"
+    ]
+    if worth and worth[0] is not best:
+        most = worth[0]
+        harms = words.futures(1.0 - most.better)
+        found.append(f"uncertain: {most.lever.words}, {words.changed(most.removed)}, which harms {harms}")
+    return found
 
 
 def _change(brief: Brief) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus.brief import conduct, cost, danger, words
-from foedus.brief.gather import BASE, Brief
+from foedus.brief.gather import BASE, Brief, WhatIf
 from foedus.brief.short import ENOUGH, in_short
 from foedus.exposure.words import days, fraction, percent
 
@@ -42,8 +42,8 @@ def title(brief: Brief) -> str:
 
 def subtitle(brief: Brief) -> str:
     """What the numbers rest on."""
-    against = "" if brief.steady else " · beside steady support on the same luck"
-    return f"{brief.years[0]}-{brief.years[-1]} · {brief.futures} futures{against} · ranges 5-95 %"
+    against = "" if brief.steady else " · beside steady support, same luck"
+    return f"{brief.years[0]}-{brief.years[-1]} · {brief.futures} futures{against} · loss: mean, 5-95 %"
 
 
 def sections(brief: Brief) -> list[Section]:
@@ -58,6 +58,7 @@ def sections(brief: Brief) -> list[Section]:
         Section(HELP, tuple(helps(brief))),
         Section("Cost, date", (" ".join(cost.sentences(brief)),)),
         Section("Hangs on", (hangs_on(brief),)),
+        Section("On history", (history(brief),)),
         Section("Not in here", (absent(brief),)),
     ]
     return [section for section in found if any(section.lines)]
@@ -93,6 +94,11 @@ def felt(brief: Brief) -> str:
     return words.sentence("; ".join(f"{words.listed(names)} {when}" for when, names in groups.items()))
 
 
+def doubt(what: WhatIf) -> bool:
+    """Whether a what-if moves the loss by enough to speak of but not clearly in one direction."""
+    return abs(what.removed.value) >= LEAST_CHANGE and not what.clear
+
+
 def helps(brief: Brief) -> list[str]:
     """What-ifs, the most helpful first, each with its change of the loss; then what could not be tried.
 
@@ -100,10 +106,14 @@ def helps(brief: Brief) -> list[str]:
     """
     moved = [what for what in brief.levers if abs(what.removed.value) >= LEAST_CHANGE]
     idle = [what.lever.words for what in brief.levers if what not in moved]
-    rows = [(words.changed(what.removed), f"{what.lever.words} ({what.lever.by})") for what in moved]
+    rows = [
+        (words.changed(what.removed), f"{what.lever.words} ({what.lever.by}){' ?' if doubt(what) else ''}")
+        for what in moved
+    ]
     wide = max((len(amount) for amount, _ in rows), default=0)
     tried = brief.runs[BASE].results.futures
-    lines = [f"Change in its loss in {tried} futures; strengths are assumed (A):"]
+    unclear = "; ?: unclear" if any(map(doubt, moved)) else ""
+    lines = [f"Change of its loss, {tried} futures; strengths assumed (A){unclear}:"]
     lines += [f"{amount.rjust(wide)}  {doing}" for amount, doing in rows]
     if idle:
         lines.append(f"Less than 1 % either way: {words.listed(idle)}.")
@@ -137,6 +147,16 @@ def hangs_on(brief: Brief) -> str:
         else ""
     )
     return words.sentence("; ".join(groups)) + alike
+
+
+def history(brief: Brief) -> str:
+    """What came of running the model on the ally's own past; empty where no hindcast is about it."""
+    if brief.account.guarantor != "USA":
+        return ""
+    from foedus.history.hindcast.concerning import concerning, in_words
+
+    said = in_words(concerning(brief.ally, brief.account.region))
+    return words.sentence(f"run on its own past, the model {said}") if said else ""
 
 
 def absent(brief: Brief) -> str:

@@ -129,6 +129,7 @@ def as_mapping(held: Brief) -> dict[str, Any]:
                 "change": what.lever.detail,
                 "removed": asdict(what.removed),
                 "less_loss_in": what.better,
+                "clear": what.clear,
                 "spending": what.spending,
             }
             for what in held.levers
