@@ -7,7 +7,6 @@ from foedus.cli.replacing import date, spread
 from foedus.exposure import Account, account
 from foedus.exposure.figure import BAND, DRAWS, Figure
 from foedus.exposure.ledger import OWN, parameters
-from foedus.exposure.names import possessive
 from foedus.exposure.own import SWITCHED
 from foedus.exposure.replacement.bill import Bill
 from foedus.exposure.replacement.money import BASE, in_euros, to_currency
@@ -18,6 +17,7 @@ from foedus.exposure.sources import known
 from foedus.exposure.words import days, percent
 from foedus.ledger import Ledger
 from foedus.world import World
+from foedus.world.names import possessive
 
 EIGHT = ("POL", "DEU", "EST", "JPN", "KOR", "TWN", "ISR", "SAU")
 

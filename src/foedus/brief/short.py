@@ -5,7 +5,8 @@ from __future__ import annotations
 from foedus.brief import words
 from foedus.brief.gather import STEADY, Brief
 from foedus.exposure.words import fraction
-from foedus.results.words import possessive, significant
+from foedus.results.words import significant
+from foedus.world.names import country, possessive
 
 SMALL = 0.05
 """Share of the loss below which a what-if is not worth a line of its own."""
@@ -86,7 +87,7 @@ def _why_worse(brief: Brief) -> list[str]:
     alone, pooled, helped = (100.0 * f.value for f in (need.wins_alone, need.wins_pooled, need.wins_helped))
     if alone - pooled > max(2.0 * (pooled - helped), 5.0):
         found.append(
-            f"the pool weighs more than {possessive(brief.guarantor)} forces: alone, with it, and with "
+            f"the pool weighs more than {possessive(country(brief.guarantor))} forces: alone, with it, and with "
             f"{brief.guarantor} too, {held.challenger_name} would win {alone:.0f}, {pooled:.0f} and {helped:.0f} % "
             "of the time"
         )

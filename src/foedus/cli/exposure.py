@@ -23,10 +23,10 @@ from foedus.exposure.account import Account, account, accounts
 from foedus.exposure.figure import Figure
 from foedus.exposure.holdings import KINDS, WORLD, Holding
 from foedus.exposure.ledger import parameters_set
-from foedus.exposure.names import possessive
 from foedus.exposure.own import SWITCHED
 from foedus.exposure.words import days, percent, share_words
 from foedus.world import World
+from foedus.world.names import possessive
 
 __all__ = [
     "as_mapping",

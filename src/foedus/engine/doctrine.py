@@ -13,9 +13,6 @@ from foedus.engine.state import State
 from foedus.engine.threat import Outlook
 from foedus.equations.hedging import OPTIONS
 
-MEASURES = ("chance_promise_kept", "threat", "spending", "fatal_risk", "tension")
-"""What a rule can ask about."""
-
 
 @dataclass(frozen=True)
 class Doctrines:
@@ -58,6 +55,7 @@ def choose(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting)
 
 
 def _measures(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting) -> dict[str, Floats]:
+    """What a rule can ask about: `posture.doctrine.MEASURES`."""
     return {
         "chance_promise_kept": foreseen.promise_ally,
         "threat": pressed.threat,

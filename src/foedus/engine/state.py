@@ -15,9 +15,6 @@ from foedus.equations import alignment, stocks
 STAGES = 3
 """Stages of every pipeline (Erlang)."""
 
-PATRONS = ("guarantor", "rival power", "region or self")
-"""Towards whom a partner can lean, in axis order."""
-
 
 @dataclass(frozen=True)
 class State:

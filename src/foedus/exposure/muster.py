@@ -12,10 +12,11 @@ from foedus.engine.layout import FORWARD_AREA_KM, great_circle
 from foedus.exposure import steps
 from foedus.exposure.figure import Figure, Leaf, combine
 from foedus.exposure.leaves import fact_of_link, place, troops
-from foedus.exposure.names import DOMAIN_WORDS, possessive
+from foedus.exposure.names import DOMAIN_WORDS
 from foedus.exposure.own import OwnForces, constant
 from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
+from foedus.world.names import possessive
 
 
 class Muster(OwnForces):

@@ -26,7 +26,7 @@ _LIMITS = {"conditional": (0.0, 1.0), "politics_variance": (0.0, 4.0), "homeland
 
 @dataclass(frozen=True)
 class Schedule:
-    """A level over time: as it was until the first dated level, straight lines between dates, constant after the last."""
+    """A level over time: as it was until the first dated level, straight between dates, constant after the last."""
 
     years: tuple[int, ...]
     levels: tuple[float, ...]

@@ -9,7 +9,8 @@ from foedus.ledger import Ledger
 from foedus.results.drivers import Driver
 from foedus.results.headline import Headline
 from foedus.results.results import Results
-from foedus.results.words import possessive, share, signed, significant, the
+from foedus.results.words import share, signed, significant
+from foedus.world.names import country, possessive
 
 LIMITS = (
     "This compares policies under stated assumptions; it does not predict. War is rare and many parameters "
@@ -90,8 +91,9 @@ def _unsettled(row: Headline, names: Mapping[str, str]) -> str:
     assert row.chance_worse is not None
     up = row.chance_worse >= 0.5
     way, others = ("falls", 1.0 - row.chance_worse) if up else ("rises", row.chance_worse)
+    owner = possessive(country(names[row.ally]))
     return (
-        f"{possessive(names[row.ally])} expected loss moves most, from {significant(row.against.loss.median)} to "
+        f"{owner} expected loss moves most, from {significant(row.against.loss.median)} to "
         f"{significant(row.loss.median)} % of GDP a year, but {way} in {100.0 * others:.0f} futures of 100"
     )
 
@@ -103,7 +105,7 @@ def _settled(clear: Sequence[Headline], names: Mapping[str, str]) -> str:
 
 def _levels(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> list[str]:
     top = rows[:3]
-    listed = ", ".join(f"{the(names[r.ally])} {significant(r.loss.median)}" for r in top)
+    listed = ", ".join(f"{country(names[r.ally])} {significant(r.loss.median)}" for r in top)
     posture = results.roles["posture"]
     return [f"Under {posture}, expected losses are largest for {listed} % of GDP a year (medians over futures)."]
 
@@ -113,8 +115,9 @@ def _verb(row: Headline, names: Mapping[str, str]) -> str:
     assert row.against is not None
     assert row.difference is not None
     way = "rises" if row.direction > 0 else "falls"
+    owner = possessive(country(names[row.ally]))
     return (
-        f"{possessive(names[row.ally])} expected loss {way} most, from {significant(row.against.loss.median)} to "
+        f"{owner} expected loss {way} most, from {significant(row.against.loss.median)} to "
         f"{significant(row.loss.median)} % of GDP a year ({signed(row.difference.median)} on the same luck, "
         f"{signed(row.difference.low90)} to {signed(row.difference.high90)} in nine futures of ten)"
     )
@@ -135,7 +138,7 @@ def _steepest(told: Sequence[Headline], biggest: Headline, names: Mapping[str, s
     if biggest.times and abs(math.log(most.times)) <= abs(math.log(biggest.times)):
         return ""
     return (
-        f"; in proportion {possessive(names[most.ally])} {_factor(most.times)} "
+        f"; in proportion {possessive(country(names[most.ally]))} {_factor(most.times)} "
         f"({significant(most.against.loss.median)} to {significant(most.loss.median)})"
     )
 
@@ -152,7 +155,7 @@ def _doubtful(rows: Sequence[Headline], names: Mapping[str, str]) -> str:
     rows = [r for r in rows if not r.direction and not r.safe and r.difference]
     wide = sorted(rows, key=lambda r: r.difference.low90 - r.difference.high90 if r.difference else 0.0)[:2]
     wide = [r for r in wide if r.difference and r.difference.high90 - r.difference.low90 > 0.01]
-    listed = " and ".join(the(names[r.ally]) for r in wide)
+    listed = " and ".join(country(names[r.ally]) for r in wide)
     return f", most of all {listed}" if wide else ""
 
 

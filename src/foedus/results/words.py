@@ -81,16 +81,3 @@ def share(ratio: float) -> str:
 
 def _no_minus_zero(text: str) -> str:
     return text.lstrip("-") if float(text) == 0.0 else text
-
-
-def the(name: str) -> str:
-    """A state's name with its article, where it has one."""
-    return f"the {name}" if name in _WITH_ARTICLE or name.startswith("United ") else name
-
-
-_WITH_ARTICLE = ("Philippines", "Netherlands", "Maldives", "Bahamas", "Solomon Islands", "Marshall Islands")
-
-
-def possessive(name: str) -> str:
-    """A state's name as owner: Latvia's, the Philippines'."""
-    return the(name) + ("'" if name.endswith("s") else "'s")

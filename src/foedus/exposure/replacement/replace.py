@@ -12,7 +12,6 @@ from foedus.exposure.figure import Figure, Leaf, combine, total
 from foedus.exposure.leaves import place
 from foedus.exposure.ledger import declared
 from foedus.exposure.muster import Muster
-from foedus.exposure.names import possessive
 from foedus.exposure.replacement.bill import Bill, bill_of
 from foedus.exposure.replacement.burden import shares
 from foedus.exposure.replacement.money import BILLION, in_euros
@@ -21,6 +20,7 @@ from foedus.exposure.replacement.tables import preset as preset_named
 from foedus.exposure.units import Unit
 from foedus.world import World
 from foedus.world.inventory import PRICES
+from foedus.world.names import possessive
 
 if TYPE_CHECKING:
     from foedus.exposure.account import Account

@@ -6,7 +6,7 @@ import polars as pl
 
 from foedus.history.estimators.fit import Fit
 from foedus.history.estimators.joiners import bilateral_disputes
-from foedus.history.estimators.ordered import held_out_reduction, ordered_logit
+from foedus.history.estimators.ordered import ordered_logit
 from foedus.history.panel import DataFolder, state_years
 from foedus.history.panel.build import Folder
 
@@ -50,8 +50,3 @@ def dispute_outcome(rows: pl.DataFrame) -> Fit:
     `Fit.log_loss_reduction` is its proportional reduction in log-loss on the rows fitted. Errors as `ordered_logit`.
     """
     return ordered_logit(rows, "outcome", ["capability_ratio"], ["dyad"])
-
-
-def outcome_reduction(rows: pl.DataFrame) -> float:
-    """Return the proportional reduction in log-loss on held-out disputes, ten folds (Carroll and Kenkel 2019)."""
-    return held_out_reduction(rows, "outcome", ["capability_ratio"])
