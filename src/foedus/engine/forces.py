@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from foedus.engine.layout import Floats
+from foedus.engine.layout import Floats, Indices
 from foedus.engine.setting import THEATRE_WEIGHTS, Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import Support
@@ -82,9 +82,9 @@ def muster(support: Support, state: State, threat_first: Floats, setting: Settin
     )
 
 
-def without_pool(forces: Forces, setting: Setting) -> Floats:
-    """Log power with the guarantor but without the pool, [T, S, F]."""
-    return log_power(_joined(forces.effective, forces.guarantor_help, setting))
+def without_pool(forces: Forces, states: Indices, setting: Setting) -> Floats:
+    """Log power of `states` [N] with the guarantor but without the pool, [T, N, F]."""
+    return log_power(_joined(forces.effective[states], forces.guarantor_help[states], setting))
 
 
 def _joined(forces: Floats, help_there: Floats, setting: Setting) -> Floats:

@@ -163,6 +163,11 @@ class Layout:
         """[A] states that anyone guarantees: those whose record is kept."""
         return np.unique(self.links.ally)
 
+    @cached_property
+    def weighing(self) -> Indices:
+        """[N] states that belong to a pool and face a challenger: those to which membership may matter."""
+        return np.intersect1d(np.flatnonzero(self.pool_of < len(self.pools.name)), self.target)
+
     @property
     def counts(self) -> tuple[int, int, int, int]:
         """Numbers of states, pairs, links, guarantors."""

@@ -75,15 +75,7 @@ def _members(
 ) -> Floats:
     """Who stays: the loss the pool spares against contribution, autonomy and habit, slowly (Morrow 1991)."""
     p, layout = setting.p, setting.layout
-    alone, helped = (
-        worst.from_(log.reshape(-1, setting.futures).take(layout.target_power, axis=0))
-        for log in (forces.log_own, without_pool(forces, setting))
-    )
-    aided = worst.from_(layout.aided)
-    without = foresee(
-        standoff.but(log_alone=alone, log_helped=aided * helped + (1.0 - aided) * alone), p
-    ).perceived_loss
-    relative = (without - outlook.crisis.perceived_loss) / np.maximum(without, 1e-3)
+    relative = _spared(worst, standoff, outlook, forces, setting)
     others = np.minimum(forces.partners / np.maximum(forces.total, 1e-6), 1.0)
     contribution = pooling.free_riding_contribution(0.2, 0.2 * others, p["publicness"])
     stays = pooling.chance_of_staying(
@@ -99,6 +91,23 @@ def _members(
     joins = luck < LEAVE_CAP * stays
     could = (layout.pool_of < len(layout.pools.name))[:, None]
     return np.asarray(np.where(state.membership > 0.5, ~leaves, joins) & could, dtype=np.float32)
+
+
+def _spared(worst: Chosen, standoff: Standoff, outlook: Outlook, forces: Forces, setting: Setting) -> Floats:
+    """Share of each state's loss without its pool that the pool spares it, [S, F]; 0 without a pool or a challenger."""
+    layout, futures = setting.layout, np.arange(setting.futures)
+    mine = layout.weighing
+    pair = worst.pair[mine]
+    theatre, aided = layout.theatre.take(pair), layout.aided.reshape(-1).take(pair)
+    alone = forces.log_own[theatre, mine[:, None], futures]
+    helped = without_pool(forces, mine, setting)[theatre, np.arange(len(mine))[:, None], futures]
+    faced = standoff.of(mine)
+    without = foresee(
+        faced.but(log_alone=alone, log_helped=aided * helped + (1.0 - aided) * alone), setting.p
+    ).perceived_loss
+    spared = np.zeros_like(outlook.crisis.perceived_loss)
+    spared[mine] = (without - outlook.crisis.perceived_loss[mine]) / np.maximum(without, 1e-3)
+    return spared
 
 
 def _commitment(orders: Orders, state: State, setting: Setting) -> tuple[Floats, Floats]:

@@ -55,6 +55,10 @@ class Standoff:
         held = {field.name: getattr(self, field.name) for field in fields(self)}
         return Standoff(**{name: chosen.from_(values) for name, values in held.items()})
 
+    def of(self, states: Indices) -> Standoff:
+        """The standoffs of `states` [N] alone, [N, F], out of [S, F]."""
+        return Standoff(**{name: values.take(states, axis=0) for name, values in vars(self).items()})
+
     def at(self, row: np.ndarray, column: np.ndarray) -> Standoff:
         """Pick entries, [n], of arrays [S, F]: rows and futures, [n] each."""
         place = row * self.log_alone.shape[1] + column
