@@ -105,7 +105,7 @@ def _spared(worst: Chosen, standoff: Standoff, outlook: Outlook, forces: Forces,
     without = foresee(
         faced.but(log_alone=alone, log_helped=aided * helped + (1.0 - aided) * alone), setting.p
     ).perceived_loss
-    spared = np.zeros_like(outlook.crisis.perceived_loss)
+    spared = np.zeros_like(standoff.stake)
     spared[mine] = (without - outlook.crisis.perceived_loss[mine]) / np.maximum(without, 1e-3)
     return spared
 
