@@ -3,7 +3,8 @@
 Usage: python tools/results.py [FUTURES]
 
 Takes some minutes; run it after the ledger, the facts or an equation changed. The page carries the digests it was made
-from, and a test fails when they are no longer those of the ledger and the facts.
+from, and a test fails when they are no longer those of the ledger and the facts. It ends with an error, and the page
+says so in place of our reading, when the tables no longer show what the prose of `reading.py` says.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from foedus.results import Headline, Range, Rate, Results, base_rates, headlines
 from foedus.results.ablation import MEASURES, Contribution, ablate
 from foedus.study import prepare, run
 from foedus.world import World
+from reading import prose, read_tables, unheld
 
 ROOT = Path(__file__).parents[1]
 POSTURES = ("limited-support", "retrench", "intelligence-cut")
@@ -91,21 +93,6 @@ def rates(found: list[Rate]) -> list[str]:
 PICTURED = 16
 """Allies in the picture."""
 
-PROSE = """## What hardly matters
-
-Read the two tables for what they leave out. With everything else on, many mechanisms move the loss of a typical ally
-by less than the noise of five hundred futures. Contagion of the bomb (R22) and shared enablers (R12) are about rare or
-late events. The guarantor's gain (R14) changes its account and little else. Recognition by force (R19),
-balancing by neighbours (R20) and alignment (R28) have signs that the record does not settle, so their effects on loss
-centre on none. Belief (R02) moves spending, and hardly loss: allies arm when they doubt,
-too little and too late to matter much within the years of a run. Debt, opinion and overstretch (R03, R13, R26) bound
-what few would do anyway. Order (R24) is an outcome and changes nothing by construction, and the remedies (R30) are
-levers that neither posture pulls. Intelligence and home production (R05, R08) change forces by several per cent and
-losses by little, since most allies are either safe with less or lost with more. What decides is whether others stand
-beside an ally (R29), whether a sure patron emboldens or restrains (R23), and, once support is withdrawn, whom the
-challenger can reach (R17, R18)."""
-"""Our reading of the ablation tables; read it again when they change."""
-
 
 def picture(found: list[Headline], names: dict[str, str]) -> str:
     """What retrenchment changes, as SVG."""
@@ -165,10 +152,13 @@ def main() -> None:
     for name in ABLATED:
         study = prepare(scenario(preset(name, world.states.iso3), steady, futures // 2))
         lines += contributions(name, ablate(study, list(ledger.mechanisms)), sentences)
-    lines += ["", PROSE]
+    tables = read_tables("\n".join(lines))
+    lines += ["", prose(tables)]
     names = dict(zip(world.states.iso3, world.states.name, strict=True))
     (ROOT / "docs" / "retrench.svg").write_text(picture(found["retrench"], names) + "\n", encoding="utf-8")
     (ROOT / "docs" / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if wrong := unheld(tables):
+        sys.exit("The prose of tools/reading.py no longer holds, rewrite it with its claims:\n" + "\n".join(wrong))
 
 
 if __name__ == "__main__":

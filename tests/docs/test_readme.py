@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from foedus.history.hindcast import registered
-from foedus.history.hindcast.results import Line
+from foedus.history.hindcast.results import Line, lines_of, read_results
 from readme import filled, missed, scoreboard
 
 ROOT = Path(__file__).parents[2]
@@ -52,3 +52,43 @@ def test_a_kind_without_a_pass_says_so() -> None:
     assert scoreboard([Line(test, None), Line(replace(test, name="other"), None)]) == (
         "- *As shipped*: of 2 of the ledger as it is, nothing fitted to what is judged, **0 pass**."
     )
+
+
+LINES = {line.test.name: line for line in lines_of(read_results())}
+
+
+def figure(name: str, measure: str) -> float:
+    """A stored figure."""
+    outcome = LINES[name].outcome
+    assert outcome is not None
+    (value,) = [f.ours for f in outcome.figures if f.measure == measure]
+    assert value is not None
+    return value
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("escalation-force", "fail"),
+        ("escalation-war", "fail"),
+        ("intervention-joiners", "fail"),
+        ("intervention-in-war", "fail"),
+        ("outcomes-contest", "pass"),
+        ("drawdown-1991", "pass"),
+        ("nato-gradient-2014", "fail"),
+        ("saigon-and-carter-1975", "fail"),
+        ("anzus-1985", "not identified"),
+    ],
+)
+def test_what_the_readme_says_went_well_or_badly_did(name: str, verdict: str) -> None:
+    assert LINES[name].verdict == verdict, "rewrite README.md, How it scores on history"
+
+
+def test_the_readmes_figures_are_those_stored() -> None:
+    assert round(figure("onset-structure", "AUC"), 2) == 0.87
+    assert round(figure("onset-structure-hostility", "AUC"), 2) == 0.92
+    assert round(figure("onset-structure-hostility", "AUC less baseline"), 2) == 0.02
+    assert 2.5 < figure("onset-structure-all-pairs", "expected / observed events") < 3.0
+    assert round(figure("intervention-in-war", "chance kept in war, ledger"), 2) == 0.24
+    assert round(figure("intervention-in-war", "share that joined in war"), 3) == 0.055
+    assert {name for name, *_ in LINES["outcomes-contest"].outside} == {"decisiveness", "defender_edge"}

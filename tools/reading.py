@@ -1,0 +1,107 @@
+"""Our reading of the ablation tables of docs/results.md, and what must hold of them for it to stay true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Table = Mapping[str, Mapping[str, float]]
+"""Effect by row and measure; 0 where its interval holds zero."""
+
+PROSE = """## What hardly matters
+
+Read the two tables for what they leave out. With everything else on, many mechanisms move the loss of a typical ally
+by less than the noise of five hundred futures. Contagion of the bomb (R22) and shared enablers (R12) are about rare or
+late events. The guarantor's gain (R14) changes its account and little else. Recognition by force (R19),
+balancing by neighbours (R20) and alignment (R28) have signs that the record does not settle, so their effects on loss
+centre on none. Belief (R02) moves spending, and hardly loss: allies arm when they doubt,
+too little and too late to matter much within the years of a run. Debt, opinion and overstretch (R03, R13, R26) bound
+what few would do anyway. Order (R24) is an outcome and changes nothing by construction, and the remedies (R30) are
+levers that neither posture pulls. Intelligence and home production (R05, R08) change forces by several per cent and
+losses by little, since most allies are either safe with less or lost with more. What decides is whether others stand
+beside an ally (R29), whether a sure patron emboldens or restrains (R23), and, once support is withdrawn, whom the
+challenger can reach (R17, R18)."""
+"""Read the tables again when a claim below no longer holds, then rewrite it with its claims."""
+
+LITTLE, MUCH = 1.0, 2.0
+"""Per cent of a typical ally's loss: at most what the prose calls little, at least what it says decides."""
+WITHDRAWN = "retrench"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What the prose says of some rows.
+
+    rows      mechanisms
+    measure   column of the tables
+    low       least size of the effect
+    high      greatest size
+    postures  tables it speaks of; all when empty
+    """
+
+    rows: tuple[str, ...]
+    measure: str
+    low: float = 0.0
+    high: float = float("inf")
+    postures: tuple[str, ...] = ()
+
+
+CLAIMS = (
+    Claim(("R22", "R12", "R14", "R19", "R20", "R28", "R02", "R03", "R13", "R26", "R05", "R08"), "typical", high=LITTLE),
+    Claim(("R24", "R30"), "typical", high=0.0),
+    Claim(("R02",), "spending", low=0.01),
+    Claim(("R05", "R08"), "forces", low=2.0),
+    Claim(("R29", "R23"), "typical", low=MUCH),
+    Claim(("R17", "R18"), "typical", low=MUCH, postures=(WITHDRAWN,)),
+)
+
+
+def unheld(tables: Mapping[str, Table]) -> list[str]:
+    """Return what the prose says that the tables, by posture, no longer show."""
+    found = []
+    for claim in CLAIMS:
+        for posture, table in tables.items():
+            if claim.postures and posture not in claim.postures:
+                continue
+            for row in claim.rows:
+                size = abs(table[row][claim.measure])
+                if not claim.low <= size <= claim.high:
+                    bound = f"at least {claim.low:g}" if size < claim.low else f"at most {claim.high:g}"
+                    found.append(f"{row} under {posture}: {claim.measure} {size:.2g}, where the prose needs {bound}")
+    return found
+
+
+def read_tables(page: str) -> dict[str, dict[str, dict[str, float]]]:
+    """Return the ablation tables of docs/results.md by posture, row and measure. ValueError when it has none."""
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    posture, head = "", []
+    for line in page.splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if line.startswith("### "):
+            posture, head = line[4:], []
+        elif posture and cells[0] == "Row":
+            head = cells
+            found[posture] = {}
+        elif head and cells[0].startswith("R") and len(cells) == len(head):
+            pairs = zip(head[1:-1], cells[1:-1], strict=True)
+            found[posture][cells[0]] = {m: 0.0 if x == "·" else float(x.replace("−", "-")) for m, x in pairs}
+    if not found:
+        msg = "docs/results.md: no ablation tables. Run: python tools/results.py"
+        raise ValueError(msg)
+    return found
+
+
+def prose(tables: Mapping[str, Table]) -> str:
+    """Return the prose, or, when the tables do not bear it out, a notice of what it got wrong."""
+    wrong = unheld(tables)
+    if not wrong:
+        return PROSE
+    return "\n".join(
+        [
+            "## What hardly matters",
+            "",
+            "Our reading of the tables above is out of date:",
+            "",
+            *(f"- {w}" for w in wrong),
+        ]
+    )
