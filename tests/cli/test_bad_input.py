@@ -65,6 +65,10 @@ def refused(text: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[
         (("futures = 8", "futures = 8\nfuturs = 9"), 'Did you mean "futures"?'),
         (('against = "steady"', 'against = "steady"\n[parameters]\nprecison = 4.0'), 'Did you mean "precision"?'),
         (('against = "steady"', 'against = "steady"\n[world.POL]\ngdpp = 4.0'), "gdp"),
+        (('against = "steady"', 'against = "steady"\n[parameters]\nprecision = nan'), "nan is not a finite number"),
+        (('against = "steady"', 'against = "steady"\n[doctrine.RUS]\nspending = 0.03'), "Allies: DEU, EST, POL"),
+        (('posture = "retrench"', "[posture.USA]\ntroops = 0.5"), "posture.USA: covers no ally of USA"),
+        (('"USA", "RUS", ', ""), "no guarantor has an ally"),
     ],
 )
 def test_a_scenario_that_breaks_a_rule_is_refused_in_one_line(

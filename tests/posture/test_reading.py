@@ -38,9 +38,8 @@ homeland_exposure_weight = [0.0, 3.0]
 
 
 def read(text: str, folder: Path, name: str = "slow.toml") -> Scenario:
-    ledger = load_ledger()
     (folder / name).write_text(text, encoding="utf-8")
-    return read_scenario(folder / name, STATES, list(ledger.parameters), list(ledger.mechanisms))
+    return read_scenario(folder / name, STATES, load_ledger())
 
 
 def levels(scenario: Scenario, ally: str, region: str, channel: str, year: int) -> float:
@@ -109,6 +108,12 @@ def test_shares_raised_beyond_the_whole_still_sum_to_one() -> None:
         ("[0.0, 3.0]", "[3.0, 0.0]", "slow.toml:19  uncertain.homeland_exposure_weight: low 3 lies above high 0"),
         ("[0.0, 3.0]", "1.0", "1.0 is not [low, high]"),
         ("[0.0, 3.0]", '["a", 3.0]', "'a' is not a number"),
+        ("[0.0, 3.0]", "[0.0, inf]", "slow.toml:19  uncertain.homeland_exposure_weight: inf is not a finite"),
+        ("[0.0, 3.0]", "[0.0, 51]", "what it can be, -50 to 50 (log-odds); the ledger's own range is 0 to 3"),
+        ("[uncertain]", "[parameters]\nprecision = nan\n[uncertain]", "slow.toml:19  parameters.precision: nan"),
+        ("[uncertain]", "[parameters]\nfriction = 7\n[uncertain]", "parameters.friction: 7 lies outside"),
+        ("[doctrine.POL]", "[world.POL]\ngdp = -3\n[doctrine.POL]", "slow.toml:16  world.POL.gdp: -3 lies"),
+        ("[doctrine.POL]", "[world.POL]\ngdpp = 3\n[doctrine.POL]", 'slow.toml:16  world.POL.gdpp: no such'),
         ("homeland_exposure_weight", "homeland_exposure", 'Did you mean "homeland_exposure_weight"?'),
         ("2035 = 0.5", "2035 = 2.5", "slow.toml:9  posture.Europe.troops: 2.5 lies outside 0 to 2"),
         ("2035 = 0.5", "2020 = 0.5", "years must increase; 2020 follows 2026"),

@@ -7,19 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from foedus.ledger import load_ledger
-from foedus.posture import Scenario, read_scenario
+from foedus.posture import Scenario
 from foedus.results import Results
 from foedus.study import prepare, run
-from foedus.world import World
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 FILES = sorted(FOLDER.glob("*.toml"))
 
 
 def read(path: Path) -> Scenario:
-    ledger = load_ledger()
-    return read_scenario(path, World.load().states.iso3, list(ledger.parameters), list(ledger.mechanisms))
+    return Scenario.read(path)
 
 
 def test_there_are_at_least_twelve_scenarios_of_ten_to_thirty_lines_that_ask_a_question() -> None:

@@ -12,6 +12,7 @@ from foedus.engine.chunk import run_chunk
 from foedus.engine.state import State
 from foedus.engine.year import Year
 from foedus.errors import UnknownName
+from foedus.ledger import load_ledger
 from foedus.posture import Event, Schedule, read_scenario
 from foedus.posture.event import added_hostility
 from foedus.world import World
@@ -67,11 +68,11 @@ def test_a_scenario_file_names_events_by_challenger_and_scope(tmp_path: Path) ->
     states = World.load().states.iso3
     path = tmp_path / "crimea.toml"
     path.write_text("[events.RUS]\nEurope = { 2029 = 0.0, 2030 = 0.2 }\nEST = 0.1\n", encoding="utf-8")
-    read = read_scenario(path, states, (), ())
+    read = read_scenario(path, states, load_ledger())
     assert read.events == (
         Event("RUS", "Europe", Schedule((2029, 2030), (0.0, 0.2))),
         Event("RUS", "EST", Schedule((0,), (0.1,))),
     )
     path.write_text("[events.RUS]\nEurop = 0.2\n", encoding="utf-8")
     with pytest.raises(UnknownName, match=r'crimea.toml:2 .*Did you mean "Europe"'):
-        read_scenario(path, states, (), ())
+        read_scenario(path, states, load_ledger())

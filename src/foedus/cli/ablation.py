@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 
 from rich import box
 from rich.table import Table
@@ -15,7 +14,7 @@ from foedus.cli.running import named_posture
 from foedus.cli.tables import console
 from foedus.errors import ScenarioError
 from foedus.ledger import load_ledger
-from foedus.posture import Scenario, preset, read_scenario
+from foedus.posture import Scenario, preset
 from foedus.results.ablation import MEASURES, Contribution, ablate
 from foedus.results.answer import LIMITS
 from foedus.study import prepare
@@ -42,10 +41,8 @@ def run_ablation(scenario: str, futures: int, threads: int, rows: Sequence[str] 
 
 def _scenario(name: str, futures: int) -> Scenario:
     states = World.load().states.iso3
-    ledger = load_ledger()
     if name.endswith(".toml"):
-        found = read_scenario(Path(name), states, list(ledger.parameters), list(ledger.mechanisms))
-        return found.but(futures=futures)
+        return Scenario.read(name).but(futures=futures)
     return Scenario(
         name=f"ablate-{name}",
         title=f"{name} against steady",

@@ -12,7 +12,7 @@ from foedus.cli.tables import as_json as print_json
 from foedus.cli.tables import opening, said, shown
 from foedus.errors import RunFolderError, ScenarioError
 from foedus.ledger import load_ledger
-from foedus.posture import Posture, Scenario, preset, preset_names, read_posture, read_scenario, wrong_years
+from foedus.posture import Posture, Scenario, preset, preset_names, read_posture, wrong_years
 from foedus.results import Results
 from foedus.study import Stopped, Study, prepare, run
 from foedus.study.folder import MANIFEST
@@ -49,9 +49,8 @@ def run_scenario(
     as_json: bool,
 ) -> None:
     """Run a scenario file."""
-    ledger = load_ledger()
-    scenario = read_scenario(path, World.load().states.iso3, list(ledger.parameters), list(ledger.mechanisms))
-    ledger.switched_off(without)
+    scenario = Scenario.read(path)
+    load_ledger().switched_off(without)
     if futures is not None:
         _positive("futures", futures)
         scenario = scenario.but(futures=futures)

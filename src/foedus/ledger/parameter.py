@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import LedgerError, UnknownName
+from foedus.ledger.bounds import check_declared
 from foedus.terms import GRADES
 
 DISTRIBUTIONS = ("fixed", "uniform", "triangular", "loguniform")
@@ -79,6 +80,7 @@ def _parameter(name: str, body: Mapping[str, Any], mechanism: str, file: str, so
     if body["distribution"] == "loguniform" and low <= 0.0:
         msg = f"{where}: a loguniform range must be above zero, not from {low:g}"
         raise LedgerError(msg)
+    check_declared(name, str(body["unit"]), low, high, where)
     texts = {key: str(body[key]) for key in ("symbol", "label", "meaning", "unit", "distribution", "grade")}
     return Parameter(
         name=name,

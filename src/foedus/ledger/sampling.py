@@ -1,12 +1,13 @@
 """Sampling the ledger: one point a future over every uncertain parameter, by Latin supercubes of Sobol points.
 
 Every parameter has its own Sobol coordinate, fixed by its place among the ledger's uncertain parameters, so that
-fixing one leaves the draws of the others as they were.
+fixing one leaves the draws of the others as they were. A parameter that the ledger holds at one value and a scenario
+gives a range has a coordinate of its own beside them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,26 @@ SHUFFLED = 32
 """Points within which each group takes an order of its own; a power of two, so that every such block stays a net."""
 
 
+BESIDE = 1000
+"""Number of the first group beside the ledger's own: far above the number of those."""
+
+Ranges = Mapping[str, tuple[float, float]]
+
+
+def swept(ledger: Ledger, ranges: Iterable[str] = ()) -> tuple[Parameter, ...]:
+    """Parameters that an ensemble draws: those with a range in the ledger, then those given one, as declared."""
+    given, own = set(ranges), ledger.uncertain
+    return (*own, *(p for p in ledger if p.name in given and p not in own))
+
+
+def parameter_points(ledger: Ledger, ranges: Iterable[str], count: int, seed: int) -> NDArray[np.float64]:
+    """Points in (0, 1) for every swept parameter, [count, swept]; a given range moves no other parameter's points."""
+    own = len(ledger.uncertain)
+    names = list(ledger.parameters)
+    given = [_group(count, 1, seed, BESIDE + names.index(p.name)) for p in swept(ledger, ranges)[own:]]
+    return np.concatenate([sobol_points(count, own, seed), *given], axis=1)
+
+
 def sobol_points(count: int, dimensions: int, seed: int) -> NDArray[np.float64]:
     """Points in (0, 1), [count, dimensions]: scrambled Sobol points by groups of dimensions, each in its own order.
 
@@ -30,36 +51,42 @@ def sobol_points(count: int, dimensions: int, seed: int) -> NDArray[np.float64]:
     is shuffled within every `SHUFFLED` points: Latin supercube sampling (Owen 1998). More points leave the first ones
     as they were.
     """
+    columns = [
+        _group(count, min(GROUP, dimensions - first), seed, group)
+        for group, first in enumerate(range(0, dimensions, GROUP))
+    ]
+    return np.concatenate(columns, axis=1)
+
+
+def _group(count: int, width: int, seed: int, group: int) -> NDArray[np.float64]:
+    """Points of one group of dimensions, [count, width], by luck of its own."""
     from scipy.stats import qmc
 
     blocks = -(-max(count, 1) // SHUFFLED)
     exponent = (blocks * SHUFFLED - 1).bit_length()
-    columns = []
-    for group, first in enumerate(range(0, dimensions, GROUP)):
-        width = min(GROUP, dimensions - first)
-        scrambled, shuffled = (np.random.default_rng([seed, group, use]) for use in (0, 1))
-        points = qmc.Sobol(width, scramble=True, rng=scrambled).random_base2(exponent)
-        order = [block * SHUFFLED + shuffled.permutation(SHUFFLED) for block in range(blocks)]
-        columns.append(points[np.concatenate(order)[:count]])
-    return np.clip(np.concatenate(columns, axis=1), 1e-9, 1.0 - 1e-9)
+    scrambled, shuffled = (np.random.default_rng([seed, group, use]) for use in (0, 1))
+    points = qmc.Sobol(width, scramble=True, rng=scrambled).random_base2(exponent)
+    order = [block * SHUFFLED + shuffled.permutation(SHUFFLED) for block in range(blocks)]
+    return np.clip(points[np.concatenate(order)[:count]], 1e-9, 1.0 - 1e-9)
 
 
 def parameter_values(
     ledger: Ledger,
     points: NDArray[np.float64],
     fixed: Mapping[str, float],
-    ranges: Mapping[str, tuple[float, float]],
+    ranges: Ranges,
 ) -> dict[str, NDArray[np.float32]]:
     """Value of every parameter in every future.
 
-    points  [F, number of uncertain parameters] in (0, 1)
+    points  [F, number of swept parameters] in (0, 1)
     fixed   values that replace a range
-    ranges  ranges that replace the ledger's
+    ranges  ranges that replace the ledger's; one of a parameter that the ledger holds at one value makes it uncertain,
+            evenly between the ends
 
     Returns arrays [F] by name.
     """
     count = points.shape[0]
-    column = {p.name: index for index, p in enumerate(ledger.uncertain)}
+    column = {p.name: index for index, p in enumerate(swept(ledger, ranges))}
     values: dict[str, NDArray[np.float32]] = {}
     for parameter in ledger:
         if parameter.name in fixed:

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from foedus.errors import UnknownName
+from foedus.ledger import Ledger
+from foedus.ledger.bounds import wrong_range, wrong_value
 from foedus.posture.doctrine import parse_doctrines
 from foedus.posture.event import parse_events
 from foedus.posture.posture import Posture, parse_posture, preset, preset_names
 from foedus.posture.scenario import Scenario, wrong_years
 from foedus.posture.tomlfile import TomlFile, read_toml
+from foedus.world.figures import FIGURES, wrong_figure
 
 KEYS = (
     "name",
@@ -37,26 +40,26 @@ KEYS = (
 )
 
 
-def read_scenario(path: Path, states: Sequence[str], parameters: Sequence[str], rows: Sequence[str]) -> Scenario:
+def read_scenario(path: Path, states: Sequence[str], ledger: Ledger) -> Scenario:
     """Read a scenario file.
 
-    states, parameters, rows  legal iso3 codes, parameter names, mechanism rows
+    states  legal iso3 codes
+    ledger  parameters and mechanisms it may name
 
     `extends` names a posture that ships with Foedus, or a scenario or posture file beside this one: what the file
     does not say stays as there, and its `[posture]`, `[doctrine]` and parameters come on top.
 
     Raises ScenarioError or UnknownName naming file and line.
     """
-    return _read(path, Legal(states, parameters, rows), ())
+    return _read(path, Legal(states, ledger), ())
 
 
 @dataclass(frozen=True)
 class Legal:
-    """Names that a scenario may use: iso3 codes, parameters, mechanism rows."""
+    """What a scenario may name: iso3 codes, parameters and mechanism rows."""
 
     states: Sequence[str]
-    parameters: Sequence[str]
-    rows: Sequence[str]
+    ledger: Ledger
 
 
 def _read(path: Path, legal: Legal, above: tuple[Path, ...]) -> Scenario:
@@ -68,7 +71,7 @@ def _read(path: Path, legal: Legal, above: tuple[Path, ...]) -> Scenario:
             raise file.unknown("part of a scenario", [key], KEYS)
     base = _base(file, path, data.get("extends"), legal, above)
     first, last = _years(file, data["years"]) if "years" in data else (base.first, base.last)
-    fixed, ranges = _parameters(file, data, legal.parameters)
+    fixed, ranges = _parameters(file, data, legal.ledger)
     name = _name(file, data.get("name", path.stem))
     states = legal.states
     overlay, guarantor = data.get("overlay"), data.get("guarantor")
@@ -84,7 +87,10 @@ def _read(path: Path, legal: Legal, above: tuple[Path, ...]) -> Scenario:
         posture=_posture(file, "posture", data["posture"], states, name, base) if "posture" in data else base.posture,
         against=_against(file, data, states, base),
         states=_names(file, "states", data["states"], states, "state") if "states" in data else base.states,
-        without=(*base.without, *_names(file, "without", data.get("without", []), legal.rows, "mechanism")),
+        without=(
+            *base.without,
+            *_names(file, "without", data.get("without", []), list(legal.ledger.mechanisms), "mechanism"),
+        ),
         fixed=_merged(base.fixed, fixed, [row[0] for row in ranges]),
         ranges=_merged(base.ranges, ranges, [row[0] for row in fixed]),
         doctrines=(*base.doctrines, *parse_doctrines(file, data.get("doctrine", {}), states)),
@@ -208,7 +214,7 @@ def _names(file: TomlFile, key: str, values: object, legal: Sequence[str], kind:
 
 
 def _parameters(
-    file: TomlFile, data: Mapping[str, Any], legal: Sequence[str]
+    file: TomlFile, data: Mapping[str, Any], ledger: Ledger
 ) -> tuple[list[tuple[str, float]], list[tuple[str, float, float]]]:
     """Values fixed, `[parameters] x = 1.0`, and ranges swept, `[uncertain] x = [0.0, 3.0]` or `{ low, high }`."""
     fixed: list[tuple[str, float]] = []
@@ -216,27 +222,21 @@ def _parameters(
     for table in ("parameters", "uncertain"):
         for name, value in data.get(table, {}).items():
             path = [table, name]
-            if name not in legal:
-                raise file.unknown("parameter", path, legal)
+            if name not in ledger.parameters:
+                raise file.unknown("parameter", path, ledger.parameters)
             if isinstance(value, dict) and {"low", "high"} == set(value):
-                ranges.append(_range(file, path, value["low"], value["high"]))
-            elif isinstance(value, list) and len(value) == 2:
-                ranges.append(_range(file, path, *value))
+                value = [value["low"], value["high"]]
+            if isinstance(value, list) and len(value) == 2:
+                if wrong := wrong_range(ledger[name], *value):
+                    raise file.wrong(path, wrong)
+                ranges.append((name, float(value[0]), float(value[1])))
             elif table == "uncertain" or isinstance(value, bool) or not isinstance(value, int | float):
                 raise file.wrong(path, f"{value!r} is not {'' if table == 'uncertain' else 'a number or '}[low, high]")
+            elif wrong := wrong_value(ledger[name], value):
+                raise file.wrong(path, wrong)
             else:
                 fixed.append((name, float(value)))
     return fixed, ranges
-
-
-def _range(file: TomlFile, path: list[str], low: object, high: object) -> tuple[str, float, float]:
-    for end in (low, high):
-        if isinstance(end, bool) or not isinstance(end, int | float):
-            raise file.wrong(path, f"{end!r} is not a number")
-    lowest, highest = float(low), float(high)  # type: ignore[arg-type]
-    if lowest > highest:
-        raise file.wrong(path, f"low {lowest:g} lies above high {highest:g}. Write [{highest:g}, {lowest:g}].")
-    return path[-1], lowest, highest
 
 
 def _figures(file: TomlFile, body: Mapping[str, Any], states: Sequence[str]) -> tuple[tuple[str, str, float], ...]:
@@ -245,7 +245,9 @@ def _figures(file: TomlFile, body: Mapping[str, Any], states: Sequence[str]) -> 
         if iso not in states:
             raise file.unknown("state", ["world", iso], states)
         for name, value in figures.items():
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                raise file.wrong(["world", iso, name], f"{value!r} is not a number")
+            if name not in FIGURES:
+                raise file.unknown("figure of a state", ["world", iso, name], FIGURES)
+            if wrong := wrong_figure(name, value):
+                raise file.wrong(["world", iso, name], wrong)
             found.append((iso, name, float(value)))
     return tuple(found)

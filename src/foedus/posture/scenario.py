@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import ScenarioError, UnknownName
+from foedus.ledger import load_ledger
 from foedus.posture.doctrine import Doctrine
 from foedus.posture.event import Event
-from foedus.posture.posture import Posture
+from foedus.posture.posture import Posture, preset
+from foedus.world import World
 
 MOST_YEARS = 60
 EARLIEST = 1950
@@ -49,12 +51,9 @@ class Scenario:
     @staticmethod
     def read(path: Path | str) -> Scenario:
         """Read a scenario file; raise ScenarioError or UnknownName naming file, line and key."""
-        from foedus.ledger import load_ledger
         from foedus.posture.reading import read_scenario
-        from foedus.world import World
 
-        ledger = load_ledger()
-        return read_scenario(Path(path), World.load().states.iso3, list(ledger.parameters), list(ledger.mechanisms))
+        return read_scenario(Path(path), World.load().states.iso3, load_ledger())
 
     @staticmethod
     def of(posture: str | Posture, against: str | Posture | None = "steady", **parts: Any) -> Scenario:
@@ -72,9 +71,6 @@ class Scenario:
 
         Raises UnknownName for a part or posture nobody declared, ScenarioError for years or numbers that cannot be.
         """
-        from foedus.posture.posture import preset
-        from foedus.world import World
-
         if "years" in changed:
             changed["first"], changed["last"] = changed.pop("years")
         legal = [field.name for field in dataclasses.fields(self)]

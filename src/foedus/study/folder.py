@@ -231,6 +231,6 @@ def _frames(
         "options": options,
     }
     if with_parameters:
-        sampled = {p.name: parameters[p.name] for p in study.ledger.uncertain}
+        sampled = {p.name: parameters[p.name] for p in study.swept}
         frames["parameters"] = pl.DataFrame({"future": futures, **sampled})
     return frames

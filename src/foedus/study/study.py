@@ -13,9 +13,10 @@ from foedus.engine.draws import Draws
 from foedus.engine.layout import Floats, Layout, lay_out
 from foedus.engine.setting import Policy, Rule, Setting
 from foedus.equations.hedging import OPTIONS
-from foedus.ledger import Ledger, load_ledger, parameter_values, sobol_points
+from foedus.ledger import Ledger, Parameter, load_ledger, parameter_points, parameter_values, swept
 from foedus.posture import Doctrine, Event, Posture, Scenario
 from foedus.posture.event import added_hostility
+from foedus.study.check import check_assumptions, check_scopes
 from foedus.study.code import model_code
 from foedus.study.span import CHUNK, Span, points_of, span_of
 from foedus.study.swap import swapped
@@ -46,6 +47,16 @@ class Study:
     def fixed(self) -> dict[str, float]:
         """Parameter values that the scenario fixes, switches of mechanisms last."""
         return {**dict(self.scenario.fixed), **self.ledger.switched_off(self.scenario.without)}
+
+    @property
+    def ranges(self) -> dict[str, tuple[float, float]]:
+        """Ranges that the scenario gives."""
+        return {name: (low, high) for name, low, high in self.scenario.ranges}
+
+    @property
+    def swept(self) -> tuple[Parameter, ...]:
+        """Parameters drawn anew for each point, those that only the scenario gives a range last."""
+        return swept(self.ledger, self.ranges)
 
     @property
     def roles(self) -> dict[str, Posture]:
@@ -89,8 +100,7 @@ class Study:
 
     def parameters(self, chunk: int) -> dict[str, Floats]:
         """Value of every parameter in each future of a chunk, [F] each."""
-        ranges = {name: (low, high) for name, low, high in self.scenario.ranges}
-        values = parameter_values(self.ledger, self._points[self._points_of(chunk)], self.fixed, ranges)
+        values = parameter_values(self.ledger, self._points[self._points_of(chunk)], self.fixed, self.ranges)
         return {name: np.asarray(value, dtype=np.float32) for name, value in values.items()}
 
     def setting(self, chunk: int, role: str) -> Setting:
@@ -112,7 +122,7 @@ class Study:
     @cached_property
     def _points(self) -> np.ndarray:
         count = int(self._points_of(self.chunks() - 1).max()) + 1
-        return sobol_points(count, len(self.ledger.uncertain), self.scenario.seed)
+        return parameter_points(self.ledger, self.ranges, count, self.scenario.seed)
 
 
 def prepare(scenario: Scenario, world: World | None = None) -> Study:
@@ -120,16 +130,21 @@ def prepare(scenario: Scenario, world: World | None = None) -> Study:
 
     world  what it runs on; the facts that ship with Foedus, under the scenario's overlay, without it
 
-    Raises UnknownName for a state figure nobody declared, FactError for an overlay that breaks a rule.
+    Raises UnknownName for a name nobody declared; FactError for an overlay, or a figure, that breaks a rule;
+    ScenarioError for an assumption that cannot be, a scope that covers nothing, a world without links.
     """
+    ledger = load_ledger()
+    check_assumptions(scenario, ledger)
     world = world or World.load(scenario.overlay)
     for iso, name, value in scenario.figures:
         world = world.replace(iso, **{name: value})
     if scenario.guarantor:
         world = world.guaranteed_by(scenario.guarantor)
+    whole = world
     if scenario.states:
         world = world.subset(scenario.states)
-    return Study(scenario, world, load_ledger())
+    check_scopes(scenario, world, whole)
+    return Study(scenario, world, ledger)
 
 
 def policy_of(

@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from foedus.errors import UnknownName
+from foedus.errors import FactError, UnknownName
 from foedus.ledger.bibliography import Source, read_bibliography
 from foedus.world.assemble import assemble, with_distance
 from foedus.world.facttable import Fact
+from foedus.world.figures import FIGURES, wrong_figure
 from foedus.world.model import Assumed, Links, Pairs, Pools, States
 from foedus.world.tables import FACTS, Tables, read_tables
 from foedus.world.variables import TABLES
@@ -81,14 +82,19 @@ class World:
         return dataclasses.replace(self, states=_rows(self.states, keep), pairs=pairs, links=links, pools=pools)
 
     def replace(self, iso3: str, **figures: float) -> World:
-        """The same world with some of a state's figures changed; raise UnknownName for a figure no state has."""
+        """The same world with some of a state's figures changed.
+
+        Raises UnknownName for a figure no state has, FactError for a value outside what the fact tables allow.
+        """
         row = self.index(iso3)
         states = self.states
         changed = list(self.changed)
         for name, value in figures.items():
-            legal = [f.name for f in dataclasses.fields(States) if f.name not in ("iso3", "name", "region", "stocks")]
-            if name not in legal:
-                raise UnknownName("figure of a state", name, legal)
+            if name not in FIGURES:
+                raise UnknownName("figure of a state", name, FIGURES)
+            if wrong := wrong_figure(name, value):
+                msg = f"{iso3}.{name}: {wrong}"
+                raise FactError(msg)
             column = getattr(states, name).copy()
             column[row] = value
             states = dataclasses.replace(states, **{name: column})

@@ -1,0 +1,145 @@
+"""What a scenario may not say: names nobody declared, values that cannot be, scopes that change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from foedus import terms
+from foedus.equations.hedging import OPTIONS
+from foedus.errors import ScenarioError, UnknownName
+from foedus.ledger import Ledger
+from foedus.ledger.bounds import wrong_range, wrong_value
+from foedus.posture import Doctrine, Posture, Scenario, main_guarantor
+from foedus.posture.doctrine import MEASURES
+from foedus.posture.posture import EVERYWHERE, REMEDIES
+from foedus.world import World
+
+SHOWN = 12
+"""Names listed in a complaint."""
+
+Place = tuple[str, str]
+"""An ally, or a challenger's target, and its region."""
+
+
+def check_assumptions(scenario: Scenario, ledger: Ledger) -> None:
+    """Raise UnknownName or ScenarioError for a mechanism, parameter, value or range that cannot be."""
+    ledger.switched_off(scenario.without)
+    for name, value in dict(scenario.fixed).items():
+        if wrong := wrong_value(ledger[name], value):
+            raise _wrong("parameters", name, wrong)
+    for name, low, high in scenario.ranges:
+        if wrong := wrong_range(ledger[name], low, high):
+            raise _wrong("uncertain", name, wrong)
+        if name in dict(scenario.fixed):
+            raise _wrong("uncertain", name, "is fixed by the same scenario. Keep the value or the range.")
+
+
+def check_scopes(scenario: Scenario, world: World, whole: World) -> None:
+    """Raise ScenarioError for a posture, doctrine or event that touches nothing, and for a world without links.
+
+    world  what the study runs on
+    whole  the same before states were left out: a region may have lost its allies, a state that is named may not
+    """
+    if not len(world.links.ally):
+        raise _without_links(world, whole)
+    if not len(world.pairs.challenger):
+        kept = _some(world.states.iso3)
+        msg = f"states: among {kept} nobody challenges anybody, so there is nothing to study. Add a challenger."
+        raise ScenarioError(msg)
+    for role, posture in (("posture", scenario.posture), ("against", scenario.against)):
+        if posture is not None:
+            _check_posture(role, posture, world, whole)
+    allies, before = _allies(world), _allies(whole)
+    for doctrine in scenario.doctrines:
+        _check_doctrine(doctrine)
+        _check_scope("doctrine", doctrine.scope, allies, before, "no ally of a guarantor", "allies")
+    for event in scenario.events:
+        where = f"events.{event.challenger}"
+        targets, all_targets = (_targets(held, event.challenger) for held in (world, whole))
+        _check_scope(
+            where, event.scope, targets, all_targets, f"no state that {event.challenger} challenges", "targets"
+        )
+
+
+def _check_posture(role: str, posture: Posture, world: World, whole: World) -> None:
+    """Raise unless each change of a posture covers a link of its guarantor."""
+    for name in dict(posture.remedies):
+        if name not in REMEDIES:
+            raise UnknownName("remedy", name, REMEDIES, f"{role}.remedies.{name}")
+    changes = (*posture.changes, *posture.switch_off)
+    mine, before = (posture.guarantor or main_guarantor(_guarantors(held)) for held in (world, whole))
+    allies, all_allies = _allies(world, mine), _allies(whole, before)
+    if changes and not allies:
+        msg = f"{role}.guarantor: {mine} has no link here. Guarantors: {', '.join(sorted(set(_guarantors(world))))}"
+        raise ScenarioError(msg)
+    for change in changes:
+        if change.channel not in (*terms.CHANNELS, EVERYWHERE, "switch_off"):
+            raise UnknownName("channel", change.channel, terms.CHANNELS, f"{role}.{change.scope}.{change.channel}")
+        _check_scope(role, change.scope, allies, all_allies, f"no ally of {mine}", "allies")
+    if changes and not any(_covered(change.scope, allies) for change in changes):
+        scopes = ", ".join(dict.fromkeys(change.scope for change in changes))
+        msg = f"{role}: {scopes} covers no ally of {mine} among the states kept, so it would change nothing. "
+        raise ScenarioError(msg + _listed("Allies", allies))
+
+
+def _check_doctrine(doctrine: Doctrine) -> None:
+    """Raise UnknownName for an option or a measure nobody declared."""
+    where = f"doctrine.{doctrine.scope}"
+    for name in (*dict(doctrine.shares), *dict(doctrine.more)):
+        if name not in OPTIONS:
+            raise UnknownName("option", name, OPTIONS, f"{where}.{name}")
+    for name, _, _ in doctrine.conditions:
+        if name not in MEASURES:
+            raise UnknownName("measure", name, MEASURES, f"{where}.{name}")
+
+
+def _check_scope(where: str, scope: str, here: Sequence[Place], whole: Sequence[Place], none: str, kind: str) -> None:
+    """Raise unless a scope covers a place of the study's world; a region, of the whole world."""
+    if not _covered(scope, whole if scope in terms.REGIONS else here):
+        msg = f"{where}.{scope}: covers {none}, so it would change nothing. "
+        raise ScenarioError(msg + _listed(kind.capitalize(), here))
+
+
+def _covered(scope: str, places: Iterable[Place]) -> bool:
+    return any(scope in (EVERYWHERE, *place) for place in places)
+
+
+def _guarantors(world: World) -> list[str]:
+    return [world.states.iso3[i] for i in world.links.guarantor]
+
+
+def _allies(world: World, guarantor: str | None = None) -> list[Place]:
+    """Allies with their regions: of one guarantor, or of any."""
+    links, states = world.links, world.states
+    ends = zip(links.guarantor, links.ally, strict=True)
+    return [(states.iso3[i], states.region[i]) for g, i in ends if guarantor in (None, states.iso3[g])]
+
+
+def _targets(world: World, challenger: str) -> list[Place]:
+    """States that a challenger faces, with their regions."""
+    pairs, states = world.pairs, world.states
+    ends = zip(pairs.challenger, pairs.target, strict=True)
+    return [(states.iso3[i], states.region[i]) for c, i in ends if states.iso3[c] == challenger]
+
+
+def _without_links(world: World, whole: World) -> ScenarioError:
+    kept = set(world.states.iso3)
+    owners = sorted({whole.states.iso3[g] for g in whole.links.guarantor})
+    own = [name for name in owners if kept & set(whole.allies_of(name))]
+    cure = f"Add a guarantor of theirs: {', '.join(own)}" if own else f"Guarantors: {', '.join(owners)}"
+    return ScenarioError(
+        f"states: among {_some(world.states.iso3)} no guarantor has an ally, so there is nothing to study. {cure}"
+    )
+
+
+def _listed(kind: str, places: Sequence[Place]) -> str:
+    names, regions = [place[0] for place in places], sorted({place[1] for place in places})
+    return f"{kind}: {_some(sorted(set(names)))}" + (f"; regions: {', '.join(regions)}" if regions else "")
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "") if names else "none"
+
+
+def _wrong(table: str, name: str, message: str) -> ScenarioError:
+    return ScenarioError(f"{table}.{name}: {message}")

@@ -1,0 +1,41 @@
+"""Figures of a state that a study may change, each within what the fact tables allow."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import fields
+from numbers import Real
+
+from foedus.world.facttable import Variable
+from foedus.world.model import States
+from foedus.world.variables import ECONOMY, FORCES, GEOGRAPHY, NUCLEAR, POLITICS
+
+_READ_FROM = {
+    "defence_share": "burden",
+    "habit": "burden",
+    "price_level_low": "price_level",
+    "price_level_high": "price_level",
+}
+"""Figures made of a variable of another name."""
+
+_VARIABLES = {**ECONOMY, **FORCES, **NUCLEAR, **POLITICS, **GEOGRAPHY}
+
+FIGURES: dict[str, Variable] = {
+    field.name: _VARIABLES[_READ_FROM.get(field.name, field.name)]
+    for field in fields(States)
+    if field.name not in ("iso3", "name", "region", "stocks")
+}
+"""What each figure is, with its unit and legal range."""
+
+
+def wrong_figure(name: str, value: object) -> str:
+    """What is wrong with a value of a figure; empty when nothing is."""
+    variable = FIGURES[name]
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return f"{value!r} is not a number"
+    number = float(value)
+    if not math.isfinite(number):
+        return f"{number:g} is not a finite number"
+    if not variable.low <= number <= variable.high:
+        return f"{number:g} lies outside what it can be, {variable.low:g} to {variable.high:g} ({variable.unit})"
+    return ""

@@ -1,0 +1,65 @@
+"""Each room imports only from rooms above it: the order is the table of docs/architecture.md, written there alone."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import foedus
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = Path(foedus.__file__).parent
+
+
+def order() -> dict[str, int]:
+    """Row of each room in the table, from the top."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if re.match(r"\| `", line)]
+    names = ((place, name) for place, row in enumerate(rows) for name in re.findall(r"`(\w+)(?:/|\.py)`", row))
+    return {name: place for place, name in names}
+
+
+def rooms() -> dict[str, list[Path]]:
+    """Files of each room; a room is a folder or a file of the package."""
+    found = {}
+    for path in sorted(PACKAGE.iterdir()):
+        if path.suffix == ".py":
+            found[path.stem] = [path]
+        elif (path / "__init__.py").exists():
+            found[path.name] = sorted(path.rglob("*.py"))
+    return found
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and room of everything of Foedus that a file imports, within functions and for types too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno} is a relative import"
+            if node.module == "foedus":
+                yield from ((node.lineno, name.name) for name in node.names if name.name != "__version__")
+            elif (node.module or "").startswith("foedus."):
+                yield node.lineno, (node.module or "").split(".")[1]
+        elif isinstance(node, ast.Import):
+            for name in node.names:
+                if name.name.startswith("foedus."):
+                    yield node.lineno, name.name.split(".")[1]
+
+
+def test_every_room_has_its_place_in_the_table_and_every_place_its_room() -> None:
+    assert set(order()) == set(rooms())
+
+
+@pytest.mark.parametrize("room", sorted(rooms()))
+def test_a_room_imports_only_from_rooms_above_it(room: str) -> None:
+    place = order()
+    below = [
+        f"{path.relative_to(PACKAGE)}:{line} imports {other}"
+        for path in rooms()[room]
+        for line, other in imported(path)
+        if other != room and place[other] >= place[room]
+    ]
+    assert below == []
