@@ -33,7 +33,7 @@ COMPARED = {
     "world": "the facts",
     "seed": "the seed",
     "years": "the years",
-    "without": "the mechanisms switched off",
+    "switched_off": "the mechanisms switched off",
     "replaced": "the equations replaced",
     "fixed": "the parameters fixed",
 }
@@ -156,6 +156,7 @@ def _describe(study: Study, version: str) -> dict[str, Any]:
         "world": world.tables.digest,
         "code": model_code(),
         "replaced": swapped(),
+        "switched_off": study.ledger.switched_off(scenario.without),
         "futures": scenario.futures,
         "chunk": study.chunk_length,
         "seed": scenario.seed,
