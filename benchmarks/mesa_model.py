@@ -32,7 +32,7 @@ from foedus.engine.portfolio import AT_HOME, DOMAIN_OF, OPTIONS, PROGRAMME_YEARS
 from foedus.engine.setting import ELECTION_YEARS, REVIEW_YEARS, THEATRE_WEIGHTS, Setting
 from foedus.engine.state import STAGES
 from foedus.engine.support import CHANNEL_SPEED
-from foedus.engine.threat import ARMED, Outlook, Standoff, foresee, judge
+from foedus.engine.threat import ARMED, Standoff, foresee, judge
 from foedus.equations import (
     accommodation,
     alignment,
@@ -528,21 +528,21 @@ class State(mesa.Agent):
         """Against its worst challenger; nothing at stake without one."""
         return self.worst.standoff if self.worst else self.model.nothing
 
-    def foreseen(self) -> Outlook:
-        """The outlook against its worst challenger."""
-        return self.worst.outlook if self.worst else self.model.peace
+    def foreseen_loss(self) -> float:
+        """The yearly loss it expects of its worst challenger."""
+        return self.worst.outlook.crisis.perceived_loss if self.worst else 0.0
 
     def review(self) -> None:
         """Weigh a programme of every option against the others."""
         if self.model.year % REVIEW_YEARS:
             return
-        p, before, flexible = self.model.p, self.foreseen().crisis.perceived_loss, self.budget()[0]
+        p, before, flexible = self.model.p, self.foreseen_loss(), self.budget()[0]
         values = []
         for name in OPTIONS:
             if name == "reserve":
                 values.append(0.0)
                 continue
-            after = foresee(self._with_programme(name, flexible), p).perceived_loss
+            after = foresee(self._with_programme(name, flexible), p).perceived_loss if self.worst else 0.0
             values.append(float(hedging.programme_value(before, after, self._lead_time(name), p["discount"])))
         share, bought = self._stock_shares(), self._bought_shares()
         dislike = {"nuclear": 1.0 - p["elite_share"] * self.bomb_opinion, "pool": p["autonomy_weight"], "reserve": 0.3}
@@ -687,14 +687,14 @@ class State(mesa.Agent):
         if not self.pool:
             return
         p, model, standoff = self.model.p, self.model, self.standoff()
-        alone = helped = 0.0
+        relative = 0.0
         if self.worst:
             theatre, together = self.worst.theatre, contest.coalition_friction(float(PATRON_FIT), 2.0, p["friction"])
             joined = [max((x + y) * together, x) for x, y in zip(self.effective, self.help, strict=True)]
             alone = self.log_own[theatre]
             helped = log_powers(joined)[theatre] if self.worst.aided else alone
-        without = foresee(replace(standoff, log_alone=alone, log_helped=helped), p).perceived_loss
-        relative = (without - self.foreseen().crisis.perceived_loss) / max(without, 1e-3)
+            without = foresee(replace(standoff, log_alone=alone, log_helped=helped), p).perceived_loss
+            relative = (without - self.foreseen_loss()) / max(without, 1e-3)
         others = min(sum(self.pool_help) / max(self.total, 1e-6), 1.0)
         stays = pooling.chance_of_staying(
             relative + p["pool_other_worth"],
@@ -717,7 +717,7 @@ class State(mesa.Agent):
 
     def seek(self) -> None:
         """Nuclear status, progress and opinion a year on."""
-        p, model, promise = self.model.p, self.model, self.foreseen().promise_ally
+        p, model, promise = self.model.p, self.model, self.worst.outlook.promise_ally if self.worst else 0.0
         umbrella = min(self.channel("nuclear") if self.guarantee else 1.0, 1.0)
         leverage = sum(self.dependence) / 4.0 * min(self.channel("pledge"), 1.0)
         status = self.nuclear
@@ -772,7 +772,7 @@ class State(mesa.Agent):
         p, model, self.given = self.model.p, self.model, 0.0
         if not self.worst:
             return
-        standoff, now, size = self.standoff(), self.foreseen().crisis.perceived_loss, p["offer_size"]
+        standoff, now, size = self.standoff(), self.foreseen_loss(), p["offer_size"]
         stronger = math.log(accommodation.challenger_gain(size, p["power_shift"]))
         offered = replace(
             standoff, stake=standoff.stake * (1.0 - size), log_challenger=standoff.log_challenger + stronger
@@ -976,7 +976,6 @@ class Alliance(mesa.Model):
             self.by_region.setdefault(state.region, []).append(state)
         names = Standoff.__dataclass_fields__
         self.nothing = Standoff(**dict.fromkeys(names, 0.0))
-        self.peace = judge(self.nothing, self.p)
 
     def step(self) -> None:
         """Advance a year, in the order of the engine's."""

@@ -13,14 +13,14 @@ from foedus.engine.portfolio import OPTIONS
 from foedus.engine.setting import At, Setting, rows
 from foedus.engine.state import STAGES, State
 from foedus.engine.support import Support
-from foedus.engine.threat import ARMED, Outlook, Standoff, foresee
+from foedus.engine.threat import ARMED, Foreseen, Standoff, foresee
 from foedus.equations import nuclear
 
 
 def seek(
     year: int,
     pressed: Pressure,
-    outlook: Outlook,
+    foreseen: Foreseen,
     standoff: Standoff,
     support: Support,
     state: State,
@@ -28,12 +28,12 @@ def seek(
 ) -> State:
     """Nuclear status, progress and opinion a year on.
 
-    outlook, standoff  against each state's worst challenger, [S, F]
+    foreseen, standoff  against each state's worst challenger, [S, F]
     """
     p, layout = setting.p, setting.layout
     unarmed = (layout.states.warheads <= 0.0)[:, None]
     neighbours, newly_armed = _neighbours(state, setting)
-    umbrella_doubt = 1.0 - outlook.promise_ally * np.minimum(
+    umbrella_doubt = 1.0 - foreseen.promise_ally * np.minimum(
         rows(support.channel("nuclear"), layout.link_of) + (layout.link_of == layout.counts[2])[:, None], 1.0
     )
     threat = np.clip(pressed.threat, 0.0, 1.0)
@@ -62,11 +62,11 @@ def seek(
         nuclear.chance_to_explore(baseline, *pull) * affords * p["nuclear_open"]
     )
     starts, pursues = looking & moves, exploring & moves
-    reversal = nuclear.chance_of_reversal(p["reversal"], outlook.promise_ally, leverage)
+    reversal = nuclear.chance_of_reversal(p["reversal"], foreseen.promise_ally, leverage)
     quits = _lucky(year, "reversal", unarmed & (status > 0.5) & (status < ARMED) & ~pursues, reversal, setting)
     status = status + starts + pursues - quits
     progress = _advance(year, status, state, setting)
-    struck = _struck(year, status, standoff, outlook, setting)
+    struck = _struck(year, status, standoff, foreseen, setting)
     progress = progress * (1.0 - p["strike_setback"] * struck)
     status = status + ((status > 1.5) & (status < ARMED) & (progress >= STAGES))
     mood = state.bomb_opinion * (1.0 - p["bomb_opinion_fading"])
@@ -101,7 +101,7 @@ def _advance(year: int, status: Floats, state: State, setting: Setting) -> Float
     return progress
 
 
-def _struck(year: int, status: Floats, standoff: Standoff, outlook: Outlook, setting: Setting) -> NDArray[np.bool_]:
+def _struck(year: int, status: Floats, standoff: Standoff, foreseen: Foreseen, setting: Setting) -> NDArray[np.bool_]:
     """Whether the worst challenger strikes a programme first, [S, F] (Fuhrmann and Kreps 2010).
 
     Worked out only where there is a programme, entry by entry.
@@ -112,7 +112,7 @@ def _struck(year: int, status: Floats, standoff: Standoff, outlook: Outlook, set
     faced = standoff.at(state, future)
     challenge, attack, win_alone, promise = (
         values[state, future]
-        for values in (outlook.crisis.challenge, outlook.crisis.attack, outlook.win_alone, outlook.promise_adversary)
+        for values in (foreseen.challenge, foreseen.attack, foreseen.win_alone, foreseen.promise_adversary)
     )
     armed = foresee(faced.but(target_nuclear_cost=faced.target_nuclear_cost + p["target_nuclear_cost"]), p)
     shift = np.maximum(challenge - armed.challenge, 0.0) + np.maximum(attack - armed.attack, 0.0)

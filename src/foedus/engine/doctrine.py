@@ -10,7 +10,7 @@ from foedus.engine.effort import Pressure
 from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
-from foedus.engine.threat import Outlook
+from foedus.engine.threat import Foreseen
 from foedus.equations.hedging import OPTIONS
 
 
@@ -26,7 +26,7 @@ class Doctrines:
     """[K, S, F] added to the shares that the model chooses; None where no rule adds any"""
 
 
-def choose(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting) -> Doctrines:
+def choose(pressed: Pressure, foreseen: Foreseen, state: State, setting: Setting) -> Doctrines:
     """Apply the policy's fixed doctrines, then its rules in order.
 
     foreseen  against each state's worst challenger, [S, F]
@@ -54,7 +54,7 @@ def choose(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting)
     return Doctrines(spending.astype(np.float32), shares.astype(np.float32), more)
 
 
-def _measures(pressed: Pressure, foreseen: Outlook, state: State, setting: Setting) -> dict[str, Floats]:
+def _measures(pressed: Pressure, foreseen: Foreseen, state: State, setting: Setting) -> dict[str, Floats]:
     """What a rule can ask about: `posture.doctrine.MEASURES`."""
     return {
         "chance_promise_kept": foreseen.promise_ally,

@@ -12,7 +12,7 @@ from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import MONEY, Support
-from foedus.engine.threat import Outlook, most_faced, total_faced
+from foedus.engine.threat import Foreseen, Outlook, most_faced, total_faced
 from foedus.equations import crisis, effort
 
 
@@ -39,7 +39,7 @@ class Pressure:
         return np.asarray(self.doubt * self.threat)
 
 
-def pressure(outlook: Outlook, foreseen: Outlook, forces: Forces, state: State, setting: Setting) -> Pressure:
+def pressure(outlook: Outlook, foreseen: Foreseen, forces: Forces, state: State, setting: Setting) -> Pressure:
     """Work out what presses on each state this year.
 
     foreseen  against each state's worst challenger, [S, F]

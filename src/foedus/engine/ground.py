@@ -11,7 +11,7 @@ from foedus.engine.layout import Floats, entries
 from foedus.engine.setting import Setting
 from foedus.engine.state import State
 from foedus.engine.support import Support
-from foedus.engine.threat import Chosen, Outlook, Standoff, foresee
+from foedus.engine.threat import Chosen, Foreseen, Standoff, foresee
 from foedus.equations import accommodation
 
 WAR_CHANNELS = ("arms", "sustainment", "intelligence", "money")
@@ -31,7 +31,7 @@ def give(
     year: int,
     worst: Chosen,
     standoff: Standoff,
-    outlook: Outlook,
+    foreseen: Foreseen,
     support: Support,
     state: State,
     setting: Setting,
@@ -39,10 +39,10 @@ def give(
     """Offers to each state's worst challenger, and what war without support forces.
 
     worst              the pair
-    standoff, outlook  of that pair, [S, F]
+    standoff, foreseen  of that pair, [S, F]
     """
     p = setting.p
-    now = outlook.crisis.perceived_loss
+    now = foreseen.perceived_loss
     kept = 1.0 - p["offer_size"]
     stronger = np.log(accommodation.challenger_gain(p["offer_size"], p["power_shift"]))
     after = foresee(

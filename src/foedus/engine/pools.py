@@ -13,7 +13,7 @@ from foedus.engine.procure import Orders
 from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import Support
-from foedus.engine.threat import Chosen, Outlook, Standoff, foresee
+from foedus.engine.threat import Chosen, Foreseen, Standoff, foresee
 from foedus.equations import pooling
 
 LEAVE_CAP = np.float32(0.1)
@@ -26,7 +26,7 @@ def plan(
     year: int,
     worst: Chosen,
     standoff: Standoff,
-    outlook: Outlook,
+    foreseen: Foreseen,
     forces: Forces,
     orders: Orders,
     support: Support,
@@ -36,7 +36,7 @@ def plan(
     """Membership, interoperability and resolve a year on.
 
     worst              each state's worst challenger
-    standoff, outlook  against that, [S, F]
+    standoff, foreseen  against that, [S, F]
     """
     p, layout = setting.p, setting.layout
     count = len(layout.pools.name)
@@ -58,7 +58,7 @@ def plan(
     resolve = pooling.resolve_next(state.resolve, base, committed, p["pool_resolve_gain"], p["pool_resolve_pull"])
     return replace(
         state,
-        membership=_members(year, worst, standoff, outlook, forces, state, setting),
+        membership=_members(year, worst, standoff, foreseen, forces, state, setting),
         interoperability=np.clip(interoperability, 0.0, 1.0),
         resolve=resolve,
     )
@@ -68,14 +68,14 @@ def _members(
     year: int,
     worst: Chosen,
     standoff: Standoff,
-    outlook: Outlook,
+    foreseen: Foreseen,
     forces: Forces,
     state: State,
     setting: Setting,
 ) -> Floats:
     """Who stays: the loss the pool spares against contribution, autonomy and habit, slowly (Morrow 1991)."""
     p, layout = setting.p, setting.layout
-    relative = _spared(worst, standoff, outlook, forces, setting)
+    relative = _spared(worst, standoff, foreseen, forces, setting)
     others = np.minimum(forces.partners / np.maximum(forces.total, 1e-6), 1.0)
     contribution = pooling.free_riding_contribution(0.2, 0.2 * others, p["publicness"])
     stays = pooling.chance_of_staying(
@@ -93,7 +93,7 @@ def _members(
     return np.asarray(np.where(state.membership > 0.5, ~leaves, joins) & could, dtype=np.float32)
 
 
-def _spared(worst: Chosen, standoff: Standoff, outlook: Outlook, forces: Forces, setting: Setting) -> Floats:
+def _spared(worst: Chosen, standoff: Standoff, foreseen: Foreseen, forces: Forces, setting: Setting) -> Floats:
     """Share of each state's loss without its pool that the pool spares it, [S, F]; 0 without a pool or a challenger."""
     layout, futures = setting.layout, np.arange(setting.futures)
     mine = layout.weighing
@@ -106,7 +106,7 @@ def _spared(worst: Chosen, standoff: Standoff, outlook: Outlook, forces: Forces,
         faced.but(log_alone=alone, log_helped=aided * helped + (1.0 - aided) * alone), setting.p
     ).perceived_loss
     spared = np.zeros_like(standoff.stake)
-    spared[mine] = (without - outlook.crisis.perceived_loss[mine]) / np.maximum(without, 1e-3)
+    spared[mine] = (without - foreseen.perceived_loss[mine]) / np.maximum(without, 1e-3)
     return spared
 
 

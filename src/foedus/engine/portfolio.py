@@ -13,7 +13,7 @@ from foedus.engine.layout import Floats
 from foedus.engine.setting import THEATRE_WEIGHTS, Setting, rows
 from foedus.engine.state import State, bought_share
 from foedus.engine.support import Support
-from foedus.engine.threat import Outlook, Standoff, foresee
+from foedus.engine.threat import Foreseen, Standoff, foresee
 from foedus.equations import hedging
 from foedus.equations.choice import Number, at_least
 
@@ -53,7 +53,7 @@ AT_HOME = ("land_home", "air_home", "maritime_home", "c4isr", "missile_defence",
 
 def review(
     standoff: Standoff,
-    outlook: Outlook,
+    foreseen: Foreseen,
     forces: Forces,
     support: Support,
     state: State,
@@ -63,7 +63,7 @@ def review(
 ) -> State:
     """Shares of flexible procurement after a review, [K, S, F].
 
-    standoff, outlook  against each state's worst challenger, [S, F]
+    standoff, foreseen  against each state's worst challenger, [S, F]
     budget             [S, F] flexible money a year
     doctrines          shares fixed, or raised, by what a policy says
     """
@@ -73,7 +73,8 @@ def review(
     for index, (name, changed) in enumerate(_programmes(standoff, forces, support, state, budget, setting)):
         after = foresee(changed, p).perceived_loss
         years = lead_time(name, delay, setting)
-        values[index] = hedging.programme_value(outlook.crisis.perceived_loss, after, years, p["discount"])
+        values[index] = hedging.programme_value(foreseen.perceived_loss, after, years, p["discount"])
+    values *= setting.layout.facing
     usual = habits(state, setting)
     habit = np.empty_like(values)
     for index, name in enumerate(OPTIONS):

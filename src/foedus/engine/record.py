@@ -147,7 +147,7 @@ def keep(record: Record, index: int, year: Year, after: State, setting: Setting)
         "promise_true": foreseen.promise[mine],
         "promise_ally": foreseen.promise_ally[mine],
         "promise_adversary": foreseen.promise_adversary[mine],
-        "win_alone": (foreseen.win_alone * worst.some)[mine],
+        "win_alone": foreseen.win_alone[mine],
         "spending": year.before.share[mine],
         "capability": year.forces.total[mine],
         "completeness": year.forces.completeness[mine],

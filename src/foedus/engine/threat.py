@@ -93,6 +93,39 @@ class Outlook:
     loss_fought: Floats
     """by fighting, with the true promise"""
 
+    def gathered(self, chosen: Chosen) -> Foreseen:
+        """Pick what each state foresees of its chosen pair."""
+        picked = (
+            self.win_alone,
+            self.promise,
+            self.promise_ally,
+            self.promise_adversary,
+            self.crisis.challenge,
+            self.crisis.attack,
+            self.crisis.perceived_loss,
+        )
+        return Foreseen(*(chosen.from_(values) for values in picked))
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What follows for each state from its worst challenger, [S, F] each; 0 where it faces nobody."""
+
+    win_alone: Floats
+    """chance that the challenger wins if the guarantor stays out"""
+    promise: Floats
+    """true chance that the guarantor fights"""
+    promise_ally: Floats
+    """as the ally believes"""
+    promise_adversary: Floats
+    """as the challenger believes"""
+    challenge: Floats
+    """chance in a year that a crisis opens"""
+    attack: Floats
+    """chance of an attack once resisted"""
+    perceived_loss: Floats
+    """yearly loss as the target expects it"""
+
 
 def face(support: Support, forces: Forces, state: State, setting: Setting) -> Standoff:
     """Describe every directed pair, [P, F]."""

@@ -17,7 +17,7 @@ from foedus.engine.layout import Floats
 from foedus.engine.setting import REVIEW_YEARS, Setting
 from foedus.engine.state import State
 from foedus.engine.support import Account, Support
-from foedus.engine.threat import Chosen, Outlook, Standoff, cohesion, face, judge, worst_pair
+from foedus.engine.threat import Chosen, Foreseen, Outlook, Standoff, cohesion, face, judge, worst_pair
 from foedus.equations import guarantor
 
 
@@ -41,7 +41,7 @@ class Year:
     worst: Chosen
     nearest: Standoff
     """against each state's worst challenger"""
-    foreseen: Outlook
+    foreseen: Foreseen
     """the same"""
     pressed: Pressure
     account: Account
@@ -73,7 +73,7 @@ def step(year: int, state: State, origin: Origin | None, setting: Setting) -> tu
         outlook = judge(standoff, setting.p)
     worst = worst_pair(outlook.crisis.perceived_loss, setting)
     nearest = standoff.gathered(worst)
-    foreseen = judge(nearest, setting.p)
+    foreseen = outlook.gathered(worst)
     pressed = pressure(outlook, foreseen, forces, state, setting)
     origin = origin or _origin(provided, forces, outlook, pressed, state, setting)
     now = state
