@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from foedus.cli import main
+from foedus.cli.plain import table
 
 ASKED = [
     ["exposure", "POL"],
@@ -32,6 +34,27 @@ def test_output_fits_eighty_columns(arguments: list[str], capsys: pytest.Capture
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) > 3
     assert max(map(len, lines)) <= 80, max(lines, key=len)
+
+
+@pytest.mark.parametrize("preset", ["enablers", "contribution", "mass"])
+def test_no_item_of_a_bill_has_its_name_cut(preset: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["exposure", "POL", "--replace", preset, "--json"])
+    names = [line["name"] for line in json.loads(capsys.readouterr().out)["lines"] if line["quantity"]["value"] > 0.0]
+    main(["exposure", "POL", "--replace", preset])
+    bill = capsys.readouterr().out.partition("\n\nPurchase")[0].rpartition("-----\n")[2]
+    column = " ".join(re.split(r"  +(?=\d)", line)[0].strip() for line in bill.splitlines())
+    assert names
+    assert all(name in column for name in names)
+
+
+def test_a_long_name_goes_on_below_its_row(capsys: pytest.CaptureFixture[str]) -> None:
+    table(("", "a very wide heading " * 3), [("surface-to-air batteries", "1"), ("tanks", "2")])
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "surface-to-air" + " " * 65 + "1",
+        "  batteries",
+        "tanks" + " " * 74 + "2",
+        "",
+    ]
 
 
 @pytest.mark.parametrize("arguments", ASKED, ids=" ".join)

@@ -79,15 +79,15 @@ def banded(figure: Figure, digits: int = 0) -> str:
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    """Print a plain table: the first column to the left, the rest to the right, at most WIDTH wide."""
+    """Print a plain table: the first column to the left and wrapped, the rest to the right, at most WIDTH wide."""
     held = [head, *rows]
     widths = [max(len(row[i]) for row in held) for i in range(len(head))]
     spare = WIDTH - sum(widths[1:]) - 2 * (len(head) - 1)
     widths[0] = min(widths[0], max(spare, 12))
     for number, row in enumerate(held):
-        first = row[0] if len(row[0]) <= widths[0] else row[0][: widths[0] - 1] + "…"
+        first, *more = textwrap.wrap(row[0], widths[0], subsequent_indent="  ") or [""]
         cells = [first.ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
-        say("  ".join(cells).rstrip())
+        say("  ".join(cells).rstrip(), *more)
         if number == 0:
             say("-" * (sum(widths) + 2 * (len(widths) - 1)))
     say("")
