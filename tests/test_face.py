@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import altair as alt
 import polars as pl
@@ -31,6 +35,36 @@ def test_the_public_names_are_sorted_few_and_all_there() -> None:
 def test_a_name_that_is_not_there_is_answered_with_the_nearest() -> None:
     with pytest.raises(AttributeError, match="Did you mean 'Scenario'"):
         fd.Scenarios  # noqa: B018
+
+
+def calls_of_the_face() -> dict[str, Callable[..., Any]]:
+    """Every public function, and every public method of a public class, that `foedus` names."""
+    found: dict[str, Callable[..., Any]] = {}
+    for name in fd.__all__:
+        held = getattr(fd, name)
+        if isinstance(held, ModuleType):
+            inner = {f"{name}.{key}": getattr(held, key) for key in getattr(held, "__all__", [])}
+        elif inspect.isclass(held) and not issubclass(held, Exception):
+            public = {key: getattr(value, "__func__", value) for key, value in vars(held).items() if key[0] != "_"}
+            inner = {f"{name}.{key}": value for key, value in public.items()}
+        else:
+            inner = {name: held}
+        found |= {key: value for key, value in inner.items() if inspect.isfunction(value)}
+    return found
+
+
+CALLS = calls_of_the_face()
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_every_argument_of_the_face_is_named_in_its_docstring(name: str) -> None:
+    said = inspect.getdoc(CALLS[name]) or ""
+    arguments = [key for key in inspect.signature(CALLS[name]).parameters if key != "self"]
+    assert [key for key in arguments if not re.search(rf"\b{key}\b", said)] == []
+
+
+def test_the_face_has_calls_to_look_at() -> None:
+    assert {"run", "Results.ally", "World.replace", "charts.fans", "exposure.account"} <= set(CALLS)
 
 
 def test_importing_foedus_loads_no_room() -> None:

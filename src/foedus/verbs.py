@@ -17,10 +17,11 @@ def run(
 ) -> Results:
     """Run every future of a scenario and open the results.
 
-    world    the world it runs on; the scenario's own without it
-    out      run folder; without it `foedus-NAME-DIGEST` here, so that the same scenario continues or reads back
-    threads  how many chunks are computed side by side; the results do not depend on it
-    bar      show progress where there is a terminal
+    scenario  what is run, from `Scenario.read` or `Scenario.of`
+    world     the world it runs on; the scenario's own without it
+    out       run folder; without it `foedus-NAME-DIGEST` here, so that the same scenario continues or reads back
+    threads   how many chunks are computed side by side, 1 or more; the results do not depend on it
+    bar       show progress where there is a terminal
 
     Raises RunFolderError when the folder cannot be used, Stopped on Ctrl-C; what was finished stays.
     """
@@ -34,17 +35,30 @@ def run(
 
 
 def open_run(folder: Path | str) -> Results:
-    """Open a run folder; raise RunFolderError when it holds no finished part."""
+    """Open the results of a run folder; raise RunFolderError when it is none or holds no finished part."""
     return Results.open(Path(folder))
 
 
 def preset(name: str, world: World | None = None) -> Posture:
-    """A posture that ships with Foedus; raise UnknownName with the nearest spelling."""
+    """A posture that ships with Foedus.
+
+    name   one of `preset_names()`
+    world  whose states the posture may name; that of 2026 without it
+
+    Raises UnknownName with the nearest spelling.
+    """
     return read_preset(name, (world or World.load()).states.iso3)
 
 
 def write_report(results: Results, path: Path | str, world: World | None = None) -> Path:
-    """Write the report of a run as one HTML file and return its path."""
+    """Write the report of a run as one HTML file and return its path.
+
+    results  one run, or two compared (`Results.compare`)
+    path     the file to write; what is there is replaced
+    world    whose names and map the report shows; that of 2026 without it
+
+    Raises RunFolderError when the file cannot be written.
+    """
     from foedus.report import write
 
     return write(results, world or World.load(), Path(path))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import studies
-from foedus.errors import RunFolderError
+from foedus.errors import RunFolderError, UnknownName
 from foedus.results import Results
 from foedus.study import run
 from foedus.study import study as study_module
@@ -33,6 +33,20 @@ def test_parts_are_the_same_bytes_for_any_threads_and_order(tmp_path: Path) -> N
     one = studies.bytes_of(tmp_path / "one")
     assert len(one) == 2 * 3 * 5 + 3
     assert one == studies.bytes_of(tmp_path / "two") == studies.bytes_of(tmp_path / "back")
+
+
+def test_a_measure_or_a_role_that_a_run_lacks_is_answered_with_those_it_has(tmp_path: Path) -> None:
+    run(studies.study("retrench", None, futures=8, last=2028), tmp_path, threads=1)
+    results = Results.open(tmp_path)
+    with pytest.raises(UnknownName, match='Did you mean "loss_fought"'):
+        results.ally("loss_fougth")
+    with pytest.raises(UnknownName, match=r'no such measure\. Did you mean "cost"'):
+        results.guarantor("costs")
+    with pytest.raises(UnknownName, match=r"Measures: powers, concentration, lead$"):
+        results.region("hegemony")
+    for ask in (results.loss, results.pairs, results.options):
+        with pytest.raises(UnknownName, match=r'"against": no such role\. .*Roles: posture$'):
+            ask("against")
 
 
 KILLED = """

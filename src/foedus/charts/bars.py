@@ -25,7 +25,13 @@ class Bar:
 
 
 def differences(rows: Sequence[Bar], title: str, unit: str, width: int = 420) -> Any:
-    """Paired differences with 50 and 90 per cent bands, on an axis that shows small and large ones alike."""
+    """Paired differences with 50 and 90 per cent bands, on an axis that shows small and large ones alike.
+
+    rows   one bar each, from the top; values in `unit`
+    title  of the chart
+    unit   title of the axis
+    width  of the plot, pixels
+    """
     import altair as alt
 
     said = {1: WORSE, -1: BETTER, 0: OPEN}
@@ -54,7 +60,13 @@ def differences(rows: Sequence[Bar], title: str, unit: str, width: int = 420) ->
 
 
 def levels(rows: Sequence[Bar], title: str, unit: str, width: int = 420) -> Any:
-    """Levels with 50 and 90 per cent bands, on a logarithmic axis."""
+    """Levels with 50 and 90 per cent bands, on a logarithmic axis.
+
+    rows   one bar each, from the top; values in `unit`, those below 0.001 drawn there
+    title  of the chart
+    unit   title of the axis
+    width  of the plot, pixels
+    """
     import altair as alt
 
     least = 1e-3
@@ -76,7 +88,11 @@ def levels(rows: Sequence[Bar], title: str, unit: str, width: int = 420) -> Any:
 
 
 def shares(rows: Sequence[tuple[str, str, float]], title: str) -> Any:
-    """Shares that sum to one, one bar a row: (row, part, share)."""
+    """Shares that sum to one, one bar a row.
+
+    rows   (row, part, share), shares 0-1
+    title  of the chart
+    """
     import altair as alt
 
     data = [{"row": r, "part": p.replace("_", " "), "share": s, "order": i} for i, (r, p, s) in enumerate(rows)]

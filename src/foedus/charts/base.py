@@ -12,7 +12,7 @@ FONT = "'Source Sans 3', 'Segoe UI', Helvetica, Arial, sans-serif"
 
 
 def styled(chart: Any) -> Any:
-    """The chart in the report's type and colours."""
+    """The Altair `chart` in the report's type and colours."""
     return (
         chart.configure(font=FONT, background="transparent")
         .configure_view(stroke=None)
@@ -33,7 +33,7 @@ def styled(chart: Any) -> Any:
 
 
 def svg(chart: Any) -> str:
-    """SVG text of a chart, drawn offline."""
+    """SVG text of an Altair `chart`, drawn without a network."""
     import vl_convert
 
     return str(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_version()))

@@ -16,8 +16,10 @@ Places = Mapping[str, tuple[float, float]]
 def map_of_change(times: Mapping[str, float], clear: Mapping[str, bool], places: Places, title: str) -> Any:
     """States by how many times as large their loss is: red more, blue less; pale where the direction is not clear.
 
-    times   loss over that under the other posture, by iso3
-    places  longitude and latitude by iso3
+    times   loss over that under the other posture, above 0, by iso3
+    clear   whether the direction is clear, for the same states
+    places  longitude and latitude in degrees, by iso3
+    title   of the chart
     """
     import altair as alt
 
@@ -33,7 +35,13 @@ def map_of_change(times: Mapping[str, float], clear: Mapping[str, bool], places:
 
 
 def map_of_levels(values: Mapping[str, float], places: Places, title: str, unit: str) -> Any:
-    """States shaded by a value, on a logarithmic scale."""
+    """States shaded by a value, on a logarithmic scale.
+
+    values  0 or more, by iso3, in `unit`
+    places  longitude and latitude in degrees, by iso3
+    title   of the chart
+    unit    title of the legend
+    """
     import altair as alt
 
     scale = alt.Scale(scheme="orangered", type="symlog", constant=0.01, domainMin=0)

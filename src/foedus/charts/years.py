@@ -26,8 +26,12 @@ def fans(
 ) -> Any:
     """Median with 50 and 90 per cent bands over the years: one panel a place, all on the same scale.
 
-    paths  by panel and posture, [Y, N] each; at most two postures
-    log    a logarithmic axis, for losses that differ a hundredfold
+    paths    by panel and posture, [Y, N] each, in `unit`; at most two postures
+    years    calendar years, [Y]
+    title    of the chart
+    unit     title of the axis
+    log      a logarithmic axis, for losses that differ a hundredfold
+    columns  panels side by side, 1 or more
     """
     import altair as alt
 
@@ -66,7 +70,12 @@ def fans(
 
 
 def schedule(levels: Mapping[str, Sequence[float]], years: Sequence[int], title: str) -> Any:
-    """Support relative to the start by channel and year, as a heat map."""
+    """Support relative to the start by channel and year, as a heat map.
+
+    levels  by channel, [Y] each, 0-2 with 1 the start
+    years   calendar years, [Y]
+    title   of the chart
+    """
     import altair as alt
 
     rows = [

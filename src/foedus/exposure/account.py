@@ -309,6 +309,7 @@ def account(
 ) -> Account:
     """Draw up the account of an ally.
 
+    world      states, links and pairs that it rests on
     ally       iso3 code or name
     guarantor  iso3 of the guarantor; the one that pledges most when None
     against    iso3 of the challenger to measure against; the worst when None
@@ -355,6 +356,7 @@ def code_of(world: World, name: str) -> str:
 def accounts(world: World, region: str | None = None, *, guarantor: str | None = None) -> list[Account]:
     """Return the accounts of a guarantor's allies that somebody challenges, most exposed first.
 
+    world      states, links and pairs that the accounts rest on
     region     one of terms.REGIONS; everywhere when None
     guarantor  iso3; the power with most allies when None
     """

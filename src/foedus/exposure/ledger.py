@@ -44,6 +44,8 @@ _SET: ContextVar[tuple[tuple[str, float], ...]] = ContextVar("parameters set", d
 def parameters_set(**values: float) -> Iterator[None]:
     """Set some parameters while accounts and bills are drawn up.
 
+    values  by name, each within the range its declaration gives
+
         with parameters_set(output_growth=0.3): ...
 
     Raises UnknownName for a parameter nobody declared, LedgerError for a value outside its range.

@@ -63,7 +63,7 @@ class Ledger:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def switched_off(self, rows: Iterable[str]) -> dict[str, float]:
-        """Return the parameter values that switch off the mechanisms `rows`.
+        """Return the parameter values that switch off the mechanisms `rows`, such as ["R17"]; later rows win.
 
         Raises UnknownName for a row nobody declared.
         """
@@ -75,7 +75,7 @@ class Ledger:
         return values
 
     def of_row(self, row: str) -> tuple[Parameter, ...]:
-        """Parameters that serve mechanism `row`."""
+        """Parameters that serve mechanism `row`, such as "R17"; none for a row nobody declared."""
         return tuple(p for p in self if row in p.rows)
 
 

@@ -64,7 +64,12 @@ class Posture:
     def levels(
         self, allies: Sequence[str], regions: Sequence[str], guarantors: Sequence[str], years: Sequence[int]
     ) -> NDArray[np.float32]:
-        """Support relative to the start, [Y, L, C], for links from `guarantors` to `allies` in `regions`.
+        """Support relative to the start, [Y, L, C], 0-2, over years, links and `foedus.terms.CHANNELS`.
+
+        allies      iso3 of each link's ally, [L]
+        regions     region of each link's ally, [L]
+        guarantors  iso3 of each link's guarantor, [L]
+        years       calendar years, [Y]
 
         An ally's own schedule beats its region's, which beats everywhere; later lines beat earlier ones.
         """
@@ -81,7 +86,10 @@ class Posture:
     def switched_off(
         self, allies: Sequence[str], regions: Sequence[str], guarantors: Sequence[str], years: Sequence[int]
     ) -> NDArray[np.float32]:
-        """Remote denial of dependent equipment, 0-1, [Y, L]."""
+        """Remote denial of dependent equipment, 0-1, [Y, L].
+
+        `allies`, `regions`, `guarantors` and `years` are as in `levels`.
+        """
         out = np.zeros((len(years), len(allies)), dtype=np.float32)
         for change in sorted(self.switch_off, key=lambda c: _rank(c.scope)):
             mine = self._covered(change.scope, allies, regions, guarantors)

@@ -22,7 +22,27 @@ EARLIEST = 1950
 
 @dataclass(frozen=True)
 class Scenario:
-    """What is run: `posture` on the same luck as `against`."""
+    """What is run: `posture` on the same luck as `against`.
+
+    name       short, used for the run folder
+    title      for the report
+    question   what the run should answer, one sentence
+    first      first year; the world starts there
+    last       last year, included; at most 60 years
+    futures    how many, 1 or more
+    seed       of all luck and all samples, 0 or more
+    posture    what the guarantor does
+    against    what it is compared with, on the same luck; None for no comparison
+    states     iso3 of the only states kept; all when empty
+    without    mechanisms switched off, such as "R17"
+    fixed      (parameter, value): held there in every future
+    ranges     (parameter, low, high): sampled from there
+    doctrines  what allies do by rule
+    figures    (iso3, figure, value): the world's figures changed
+    overlay    folder of fact tables that replace or add to those shipped
+    guarantor  iso3 of one state put in every guarantor's place
+    events     changes of hostility from outside the model
+    """
 
     name: str
     title: str
@@ -50,16 +70,21 @@ class Scenario:
 
     @staticmethod
     def read(path: Path | str) -> Scenario:
-        """Read a scenario file; raise ScenarioError or UnknownName naming file, line and key."""
+        """Read the scenario file at `path`; raise ScenarioError or UnknownName naming file, line and key."""
         from foedus.posture.reading import read_scenario
 
         return read_scenario(Path(path), World.load().states.iso3, load_ledger())
 
     @staticmethod
     def of(posture: str | Posture, against: str | Posture | None = "steady", **parts: Any) -> Scenario:
-        """A scenario without a file: a posture and what it is compared with, by name, and any other part.
+        """A scenario without a file, of 2026-2050, with 1,000 futures and seed 1 unless `parts` say otherwise.
 
-        Raises UnknownName with the nearest spelling for a posture or a part nobody declared.
+        posture  a posture, or the name of one that ships with Foedus
+        against  likewise; None for no comparison
+        parts    any other field of a scenario, and `years` as a pair
+
+        Raises ScenarioError for years or numbers that cannot be, UnknownName with the nearest spelling for a posture
+        or a part nobody declared.
         """
         name = posture if isinstance(posture, str) else posture.name
         first = Posture("", "", "")

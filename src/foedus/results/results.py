@@ -11,7 +11,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.errors import RunFolderError
+from foedus.engine import record
+from foedus.errors import RunFolderError, UnknownName
 from foedus.posture import main_guarantor
 from foedus.study.folder import RunFolder
 from foedus.study.span import Span, spans_of, twin_count
@@ -28,6 +29,13 @@ SAME_LUCK = {
 }
 """What two runs must share, by name in the manifest, for their futures to be paired."""
 
+MEASURES = {
+    "allies": record.ALLY_MEASURES,
+    "guarantors": record.GUARANTOR_MEASURES,
+    "regions": record.REGION_MEASURES,
+}
+"""Measures by table of a part, with their units."""
+
 
 @dataclass(frozen=True)
 class Results:
@@ -42,7 +50,7 @@ class Results:
 
     @staticmethod
     def open(path: Path) -> Results:
-        """Open a run folder; raise RunFolderError when it holds no finished part."""
+        """Open the run folder at `path`; raise RunFolderError when it holds no finished part."""
         results = Results(RunFolder(path))
         results.folder.manifest()
         if not results.spans:
@@ -52,11 +60,13 @@ class Results:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """What was run."""
+        """What was run: scenario, digests, versions, seed, first and last year, axis names, as the folder has it."""
         return self.folder.manifest()
 
     def beside(self, other: Results) -> Results:
         """This run's posture compared with another run's posture, future by future.
+
+        other  a finished run, whose posture takes the role `against`
 
         Raises RunFolderError when the two did not meet the same luck: another seed, other years, another number of
         futures, other facts, another ledger or other allies.
@@ -79,13 +89,19 @@ class Results:
     compare = beside
 
     def headline(self) -> pl.DataFrame:
-        """A row for each ally, most changed first: medians and 90 per cent bands, losses in per cent of GDP a year."""
+        """A row for each ally, most changed first: medians and 90 per cent bands, losses in per cent of GDP a year.
+
+        Chances and promises are 0-1; columns of differences only where two postures are compared.
+        """
         from foedus.results.frame import headline_frame
 
         return headline_frame(self)
 
     def chart(self, most: int = 15) -> Any:
-        """The paired difference by ally as an Altair chart; the levels where nothing is compared."""
+        """The paired difference by ally as an Altair chart, per cent of GDP a year; levels where nothing is compared.
+
+        most  how many allies are shown, 1 or more, those that change most first
+        """
         from foedus.results.frame import chart
 
         return chart(self, most)
@@ -105,19 +121,21 @@ class Results:
         return {"posture": names[0], "against": names[1]}
 
     def _at(self, role: str) -> tuple[RunFolder, str]:
-        """Folder that holds a role, and the role's name in it."""
+        """Folder that holds a role, and the role's name in it; raise UnknownName for a role the run lacks."""
+        if role not in self.roles:
+            raise UnknownName("role", role, self.roles)
         if self.other is not None and role == "against":
             return self.other.folder, "posture"
         return self.folder, role
 
     @property
     def allies(self) -> list[str]:
-        """Allies in the record, in axis order."""
+        """Codes (iso3) of the A allies in the record, in axis order."""
         return list(self.manifest["allies"])
 
     @property
     def patrons(self) -> dict[str, str]:
-        """Guarantor of each ally."""
+        """Guarantor of each ally, both by iso3."""
         return dict(self.manifest["patrons"])
 
     @property
@@ -127,7 +145,7 @@ class Results:
 
     @property
     def years(self) -> list[int]:
-        """Every year of the run."""
+        """Every year of the run, in axis order (Y)."""
         first, last = self.manifest["years"]
         return list(range(first, last + 1))
 
@@ -140,34 +158,57 @@ class Results:
 
     @property
     def futures(self) -> int:
-        """How many futures are finished."""
+        """How many futures are finished (N)."""
         return sum(span.size for span in self.spans)
 
     def ally(self, measure: str, role: str = "posture") -> Values:
-        """One ally measure, [Y, A, N] over finished futures."""
+        """One measure of the allies, [Y, A, N] over years, `allies` and finished futures, single precision.
+
+        measure  a key of `foedus.engine.record.ALLY_MEASURES`, which gives its unit, such as "loss_fought"
+        role     "posture", or "against" where a run compares
+
+        Raises UnknownName, with the nearest spelling, for a measure or role that the run lacks.
+        """
         return self._read("allies", measure, role, len(self.allies))
 
     def loss(self, role: str = "posture") -> Values:
-        """Expected yearly loss, conceded and fought, [Y, A, N] in stakes."""
+        """Expected yearly loss, conceded and fought together, [Y, A, N] in stakes; `role` as in `ally`."""
         return np.asarray(self.ally("loss_conceded", role) + self.ally("loss_fought", role))
 
     def guarantor(self, measure: str, role: str = "posture") -> Values:
-        """One guarantor measure, [Y, G, N]."""
+        """One measure of the guarantors, [Y, G, N] over years, `manifest["guarantors"]` and futures.
+
+        measure  a key of `foedus.engine.record.GUARANTOR_MEASURES`, which gives its unit, such as "cost"
+        role     as in `ally`, and so are the errors
+        """
         return self._read("guarantors", measure, role, len(self.manifest["guarantors"]))
 
     def region(self, measure: str, role: str = "posture") -> Values:
-        """One regional measure, [Y, R, N]."""
+        """One measure of the regions, [Y, R, N] over years, `foedus.terms.REGIONS` and futures.
+
+        measure  a key of `foedus.engine.record.REGION_MEASURES`, which gives its unit, such as "powers"
+        role     as in `ally`, and so are the errors
+        """
         from foedus.terms import REGIONS
 
         return self._read("regions", measure, role, len(REGIONS))
 
     def pairs(self, role: str = "posture") -> pl.DataFrame:
-        """Counts by directed pair, summed over parts."""
+        """Counts by directed pair, a row each, summed over years and finished futures.
+
+        role  as in `ally`, and so are the errors
+
+        Columns: challenger and target (iso3), class, treaty, pair-years, and how many of them saw a challenge, a
+        concession, limited force, a war, a promise fall due, the guarantor fight, the challenger win.
+        """
         keys = ["challenger", "target", "class", "treaty"]
         return pl.concat(self._tables("pairs", role)).group_by(keys, maintain_order=True).sum()
 
     def options(self, role: str = "posture") -> pl.DataFrame:
-        """Mean share of flexible money by option and ally, over futures."""
+        """Mean share, 0-1, of flexible money by option over years and futures; a row for each ally.
+
+        role  as in `ally`, and so are the errors
+        """
         frames = [
             frame.with_columns(pl.all().exclude("ally") * (span.size / self.futures))
             for frame, span in zip(self._tables("options", role), self.spans, strict=True)
@@ -175,11 +216,11 @@ class Results:
         return pl.concat(frames).group_by("ally", maintain_order=True).sum()
 
     def parameters(self) -> pl.DataFrame:
-        """Sampled parameters by future."""
+        """Value of every sampled parameter in each future, [N] rows; units are the ledger's."""
         return pl.concat(self._tables("parameters", "posture"))
 
     def twins(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Positions of futures that share parameters but not luck, as two arrays of equal length."""
+        """Positions on the axis of futures of those that share parameters but not luck: two arrays of equal length."""
         first: list[int] = []
         second: list[int] = []
         start = 0
@@ -196,7 +237,9 @@ class Results:
         return [_part(folder.part(held, span) / f"{table}.parquet", columns) for span in self.spans]
 
     def _read(self, table: str, measure: str, role: str, rows: int) -> Values:
-        """One measure of every finished part, [Y, rows, N]."""
+        """One measure of every finished part, [Y, rows, N]; raise UnknownName for one that is not recorded."""
+        if measure not in MEASURES[table]:
+            raise UnknownName("measure", measure, MEASURES[table])
         parts = []
         folder, held = self._at(role)
         for frame, span in zip(self._tables(table, role, [measure]), self.spans, strict=True):

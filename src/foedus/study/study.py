@@ -86,7 +86,7 @@ class Study:
         return -(-self.scenario.futures // CHUNK)
 
     def size(self, chunk: int) -> int:
-        """Futures in a chunk; the last may be short."""
+        """Futures in a chunk (F); the last may be short."""
         return self.span(chunk).size
 
     @property
@@ -104,7 +104,7 @@ class Study:
         return {name: np.asarray(value, dtype=np.float32) for name, value in values.items()}
 
     def setting(self, chunk: int, role: str) -> Setting:
-        """Everything a chunk of one posture runs on."""
+        """Everything a chunk of one posture runs on; `chunk` from 0 to below `chunks()`, `role` a key of `roles`."""
         return Setting(
             layout=self.layout,
             years=self.scenario.years,
@@ -128,7 +128,8 @@ class Study:
 def prepare(scenario: Scenario, world: World | None = None) -> Study:
     """Load what a scenario needs.
 
-    world  what it runs on; the facts that ship with Foedus, under the scenario's overlay, without it
+    scenario  what is to be run
+    world     what it runs on; the facts that ship with Foedus, under the scenario's overlay, without it
 
     Raises UnknownName for a name nobody declared; FactError for an overlay, or a figure, that breaks a rule;
     ScenarioError for an assumption that cannot be, a scope that covers nothing, a world without links.

@@ -52,19 +52,22 @@ class World:
         return World(states, pairs, links, pools, assumed, tables)
 
     def index(self, iso3: str) -> int:
-        """Position of a state; raise UnknownName with the nearest spelling."""
+        """Position of the state `iso3` on every axis of states; raise UnknownName with the nearest spelling."""
         try:
             return self.states.iso3.index(iso3)
         except ValueError:
             raise UnknownName("state", iso3, self.states.iso3) from None
 
     def allies_of(self, guarantor: str) -> tuple[str, ...]:
-        """Names of the states a guarantor has a link to."""
+        """Codes (iso3) of the states that `guarantor` has a link to; raise UnknownName for no such state."""
         own = self.index(guarantor)
         return tuple(self.states.iso3[i] for i in self.links.ally[self.links.guarantor == own])
 
     def subset(self, names: Sequence[str]) -> World:
-        """The same world with only the states named; pairs, links and pools among them stay."""
+        """The same world with only the states in `names` (iso3); pairs, links and pools among them stay.
+
+        Raises UnknownName with the nearest spelling.
+        """
         keep = np.array(sorted({self.index(name) for name in names}), dtype=np.intp)
         place = {int(old): new for new, old in enumerate(keep)}
         pairs = _among(self.pairs, ("challenger", "target"), place)
@@ -82,9 +85,13 @@ class World:
         return dataclasses.replace(self, states=_rows(self.states, keep), pairs=pairs, links=links, pools=pools)
 
     def replace(self, iso3: str, **figures: float) -> World:
-        """The same world with some of a state's figures changed.
+        """The same world with some figures of one state changed.
 
-        Raises UnknownName for a figure no state has, FactError for a value outside what the fact tables allow.
+        iso3     the state
+        figures  new values by name, in the unit `States` gives
+
+        Raises UnknownName for a state or figure that is not there, FactError for a value outside what the fact tables
+        allow.
         """
         row = self.index(iso3)
         states = self.states
@@ -102,7 +109,7 @@ class World:
         return dataclasses.replace(self, states=states, changed=tuple(changed))
 
     def guaranteed_by(self, iso3: str) -> World:
-        """The same world with every link's guarantor replaced by one state.
+        """The same world with every link's guarantor replaced by the state `iso3`; raise UnknownName for no such state.
 
         Forces forward scale with the new guarantor's active personnel; what each channel provides, stakes and access
         stay as they are, so read the result as "if it stepped into the same shoes, at its own size".
