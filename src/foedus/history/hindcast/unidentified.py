@@ -36,9 +36,19 @@ UNIDENTIFIED: tuple[tuple[str, str], ...] = (
 
 NOT_ATTEMPTED: tuple[str, ...] = (
     (
-        "Whether a long run binds states by pacts as thickly as the record, and ends pacts as seldom. "
-        "`alliances-rates` counts the record's side and `alliances-new-ties` scores who allies; "
-        "neither runs the engine."
+        "Whether a long run binds states by pacts as thickly as the record, and ends them as seldom: partners a state, "
+        "partners shared, paths between states. The engine makes and ends no pacts (states join and leave the pools "
+        "that the facts name), so it draws no network to compare. `alliances-rates` counts the record's side and "
+        "`alliances-new-ties` scores who allies; neither runs the engine."
     ),
+    (
+        "Whether public shaming by the guarantor moves burdens, as the literature says it hardly does: the model's "
+        "guarantor makes no statements, and no open series of them is among the data."
+    ),
+    (
+        "Whether threats to withdraw raise burdens: coded by nobody in open data. One case, `saigon-and-carter-1975`, "
+        "is scored by itself."
+    ),
+    "Whether allies of democracies spend less: the model knows no regimes, so it says nothing of it.",
 )
-"""What the data could judge and no hindcast does yet."""
+"""What hindcasts leave out, and why."""

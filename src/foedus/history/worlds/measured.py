@@ -79,14 +79,20 @@ def defence_share(folder: DataFolder, isos: Sequence[str], year: int) -> Floats:
     return np.array([float(found.get(iso) or np.nan) / 100.0 for iso in isos])
 
 
-def members_of_nato(folder: DataFolder, year: int) -> tuple[str, ...]:
-    """States that had joined the North Atlantic Treaty by the end of a year."""
+def accessions_to_nato(folder: DataFolder) -> pl.DataFrame:
+    """Return iso3, ccode and accession: the year each member joined NATO. Raises DataError without the file."""
     path = folder.find("nato_membership")
     if path is None:
         msg = f"nato_membership: no such file in {folder.path}"
         raise DataError(msg)
-    frame = pl.read_csv(path).filter(pl.col("accession_date").str.slice(0, 4).cast(pl.Int32) <= year)
-    return tuple(sorted(frame["iso3"].to_list()))
+    year = pl.col("accession_date").str.slice(0, 4).cast(pl.Int64)
+    return pl.read_csv(path).select("iso3", pl.col("ccode").cast(pl.Int32), accession=year)
+
+
+def members_of_nato(folder: DataFolder, year: int) -> tuple[str, ...]:
+    """States that had joined the North Atlantic Treaty by the end of a year."""
+    joined = accessions_to_nato(folder).filter(pl.col("accession") <= year)
+    return tuple(sorted(joined["iso3"].to_list()))
 
 
 def km_from(folder: DataFolder, iso3: str, isos: Sequence[str], year: int) -> Floats:
