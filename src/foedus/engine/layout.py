@@ -164,15 +164,19 @@ class Layout:
         return np.unique(self.links.ally)
 
     @cached_property
-    def facing(self) -> Floats:
-        """[S, 1] 1 for states that face a challenger."""
-        faced = np.bincount(self.target, minlength=len(self.states.iso3)) > 0
-        return faced.astype(np.float32)[:, None]
+    def facing(self) -> Indices:
+        """[N] states that face a challenger."""
+        return np.unique(self.target)
+
+    @cached_property
+    def pooled(self) -> Indices:
+        """[N] states of any pool."""
+        return np.flatnonzero(self.pool_of < len(self.pools.name))
 
     @cached_property
     def weighing(self) -> Indices:
-        """[N] states that belong to a pool and face a challenger: those to which membership may matter."""
-        return np.intersect1d(np.flatnonzero(self.pool_of < len(self.pools.name)), self.target)
+        """[N] states of a pool that face a challenger: those to which membership may matter."""
+        return np.intersect1d(self.facing, self.pooled)
 
     @property
     def counts(self) -> tuple[int, int, int, int]:

@@ -75,8 +75,9 @@ def _members(
 ) -> Floats:
     """Who stays: the loss the pool spares against contribution, autonomy and habit, slowly (Morrow 1991)."""
     p, layout = setting.p, setting.layout
-    relative = _spared(worst, standoff, foreseen, forces, setting)
-    others = np.minimum(forces.partners / np.maximum(forces.total, 1e-6), 1.0)
+    mine = layout.pooled
+    relative = _spared(worst, standoff, foreseen, forces, setting)[mine]
+    others = np.minimum(forces.partners[mine] / np.maximum(forces.total[mine], 1e-6), 1.0)
     contribution = pooling.free_riding_contribution(0.2, 0.2 * others, p["publicness"])
     stays = pooling.chance_of_staying(
         relative + p["pool_other_worth"],
@@ -86,11 +87,12 @@ def _members(
         p["joining_cost"],
         p["pool_precision"],
     )
-    luck = setting.draws.uniform(year, "pool", setting.state_ids)
-    leaves = luck < LEAVE_CAP * (1.0 - stays) ** 2
-    joins = luck < LEAVE_CAP * stays
-    could = (layout.pool_of < len(layout.pools.name))[:, None]
-    return np.asarray(np.where(state.membership > 0.5, ~leaves, joins) & could, dtype=np.float32)
+    luck = setting.draws.uniform(year, "pool", setting.state_ids[mine])
+    member = state.membership[mine] > 0.5
+    leaves, joins = luck < LEAVE_CAP * (1.0 - stays) ** 2, luck < LEAVE_CAP * stays
+    membership = np.zeros_like(state.membership)
+    membership[mine] = (member & ~leaves) | (joins & ~member)
+    return membership
 
 
 def _spared(worst: Chosen, standoff: Standoff, foreseen: Foreseen, forces: Forces, setting: Setting) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -67,14 +67,12 @@ def review(
     budget             [S, F] flexible money a year
     doctrines          shares fixed, or raised, by what a policy says
     """
-    p = setting.p
+    p, facing = setting.p, setting.layout.facing
     values = np.zeros((len(OPTIONS), *budget.shape), dtype=np.float32)
-    delay = home_delay(support, setting)
+    now, delay = foreseen.perceived_loss[facing], home_delay(support, setting)[facing]
     for index, (name, changed) in enumerate(_programmes(standoff, forces, support, state, budget, setting)):
         after = foresee(changed, p).perceived_loss
-        years = lead_time(name, delay, setting)
-        values[index] = hedging.programme_value(foreseen.perceived_loss, after, years, p["discount"])
-    values *= setting.layout.facing
+        values[index, facing] = hedging.programme_value(now, after, lead_time(name, delay, setting), p["discount"])
     usual = habits(state, setting)
     habit = np.empty_like(values)
     for index, name in enumerate(OPTIONS):
@@ -117,9 +115,9 @@ def habit_share(name: str, share: Floats, bought: Floats) -> Floats | float:
 
 
 def lead_time(name: str, delay: Floats, setting: Setting) -> Number:
-    """Mean years until an option works, [F], or [S, F] where it is made at home.
+    """Mean years until an option works, [F], or [N, F] where it is made at home.
 
-    delay  [S, F] how much longer home production takes
+    delay  [N, F] how much longer home production takes
     """
     if name in DOMAIN_OF:
         return setting.lead_time[DOMAIN_OF[name]] * (delay if name in AT_HOME else 1.0)
@@ -158,67 +156,72 @@ def exchange(name: str, setting: Setting) -> Floats | float:
 def _programmes(
     standoff: Standoff, forces: Forces, support: Support, state: State, budget: Floats, setting: Setting
 ) -> Iterator[tuple[str, Standoff]]:
-    """Each option in turn with the standoff after a programme of it; the reserve comes last and changes nothing."""
+    """Each option in turn with the standoff after a programme of it, for states that face a challenger, [N, F].
+
+    The reserve comes last, changes nothing and is left out.
+    """
     p, layout = setting.p, setting.layout
-    money = budget * PROGRAMME_YEARS * setting.price_level
-    per_money = forces.effective / np.maximum(state.stock, 1e-6)
-    pooled = at_least(forces.pooled, LEAST_POWER)
-    together = at_least(forces.pooled + forces.guarantor_help, LEAST_POWER)
-    price = home_price(support, setting)
+    mine = layout.facing
+    standoff, stock, gdp = standoff.of(mine), state.stock[mine], state.gdp[mine]
+    effective, pooled, completeness = forces.effective[mine], forces.pooled[mine], forces.completeness[mine]
+    budget = budget[mine]
+    money = budget * PROGRAMME_YEARS * setting.price_level[mine]
+    per_money = effective / np.maximum(stock, 1e-6)
+    together = at_least(pooled + forces.guarantor_help[mine], LEAST_POWER)
+    pooled = at_least(pooled, LEAST_POWER)
+    price = home_price(support, setting)[mine]
 
     def raised(power: Number, domains: slice) -> Standoff:
-        """The standoff once an option adds `power` to `domains`, [S, domains, F]."""
+        """The standoff once an option adds `power` to `domains`, [N, domains, F]."""
+        weights = THEATRE_WEIGHTS[layout.main_theatre[mine], domains]
         return standoff.but(
-            log_alone=standoff.log_alone + _rise(pooled[:, domains], power, domains, setting),
-            log_helped=standoff.log_helped + _rise(together[:, domains], power, domains, setting),
+            log_alone=standoff.log_alone + _rise(pooled[:, domains], power, weights),
+            log_helped=standoff.log_helped + _rise(together[:, domains], power, weights),
         )
 
     for name in OPTIONS[:-1]:
         spent = money / price if name in AT_HOME else money
         if name in ("c4isr", "enablers"):
-            yield name, raised(_completed(spent, forces, state, setting), ALL_DOMAINS)
+            yield name, raised(_completed(spent, effective, stock, completeness, p), ALL_DOMAINS)
         elif name in DOMAIN_OF:
             domain = slice(DOMAIN_OF[name], DOMAIN_OF[name] + 1)
             yield name, raised((spent * exchange(name, setting))[:, None] * per_money[:, domain], domain)
         elif name == "pool":
-            bound = np.tanh(p["pool_resolve_gain"] * money / np.maximum(state.gdp * 0.01, 1e-6))
-            resolve = np.maximum(rows(state.resolve, layout.pool_of), 0.05)
-            yield name, raised(forces.pool_help * ((1.0 - resolve) * bound / resolve)[:, None], ALL_DOMAINS)
+            bound = np.tanh(p["pool_resolve_gain"] * money / np.maximum(gdp * 0.01, 1e-6))
+            resolve = np.maximum(rows(state.resolve, layout.pool_of[mine]), 0.05)
+            yield name, raised(forces.pool_help[mine] * ((1.0 - resolve) * bound / resolve)[:, None], ALL_DOMAINS)
         elif name == "nuclear":
             armed = np.maximum(standoff.target_nuclear_cost, p["target_nuclear_cost"])
             yield name, standoff.but(target_nuclear_cost=armed)
         elif name == "loyalty":
             bought = hedging.loyalty_stakes_next(
-                0.0,
-                money / PROGRAMME_YEARS / setting.price_level / state.gdp,
-                p["loyalty_scale"],
-                p["loyalty_effect"],
-                p["loyalty_decay"],
+                0.0, budget / gdp, p["loyalty_scale"], p["loyalty_effect"], p["loyalty_decay"]
             )
             yield name, standoff.but(inclination=standoff.inclination + p["stakes_weight"] * bought)
 
 
-def _rise(base: Floats, added: Number, domains: slice, setting: Setting) -> Floats:
-    """Rise of log power, [S, F], in the theatre of each state's worst challenger (land when it has none).
+def _rise(base: Floats, added: Number, weights: Floats) -> Floats:
+    """Rise of log power in the theatre of each state's worst challenger (land when it has none), [N, F].
 
-    base, added  [S, domains, F], base positive
+    base, added  [N, domains, F], base positive
+    weights      [N, domains] of the domains there
     """
-    rise = np.log1p(added / base)
-    weights = THEATRE_WEIGHTS[setting.layout.main_theatre, domains]
-    return np.asarray(np.einsum("sdf,sd->sf", rise, weights), dtype=np.float32)
+    return np.asarray(np.einsum("sdf,sd->sf", np.log1p(added / base), weights), dtype=np.float32)
 
 
-def _completed(spent: Floats, forces: Forces, state: State, setting: Setting) -> Floats:
-    """Effective capability gained in each domain by money spent on C4ISR, [S, D, F]: own stock, and a fuller picture.
+def _completed(
+    spent: Floats, effective: Floats, stock: Floats, completeness: Floats, p: Mapping[str, Floats]
+) -> Floats:
+    """Effective capability gained in each domain by money spent on C4ISR, [N, D, F]: own stock, and a fuller picture.
 
     The picture gets no fuller than whole; beyond that only the stock counts.
     """
-    floor = setting.p["c4isr_floor"]
-    needed = setting.p["c4isr_need"] * state.stock[:, :3].sum(axis=1)
-    useful = np.minimum(spent, state.stock.sum(axis=1))
-    fuller = np.minimum(useful / np.maximum(needed, 1e-6), np.maximum(1.0 - forces.completeness, 0.0))
-    gain = forces.effective * ((1.0 - floor) * fuller / (floor + (1.0 - floor) * forces.completeness))[:, None]
-    gain[:, 3] += forces.effective[:, 3] / np.maximum(state.stock[:, 3], 1e-6) * useful
+    floor = p["c4isr_floor"]
+    needed = p["c4isr_need"] * stock[:, :3].sum(axis=1)
+    useful = np.minimum(spent, stock.sum(axis=1))
+    fuller = np.minimum(useful / np.maximum(needed, 1e-6), np.maximum(1.0 - completeness, 0.0))
+    gain = effective * ((1.0 - floor) * fuller / (floor + (1.0 - floor) * completeness))[:, None]
+    gain[:, 3] += effective[:, 3] / np.maximum(stock[:, 3], 1e-6) * useful
     return np.asarray(gain, dtype=np.float32)
 
 

@@ -76,7 +76,7 @@ def _absorbed(bought: Floats, made: Floats, by_option: Floats, state: State, set
     normal = replacement / stocks.output_of_orders(replacement, absorption)
     wanted = bought + made
     room = absorption * state.stock
-    fitted = np.moveaxis(hedging.water_filled(np.moveaxis(wanted, 1, 0), np.moveaxis(room, 1, 0)), 0, 1)
+    fitted = hedging.water_filled(wanted, room, axis=1)
     total = stocks.output_of_orders(fitted, room) * normal
     from_guarantor = total * (bought / np.maximum(wanted, 1e-9))
     return Orders(bought=from_guarantor, made=total - from_guarantor, by_option=by_option)

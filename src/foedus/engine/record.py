@@ -89,9 +89,14 @@ def empty(setting: Setting, room: memoryview | None = None) -> Record:
 
     room  memory for it, of `size` bytes; new memory when None
     """
-    room = memoryview(bytearray(size(setting))) if room is None else room
-    np.frombuffer(room, dtype=np.uint8)[:] = 0
-    return held_in(room, setting)
+    if room is None:
+        return held_in(memoryview(bytearray(size(setting))), setting)
+    kept = held_in(room, setting)
+    for group in (kept.allies, kept.guarantors, kept.regions, kept.pairs):
+        for values in group.values():
+            values[...] = 0.0
+    kept.options[...] = 0.0
+    return kept
 
 
 def held_in(room: memoryview, setting: Setting) -> Record:

@@ -86,21 +86,22 @@ def raised_shares(chosen: Number, more: Number) -> Number:
     return raised + rest * room
 
 
-def water_filled(wanted: Number, capacity: Number) -> Number:
+def water_filled(wanted: Number, capacity: Number, axis: int = 0) -> Number:
     """Spend money as wanted but never above an option's capacity; what does not fit goes where there is room (eq. 24).
 
     wanted    [K, ...] array or list: money wanted by option, 0 or more, any one unit
     capacity  [K, ...] most an option can absorb, 0 or more, finite, in the same unit
+    axis      where the options lie, first unless told
 
-    Returns [K, ...]; the sum is that of `wanted`, or of `capacity` when money exceeds all room. Unchecked: negative
-    entries are spent as they are; an infinite capacity gives NaN.
+    Returns the shape of both; the sum is that of `wanted`, or of `capacity` when money exceeds all room. Unchecked:
+    negative entries are spent as they are; an infinite capacity gives NaN.
     Source: this project's bookkeeping.
     """
     wanted, capacity = np.asarray(wanted), np.asarray(capacity)
     spent = np.minimum(wanted, capacity)
-    left = wanted.sum(axis=0) - spent.sum(axis=0)
     room = capacity - spent
-    return spent + room * np.minimum(left / np.maximum(room.sum(axis=0), 1e-12), 1.0)
+    left = (wanted - spent).sum(axis=axis, keepdims=True)
+    return spent + room * np.minimum(left / np.maximum(room.sum(axis=axis, keepdims=True), 1e-12), 1.0)
 
 
 def loyalty_stakes_next(stakes: Number, spending: Number, scale: Number, effect: Number, decay: Number) -> Number:

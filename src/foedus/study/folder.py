@@ -205,9 +205,9 @@ def _frames(
         return pl.DataFrame(
             {
                 "year": np.repeat(years, count * size),
-                key: pl.Series(np.tile(np.repeat(np.arange(count, dtype=np.uint32), size), len(years)), dtype=pl.UInt32)
-                .to_physical()
-                .replace_strict(dict(enumerate(rows)), return_dtype=pl.Enum(rows)),
+                key: pl.Series(rows, dtype=pl.Enum(rows)).gather(
+                    np.tile(np.repeat(np.arange(count, dtype=np.uint32), size), len(years))
+                ),
                 "future": np.tile(futures, len(years) * count),
                 **{name: values.reshape(-1) for name, values in measures.items()},
             }
