@@ -1,9 +1,10 @@
-"""Calibrate the crisis tree so that the world of 2026 has the historical base rates in its first year.
+"""Calibrate the crisis tree so that the world of 2026 has the historical base rates in its first year and to 2050.
 
 Usage: python tools/calibrate.py [SEED]
 
 What is free, what is met and how a miss counts: `foedus.history.estimate.calibration`. Here differential evolution
-searches the whole box and prints what fits best; the ledger holds the rounded result with a range around it.
+searches the whole box and prints what fits best; the ledger holds a rounded result with a range around it. The run's
+rates are those of the ledger's values, moved with the first year's: after a large step, run it again.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 import numpy as np
 from scipy.optimize import differential_evolution
 
-from foedus.history.estimate.calibration import FREE, problem
+from foedus.history.estimate.calibration import AT_BOUND, FREE, problem
 
 
 def main() -> None:
@@ -28,8 +29,14 @@ def main() -> None:
         misfit, list(FREE.values()), seed=seed, maxiter=120, popsize=10, tol=1e-4, polish=False
     )
     print({name: round(float(x), 3) for name, x in zip(FREE, best.x, strict=True)}, "misfit", round(best.fun, 1))
-    for key, value in posed.rates_at(best.x).items():
-        print(f"{key[0][0]:12} {key[1]:24} model {value:.4f}  history {posed.rates.get(key, 0.0):.4f}")
+    for name, x in zip(FREE, best.x, strict=True):
+        low, high = FREE[name]
+        if min(x - low, high - x) < AT_BOUND * (high - low):
+            print(f"{name} stands at a limit of its box ({low:g} to {high:g}): not identified")
+    first = posed.rates_at(best.x)
+    for key, rate in posed.rates.items():
+        run = first[key] * posed.drift[key]
+        print(f"{key[0][0]:12} {key[1]:24} first year {first[key]:.4f}  run {run:.4f}  history {rate:.4f}")
 
 
 if __name__ == "__main__":

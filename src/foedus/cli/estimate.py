@@ -76,7 +76,14 @@ def _cells(f: Finding) -> tuple[str, ...]:
     if m is None:
         return (name, figure(f.held), "", "", "", f.verdict)
     reach = f"{figure(m.low)} to {figure(m.high)}"
-    return (name, figure(f.held), figure(m.value), reach, f"{m.rows:,}", f.verdict.removeprefix("inside the "))
+    return (
+        name,
+        figure(f.held),
+        figure(m.value),
+        reach,
+        f"{m.rows:,}",
+        f.verdict.removeprefix("inside the ").removeprefix("at its "),
+    )
 
 
 def _recipes(found: Sequence[Finding]) -> None:
@@ -92,12 +99,20 @@ def _close(found: Sequence[Finding]) -> None:
     said("; ".join(f"{n} {v}" for v, n in counts.items()) + ".")
     console().print(
         "interval: the held figure lies in the new interval; range: it does not, but the new "
-        "estimate lies in the held range; drifted: neither. Recipes: --json, or docs/estimates.md.",
+        "estimate lies in the held range; drifted: neither; bound: the search ended at a limit of what is "
+        "admissible. Recipes: --json, or docs/estimates.md.",
         style="dim",
     )
     for f in found:
         if f.verdict == "not re-estimated":
             console().print(f"not re-estimated: {f.stands}: {f.reason}", markup=False)
+    for f in found:
+        if f.verdict == "at its bound" and f.measured:
+            console().print(
+                f"at its bound: {f.name} ({f.stands}) is held at {figure(f.held)}; the search ended at "
+                f"{figure(f.measured.value)}, a limit of what is admissible: not identified",
+                markup=False,
+            )
     for f in found:
         if f.verdict == "drifted" and f.measured:
             console().print(
@@ -111,6 +126,7 @@ def _body(found: Sequence[Finding]) -> dict[str, object]:
     return {
         "estimates": [asdict(f) for f in found],
         "drifted": [f.name for f in found if f.verdict == "drifted"],
+        "at_its_bound": [f.name for f in found if f.verdict == "at its bound"],
         "not_re_estimated": [f.name for f in found if f.verdict == "not re-estimated"],
     }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +47,11 @@ def test_estimates_have_names_of_their_own_and_a_recipe() -> None:
 def test_the_verdict_asks_the_interval_first_then_the_range(held: float, value: float, expected: str) -> None:
     measured = Measured(value, value - 0.02, value + 0.02, 10, "")
     assert verdict(held, 0.1, 0.35, measured) == expected
+
+
+def test_an_estimate_at_its_bound_is_never_called_inside_the_interval() -> None:
+    measured = Measured(0.5, 0.43, 0.5, 23, "", at_bound=True)
+    assert verdict(0.5, 0.42, 0.58, measured) == "at its bound"
 
 
 def test_a_figure_without_a_range_drifts_as_soon_as_it_leaves_the_interval() -> None:
@@ -97,6 +101,23 @@ def test_drift_is_named_and_ends_the_command_with_one(
     assert "drifted: speed (adjustment) is held at 0.2, re-estimated at 0.9 (0.85, 0.95)" in capsys.readouterr().out
 
 
+def test_an_estimate_at_its_bound_is_named_and_is_no_drift(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = Estimate(
+        "speed", "a made-up recipe", lambda _: Measured(0.5, 0.2, 0.5, 40, "made up", at_bound=True), "adjustment"
+    )
+    monkeypatch.setattr("foedus.cli.estimate.chosen", lambda _: (made,))
+    main(["estimate", "speed", "--data", str(tmp_path)])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "at its bound: speed (adjustment) is held at 0.2; the search ended at 0.5" in said
+    assert "1 at its bound." in said
+    main(["estimate", "speed", "--data", str(tmp_path), "--json"])
+    body = json.loads(capsys.readouterr().out)
+    assert (body["at_its_bound"], body["drifted"]) == (["speed"], [])
+    assert body["estimates"][0]["measured"]["at_bound"] is True
+
+
 def test_agreement_ends_the_command_with_nothing_and_writes_the_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -144,18 +165,3 @@ def test_help_and_import_do_not_wait_for_the_estimators() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
-
-
-def test_the_calibration_finds_the_parameters_that_made_the_rates() -> None:
-    from scipy.optimize import least_squares
-
-    from foedus.history.estimate.calibration import FREE, problem
-
-    posed = problem()
-    true = np.array([load_ledger()[name].default for name in FREE])
-    true[[list(FREE).index(name) for name in ("back_down_cost", "limited_gain")]] = -0.05, 0.4
-    known = replace(posed, rates={k: v for k, v in posed.rates_at(true).items() if k in posed.rates})
-    start = true + np.array([0.02, 0.03, -0.04, 0.02, 0.03, 0.1, 0.1, -0.05])
-    low, high = np.array(list(FREE.values())).T
-    found = least_squares(known.misses, start, bounds=(low, high), diff_step=[1e-3] * len(FREE), max_nfev=300)
-    assert found.x == pytest.approx(true, abs=0.01)

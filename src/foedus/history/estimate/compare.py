@@ -15,6 +15,8 @@ from foedus.ledger import load_ledger
 NOT_ESTIMATED: Mapping[str, str] = {
     "precision": "only ratios to it are identified: it sets the scale on which the calibrated costs are measured",
     "demand_share": "disputes record what was demanded by kind, not by share; the calibration holds it at its default",
+    "war_cost_scaling": "the base rates do not identify it: freed, the calibration puts it anywhere from 0 to 0.7 "
+    "as the other parameters are drawn, and meets the rates little better",
     "doubt_weight": "no data say how far trust fell; the rises it was set by are the figures on NATO's near allies "
     "and on Korea and Taiwan",
 }

@@ -10,7 +10,7 @@ from foedus.history.estimate.evidence import Evidence
 from foedus.history.estimate.measure import Measured
 
 Kind = Literal["parameter", "base rate", "figure"]
-Verdict = Literal["inside the interval", "inside the range", "drifted", "not re-estimated"]
+Verdict = Literal["inside the interval", "inside the range", "at its bound", "drifted", "not re-estimated"]
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,10 @@ def verdict(held: float, low: float | None, high: float | None, measured: Measur
     "inside the interval": the held figure lies in the re-estimate's interval.
     "inside the range": it does not, but the re-estimate lies in the held range.
     "drifted": neither.
+    "at its bound": the re-estimate ended at a limit of its search, so that nothing is said for or against the figure.
     """
+    if measured.at_bound:
+        return "at its bound"
     if measured.low <= held <= measured.high:
         return "inside the interval"
     if low is not None and high is not None and low <= measured.value <= high:

@@ -20,6 +20,7 @@ class Measured:
     rows        observations
     basis       how the interval was made
     events      how many observations were events; None where that means nothing
+    at_bound    the search ended at a limit of what is admissible: the evidence does not identify the value
     """
 
     value: float
@@ -28,6 +29,7 @@ class Measured:
     rows: int
     basis: str
     events: int | None = None
+    at_bound: bool = False
 
 
 def of_term(term: Term, fit: Fit, basis: str = "") -> Measured:

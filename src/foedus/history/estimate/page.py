@@ -20,8 +20,9 @@ folder by one command, `foedus estimate` (`--json` for all of it; exit 1 when so
 output, written by `python tools/document.py --estimates`; a test fails when it is not current.
 
 *Inside the interval*: the held figure lies in the new interval. *Inside the range*: it does not, but the new estimate
-lies in the held range. *Drifted*: neither. Intervals are 95 % unless the last column says otherwise. They hold only
-what the recipe can see: not the choice of the recipe, nor whether an association is a cause."""
+lies in the held range. *Drifted*: neither. *At its bound*: the search ended at a limit of what is admissible, so the
+data do not identify the figure. Intervals are 95 % unless the last column says otherwise. They hold only what the
+recipe can see: not the choice of the recipe, nor whether an association is a cause."""
 _OUTRO = """
 ## The estimators
 
@@ -58,6 +59,7 @@ def table(found: Sequence[Finding]) -> pl.DataFrame:
                 "rows": f.measured.rows if f.measured else None,
                 "events": f.measured.events if f.measured else None,
                 "basis": f.measured.basis if f.measured else None,
+                "at_bound": f.measured.at_bound if f.measured else None,
                 "verdict": f.verdict,
                 "recipe": f.recipe,
                 "reason": f.reason,
@@ -68,6 +70,7 @@ def table(found: Sequence[Finding]) -> pl.DataFrame:
             **dict.fromkeys(("held_low", "held_high", "value", "low", "high"), pl.Float64),
             **dict.fromkeys(("rows", "events"), pl.Int64),
             "basis": pl.String,
+            "at_bound": pl.Boolean,
         },
     )
 
@@ -79,7 +82,13 @@ def page(found: Sequence[Finding]) -> str:
         lines += ["", f"## {head}", "", "| Estimate | Stands behind | Held | Again | N | Events | Verdict | Recipe |"]
         lines.append("|---|---|---|---|---|---|---|---|")
         lines += [_row(f) for f in found if f.kind == kind and f.measured]
-    lines += ["", "## Not re-estimated", "", "Graded C, but no data alone give them:", ""]
+    lines += [
+        "",
+        "## Not re-estimated",
+        "",
+        "Assumptions that a reader may expect here, and why no data give them:",
+        "",
+    ]
     lines += [f"- `{f.stands}`: {f.reason}." for f in found if not f.measured]
     lines.append(_OUTRO)
     return "\n".join(lines) + "\n"
