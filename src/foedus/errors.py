@@ -39,10 +39,32 @@ class UnknownName(InputError):
         message = f"no such {kind}."
         if near := nearest(got, names):
             message += f' Did you mean "{near}"?'
-        shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
         prefix = where or f'"{got}"'
         listed = "Allies" if kind == "ally" else f"{kind.capitalize()}s" if kind.isalpha() else "Known"
-        super().__init__(f"{prefix}: {message} {listed}: {shown}")
+        super().__init__(f"{prefix}: {message} {listed}: {_shown(kind, names)}{_further(where)}")
+
+
+SHORT = 32
+"""Legal names up to which all are shown: enough for the keys of a file, too few for states or parameters."""
+
+FIRST = 12
+"""Legal names shown of a longer list."""
+
+LISTED_BY = {"state": "foedus world", "ally": "foedus world", "parameter": "foedus ledger"}
+"""Command that lists all names, by the last word of a kind."""
+
+
+def _shown(kind: str, names: list[str]) -> str:
+    """All names of a short list; of a long one the first, and where the rest is."""
+    if len(names) <= SHORT:
+        return ", ".join(names)
+    command = LISTED_BY.get(kind.rpartition(" ")[2])
+    return ", ".join(names[:FIRST]) + (f", … all {len(names)}: {command}" if command else f", … {len(names)} in all")
+
+
+def _further(where: str) -> str:
+    """Where the keys of a file are described, for a complaint about one."""
+    return ". Every key: docs/scenarios.md" if ".toml:" in where else ""
 
 
 class FactError(InputError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -13,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from foedus import cli
-from foedus.errors import ScenarioError
-from foedus.world import tables
+from foedus.errors import SHORT, ScenarioError, UnknownName
+from foedus.posture.reading import KEYS
+from foedus.world import World, tables
 
 GOOD = """
 title = "A test"
@@ -150,6 +152,10 @@ def test_a_fact_that_breaks_a_rule_names_its_file_and_line(
         ("sources", "POLL"),
         ("ledger", "--grade", "Q"),
         ("report", "nowhere"),
+        ("brief", "EST", "--seed", "-1"),
+        ("run", "limited-suport"),
+        ("exposure", "Europ"),
+        ("world", "Europ"),
     ],
 )
 def test_arguments_that_cannot_be_are_refused(
@@ -209,3 +215,69 @@ def test_an_interrupt_says_how_to_continue_and_the_same_command_does(tmp_path: P
     assert "same command continues" in said
     assert list(out.glob("parts/*/[0-9]*"))
     assert not list(out.rglob("*.tmp"))
+
+
+POSTURE = 'title = "Fewer troops"\n[posture]\ntroops = 0.5\n'
+
+
+def ran(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Run the command line, which must succeed; return what it prints."""
+    capsys.readouterr()
+    assert foedus(*arguments) == 0, capsys.readouterr().err
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("written", ["pose.toml", "./pose.toml", "sub/../pose.toml", "absolute"])
+def test_a_path_that_ends_in_toml_is_a_file_whatever_its_slashes(
+    written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "pose.toml").write_text(POSTURE, encoding="utf-8")
+    name = str(tmp_path / "pose.toml") if written == "absolute" else written
+    said = ran(capsys, "compare", name, "steady", "--futures", "4", "--years", "2026:2027", "--out", "run")
+    assert "Pose against steady, 2026-2027" in said
+
+
+def test_a_scenario_where_a_posture_is_wanted_says_how_it_is_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "class.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    for command in (("compare", str(path), "steady"), ("brief", "EST", "--posture", str(path))):
+        assert foedus(*command) == 2
+        assert f"Run it: foedus run {path}" in capsys.readouterr().err
+
+
+def test_a_preset_where_a_scenario_is_wanted_runs_beside_steady_support(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ("--futures", "4", "--years", "2026:2027", "--out", str(tmp_path / "run"))
+    assert "Limited-support against steady, 2026-2027" in ran(capsys, "run", "limited-support", *options)
+
+
+def test_a_mechanism_is_switched_off_in_either_case_of_its_letter(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    runs = []
+    for row in ("r17", "R17"):
+        options = ("--futures", "4", "--years", "2026:2026", "--out", str(tmp_path / row), "--json")
+        runs.append(json.loads(ran(capsys, "compare", "retrench", *options, "--without", row))["manifest"])
+    assert runs[0]["digest"] == runs[1]["digest"]
+
+
+def test_a_list_of_keys_is_never_cut_and_a_long_list_says_what_shows_the_rest() -> None:
+    keys = [f"key{n}" for n in range(SHORT)]
+    assert str(UnknownName("part", "other", keys)).endswith(", ".join(keys))
+    assert str(UnknownName("state", "XXX", [*keys, "more"])).endswith(f"all {SHORT + 1}: foedus world")
+    assert "uncertain, doctrine, events, world" in str(UnknownName("part of a scenario", "x", KEYS))
+
+
+def test_every_state_is_listed_with_its_code_and_its_guarantor(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = {row["iso3"]: row for row in json.loads(ran(capsys, "world", "--json"))}
+    assert tuple(sorted(listed)) == tuple(sorted(World.load().states.iso3))
+    assert listed["EST"]["guarantors"] == ["USA"]
+    assert listed["EST"]["pools"] == ["Europe"]
+    assert "RUS" in listed["EST"]["challengers"]
+    assert "EST" in ran(capsys, "world", "europe")
+    assert "Japan" not in ran(capsys, "world", "europe")

@@ -191,6 +191,19 @@ def test_custom_shares_are_taken_as_given() -> None:
     assert plan.payer("POL").cost.value == pytest.approx(plan.bill.cost.value / 2.0)
 
 
+def test_members_without_a_custom_share_pay_the_rest_by_product() -> None:
+    world = World.load()
+    paid = {payer.iso3: payer.share for payer in of("POL").replace("mass", "POL=0.3,DEU=0.5").payers}
+    gdp = dict(zip(world.states.iso3, world.states.gdp, strict=True))
+    assert (paid["POL"], paid["DEU"]) == (0.3, 0.5)
+    assert sum(paid.values()) == pytest.approx(1.0)
+    assert paid["FRA"] / paid["EST"] == pytest.approx(gdp["FRA"] / gdp["EST"])
+    with pytest.raises(InputError, match="name USA; the members are"):
+        of("POL").replace("mass", "POL=0.3,USA=0.5")
+    with pytest.raises(InputError, match=r"sum to 1\.2"):
+        of("POL").replace("mass", "POL=0.7,DEU=0.5")
+
+
 def test_custom_shares_that_do_not_sum_to_one_are_refused() -> None:
     with pytest.raises(InputError, match=r"sum to 0\.9"):
         of("POL").replace("mass", "POL=0.5,DEU=0.4", "POL,DEU")

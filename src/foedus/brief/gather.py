@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from foedus.brief.cost import Bills, bills
 from foedus.brief.drive import Driver, drivers
@@ -14,7 +13,8 @@ from foedus.brief.runs import Ran, ran
 from foedus.errors import InputError
 from foedus.exposure import Account, account
 from foedus.exposure.account import code_of
-from foedus.posture import Posture, Scenario, preset, preset_names, read_posture
+from foedus.posture import Posture, Scenario, preset
+from foedus.posture.naming import named_posture
 from foedus.results.headline import MOST_SURE
 from foedus.study import Study, prepare
 from foedus.world import World
@@ -162,6 +162,9 @@ def brief(
     if futures < LEAST_FUTURES:
         msg = f"--futures {futures}: a brief needs at least {LEAST_FUTURES} for its ranges"
         raise InputError(msg)
+    if seed < 0:
+        msg = f"--seed {seed}: must be zero or above"
+        raise InputError(msg)
     world = world or World.load()
     held = account(world, code_of(world, ally))
     states = world.states.iso3
@@ -194,13 +197,6 @@ def brief(
 
 LEAST_FUTURES = 16
 """Below this a range of nine futures in ten has no meaning."""
-
-
-def named_posture(name: str, states: tuple[str, ...]) -> Posture:
-    """A preset by name, or a posture file by path; raise with the nearest spelling."""
-    if name in preset_names() or not name.endswith(".toml"):
-        return preset(name, states)
-    return read_posture(Path(name), states)
 
 
 def study_of(posture: Posture, futures: int, seed: int) -> Study:

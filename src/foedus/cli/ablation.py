@@ -10,11 +10,12 @@ from dataclasses import asdict
 from rich import box
 from rich.table import Table
 
-from foedus.cli.running import named_posture
+from foedus.cli.running import rows_named
 from foedus.cli.tables import console
 from foedus.errors import ScenarioError
 from foedus.ledger import load_ledger
 from foedus.posture import Scenario, preset
+from foedus.posture.naming import is_file, named_posture
 from foedus.results.ablation import MEASURES, Contribution, ablate
 from foedus.results.answer import LIMITS
 from foedus.study import prepare
@@ -27,7 +28,7 @@ def run_ablation(scenario: str, futures: int, threads: int, rows: Sequence[str] 
         msg = f"--futures {futures}: an interval needs two or more"
         raise ScenarioError(msg)
     ledger = load_ledger()
-    wanted = list(rows or ledger.mechanisms)
+    wanted = list(rows_named(rows or ()) or ledger.mechanisms)
     ledger.switched_off(wanted)
     study = prepare(_scenario(scenario, futures))
     found = ablate(study, wanted, threads, lambda row: print(f"\rwithout {row} ", end="", file=sys.stderr, flush=True))
@@ -41,7 +42,7 @@ def run_ablation(scenario: str, futures: int, threads: int, rows: Sequence[str] 
 
 def _scenario(name: str, futures: int) -> Scenario:
     states = World.load().states.iso3
-    if name.endswith(".toml"):
+    if is_file(name):
         return Scenario.read(name).but(futures=futures)
     return Scenario(
         name=f"ablate-{name}",

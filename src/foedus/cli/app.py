@@ -43,7 +43,7 @@ def demo(*, futures: Whole = 1000, threads: Whole = 2, out: Path = Path("foedus-
 
 @app.command
 def run(
-    scenario: Path,
+    scenario: str,
     *,
     out: Out = None,
     futures: Annotated[int | None, Parameter(converter=_whole, help="How many; the file's own without it.")] = None,
@@ -53,7 +53,10 @@ def run(
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R30.", negative="")] = None,
     json: Json = False,
 ) -> None:
-    """Run a scenario file into a run folder, and write its report. The same command continues a stopped run."""
+    """Run a scenario file into a run folder, and write its report. The same command continues a stopped run.
+
+    SCENARIO is a file (docs/scenarios.md), or a preset posture, which runs beside steady support.
+    """
     from foedus.cli.running import run_scenario
 
     run_scenario(scenario, out, futures, years, seed, threads, without or [], as_json=json)
@@ -111,7 +114,10 @@ def exposure(
     channel: Annotated[str, Parameter(help="One of the eleven channels by itself.")] = "",
     against: Annotated[str, Parameter(help="Challenger to measure against; the worst unless named.")] = "",
     replace: Annotated[str, Parameter(help="Bill and date of a preset: enablers, contribution, mass.")] = "",
-    share: Annotated[str, Parameter(help="Who pays: gdp, threat, capability, equal, or POL=0.3,DEU=0.7.")] = "gdp",
+    share: Annotated[
+        str,
+        Parameter(help="Who pays: gdp, threat, capability, equal, or POL=0.3,DEU=0.5, others the rest."),
+    ] = "gdp",
     pool: Annotated[str, Parameter(help="With whom: region, alone, a pool's name, or codes with commas.")] = "region",
     explain: Annotated[str, Parameter(help="Print the chain behind a figure, down to sources.")] = "",
     given: Annotated[
@@ -149,6 +155,14 @@ def brief(
     from foedus.cli.brief import show_brief
 
     show_brief(ally, posture, futures, seed, threads, html=html, explain=explain, as_json=json)
+
+
+@app.command
+def world(region: str = "", *, json: Json = False) -> None:
+    """List the states of the model: code, name, region, guarantor, pool, challengers. REGION narrows it."""
+    from foedus.cli.lists import list_states
+
+    list_states(region, as_json=json)
 
 
 @app.command

@@ -19,7 +19,7 @@ from foedus.cli.plain import (
     whole,
 )
 from foedus.errors import InputError, UnknownName
-from foedus.exposure.account import Account, account, accounts
+from foedus.exposure.account import Account, account, accounts, code_of
 from foedus.exposure.figure import Figure
 from foedus.exposure.holdings import KINDS, WORLD, Holding
 from foedus.exposure.ledger import parameters_set
@@ -66,7 +66,7 @@ def show_exposure(
             as_json=as_json,
         )
         return
-    held = account(world, ally, against=against or None)
+    held = account(world, ally_named(world, ally), against=against or None)
     if explain:
         explained(held, explain, as_json=as_json)
     elif channel:
@@ -75,6 +75,15 @@ def show_exposure(
         to_json(as_mapping(held))
     else:
         _account(held)
+
+
+def ally_named(world: World, name: str) -> str:
+    """The iso3 of a state by code or name; raise UnknownName with the nearest spelling among states and regions."""
+    try:
+        return code_of(world, name)
+    except UnknownName:
+        known = [*world.states.iso3, *terms.REGIONS, *world.states.name]
+        raise UnknownName("region or state", name, known) from None
 
 
 def parameters_given(texts: list[str]) -> AbstractContextManager[None]:

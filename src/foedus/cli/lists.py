@@ -1,4 +1,4 @@
-"""Commands that list: ledger, sources, postures, mechanisms."""
+"""Commands that list: states, ledger, sources, postures, mechanisms."""
 
 from __future__ import annotations
 
@@ -13,8 +13,41 @@ from rich.table import Table
 from foedus.cli.tables import console
 from foedus.errors import UnknownName
 from foedus.ledger import load_ledger
-from foedus.terms import GRADES
+from foedus.terms import GRADES, REGIONS
 from foedus.world import World
+
+
+def list_states(region: str, *, as_json: bool) -> None:
+    """List states by region and name, with the codes that every command and file takes."""
+    regions = {name.lower(): name for name in REGIONS}
+    if region and region.lower() not in regions:
+        raise UnknownName("region", region, REGIONS)
+    world = World.load()
+    states, links, pairs, pools = world.states, world.links, world.pairs, world.pools
+    wanted = regions.get(region.lower())
+    rows = sorted(
+        (i for i in range(len(states.iso3)) if wanted in (None, states.region[i])),
+        key=lambda i: (states.region[i], states.name[i]),
+    )
+    found: list[dict[str, str | list[str]]] = [
+        {
+            "iso3": states.iso3[i],
+            "name": states.name[i],
+            "region": states.region[i],
+            "guarantors": [states.iso3[g] for g, a in zip(links.guarantor, links.ally, strict=True) if a == i],
+            "pools": [name for name, members in zip(pools.name, pools.members, strict=True) if i in members],
+            "challengers": [states.iso3[a] for a, b in zip(pairs.challenger, pairs.target, strict=True) if b == i],
+        }
+        for i in rows
+    ]
+    if as_json:
+        _json(found)
+        return
+    _table(
+        f"{len(found)} states",
+        ("code", "state", "region", "guarantor", "pool", "challenged by"),
+        [[part if isinstance(part, str) else ", ".join(part) for part in row.values()] for row in found],
+    )
 
 
 def list_ledger(grep: str, grade: str, *, as_json: bool) -> None:

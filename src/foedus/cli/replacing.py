@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from foedus import terms
+from foedus.cli.exposure import ally_named
 from foedus.cli.plain import explained, figure_json, hangs_on, paragraph, said_settings, say, table, to_json
 from foedus.errors import InputError
 from foedus.exposure.account import Account, account
@@ -28,7 +29,7 @@ def show_replacement(
     if not ally:
         msg = "--replace needs an ally or a region, such as: foedus exposure Europe --replace contribution"
         raise InputError(msg)
-    name = _foremost(world, regions[ally.lower()]) if ally.lower() in regions else ally
+    name = _foremost(world, regions[ally.lower()]) if ally.lower() in regions else ally_named(world, ally)
     held = account(world, name, against=against or None)
     plan = held.replace(preset, share, pool)
     if explain:

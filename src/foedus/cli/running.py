@@ -10,9 +10,10 @@ from pathlib import Path
 from foedus.cli.bars import Bars
 from foedus.cli.tables import as_json as print_json
 from foedus.cli.tables import opening, said, shown
-from foedus.errors import RunFolderError, ScenarioError
+from foedus.errors import RunFolderError, ScenarioError, nearest
 from foedus.ledger import load_ledger
-from foedus.posture import Posture, Scenario, preset, preset_names, read_posture, wrong_years
+from foedus.posture import Scenario, preset, preset_names, wrong_years
+from foedus.posture.naming import is_file, named_posture
 from foedus.results import Results
 from foedus.study import Stopped, Study, prepare, run
 from foedus.study.folder import MANIFEST
@@ -38,7 +39,7 @@ def run_demo(futures: int, threads: int, out: Path, *, as_json: bool) -> None:
 
 
 def run_scenario(
-    path: Path,
+    name: str,
     out: Path | None,
     futures: int | None,
     years: str | None,
@@ -48,8 +49,9 @@ def run_scenario(
     *,
     as_json: bool,
 ) -> None:
-    """Run a scenario file."""
-    scenario = Scenario.read(path)
+    """Run a scenario file, or a preset posture beside steady support."""
+    without = rows_named(without)
+    scenario = _asked(name)
     load_ledger().switched_off(without)
     if futures is not None:
         _positive("futures", futures)
@@ -62,6 +64,21 @@ def run_scenario(
     if without:
         scenario = scenario.but(without=(*scenario.without, *without))
     _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, as_json=as_json)
+
+
+def _asked(name: str) -> Scenario:
+    """The scenario of a file, or of a preset by name."""
+    if name in preset_names():
+        return Scenario.of(name, None if name == "steady" else "steady").but(name=name)
+    if not is_file(name) and not Path(name).exists() and (near := nearest(name, preset_names())):
+        msg = f'{name}: no such file. Did you mean the posture "{near}"? Run it: foedus run {near}'
+        raise ScenarioError(msg)
+    return Scenario.read(name)
+
+
+def rows_named(rows: Sequence[str]) -> tuple[str, ...]:
+    """Rows of mechanisms as the ledger writes them: r17 is R17."""
+    return tuple(row.upper() for row in rows)
 
 
 def run_comparison(
@@ -87,6 +104,7 @@ def run_comparison(
     against = against or "steady"
     _positive("futures", futures)
     states = World.load().states.iso3
+    without = rows_named(without)
     load_ledger().switched_off(without)
     first, last = _years(years)
     scenario = Scenario(
@@ -110,13 +128,6 @@ def write_report(folder: Path, out: Path | None) -> None:
 
     path = write(Results.open(folder), World.load(), out or folder / "report.html")
     said(f"report: {path}")
-
-
-def named_posture(name: str, states: Sequence[str]) -> Posture:
-    """A preset by name, or a posture file by path; raise with the nearest spelling."""
-    if name in preset_names() or not name.endswith(".toml"):
-        return preset(name, states)
-    return read_posture(Path(name), states)
 
 
 def _compare_folders(this: Path, against: Path | None, out: Path | None, *, as_json: bool) -> None:
@@ -149,7 +160,9 @@ def _compare_folders(this: Path, against: Path | None, out: Path | None, *, as_j
 def _is_folder(name: str) -> bool:
     """Whether a word names a run folder rather than a posture."""
     path = Path(name)
-    return (path / MANIFEST).exists() or (name not in preset_names() and (path.is_dir() or "/" in name.rstrip("/")))
+    if name in preset_names() or is_file(name):
+        return (path / MANIFEST).exists()
+    return path.is_dir() or "/" in name.rstrip("/")
 
 
 def _go(study: Study, out: Path, threads: int, *, as_json: bool) -> None:

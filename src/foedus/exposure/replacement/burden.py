@@ -25,15 +25,15 @@ RULE_WORDS = {
 def shares(world: World, members: Sequence[int], rule: str, muster: Muster) -> dict[int, float]:
     """Share of a common bill that each member pays.
 
-    rule  one of RULES, or custom shares as text: `POL=0.3,DEU=0.5,CZE=0.2`
+    rule  one of RULES, or custom shares as text: `POL=0.3,DEU=0.5`; members not named share what is left by product
 
-    Raises UnknownName for an unknown rule or state, InputError when custom shares do not cover the members once or
-    do not sum to one.
+    Raises UnknownName for an unknown rule or state, InputError when custom shares name a stranger, exceed one or,
+    with every member named, do not sum to one.
     """
     if "=" in rule:
         return _custom(world, members, rule)
     if rule not in RULES or rule == "custom":
-        raise UnknownName("share rule", rule, [*RULES[:-1], "POL=0.3,DEU=0.7"])
+        raise UnknownName("share rule", rule, [*RULES[:-1], "POL=0.3,DEU=0.5"])
     states = world.states
     weights: dict[str, list[float]] = {
         "gdp": [float(states.gdp[i]) for i in members],
@@ -71,11 +71,17 @@ def _custom(world: World, members: Sequence[int], rule: str) -> dict[int, float]
             msg = f'share of {name.strip()} is "{text}", not a number'
             raise InputError(msg) from None
     codes = [world.states.iso3[i] for i in members]
-    if set(given) != set(members):
-        said = ", ".join(world.states.iso3[i] for i in given)
-        msg = f"custom shares name {said}; they must name each of {', '.join(codes)} once"
+    if strangers := [world.states.iso3[row] for row in given if row not in members]:
+        msg = f"custom shares name {', '.join(strangers)}; the members are {', '.join(codes)}"
         raise InputError(msg)
-    if min(given.values()) < 0.0 or abs(sum(given.values()) - 1.0) > 1e-6:
+    rest = [row for row in members if row not in given]
+    left = 1.0 - sum(given.values())
+    if min(given.values()) < 0.0 or left < -ROUNDING or (not rest and left > ROUNDING):
         msg = f"custom shares sum to {sum(given.values()):g}; they must be at least zero and sum to 1"
-        raise InputError(msg)
-    return given
+        raise InputError(msg + (", or to less, when the others share the rest" if rest else ""))
+    product = sum(float(world.states.gdp[row]) for row in rest)
+    return given | {row: max(left, 0.0) * float(world.states.gdp[row]) / product for row in rest}
+
+
+ROUNDING = 1e-6
+"""How far from 1 a sum of shares may lie."""
