@@ -30,6 +30,10 @@ Compute = Callable[[str, int], AbstractContextManager[record.Record]]
 """Computes one chunk of a role; safe to enter from several threads. The record lasts as long as the context."""
 
 
+ROOMS = 2
+"""Rooms for each worker: it fills one while what it filled last is written, so that neither waits for the other."""
+
+
 @contextmanager
 def workers(study: Study, count: int) -> Iterator[Compute]:
     """Give what computes a chunk, for any number of callers at once; stop the workers at the end."""
@@ -37,7 +41,7 @@ def workers(study: Study, count: int) -> Iterator[Compute]:
         _keep_freed_memory()
         yield lambda role, chunk: nullcontext(run_chunk(study.setting(chunk, role)))
         return
-    rooms = Rooms(study.prepared(), count + 1)
+    rooms = Rooms(study.prepared(), ROOMS * count)
     crew: list[Worker] = []
     idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
 
