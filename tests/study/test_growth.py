@@ -71,6 +71,18 @@ def test_a_part_the_manifest_does_not_call_for_is_not_read(tmp_path: Path) -> No
     assert (Results.open(tmp_path / "run").loss() == loss).all()
 
 
+def test_an_unfinished_run_says_how_many_of_its_futures_there_are(tmp_path: Path) -> None:
+    run(study(40), tmp_path / "run", threads=1)
+    assert Results.open(tmp_path / "run").extent == "40 futures"
+    shutil.rmtree(tmp_path / "run" / "parts" / "posture" / "000016-000031")
+    results = Results.open(tmp_path / "run")
+    assert results.extent == "24 of 40 futures"
+    assert results.loss().shape[2] == 24
+    first, second = results.twins()
+    precision = results.parameters()["precision"].to_numpy()
+    assert (precision[first] == precision[second]).all()
+
+
 def test_a_part_that_holds_other_futures_than_its_name_says_is_refused(tmp_path: Path) -> None:
     run(study(40), tmp_path / "run", threads=1)
     parts = tmp_path / "run" / "parts" / "posture"

@@ -79,7 +79,7 @@ def _headline_table(
     title = f"{_named(results.roles['posture'])}" + (f" against {results.roles['against']}" if paired else "")
     view.print(Text(f"{title}, {results.years[0]}-{results.years[-1]}", style="bold"))
     view.print(
-        f"{results.futures:,} futures" + (", the same luck in both" if paired else "") + "; loss in % of GDP a year",
+        results.extent + (", the same luck in both" if paired else "") + "; loss in % of GDP a year",
         style="dim",
     )
     quiet = [row for row in rows if row.safe]

@@ -161,6 +161,12 @@ class Results:
         """How many futures are finished (N)."""
         return sum(span.size for span in self.spans)
 
+    @property
+    def extent(self) -> str:
+        """How many futures there are, in words: `1,000 futures`, or `512 of 1,000 futures` while some are missing."""
+        asked = int(self.manifest["futures"])
+        return f"{self.futures:,} futures" if self.futures == asked else f"{self.futures:,} of {asked:,} futures"
+
     def ally(self, measure: str, role: str = "posture") -> Values:
         """One measure of the allies, [Y, A, N] over years, `allies` and finished futures, single precision.
 
