@@ -206,13 +206,13 @@ CONSTANTS = (
         why=BOUND,
     ),
     Constant(
-        "np.maximum(rows(state.resolve, layout.pool_of), 0.05)",
+        "np.maximum(rows(state.resolve, layout.pool_of[mine]), 0.05)",
         "engine/portfolio.py",
         "least resolve by which a pool's worth is reckoned",
         why="keeps a ratio finite",
     ),
     Constant(
-        "state.gdp * 0.01",
+        "gdp * 0.01",
         "engine/portfolio.py",
         "unit in which spending on a pool binds it: a hundredth of product",
         why=SCALE + ": `pool_resolve_gain`",

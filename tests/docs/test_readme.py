@@ -78,6 +78,7 @@ def figure(name: str, measure: str) -> float:
         ("nato-gradient-2014", "fail"),
         ("saigon-and-carter-1975", "fail"),
         ("anzus-1985", "not identified"),
+        ("hosts-of-troops", "fail"),
     ],
 )
 def test_what_the_readme_says_went_well_or_badly_did(name: str, verdict: str) -> None:
