@@ -8,7 +8,7 @@ import numpy as np
 
 from foedus.engine.beliefs import crisis_evidence
 from foedus.engine.layout import Floats
-from foedus.engine.setting import Setting
+from foedus.engine.setting import At, Setting
 from foedus.engine.state import State
 from foedus.engine.threat import Outlook
 from foedus.equations import hostility, stocks
@@ -77,31 +77,34 @@ def happen(year: int, outlook: Outlook, setting: Setting) -> Events:
 
 def after(year: int, events: Events, outlook: Outlook, state: State, setting: Setting) -> tuple[State, Floats, Floats]:
     """State after the year's crises, and promises honoured and reneged on, [G, F] each."""
-    p = setting.p
-    dispute, war, settled, force, beaten, lost = _by_pair(events, setting)
-    hostile = hostility.hostility_next(
-        state.hostility,
-        setting.hostility + stirring(year, setting),
-        p["hostility_decay"],
-        dispute,
-        p["hostility_from_dispute"],
-        war,
-        p["hostility_from_war"],
-        settled,
-        p["hostility_from_settlement"],
+    p, place, now = setting.p, (events.pair, events.future), At(setting.p, events.future)
+    rest = setting.hostility if setting.policy.hostility is None else setting.hostility + stirring(year, setting)
+    hostile = hostility.faded(state.hostility, rest, p["hostility_decay"])
+    hostile[place] = hostility.hostility_next(
+        state.hostility[place],
+        rest[place],
+        now["hostility_decay"],
+        1.0,
+        now["hostility_from_dispute"],
+        events.war,
+        now["hostility_from_war"],
+        events.conceded,
+        now["hostility_from_settlement"],
     )
-    recognised = hostility.recognition_next(
-        state.recognition,
-        settled,
-        p["recognition_from_settlement"],
-        beaten,
-        p["recognition_from_defeat"],
-        force,
-        p["recognition_lost_by_force"],
-        p["recognition_decay"],
+    recognised = hostility.faded(state.recognition, 0.5, p["recognition_decay"])
+    recognised[place] = hostility.recognition_next(
+        state.recognition[place],
+        events.conceded,
+        now["recognition_from_settlement"],
+        events.won,
+        now["recognition_from_defeat"],
+        np.maximum(events.limited, events.war),
+        now["recognition_lost_by_force"],
+        now["recognition_decay"],
     )
-    ground = np.clip(lost, 0.0, 1.0)
-    conceded = state.conceded + (1.0 - state.conceded) * ground
+    conceded = state.conceded.copy()
+    lost = np.minimum(events.conceded * now["demand_share"] + events.won, 1.0)
+    conceded[place] += (1.0 - conceded[place]) * lost
     losses, wars = _losses(events, setting)
     honoured, reneged, evidence = _promises(events, outlook, setting)
     moved = replace(
@@ -114,27 +117,6 @@ def after(year: int, events: Events, outlook: Outlook, state: State, setting: Se
         pending=evidence,
     )
     return moved, honoured, reneged
-
-
-def _by_pair(events: Events, setting: Setting) -> tuple[Floats, ...]:
-    """Disputes, wars, settlements, force, defeats inflicted and share of ground lost, [P, F] each."""
-    shape = (setting.layout.counts[1], setting.futures)
-    place = (events.pair, events.future)
-    demand = setting.p["demand_share"][events.future]
-    everything = (
-        np.ones_like(events.war),
-        events.war,
-        events.conceded,
-        np.maximum(events.limited, events.war),
-        events.won,
-        events.conceded * demand + events.won,
-    )
-    result = []
-    for flag in everything:
-        table = np.zeros(shape, dtype=np.float32)
-        table[place] = flag
-        result.append(table)
-    return tuple(result)
 
 
 def _losses(events: Events, setting: Setting) -> tuple[Floats, Floats]:

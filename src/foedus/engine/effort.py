@@ -55,7 +55,7 @@ def pressure(outlook: Outlook, foreseen: Foreseen, forces: Forces, state: State,
         log_rivals=np.log1p(total_faced(rivals, setting)),
         log_partners=np.log1p(forces.partners),
         promise=promise,
-        threat=most_faced(state.hostility * outlook.win_alone * effort.proximity(setting.pair_fading), setting),
+        threat=most_faced(state.hostility * outlook.win_alone * setting.proximity, setting),
         doubt=rows(doubt(state, promise, setting), layout.link_of),
     )
 

@@ -164,6 +164,17 @@ class Layout:
         return np.unique(self.links.ally)
 
     @cached_property
+    def powers(self) -> tuple[tuple[Indices, tuple[tuple[int, Indices], ...]], ...]:
+        """By region: its states, and each guarantor from elsewhere with those of them whose patron it is."""
+        patron = np.append(self.links.guarantor, -1)[self.link_of]
+        found = []
+        for number in range(len(terms.REGIONS)):
+            here = np.flatnonzero(self.region == number)
+            guests = [int(g) for g in self.guarantors if self.region[g] != number]
+            found.append((here, tuple((g, here[patron[here] == g]) for g in guests)))
+        return tuple(found)
+
+    @cached_property
     def facing(self) -> Indices:
         """[N] states that face a challenger."""
         return np.unique(self.target)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from foedus import terms
 from foedus.engine.layout import Floats
-from foedus.engine.setting import Setting
+from foedus.engine.setting import REVIEW_YEARS, Setting
 from foedus.engine.state import State
 from foedus.engine.threat import total_faced, total_posed
 from foedus.engine.year import Year
@@ -174,7 +174,9 @@ def keep(record: Record, index: int, year: Year, after: State, setting: Setting)
     _keep_guarantors(record, index, year, setting)
     _keep_regions(record, index, year, setting)
     _count_events(record, year, setting)
-    record.options += after.portfolio.mean(axis=2)[:, mine] / len(setting.years)
+    if index % REVIEW_YEARS == 0:
+        held = min(REVIEW_YEARS, len(setting.years) - index) / len(setting.years)
+        record.options += held * after.portfolio.mean(axis=2)[:, mine]
 
 
 def _keep_guarantors(record: Record, index: int, year: Year, setting: Setting) -> None:
@@ -196,21 +198,14 @@ def _keep_guarantors(record: Record, index: int, year: Year, setting: Setting) -
 
 def _keep_regions(record: Record, index: int, year: Year, setting: Setting) -> None:
     """Powers of each region: its states at home, and each guarantor with what it would bring there (R24)."""
-    layout = setting.layout
-    at_home = year.forces.total
+    at_home, delivered = year.forces.total, setting.p["order_on_delivered"]
     brought = year.forces.guarantor_help.sum(axis=1)
-    patron = np.append(layout.links.guarantor, -1)[layout.link_of]
-    delivered = setting.p["order_on_delivered"]
-    for number in range(len(terms.REGIONS)):
-        here = np.flatnonzero(layout.region == number)
+    for number, (here, guests) in enumerate(setting.layout.powers):
         if len(here) == 0:
             continue
         powers = [at_home[here]]
-        for guarantor in layout.guarantors:
-            if layout.region[guarantor] == number:
-                continue
-            helped = here[patron[here] == guarantor]
-            most = brought[helped].max(axis=0) if len(helped) else np.zeros(setting.futures, dtype=np.float32)
+        for guarantor, helped in guests:
+            most = brought[helped].max(axis=0, initial=0.0)
             powers.append((delivered * most + (1.0 - delivered) * at_home[guarantor])[None])
         share = order.power_shares(np.concatenate(powers))
         record.regions["powers"][index, number] = order.effective_powers(share)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from foedus import terms
 from foedus.engine.draws import Draws, identities
 from foedus.engine.layout import Floats, Indices, Layout
-from foedus.equations import contest, intervention
+from foedus.equations import contest, effort, intervention
 from foedus.ledger.sampling import triangular
 
 THEATRE_WEIGHTS = np.array([[0.45, 0.25, 0.10, 0.20], [0.10, 0.35, 0.35, 0.20]], dtype=np.float32)
@@ -103,6 +103,11 @@ class Setting:
         inverse = np.einsum("td,df->tf", THEATRE_WEIGHTS, 1.0 / self.reach)
         faded: Floats = (self.layout.pairs.distance[:, None] * inverse[self.layout.theatre]).astype(np.float32)
         return faded
+
+    @cached_property
+    def proximity(self) -> Floats:
+        """[P, F] how near each challenger's power is, 0-1 (eq. 19)."""
+        return np.asarray(effort.proximity(self.pair_fading), dtype=np.float32)
 
     @cached_property
     def pool_fading(self) -> tuple[Floats, ...]:

@@ -7,6 +7,18 @@ import numpy as np
 from foedus.equations.choice import Number, logistic
 
 
+def faded(level: Number, rest: Number, decay: Number) -> Number:
+    """Hostility or recognition after a year without events, 0-1 (eqs 31, 32).
+
+    level  now, 0-1
+    rest   where it settles, 0-1
+    decay  share of the way there in a year, 0-1
+
+    All broadcast. Unchecked: shares outside 0-1 overshoot. This project's form.
+    """
+    return level + decay * (rest - level)
+
+
 def hostility_next(
     hostility: Number,
     rest: Number,
@@ -33,7 +45,7 @@ def hostility_next(
     All broadcast. Unchecked: what leaves 0-1 is held at its end.
     Source: this project's form; fading estimated from disputes (docs/estimates.md).
     """
-    moved = hostility + decay * (rest - hostility)
+    moved = faded(hostility, rest, decay)
     moved = moved + (dispute_weight * dispute + war_weight * war) * (1.0 - moved) - settlement_weight * settlement
     return np.clip(moved, 0.0, 1.0)
 
@@ -63,7 +75,7 @@ def recognition_next(
     force_loss) is a hypothesis: both signs are swept. This project's form.
     """
     gained = (settlement_gain * settlement + defeat_gain * defeat) * (1.0 - recognition)
-    return np.clip(recognition + gained - force_loss * force * recognition - decay * (recognition - 0.5), 0.0, 1.0)
+    return np.clip(faded(recognition, 0.5, decay) + gained - force_loss * force * recognition, 0.0, 1.0)
 
 
 def chance_of_balancing(

@@ -38,12 +38,15 @@ def pipeline_step(stages: Number, order: Number, lead_time: Number) -> tuple[Num
     stages = np.asarray(stages)
     count = len(stages)
     leaves = count / (count + lead_time)
-    kept, moving = [], order
-    for stage in stages:
-        held = stage + moving
+    first = stages[0] + order
+    moving = first * leaves
+    kept = np.empty((count, *np.shape(moving)), dtype=np.result_type(first, moving))
+    kept[0] = first - moving
+    for place in range(1, count):
+        held = stages[place] + moving
         moving = held * leaves
-        kept.append(held - moving)
-    return np.stack(kept), moving
+        kept[place] = held - moving
+    return kept, moving
 
 
 def steady_pipeline(flow: Number, lead_time: Number, stage_count: int) -> Number:
