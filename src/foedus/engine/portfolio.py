@@ -166,7 +166,7 @@ def _programmes(
     effective, pooled, completeness = forces.effective[mine], forces.pooled[mine], forces.completeness[mine]
     budget = budget[mine]
     money = budget * PROGRAMME_YEARS * setting.price_level[mine]
-    per_money = effective / np.maximum(stock, 1e-6)
+    per_money = effective / at_least(stock, 1e-6)
     together = at_least(pooled + forces.guarantor_help[mine], LEAST_POWER)
     pooled = at_least(pooled, LEAST_POWER)
     price = home_price(support, setting)[mine]

@@ -21,6 +21,7 @@ from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import Support
 from foedus.equations import hedging, stocks
+from foedus.equations.choice import at_least
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _absorbed(bought: Floats, made: Floats, by_option: Floats, state: State, set
     room = absorption * state.stock
     fitted = hedging.water_filled(wanted, room, axis=1)
     total = stocks.output_of_orders(fitted, room) * normal
-    from_guarantor = total * (bought / np.maximum(wanted, 1e-9))
+    from_guarantor = total * (bought / at_least(wanted, 1e-9))
     return Orders(bought=from_guarantor, made=total - from_guarantor, by_option=by_option)
 
 

@@ -11,6 +11,7 @@ from foedus import terms
 from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting
 from foedus.equations import alignment, stocks
+from foedus.equations.choice import at_least
 
 STAGES = 3
 """Stages of every pipeline (Erlang)."""
@@ -174,7 +175,7 @@ def at_start(setting: Setting) -> State:
 def bought_share(dependence: Floats, setting: Setting) -> Floats:
     """Share of orders that go to the guarantor so that today's dependence is steady, [S, D, F] (eq. 26)."""
     home, bought = setting.p["home_dependence"], setting.p["bought_dependence"]
-    return _float(np.clip((dependence - home) / np.maximum(bought - home, 0.1), 0.0, 1.0))
+    return _float(np.clip((dependence - home) / at_least(bought - home, 0.1), 0.0, 1.0))
 
 
 def home_delay(setting: Setting) -> Floats:

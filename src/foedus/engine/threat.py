@@ -14,6 +14,7 @@ from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import Support
 from foedus.equations import accommodation, contest, crisis, hostility, intervention
+from foedus.equations.choice import at_least
 
 ARMED = 2.5
 """nuclear status above which a state is armed"""
@@ -194,7 +195,7 @@ def _contest(standoff: Standoff, p: Mapping[str, Floats]) -> tuple[Floats, Float
     edge = np.log(p["defender_edge"])
     alone = contest.chance_challenger_wins(standoff.log_challenger, standoff.log_alone, p["decisiveness"], edge)
     helped = contest.chance_challenger_wins(standoff.log_challenger, standoff.log_helped, p["decisiveness"], edge)
-    return alone, np.maximum(alone - helped, 0.0)
+    return alone, at_least(alone - helped, 0.0)
 
 
 def _reliable_fights(standoff: Standoff, effect: Floats, p: Mapping[str, Floats]) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus.equations.choice import Number
+from foedus.equations.choice import Number, at_least
 
 
 def output_of_orders(order: Number, capacity: Number) -> Number:
@@ -18,7 +18,7 @@ def output_of_orders(order: Number, capacity: Number) -> Number:
     Source: this project's form.
     """
     absorbed = np.minimum(order, capacity)
-    return absorbed * (1.0 - 0.5 * absorbed / np.maximum(capacity, 1e-6))
+    return absorbed * (1.0 - 0.5 * absorbed / at_least(capacity, 1e-6))
 
 
 def pipeline_step(stages: Number, order: Number, lead_time: Number) -> tuple[Number, Number]:
@@ -91,4 +91,4 @@ def dependence_next(
     Source: this project's accounting.
     """
     kept = stock * (1.0 - depreciation)
-    return (dependence * kept + dependent_arrivals) / np.maximum(kept + arrivals, 1e-9)
+    return (dependence * kept + dependent_arrivals) / at_least(kept + arrivals, 1e-9)
