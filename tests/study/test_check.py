@@ -142,7 +142,7 @@ def test_a_given_range_is_in_the_table_of_sampled_parameters(tmp_path: Any) -> N
 
 @pytest.mark.slow
 def test_every_parameter_at_either_end_of_what_it_can_be_leaves_a_run_finite() -> None:
-    """Costs about 25 s."""
+    """Costs about 25 s of one processor."""
     base = studies.study("retrench", None, futures=8, last=2030)
     for parameter in load_ledger():
         for value in legal_values(parameter.name, parameter.unit, ""):

@@ -145,7 +145,7 @@ def _addresses(value: object) -> list[tuple[str, str]]:
 def _version(module: str) -> str | None:
     """Version of the package a module belongs to; None for a module that is not installed."""
     root = module.partition(".")[0]
-    if root in sys.stdlib_module_names and root != "__main__":
+    if root in sys.stdlib_module_names:
         return sys.version
     held = sys.modules.get(root)
     version, path = getattr(held, "__version__", None), getattr(held, "__file__", None)
