@@ -1,23 +1,27 @@
 """Write docs/results.md: what the main postures do to every ally, and what each mechanism adds.
 
-Usage: python tools/results.py [FUTURES]
+Usage: python tools/results.py [FUTURES] [--keep-ablation]
 
 Takes some minutes; run it after the ledger, the facts or an equation changed. The page carries the digests it was made
 from, and a test fails when they are no longer those of the ledger and the facts. It ends with an error, and the page
 says so in place of our reading, when the tables no longer show what the prose of `reading.py` says.
+`--keep-ablation` makes the first tables anew and keeps those of what each mechanism adds, which name their own ledger.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-from foedus.charts import Bar, differences, svg
+from foedus.charts import differences, svg
 from foedus.ledger import load_ledger
 from foedus.posture import Posture, Scenario, preset
-from foedus.results import Headline, Range, Rate, Results, base_rates, headlines
+from foedus.results import Headline, Range, Rate, Results, answer, base_rates, headlines, words
 from foedus.results.ablation import MEASURES, Contribution, ablate
+from foedus.results.frame import bar
+from foedus.results.headline import LEAST_CHANGE
 from foedus.study import prepare, run
 from foedus.world import World
 from reading import prose, read_tables, unheld
@@ -44,37 +48,50 @@ def scenario(posture: Posture, against: Posture, futures: int) -> Scenario:
 
 def short(value: float, *, sign: bool = False) -> str:
     """Two significant digits; nothing finer than a thousandth of a per cent."""
-    if abs(value) < 0.001:
+    if abs(value) < LEAST_CHANGE:
         return "0"
     text = f"{value:+.2g}" if sign else f"{value:.2g}"
     return text.replace("-", "−")
 
 
 def band(found: Range, *, sign: bool = False) -> str:
-    """Median and 90 per cent band."""
-    low, middle, high = (short(x, sign=sign) for x in (found.low90, found.median, found.high90))
+    """Mean and 90 per cent band."""
+    low, middle, high = (short(x, sign=sign) for x in (found.low90, found.mean, found.high90))
     return f"{middle} ({low} to {high})"
 
 
 def losses(found: dict[str, list[Headline]], names: dict[str, str]) -> list[str]:
-    """The table of allies, worst under retrenchment first."""
+    """The table of allies, worst under retrenchment first. `names` say whose ally one of another guarantor is."""
+    order = ", ".join(("steady", *POSTURES))
     lines = [
         "## Expected loss by ally",
         "",
-        "Per cent of GDP a year, mean over the years: median future and 90 % band under steady support; then, for",
-        "each posture, the median change against it and its 90 % band. Allies that nobody challenges are left out.",
+        "Per cent of GDP a year, mean over the years: mean over futures and 90 % band under steady support; then, for",
+        "each posture, the change of the mean against it and the 90 % band of the change, future by future. ▲ worse, ▼",
+        "better in nine futures of ten. So steady and change give the loss under a posture. Conceded: per cent of the",
+        f"loss that comes of giving ground, under {order}; the rest is fighting. Allies that nobody",
+        "challenges are left out.",
         "",
-        "| Ally | steady | " + " | ".join(POSTURES) + " |",
-        "|---|---:|" + "---:|" * len(POSTURES),
+        "| Ally | steady | " + " | ".join(POSTURES) + " | of which conceded, % |",
+        "|---|---:|" + "---:|" * len(POSTURES) + "---|",
     ]
     rows = {name: {row.ally: row for row in table} for name, table in found.items()}
-    for ally in sorted(rows["steady"], key=lambda a: -rows["retrench"][a].loss.median):
-        if rows["steady"][ally].loss.high90 <= 0.0:
+    for ally in sorted(rows["steady"], key=lambda a: -rows["retrench"][a].loss.mean):
+        if rows["steady"][ally].safe:
             continue
-        gaps = [rows[name][ally].difference for name in POSTURES]
-        cells = [band(rows["steady"][ally].loss), *(band(gap, sign=True) for gap in gaps if gap)]
-        lines.append(f"| {names[ally]} | " + " | ".join(cells) + " |")
+        mine = [rows[name][ally] for name in POSTURES]
+        cells = [band(rows["steady"][ally].loss), *(changed(row) for row in mine)]
+        ceded = [words.conceded(replace(row, against=None)) for row in (rows["steady"][ally], *mine)]
+        lines.append(f"| {names[ally]} | " + " | ".join(cells) + f" | {', '.join(ceded)} |")
     return lines
+
+
+def changed(row: Headline) -> str:
+    """The change of the mean, its arrow where it has a direction, and its band."""
+    assert row.difference is not None
+    middle, _, rest = band(row.difference, sign=True).partition(" ")
+    arrow = f" {words.arrow(row)}" if row.direction and middle != "0" else ""
+    return f"{middle}{arrow} {rest}"
 
 
 def rates(found: list[Rate]) -> list[str]:
@@ -96,15 +113,13 @@ PICTURED = 16
 
 def picture(found: list[Headline], names: dict[str, str]) -> str:
     """What retrenchment changes, as SVG."""
-    moved = [row for row in found if row.difference and row.loss.high90 > 0.0]
-    moved.sort(key=lambda row: -abs(row.difference.median) if row.difference else 0.0)
     bars = [
-        Bar(names[row.ally], gap.low90, gap.low50, gap.median, gap.high50, gap.high90, row.direction)
-        for row in moved[:PICTURED]
-        if (gap := row.difference)
+        bar(names[row.ally], row.difference, row.direction)
+        for row in answer.listed(found, PICTURED)[0]
+        if row.difference is not None
     ]
     title = "Retrenchment against steady support: change in expected loss, same luck in both"
-    return svg(differences(bars, title, "% of GDP a year; dot: median, bars: half and nine tenths of futures", 620))
+    return svg(differences(bars, title, "% of GDP a year; dot: mean, bars: half and nine tenths of futures", 620))
 
 
 def contributions(name: str, found: list[Contribution], sentences: dict[str, str]) -> list[str]:
@@ -118,10 +133,8 @@ def contributions(name: str, found: list[Contribution], sentences: dict[str, str
     return lines
 
 
-def main() -> None:
-    """Run everything and write the page."""
-    futures = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    world, ledger = World.load(), load_ledger()
+def tables(futures: int, world: World) -> tuple[list[str], str]:
+    """The tables of allies and of base rates as lines, and the picture."""
     steady = preset("steady", world.states.iso3)
     found: dict[str, list[Headline]] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -131,6 +144,52 @@ def main() -> None:
             found[name] = headlines(results)
         found["steady"] = headlines(results, "against")
         past = base_rates(results, world)
+    names = answer.ally_names(results, dict(zip(world.states.iso3, world.states.name, strict=True)))
+    return [*losses(found, names), *rates(past)], picture(found["retrench"], names)
+
+
+def ablation(futures: int, world: World) -> list[str]:
+    """What each mechanism adds, as lines."""
+    ledger, steady = load_ledger(), preset("steady", world.states.iso3)
+    lines = [
+        ADDS,
+        "",
+        "With the mechanism minus without it, to the difference that the posture makes against steady support; a dot",
+        f"where the 95 % interval over {futures:,} futures holds zero. Largest effect on the typical loss first.",
+        f"From ledger `{ledger.digest}`, facts `{world.tables.digest}`.",
+        "",
+        *(f"- *{name}*: {meaning}." for name, meaning in MEASURES.items()),
+    ]
+    sentences = {row: mechanism.sentence for row, mechanism in ledger.mechanisms.items()}
+    for name in ABLATED:
+        study = prepare(scenario(preset(name, world.states.iso3), steady, futures))
+        lines += contributions(name, ablate(study, list(ledger.mechanisms)), sentences)
+    return lines
+
+
+ADDS = "## What each mechanism adds"
+KEEP = "--keep-ablation"
+
+
+def kept(page: str) -> list[str]:
+    """The ablation tables of a page as it stands, as lines. Raises ValueError when it has none."""
+    if ADDS not in page or HARDLY not in page:
+        msg = f"docs/results.md: no ablation tables to keep. Run without {KEEP}"
+        raise ValueError(msg)
+    return page[page.index(ADDS) : page.index(HARDLY)].rstrip().splitlines()
+
+
+HARDLY = "## What hardly matters"
+
+
+def main() -> None:
+    """Run everything and write the page."""
+    given = [word for word in sys.argv[1:] if word != KEEP]
+    futures = int(given[0]) if given else 1000
+    world, ledger = World.load(), load_ledger()
+    page = ROOT / "docs" / "results.md"
+    held = kept(page.read_text(encoding="utf-8")) if KEEP in sys.argv else None
+    body, drawn = tables(futures, world)
     lines = [
         "# Results",
         "",
@@ -138,26 +197,15 @@ def main() -> None:
         f"Ledger `{ledger.digest}`, facts `{world.tables.digest}`.",
         "The model compares policies under stated uncertainty; it does not predict.",
         "",
-        *losses(found, dict(zip(world.states.iso3, world.states.name, strict=True))),
-        *rates(past),
+        *body,
         "",
-        "## What each mechanism adds",
-        "",
-        "With the mechanism minus without it, to the difference that the posture makes against steady support; a dot",
-        f"where the 95 % interval over {futures // 2:,} futures holds zero. Largest effect on the typical loss first.",
-        "",
-        *(f"- *{name}*: {meaning}." for name, meaning in MEASURES.items()),
+        *(held if held is not None else ablation(futures // 2, world)),
     ]
-    sentences = {row: mechanism.sentence for row, mechanism in ledger.mechanisms.items()}
-    for name in ABLATED:
-        study = prepare(scenario(preset(name, world.states.iso3), steady, futures // 2))
-        lines += contributions(name, ablate(study, list(ledger.mechanisms)), sentences)
-    tables = read_tables("\n".join(lines))
-    lines += ["", prose(tables)]
-    names = dict(zip(world.states.iso3, world.states.name, strict=True))
-    (ROOT / "docs" / "retrench.svg").write_text(picture(found["retrench"], names) + "\n", encoding="utf-8")
-    (ROOT / "docs" / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    if wrong := unheld(tables):
+    ablated = read_tables("\n".join(lines))
+    lines += ["", prose(ablated)]
+    (ROOT / "docs" / "retrench.svg").write_text(drawn + "\n", encoding="utf-8")
+    page.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if wrong := unheld(ablated):
         sys.exit("The prose of tools/reading.py no longer holds, rewrite it with its claims:\n" + "\n".join(wrong))
 
 

@@ -13,9 +13,12 @@ from rich.console import Console
 
 import studies
 from foedus import cli
-from foedus.cli import tables
+from foedus.cli import running, tables
+from foedus.ledger import load_ledger
 from foedus.results import Results, headlines, words
+from foedus.study import Study
 from foedus.study import run as run_study
+from foedus.study.folder import RunFolder
 
 RUN = "from foedus.cli import main; main()"
 
@@ -84,13 +87,14 @@ def test_a_narrow_terminal_drops_columns_and_keeps_every_line(tmp_path: Path, mo
         assert max(map(len, lines)) <= width
         assert [line.split()[0] for line in lines[-len(rows) :]] == [row.ally for row in rows]
         widths[width] = len(columns)
-    assert widths[40] < widths[60] < widths[80] < widths[100] == 8
+        assert (tables.CONCEDED in columns) == (width >= 60)
+    assert widths[40] < widths[60] < widths[80] < widths[100] == 10
 
 
 def test_the_table_puts_first_what_changes_most(tmp_path: Path) -> None:
     run_study(studies.study("retrench", "steady", futures=32), tmp_path / "run", threads=1)
     rows = headlines(Results.open(tmp_path / "run"))
-    sizes = [abs(row.difference.median) for row in rows if row.difference]
+    sizes = [abs(row.difference.mean) for row in rows if row.difference]
     assert len(sizes) == len(rows)
     assert sizes == sorted(sizes, reverse=True)
 
@@ -127,3 +131,59 @@ def test_help_and_import_load_no_heavy_room(tmp_path: Path) -> None:
     code = f"import sys\nfrom foedus.cli import main\nmain(['--help'])\nprint(sorted({heavy} & set(sys.modules)))"
     helped = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert helped.stdout.strip().endswith("[]")
+
+
+@pytest.mark.parametrize("columns", [None, "40", "200"])
+def test_parameter_names_are_never_broken_and_their_meaning_is_told(
+    columns: str | None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    if columns:
+        monkeypatch.setenv("COLUMNS", columns)
+    cli.main(["ledger"])
+    said = capsys.readouterr().out
+    for parameter in load_ledger():
+        assert f"\n{parameter.name}  {parameter.default:g} (" in said
+        assert " ".join(parameter.meaning.split()) in " ".join(said.split())
+
+
+def test_one_future_gives_no_range_and_no_arrow(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_study(studies.study("retrench", "steady", futures=1, last=2028), tmp_path / "run", threads=1)
+    cli.main(["compare", str(tmp_path / "run")])
+    said = capsys.readouterr().out
+    assert "Ranges and directions need 16 futures or more; this run has one future." in " ".join(said.split())
+    table = said.split("────\n")[1].split("\nMeans")[0]
+    assert "Taiwan" in table
+    assert not set("▲▼[") & set(table)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("run plans/short.toml --seed 3 --without R12", "--futures 2 --seed 3 --years 2026:2027 --without R12"),
+        ("compare pivot --out here", "steady --futures 512 --seed 1 --years 2026:2050 --out here"),
+        ("demo --futures 32", ""),
+    ],
+    ids=["run", "compare", "demo"],
+)
+def test_the_command_that_makes_a_run_is_kept_with_folders_and_every_option(
+    typed: str, kept: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "short.toml").write_text('extends = "retrench"\nyears = "2026-2027"\nfutures = 2\n')
+    monkeypatch.chdir(tmp_path)
+    asked: list[Study] = []
+    monkeypatch.setattr(running, "_go", lambda study, *_, **__: asked.append(study))
+    cli.main(typed.split())
+    (study,) = asked
+    first = typed.split(" --")[0] if kept else typed
+    assert " ".join(study.scenario.command) == f"foedus {first} {kept}".strip()
+    run_folder = RunFolder(tmp_path / "run")
+    run_folder.open(study, "0")
+    assert run_folder.manifest()["command"] == list(study.scenario.command)
+
+
+def test_a_command_is_forgotten_once_a_part_of_its_scenario_is_changed() -> None:
+    typed = studies.scenario().but(command=("foedus", "demo"))
+    assert typed.but(seed=9).command == ()
+    assert typed.digest == studies.scenario().digest

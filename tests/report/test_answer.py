@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
-from foedus.results import Headline, Range, Results, answer, words
+import numpy as np
+import pytest
+
+from foedus.results import Headline, Range, Rate, Results, answer, as_mapping, by_change, words
+from foedus.results.headline import ratio
 
 NAMES = {"UKR": "Ukraine", "PHL": "Philippines", "LVA": "Latvia", "ESP": "Spain"}
 COMPARED = cast("Results", SimpleNamespace(roles={"posture": "cut", "against": "steady"}))
 
 
 def span(middle: float, half: float) -> Range:
-    return Range(middle - half, middle - half / 2, middle, middle + half / 2, middle + half)
+    return Range(middle - half, middle - half / 2, middle, middle + half / 2, middle + half, middle, 100)
 
 
 def row(ally: str, before: float, after: float, half: float, worse: float, **changed: Any) -> Headline:
     plain = Headline(
-        ally, span(after, 0.0), span(0, 0), span(after, 0), span(0.3, 0), span(0.3, 0), span(0.3, 0), 3, 2030, 0.4
+        ally,
+        span(after, 0.0),
+        span(0.4 * after, 0),
+        span(0.6 * after, 0),
+        span(0.3, 0),
+        span(0.3, 0),
+        span(0.3, 0),
+        3,
+        2030,
+        0.4,
     )
-    other = replace(plain, loss=span(before, 0.0))
+    parts = {"conceded": span(0.25 * before, 0), "fought": span(0.75 * before, 0)}
+    other = replace(plain, loss=span(before, 0.0), window_years=2, **parts)
     gap = span(after - before, half)
     return replace(plain, against=other, difference=gap, chance_worse=worse, difference_luck=0.3, **changed)
 
@@ -34,7 +49,9 @@ SPAIN = row("ESP", 0.01, 0.01, 0.0, 0.0)
 def test_the_sentence_names_what_rises_most_and_what_doubles() -> None:
     first, second = answer.summary(COMPARED, [PHILIPPINES, LATVIA, SPAIN], NAMES)
     assert first.startswith("Under cut, the Philippines' expected loss rises most, from 0.11 to 0.18 % of GDP a year")
+    assert "(+0.070; +0.050 to +0.090 in nine futures of ten, on the same luck)" in first
     assert "in proportion Latvia's about doubles (0.012 to 0.024)" in first
+    assert "Of that loss 40 % comes of giving ground (25 % under steady), the rest of fighting." in first
     assert "for 2 of 3 allies" in second
     assert "rises for 2 and falls for 0" in second
 
@@ -55,10 +72,81 @@ def test_a_change_too_small_to_speak_of_is_not_spoken_of() -> None:
 def test_a_direction_needs_nine_futures_in_ten() -> None:
     assert (LATVIA.direction, PHILIPPINES.direction, UKRAINE.direction, SPAIN.direction) == (1, 1, 0, 0)
     assert [words.arrow(r) for r in (LATVIA, UKRAINE)] == ["▲", "·"]
-    assert replace(UKRAINE, chance_worse=0.08).direction == -1
+    assert row("UKR", 5.1, 3.2, 4.0, 0.08).direction == -1
 
 
 def test_levels_are_told_where_nothing_is_compared() -> None:
     alone = cast("Results", SimpleNamespace(roles={"posture": "steady"}))
     (only,) = answer.summary(alone, [replace(UKRAINE, against=None, difference=None)], NAMES)
-    assert only == "Under steady, expected losses are largest for Ukraine 5.1 % of GDP a year (medians over futures)."
+    assert only == "Under steady, expected losses are largest for Ukraine 5.1 % of GDP a year (means over futures)."
+
+
+def test_a_row_adds_up_before_and_change_give_after_and_the_ratio_is_of_the_two_levels() -> None:
+    before = np.array([0.0, 0.01, 0.02, 0.5] * 8, dtype=np.float32)
+    after = np.array([0.04, 0.0, 0.03, 0.99] * 8, dtype=np.float32)
+    one, two, gap = Range.of(before), Range.of(after), Range.of(after - before)
+    assert one.mean + gap.mean == pytest.approx(two.mean)
+    assert one.median + gap.median != pytest.approx(two.median)
+    assert ratio(two.mean, one.mean) == pytest.approx(2.0)
+    assert ratio(1.0, 0.0) is None
+
+
+def test_a_change_shown_as_zero_has_no_arrow() -> None:
+    tiny = row("ESP", 0.0100, 0.01004, 0.00001, 1.0)
+    assert (words.signed(tiny.difference.mean), words.arrow(tiny)) == ("0", "·")  # type: ignore[union-attr]
+    assert words.arrow(row("ESP", 0.01, 0.0101, 0.00001, 1.0)) == "▲"
+
+
+def test_a_change_that_is_no_number_has_no_arrow_is_listed_and_is_null_in_json() -> None:
+    broken = row("ESP", 0.01, float("nan"), 0.0, float("nan"))
+    assert broken.direction == 0
+    assert words.change(cast("Range", broken.difference)) == ("–", "–")
+    assert answer.listed([broken, LATVIA])[0] == [broken, LATVIA]
+    assert "NaN" not in json.dumps(as_mapping(broken))
+    assert by_change([LATVIA, broken]) == [broken, LATVIA]
+
+
+def test_an_arrow_needs_the_mean_and_nine_futures_in_ten_to_agree() -> None:
+    assert replace(PHILIPPINES, chance_worse=0.05).direction == 0
+    assert replace(PHILIPPINES, chance_worse=0.95).direction == 1
+
+
+def test_too_few_futures_give_neither_range_nor_arrow_and_the_answer_says_so() -> None:
+    few = replace(PHILIPPINES, loss=one(0.18), difference=one(0.07))
+    assert (words.change(few.difference), words.arrow(few)) == (("+0.070", "–"), "·")  # type: ignore[arg-type]
+    lines = answer.summary(COMPARED, [few], NAMES)
+    assert lines[-1] == "Ranges and directions need 16 futures or more; this run has one future."
+    assert "nine futures" not in " ".join(lines)
+    assert cast("dict[str, Any]", as_mapping(few)["difference"])["low90"] is None
+
+
+def one(value: float) -> Range:
+    return replace(span(value, 0.0), futures=1)
+
+
+def test_allies_whose_change_is_too_small_to_show_are_counted_and_not_listed() -> None:
+    shown, hidden = answer.listed([PHILIPPINES, LATVIA, SPAIN], most=1)
+    assert [r.ally for r in shown] == ["PHL"]
+    assert answer.left_out(hidden) == "2 more allies change less, 1 of them by less than 0.001 % of GDP."
+    assert answer.left_out([SPAIN]) == "1 more ally changes by less than 0.001 % of GDP."
+    assert answer.left_out([]) == ""
+
+
+def test_both_postures_are_shown_for_years_exposed_and_for_the_share_conceded() -> None:
+    assert words.exposed(PHILIPPINES) == "2→3"
+    assert words.conceded(PHILIPPINES) == "25→40"
+    assert words.exposed(replace(PHILIPPINES, against=None)) == "3"
+
+
+def test_base_rates_missed_by_class_are_named_with_both_figures() -> None:
+    rates = [
+        Rate("all", "war", 0.1, 0.01, None, None),
+        Rate("rival", "war", 0.02, 0.021, None, None),
+        Rate("contiguous", "war", 0.013, 0.004, None, None),
+        Rate("major", "war_with_major_ally", 0.011, 0.0, None, None),
+    ]
+    assert answer.missed(rates) == (
+        "By class of pair, 1 of 2 lie beyond a factor of two of the record: "
+        "neighbours, challenges that become war: 1.3 % against 0.40."
+    )
+    assert answer.missed(rates[1:2]) == ""

@@ -13,9 +13,11 @@ import pytest
 import studies
 from foedus.history.hindcast.results import lines_of, read_results
 from foedus.ledger import load_ledger
-from foedus.report import grounds, write
-from foedus.results import Results
-from foedus.study import run
+from foedus.posture import Change, Posture, Schedule
+from foedus.report import first, grounds, write
+from foedus.report.report import page
+from foedus.results import Results, answer, headlines, words
+from foedus.study import prepare, run
 from foedus.world import World
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -54,8 +56,8 @@ def test_the_report_names_every_mechanism_and_its_own_limits(report: Path) -> No
     text = report.read_text(encoding="utf-8")
     for row in load_ledger().mechanisms:
         assert row in text
-    for words in ("does not predict", "not a forecast", "To reproduce", "within a factor of two", "Estonia"):
-        assert words in text
+    for phrase in ("does not predict", "not a forecast", "To reproduce", "within a factor of two", "Estonia"):
+        assert phrase in text
 
 
 def test_the_first_screen_is_one_sentence_a_table_a_map_and_a_chart(report: Path) -> None:
@@ -93,6 +95,7 @@ def test_a_report_of_two_run_folders_names_both_and_takes_the_manifest_of_neithe
     text = write(paired, World.load(), tmp_path / "report.html").read_text(encoding="utf-8")
     assert "<h1>retrench against steady</h1>" in text
     assert f"foedus compare {tmp_path / 'retrench'} {tmp_path / 'steady'}</pre>" in text
+    assert text.count("No command made this run") == 2
 
 
 def test_a_report_without_a_comparison_shows_levels(tmp_path: Path) -> None:
@@ -101,6 +104,7 @@ def test_a_report_without_a_comparison_shows_levels(tmp_path: Path) -> None:
     text = write(results, study.world, tmp_path / "report.html").read_text(encoding="utf-8")
     assert "expected losses are largest for" in text
     assert "Allies, worst first" in text
+    assert "<th class=n>of which conceded, %</th>" in text.split("<h2>")[0]
 
 
 def test_text_of_a_scenario_is_escaped(tmp_path: Path) -> None:
@@ -135,13 +139,93 @@ def test_the_report_opens_without_console_error_or_request_while_every_host_is_b
 
 
 def test_the_numbers_of_the_page_are_those_of_the_run(report: Path) -> None:
-    from foedus.results import headlines, words
-
     results = Results.open(report.parent / "run")
     text = report.read_text(encoding="utf-8")
     for row in headlines(results)[:5]:
-        assert f"<b>{words.significant(row.loss.median)}</b>" in text
+        assert f"<b>{words.significant(row.loss.mean)}</b>" in text
         assert row.difference is not None
         assert f"{words.change(row.difference)[0]} {words.arrow(row)}</b>" in text
     manifest = json.loads((report.parent / "run" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["digest"] in text
+
+
+def test_a_row_of_the_first_screen_is_coherent_and_tells_what_is_conceded(report: Path) -> None:
+    results = Results.open(report.parent / "run")
+    row = headlines(results)[0]
+    assert row.against is not None
+    assert row.difference is not None
+    assert row.times == pytest.approx(row.loss.mean / row.against.loss.mean)
+    assert row.loss.mean - row.against.loss.mean == pytest.approx(row.difference.mean, rel=1e-3)
+    assert row.conceded.mean + row.fought.mean == pytest.approx(row.loss.mean, rel=1e-4)
+    screen = report.read_text(encoding="utf-8").split("<h2>")[0]
+    assert "<th class=n>of which conceded, %</th>" in screen
+    assert f"<td class=n>{words.conceded(row)}</td>" in screen
+
+
+def test_the_report_says_that_years_exposed_are_mostly_there_under_either_posture(report: Path) -> None:
+    text = report.read_text(encoding="utf-8")
+    assert "it is 0 for a state whose loss is worst at the start, as for one at war already" in text
+    rows = answer.listed(headlines(Results.open(report.parent / "run")))[0]
+    for row in rows:
+        assert row.against is not None
+        assert f"{row.against.window_years} → {row.window_years} <small>peak {row.peak_year}</small>" in text
+
+
+def test_the_limits_name_hindcasts_that_failed_on_an_ally_shown_and_base_rates_missed(report: Path) -> None:
+    limits = report.read_text(encoding="utf-8").split("<section id=limits>")[1].split("</section>")[0]
+    lines = {line.test.name: line for line in lines_of(read_results())}
+    shown = {r.ally for r in answer.listed(headlines(Results.open(report.parent / "run")), first.SHOWN)[0]}
+    assert "TWN" in shown
+    assert lines["taiwan-pact-ends-1980"].verdict == "fail"
+    assert "taiwan-pact-ends-1980, which bears on Taiwan, fails: " in limits
+    assert "(in the record: 0)" in limits
+    assert "By class of pair" in limits
+
+
+def test_a_report_without_taiwan_does_not_speak_of_its_hindcast() -> None:
+    text = grounds.limits(["EST"], World.load(), [])
+    assert "taiwan-pact" not in text
+    assert "By class of pair" not in text
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """A run of which one chunk of two is there."""
+    folder = tmp_path_factory.mktemp("stopped") / "run"
+    command = ("foedus", "run", "plans/my taiwan.toml", "--futures", "264")
+    states = ("USA", "CHN", "TWN", "JPN")
+    scenario = studies.scenario("steady", None, futures=264, last=2027, states=states)
+    run(prepare(scenario.but(command=command)), folder, threads=1)
+    last = max(folder.glob("parts/posture/*"))
+    shutil.rmtree(last)
+    return Results.open(folder)
+
+
+def test_the_command_to_reproduce_is_the_one_that_made_the_run_with_its_folder(stopped: Results) -> None:
+    assert "<pre>foedus run &#x27;plans/my taiwan.toml&#x27; --futures 264</pre>" in grounds.again(stopped)
+
+
+def test_a_report_of_a_stopped_run_says_that_it_is_unfinished(stopped: Results) -> None:
+    assert stopped.extent == "256 of 264 futures, unfinished"
+    assert "This run is unfinished: the figures here are of 256 of 264 futures" in grounds.again(stopped)
+    assert "256 of 264 futures, unfinished" in page(stopped, World.load()).split("<main>")[0]
+
+
+def test_no_command_is_invented_for_a_run_made_in_python(report: Path) -> None:
+    text = grounds.again(Results.open(report.parent / "run"))
+    assert "No command made this run" in text
+    assert "foedus run" not in text
+
+
+def test_a_posture_that_touches_one_ally_shows_that_ally_alone(tmp_path: Path) -> None:
+    change = Change("TWN", "reinforcement", Schedule((2026, 2028), (1.0, 0.2)))
+    posture = Posture("less", "less", "", changes=(change,), guarantor="USA")
+    study = prepare(studies.scenario("steady", "steady", futures=32, last=2029).but(posture=posture))
+    results = Results.open(run(study, tmp_path / "run", threads=1).path)
+    rows = headlines(results)
+    listed, hidden = answer.listed(rows, first.SHOWN)
+    assert [row.ally for row in listed] == ["TWN"]
+    screen = page(results, World.load()).split("<h2>")[0]
+    assert screen.count("<tr>") == 2
+    assert answer.left_out(hidden) in screen
+    assert len(hidden) == sum(not row.safe for row in rows) - 1

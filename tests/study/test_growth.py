@@ -76,7 +76,7 @@ def test_an_unfinished_run_says_how_many_of_its_futures_there_are(tmp_path: Path
     assert Results.open(tmp_path / "run").extent == "40 futures"
     shutil.rmtree(tmp_path / "run" / "parts" / "posture" / "000016-000031")
     results = Results.open(tmp_path / "run")
-    assert results.extent == "24 of 40 futures"
+    assert results.extent == "24 of 40 futures, unfinished"
     assert results.loss().shape[2] == 24
     first, second = results.twins()
     precision = results.parameters()["precision"].to_numpy()

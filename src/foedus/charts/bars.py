@@ -13,12 +13,12 @@ WORSE, BETTER, OPEN = "loses more", "loses less", "direction not clear"
 
 @dataclass(frozen=True)
 class Bar:
-    """A row of a chart of ranges: 5, 25, 50, 75 and 95 per cent of futures."""
+    """A row of a chart of ranges: the mean, and 5, 25, 75 and 95 per cent of futures."""
 
     name: str
     low90: float
     low50: float
-    median: float
+    mean: float
     high50: float
     high90: float
     direction: int = 0
@@ -53,7 +53,7 @@ def differences(rows: Sequence[Bar], title: str, unit: str, width: int = 420) ->
         x=alt.X("low90:Q", title=unit, scale=scale, axis=axis), x2="high90:Q"
     )
     narrow = base.mark_rule(strokeWidth=6, opacity=0.6).encode(x=alt.X("low50:Q", scale=scale), x2="high50:Q")
-    dot = base.mark_point(filled=True, size=55, opacity=1).encode(x=alt.X("median:Q", scale=scale))
+    dot = base.mark_point(filled=True, size=55, opacity=1).encode(x=alt.X("mean:Q", scale=scale))
     zero = alt.Chart(alt.Data(values=[{"x": 0}])).mark_rule(color=INK, strokeDash=[2, 2]).encode(x="x:Q")
     chart = alt.layer(zero, wide, narrow, dot)
     return styled(chart.properties(title=title, width=width, height=max(19 * len(data), 60)))
@@ -82,7 +82,7 @@ def levels(rows: Sequence[Bar], title: str, unit: str, width: int = 420) -> Any:
         x=alt.X("low90:Q", title=unit, scale=scale, axis=alt.Axis(format="~g")), x2="high90:Q"
     )
     narrow = base.mark_rule(strokeWidth=6, opacity=0.6).encode(x=alt.X("low50:Q", scale=scale), x2="high50:Q")
-    dot = base.mark_point(filled=True, size=55, opacity=1).encode(x=alt.X("median:Q", scale=scale))
+    dot = base.mark_point(filled=True, size=55, opacity=1).encode(x=alt.X("mean:Q", scale=scale))
     chart = alt.layer(wide, narrow, dot)
     return styled(chart.properties(title=title, width=width, height=max(19 * len(data), 60)))
 

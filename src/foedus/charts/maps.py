@@ -10,6 +10,8 @@ from typing import Any
 from foedus.charts.base import QUIET, styled
 
 MAP = Path(__file__).with_name("world_map.json")
+FEW = 4
+"""So few states are marked with a dot even where their outline is drawn: an island alone is hard to find."""
 Places = Mapping[str, tuple[float, float]]
 
 
@@ -59,7 +61,7 @@ def _map(rows: Mapping[str, Mapping[str, float]], encoding: Mapping[str, Any], p
     small = [
         {"lon": places[iso][0], "lat": places[iso][1], **row}
         for iso, row in rows.items()
-        if iso not in drawn and iso in places
+        if (iso not in drawn or len(rows) <= FEW) and iso in places
     ]
     ground = alt.Chart(alt.Data(values=rest)).mark_geoshape(fill="#e9ecef", stroke="white", strokeWidth=0.4)
     shaded = alt.Chart(alt.Data(values=shown)).mark_geoshape(stroke="white", strokeWidth=0.4).encode(**encoding)

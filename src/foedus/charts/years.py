@@ -22,15 +22,17 @@ def fans(
     unit: str,
     *,
     log: bool = False,
+    mean: bool = False,
     columns: int = 3,
 ) -> Any:
-    """Median with 50 and 90 per cent bands over the years: one panel a place, all on the same scale.
+    """Median, or mean, with 50 and 90 per cent bands over the years: one panel a place, all on the same scale.
 
     paths    by panel and posture, [Y, N] each, in `unit`; at most two postures
     years    calendar years, [Y]
     title    of the chart
     unit     title of the axis
     log      a logarithmic axis, for losses that differ a hundredfold
+    mean     draw the mean over futures and not the median: what is expected of a loss
     columns  panels side by side, 1 or more
     """
     import altair as alt
@@ -39,6 +41,8 @@ def fans(
     for panel, by_posture in paths.items():
         for posture, values in by_posture.items():
             levels = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=1)
+            if mean:
+                levels[2] = values.mean(axis=1)
             if log:
                 levels = np.maximum(levels, LOG_LEAST)
             rows += [

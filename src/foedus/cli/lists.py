@@ -6,8 +6,10 @@ import dataclasses
 import json
 import sys
 from collections.abc import Sequence
+from textwrap import wrap
 
 from rich import box
+from rich.console import Console
 from rich.table import Table
 
 from foedus.cli.tables import console
@@ -63,19 +65,26 @@ def list_ledger(grep: str, grade: str, *, as_json: bool) -> None:
     if as_json:
         _json([dataclasses.asdict(p) for p in found])
         return
-    rows = [
-        (
-            p.name,
-            f"{p.default:g}",
-            f"{p.low:g}-{p.high:g}",
-            p.unit,
-            p.grade,
-            ", ".join(ledger.sources[k].short for k in p.sources),
-        )
-        for p in found
-    ]
-    _table(f"{len(found)} parameters", ("name", "default", "range", "unit", "grade", "source"), rows)
+    view = console()
+    view.print(
+        f"{len(found)} parameter{'' if len(found) == 1 else 's'}: default (range), unit, grade; meaning; source\n",
+        markup=False,
+    )
+    for p in found:
+        source = ", ".join(ledger.sources[k].short for k in p.sources)
+        _entry(view, f"{p.name}  {p.default:g} ({p.low:g} to {p.high:g}) {p.unit}, {p.grade}", p.meaning, source)
     _grades()
+
+
+def _entry(view: Console, head: str, *rest: str) -> None:
+    """A line that begins with a name, never broken so that it can be copied, and indented lines on what it is."""
+    view.print(head, markup=False, soft_wrap=True)
+    for text in rest:
+        lines = wrap(text, max(view.width - len(INDENT), LEAST_WIDTH), break_long_words=False, break_on_hyphens=False)
+        view.print("\n".join(INDENT + line for line in lines), markup=False, soft_wrap=True, style="dim")
+
+
+INDENT, LEAST_WIDTH = "    ", 20
 
 
 def list_sources(state: str, *, missing: bool, assumed: bool, grade: str, as_json: bool) -> None:
@@ -138,7 +147,7 @@ def list_sources(state: str, *, missing: bool, assumed: bool, grade: str, as_jso
         return
     _table(
         f"{len(facts)} facts of {state}",
-        ("whose", "variable", "year", "value", "unit", "grade", "source"),
+        ("whose", "variable", "year", "value", "unit", "g", "source"),
         [
             (" ".join(f.key), f.variable, str(f.year), f"{f.value:.4g}", f.unit, f.grade, f.source.split(";")[0])
             for f in facts
@@ -177,10 +186,14 @@ def _check_grade(grade: str) -> None:
         raise UnknownName("grade", grade, GRADES)
 
 
+NAMES = ("variable", "key", "name", "row", "state", "source", "value", "g")
+"""Columns of names and figures, which are never broken, so that they can be copied."""
+
+
 def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    table = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
+    table = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title_justify="left")
     for name in columns:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name in NAMES)
     for row in rows:
         table.add_row(*row)
     console().print(table)

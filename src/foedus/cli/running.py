@@ -34,6 +34,7 @@ def run_demo(futures: int, threads: int, out: Path, *, as_json: bool) -> None:
         seed=1,
         posture=preset("limited-support", states),
         against=preset("steady", states),
+        command=("foedus", "demo", "--futures", str(futures), *_given(out, Path("foedus-demo"))),
     )
     _go(prepare(scenario), out, threads, as_json=as_json)
 
@@ -63,6 +64,8 @@ def run_scenario(
         scenario = scenario.but(seed=_seed(seed))
     if without:
         scenario = scenario.but(without=(*scenario.without, *without))
+    asked = _options(scenario.futures, scenario.seed, (scenario.first, scenario.last), without)
+    scenario = scenario.but(command=("foedus", "run", name, *asked, *_given(out)))
     _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, as_json=as_json)
 
 
@@ -118,8 +121,21 @@ def run_comparison(
         posture=named_posture(this, states),
         against=named_posture(against, states),
         without=tuple(without),
+        command=("foedus", "compare", this, against, *_options(futures, seed, (first, last), without), *_given(out)),
     )
     _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, as_json=as_json)
+
+
+def _options(futures: int, seed: int, years: tuple[int, int], without: Sequence[str]) -> list[str]:
+    """Options that make a run again, whatever a scenario file or a default says later."""
+    first, last = years
+    asked = ["--futures", str(futures), "--seed", str(seed), "--years", f"{first}:{last}"]
+    return [*asked, *(word for row in without for word in ("--without", row))]
+
+
+def _given(out: Path | None, default: Path | None = None) -> list[str]:
+    """The option that names a folder, where one was named."""
+    return [] if out is None or out == default else ["--out", str(out)]
 
 
 def write_report(folder: Path, out: Path | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -20,15 +21,16 @@ from foedus.results import Headline, Rate, Results, answer, as_mapping, base_rat
 from foedus.results.answer import LIMITS, RATE_WORDS
 from foedus.study import Study
 from foedus.world import World
+from foedus.world.names import country
 
 WIDEST = 100
 """Columns beyond which text is not stretched."""
 
 
 def console() -> Console:
-    """Console for results: as wide as the terminal but no wider than 100 columns, 80 in a pipe."""
+    """Console for results: as wide as the terminal, or as COLUMNS says, but at most 100 columns; else 80 in a pipe."""
     view = Console(highlight=False)
-    width = min(view.width, WIDEST) if sys.stdout.isatty() else 80
+    width = min(view.width, WIDEST) if sys.stdout.isatty() or "COLUMNS" in os.environ else 80
     return Console(width=width, highlight=False)
 
 
@@ -84,18 +86,18 @@ def _headline_table(
     )
     quiet = [row for row in rows if row.safe]
     loud = [row for row in rows if not row.safe]
+    listed, hidden = (loud, []) if most is None else answer.listed(rows, most)
     others = answer.others_allies(results)
     names = {iso: name + ("*" if iso in others else "") for iso, name in names.items()}
-    table, columns = _fitted(view, _paired_columns(results) if paired else _plain_columns(), loud[:most], names)
+    table, columns = _fitted(view, _paired_columns(results) if paired else _plain_columns(), listed, names)
     view.print(table)
     notes = [column.note for column in columns if column.note]
-    if any(row.ally in others for row in loud[:most]):
-        notes.append(f"* ally of another than {names[results.main_guarantor]}.")
-    if most is not None and len(loud) > most:
-        notes.append(f"{len(loud) - most} more allies {'change less' if paired else 'lose less'}.")
+    if any(row.ally in others for row in listed):
+        notes.append(f"* ally of another than {country(names[results.main_guarantor])}.")
+    notes.append(answer.left_out(hidden))
     if quiet and most is None:
         notes.append(f"No challenger in the data: {', '.join(sorted(names[r.ally] for r in quiet))}.")
-    view.print(" ".join(notes), style="dim", markup=False)
+    view.print(" ".join(note for note in notes if note), style="dim", markup=False)
     view.print()
 
 
@@ -114,22 +116,32 @@ class Column:
     coloured: bool = False
 
 
-KEPT_NOTE = (
-    "Kept: chance that the guarantor fights the worst challenger, in truth (as the ally believes); "
-    "-: its guarantee does not cover that one."
+KEPT = Column(
+    "kept\n%",
+    lambda r: _promise(r, "promise_true"),
+    2,
+    "Kept: chance that the guarantor fights the worst challenger; –: its guarantee does not cover that one.",
 )
-LATE = (
-    Column("yrs", lambda r: str(r.window_years), 4, "Yrs: years exposed, loss a tenth or more above the first year's."),
-    Column("peak", lambda r: str(r.peak_year), 5, "Peak: the worst year."),
+BELIEVED = Column("believed\n%", lambda r: _promise(r, "promise_ally"), 5, "Believed: the same as the ally sees it.")
+CONCEDED = Column(
+    "ceded\n%", words.conceded, 1, "Ceded: share of the loss that comes of giving ground; the rest is fighting."
 )
-"""Columns of the window of vulnerability."""
+EXPOSED = Column(
+    "yrs",
+    words.exposed,
+    4,
+    "Yrs: years exposed, with a loss a tenth or more above the first year's, whatever the cause; 0 where the worst is "
+    "at the start, as at war.",
+)
+PEAK = Column("peak", lambda r: str(r.peak_year), 6, "Peak: the worst year.")
 
 
 def _paired_columns(results: Results) -> list[Column]:
     first, second = (results.roles[role].replace("-", "\n") for role in ("against", "posture"))
+    means = "Means over futures, with the range of nine in ten. Arrows lead from the first posture to the second."
     return [
-        Column(first, lambda r: words.significant(r.against.loss.median) if r.against else "", note="Medians."),
-        Column(second, lambda r: words.significant(r.loss.median)),
+        Column(first, lambda r: words.significant(r.against.loss.mean) if r.against else "", note=means),
+        Column(second, lambda r: words.significant(r.loss.mean)),
         Column("times", lambda r: words.times(r.times), 3),
         Column(
             "change",
@@ -138,36 +150,31 @@ def _paired_columns(results: Results) -> list[Column]:
             coloured=True,
         ),
         Column("90 % band", lambda r: words.change(r.difference)[1] if r.difference else "", 1),
-        Column("kept %\n(believed)", _kept_paired, 2, KEPT_NOTE),
-        *LATE,
+        CONCEDED,
+        KEPT,
+        EXPOSED,
+        BELIEVED,
+        PEAK,
     ]
 
 
 def _plain_columns() -> list[Column]:
     return [
-        Column("loss", lambda r: words.significant(r.loss.median), note="Medians."),
+        Column("loss", lambda r: words.significant(r.loss.mean), note="Means over futures."),
         Column("90 % band", lambda r: words.span(r.loss), 1),
-        Column("giving\nground", lambda r: words.significant(r.conceded.median), 2),
-        Column("fighting", lambda r: words.significant(r.fought.median), 2),
-        Column("kept %\n(believed)", _kept, 3, KEPT_NOTE),
-        *LATE,
+        CONCEDED,
+        Column("giving\nground", lambda r: words.significant(r.conceded.mean), 3),
+        Column("fighting", lambda r: words.significant(r.fought.mean), 3),
+        KEPT,
+        EXPOSED,
+        BELIEVED,
+        PEAK,
     ]
 
 
-def _kept(row: Headline) -> str:
-    if row.uncovered:
-        return "-"
-    return f"{words.percent(row.promise_true.median)} ({words.percent(row.promise_ally.median)})"
-
-
-def _kept_paired(row: Headline) -> str:
-    if row.against is None or row.uncovered:
-        return "-"
-    kept, believed = (
-        f"{words.percent(getattr(row.against, name).median)}→{words.percent(getattr(row, name).median)}"
-        for name in ("promise_true", "promise_ally")
-    )
-    return f"{kept} ({believed})"
+def _promise(row: Headline, which: str) -> str:
+    """A chance that the promise is kept, in per cent."""
+    return words.NONE if row.uncovered else words.both(row, lambda r: words.percent(getattr(r, which).mean))
 
 
 def _fitted(
@@ -177,7 +184,7 @@ def _fitted(
     for rank in range(max(c.rank for c in columns), -1, -1):
         kept = [column for column in columns if column.rank <= rank]
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
-        table.add_column("ally", overflow="fold", max_width=14 if view.width <= 80 else 24, vertical="bottom")
+        table.add_column("ally", overflow="fold", max_width=12 if view.width <= 80 else 24, vertical="bottom")
         for column in kept:
             table.add_column(column.heading, justify="right", no_wrap=True, vertical="bottom")
         for row in rows:
@@ -211,6 +218,7 @@ def _rates(view: Console, rates: Sequence[Rate]) -> None:
         judged = [r.within_two for r in some if r.within_two is not None]
         parts.append(f"{sum(judged)} of {len(judged)} for {label}")
     view.print(f"Within a factor of two of the record: {', '.join(parts)}; each is in the report.", markup=False)
+    view.print(answer.missed(rates), markup=False)
 
 
 def as_json(results: Results, world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ class Scenario:
     overlay    folder of fact tables that replace or add to those shipped
     guarantor  iso3 of one state put in every guarantor's place
     events     changes of hostility from outside the model
+    command    what was typed to run it, word by word; empty where a program made it, and once any part is changed
     """
 
     name: str
@@ -62,6 +63,7 @@ class Scenario:
     overlay: Path | None = None
     guarantor: str | None = None
     events: tuple[Event, ...] = ()
+    command: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -114,7 +116,7 @@ class Scenario:
 
     def but(self, **changed: Any) -> Scenario:
         """Return the same scenario with some parts changed."""
-        return dataclasses.replace(self, **changed)
+        return dataclasses.replace(self, **{"command": (), **changed})
 
     @property
     def digest(self) -> str:

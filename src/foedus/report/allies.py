@@ -9,8 +9,9 @@ import numpy as np
 from foedus import charts
 from foedus.report.first import change_cell, kept
 from foedus.report.html import escape, figure, range_cell, section, table
-from foedus.results import Headline, Results, stake_gdp, words
+from foedus.results import Headline, Results, answer, stake_gdp, words
 from foedus.results.frame import bar
+from foedus.results.headline import LEAST_CHANGE
 
 DRAWN = 6
 """Allies shown year by year."""
@@ -36,20 +37,20 @@ STANDINGS = (
 def exposure(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
     """Every ally: loss with bands and split, change, promise true and believed, window of vulnerability, luck."""
     paired = "against" in results.roles
+    listed, still = answer.listed(rows)
     cells = []
-    for r in rows:
-        if r.safe:
-            continue
+    for r in listed:
         luck = r.luck_share if r.difference_luck is None else r.difference_luck
         cells.append(
             (
                 escape(names[r.ally]),
                 *((change_cell(r),) if paired else ()),
                 range_cell(r.loss),
-                words.significant(r.conceded.median),
-                words.significant(r.fought.median),
+                words.significant(r.conceded.mean),
+                words.significant(r.fought.mean),
+                words.conceded(r).replace("→", " → "),
                 *(kept(r, which) for which in ("promise_true", "promise_ally", "promise_adversary")),
-                f"{r.window_years} <small>peak {r.peak_year}</small>",
+                f"{words.exposed(r).replace('→', ' → ')} <small>peak {r.peak_year}</small>",
                 "" if np.isnan(luck) else f"{100 * luck:.0f}",
             )
         )
@@ -60,29 +61,36 @@ def exposure(results: Results, rows: Sequence[Headline], names: Mapping[str, str
         f"loss under {escape(results.roles['posture'])}, % of GDP a year",
         "by giving ground",
         "by fighting",
+        "of which conceded, %",
         "promise kept, %",
         "ally believes",
         "adversary believes",
         "years exposed",
         "luck, %",
     )
+    arrows = f" Arrows: under {results.roles['against']} → under {results.roles['posture']}." if paired else ""
+    quiet = f"{answer.left_out(still)[:-1]}: {', '.join(sorted(names[r.ally] for r in still))}." if still else ""
+    quiet += f" No challenger in the data: {', '.join(safe)}." if safe else ""
     return section(
         "Allies, by what changes most" if paired else "Allies, worst first",
-        "<p>Means over the years of the run. Loss: median, then the range of half of the futures and, in brackets, of "
-        "nine in ten; split into giving ground and fighting, R10 (medians, so parts need not add up). Promise: R02, "
-        "against the most dangerous challenger; – where the guarantee does not cover that one, such as a fellow "
-        "ally. Years exposed: the window of vulnerability (R11), years in which the median loss stands a tenth or more "
-        "above the first year's. Luck: share of the spread that is chance; the rest is not knowing the parameters.</p>",
+        "<p>Means over futures of means over the years. Loss: mean, then the range of half of the futures and, in "
+        "brackets, of nine in ten; it is the sum of giving ground and fighting, R10. Promise: R02, against the most "
+        "dangerous challenger; – where the guarantee does not cover that one, such as a fellow ally. Years exposed: "
+        f"the window of vulnerability (R11), of {len(results.years)} years those in which the expected loss stands a "
+        "tenth or more above the first year's. It counts what gets worse, whatever the cause: most of it may be there "
+        "under either posture, and it is 0 for a state whose loss is worst at the start, as for one at war already. "
+        f"Luck: share of the spread that is chance; the rest is not knowing the parameters.{escape(arrows)}</p>",
         table(columns, cells),
-        f"<p class='quiet'>No challenger in the data: {escape(', '.join(safe))}.</p>" if safe else "",
+        f"<p class='quiet'>{escape(quiet.strip())}</p>" if quiet else "",
         anchor="allies",
     )
 
 
 def over_the_years(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
-    """Loss, promise and spending of the allies that change most, on shared scales."""
-    chosen = [r for r in rows if not r.safe and r.promise_true.median > 0.01 and r.direction][:DRAWN]
-    chosen = chosen or [r for r in rows if not r.safe][:DRAWN]
+    """Loss, promise and spending of the allies that change most, whether the direction is clear or not."""
+    chosen = answer.listed(rows, DRAWN)[0]
+    if not chosen:
+        return ""
     scale = stake_gdp(results)
     drawn = []
     for measure, title, unit in (
@@ -96,28 +104,32 @@ def over_the_years(results: Results, rows: Sequence[Headline], names: Mapping[st
             for row in chosen:
                 path = values[:, results.allies.index(row.ally)]
                 paths[names[row.ally]][posture] = path * 100.0 if measure == "spending" else path
-        drawn.append(figure(charts.fans(paths, results.years, title, unit, log=measure == "loss")))
+        drawn.append(figure(charts.fans(paths, results.years, title, unit, log=measure == "loss", mean=True)))
+    most = "change" if "against" in results.roles else "lose"
     return section(
         "Over the years",
-        "<p>The allies that change most where the direction is clear. Line: median. Dark band: half of the futures. "
-        "Light band: nine in ten. Panels of one measure share their scale.</p>",
+        f"<p>The allies that {most} most, whether or not the direction is clear. Line: mean over futures. Dark band: "
+        "half of the futures. Light band: nine in ten. Panels of one measure share their scale.</p>",
         *drawn,
     )
 
 
 def comparison(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
     """Every ally whose loss changes, paired."""
-    bars = [bar(names[r.ally], r.difference, r.direction) for r in rows if r.difference and not r.safe][:24]
+    bars = [bar(names[r.ally], r.difference, r.direction) for r in rows if r.difference and r.moved and not r.safe][:24]
     if not bars:
         return ""
     posture, against = results.roles["posture"], results.roles["against"]
     drawn = charts.differences(bars, "Change in expected loss, future by future", "% of GDP a year", width=640)
-    return section(f"The difference: {posture} against {against}", figure(drawn))
+    caption = f"Dot: mean; thick: half of the futures; thin: nine in ten. Changes of {LEAST_CHANGE} % or more."
+    return section(f"The difference: {posture} against {against}", figure(drawn, caption))
 
 
 def conduct(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
     """What allies do: what money buys, and where each stands at the end."""
-    chosen = [row.ally for row in rows if not row.safe][:12]
+    chosen = [row.ally for row in answer.listed(rows, 12)[0]]
+    if not chosen:
+        return ""
     options = results.options()
     shares = [
         (names[record["ally"]], name, float(record[name]))

@@ -28,35 +28,41 @@ def first_screen(
         f"<p class='quiet'>{escape(answer.LIMITS)}</p>"
     )
     allies = answer.ally_names(results, names)
+    shown, hidden = answer.listed(rows, SHOWN)
     loud = [row for row in rows if not row.safe]
     return (
-        f"<section class='answer'>{said}</section><div class='first'><div>{short_table(results, loud[:SHOWN], allies)}"
-        f"</div><div>{world_map(results, loud, world)}{_chart(results, loud[:DRAWN], allies)}</div></div>"
+        f"<section class='answer'>{said}</section><div class='first'>"
+        f"<div>{short_table(results, shown, allies, hidden)}</div>"
+        f"<div>{world_map(results, loud, world)}{_chart(results, shown[:DRAWN], allies)}</div></div>"
     )
 
 
-def short_table(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
-    """The allies that change most; or lose most, where nothing is compared."""
+def short_table(
+    results: Results, rows: Sequence[Headline], names: Mapping[str, str], hidden: Sequence[Headline] = ()
+) -> str:
+    """The allies that change most; or lose most, where nothing is compared. `hidden` are counted under the table."""
     if "against" not in results.roles:
         plain = [
             (
                 escape(names[r.ally]),
-                words.significant(r.loss.median),
+                words.significant(r.loss.mean),
                 words.span(r.loss),
-                f"{words.percent(r.promise_true.median)} %" if not r.uncovered else "–",
+                words.conceded(r),
+                kept(r, "promise_true"),
             )
             for r in rows
         ]
-        heads = ("Largest losses, % of GDP a year", "median", "90 % band", "promise kept")
-        return table(heads, plain, style="short")
+        heads = ("Largest losses, % of GDP a year", "mean", "90 % band", "of which conceded, %", "promise kept, %")
+        return table(heads, plain, style="short") + _note(f"{MEANS} {answer.left_out(hidden)}")
     against, posture = (escape(results.roles[role]) for role in ("against", "posture"))
     cells = [
         (
             escape(names[r.ally]),
-            words.significant(r.against.loss.median) if r.against else "",
-            words.significant(r.loss.median),
+            words.significant(r.against.loss.mean) if r.against else "",
+            words.significant(r.loss.mean),
             words.times(r.times),
             change_cell(r),
+            words.conceded(r),
             kept(r, "promise_true"),
         )
         for r in rows
@@ -67,14 +73,22 @@ def short_table(results: Results, rows: Sequence[Headline], names: Mapping[str, 
         posture,
         "times",
         "change [90 % band]",
+        "of which conceded, %",
         "promise kept, %",
     )
-    note = (
-        "<p class='quiet'>Medians over futures of yearly means. The change is paired: the same luck under both. "
-        "▲ worse, ▼ better in nine futures of ten or more; · not clear. Promise: chance that the guarantor fights the "
-        "ally's worst challenger; – where its guarantee does not cover that one.</p>"
+    return table(columns, cells, style="short") + _note(
+        f"{MEANS} The change is paired: the same luck under both. ▲ worse, ▼ better in nine futures of ten or more; "
+        "· not clear. Conceded: share of the loss that comes of giving ground; the rest is fighting. Promise: chance "
+        "that the guarantor fights the ally's worst challenger; – where its guarantee does not cover that one. "
+        f"{answer.left_out(hidden)}"
     )
-    return table(columns, cells, style="short") + note
+
+
+MEANS = "Means over futures of yearly means, with the range of nine futures in ten."
+
+
+def _note(text: str) -> str:
+    return f"<p class='quiet'>{text.strip()}</p>"
 
 
 def change_cell(row: Headline) -> str:
@@ -89,9 +103,8 @@ def change_cell(row: Headline) -> str:
 def kept(row: Headline, which: str) -> str:
     """A chance under the other posture and under this one."""
     if row.uncovered:
-        return "–"
-    own = words.percent(getattr(row, which).median)
-    return own if row.against is None else f"{words.percent(getattr(row.against, which).median)} → {own}"
+        return words.NONE
+    return words.both(row, lambda r: words.percent(getattr(r, which).mean), " → ")
 
 
 def world_map(results: Results, rows: Sequence[Headline], world: World) -> str:
@@ -101,20 +114,23 @@ def world_map(results: Results, rows: Sequence[Headline], world: World) -> str:
         iso: (float(lon), float(lat))
         for iso, lon, lat in zip(states.iso3, states.longitude, states.latitude, strict=True)
     }
-    borders = "Borders as the source, Natural Earth, draws them."
-    if "against" not in results.roles:
-        levels = {row.ally: row.loss.median for row in rows}
-        return figure(charts.map_of_levels(levels, places, "Expected yearly loss", "% of GDP, median"), borders)
-    times = {row.ally: row.times for row in rows if row.times is not None}
-    clear = {row.ally: bool(row.direction) for row in rows}
-    title = f"Loss under {results.roles['posture']} against {results.roles['against']}"
+    posture, borders = results.roles["posture"], "Borders as the source, Natural Earth, draws them."
+    moved = [row for row in rows if row.moved and row.times is not None]
+    if not moved:
+        levels = {row.ally: row.loss.mean for row in rows}
+        return figure(
+            charts.map_of_levels(levels, places, f"Expected yearly loss under {posture}", "% of GDP, mean"), borders
+        )
+    times = {row.ally: row.times for row in moved if row.times is not None}
+    clear = {row.ally: bool(row.direction) for row in moved}
+    title = f"Loss under {posture} against {results.roles['against']}"
     return figure(charts.map_of_change(times, clear, places, title), borders)
 
 
 def _chart(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
     if "against" not in results.roles:
         drawn = charts.levels([bar(names[r.ally], r.loss) for r in rows], "Expected loss", "% of GDP a year")
-        return figure(drawn, "Dot: median; thick: half of the futures; thin: nine in ten.")
+        return figure(drawn, "Dot: mean; thick: half of the futures; thin: nine in ten.")
     bars = [bar(names[r.ally], r.difference, r.direction) for r in rows if r.difference]
     drawn = charts.differences(bars, "Change in expected loss, on the same luck", "% of GDP a year")
-    return figure(drawn, "Dot: median; thick: half of the futures; thin: nine in ten. The axis widens small changes.")
+    return figure(drawn, "Dot: mean; thick: half of the futures; thin: nine in ten. The axis widens small changes.")

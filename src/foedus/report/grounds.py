@@ -5,13 +5,15 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
+from foedus.history.hindcast.concerning import WORDS, concerning
 from foedus.history.hindcast.page import counted, judged_figures, number, span
 from foedus.history.hindcast.results import Line, lines_of, read_results
 from foedus.ledger import Ledger
 from foedus.report.html import escape, section, table
-from foedus.results import Driver, Rate, Results, words
+from foedus.results import Driver, Rate, Results, answer, words
 from foedus.results.answer import CLASS_WORDS, RATE_WORDS
 from foedus.terms import GRADES
+from foedus.world import World
 
 LIMITS = (
     "The model compares policies under stated uncertainty. It is not a forecast.",
@@ -122,9 +124,43 @@ def _line(line: Line) -> tuple[str, ...]:
     return (mark, name, escape(f.measure), number(f.ours), span(f), number(f.baseline), number(f.published))
 
 
-def limits() -> str:
-    """What the model cannot say."""
-    return section("Limits", "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in LIMITS) + "</ul>")
+def limits(allies: Sequence[str], world: World, found: Sequence[Rate]) -> str:
+    """What the model cannot say: hindcasts of the allies listed and base rates missed first, then what always holds.
+
+    allies  those that the report lists first and whose guarantor is the United States, by iso3
+    found   base rates of the run
+    """
+    said = [*_hindcasts_of(allies, world), *filter(None, [answer.missed(found)]), *LIMITS]
+    return section("Limits", "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in said) + "</ul>", anchor="limits")
+
+
+def _hindcasts_of(allies: Sequence[str], world: World) -> list[str]:
+    """Stored hindcasts in which these allies were exposed: a line each for those that failed, one for the rest."""
+    states = world.states
+    name, region = (dict(zip(states.iso3, held, strict=True)) for held in (states.name, states.region))
+    found: dict[str, tuple[Line, list[str]]] = {}
+    for ally in allies:
+        for line in concerning(ally, region[ally]):
+            found.setdefault(line.test.name, (line, []))[1].append(name[ally])
+    said = [
+        f"The hindcast {line.test.name}, which bears on {words.listed(whom)}, fails: {_missed(line)}."
+        for line, whom in found.values()
+        if line.verdict == "fail"
+    ]
+    rest = [f"{line.test.name} ({WORDS[line.verdict]})" for line, _ in found.values() if line.verdict != "fail"]
+    return [*said, f"Other hindcasts that bear on allies listed here: {', '.join(rest)}."] if rest else said
+
+
+def _missed(line: Line) -> str:
+    """Every criterion missed, with what was found and what is known."""
+    assert line.outcome is not None
+    known = {f.measure: f.published for f in line.outcome.figures}
+    parts = []
+    for judgement in line.outcome.judgements:
+        if judgement.met is False:
+            record = known[judgement.criterion.measure]
+            parts.append(str(judgement) + ("" if record is None else f" (in the record: {number(record)})"))
+    return "; ".join(parts)
 
 
 def mechanisms(ledger: Ledger, without: Sequence[str]) -> str:
@@ -149,28 +185,38 @@ def mechanisms(ledger: Ledger, without: Sequence[str]) -> str:
 def again(results: Results) -> str:
     """How to get the same numbers again."""
     held = results.manifest
-    first, last = held["years"]
-    asked = f"--futures {held['futures']} --seed {held['seed']} --years {first}:{last}" + "".join(
-        f" --without {row}" for row in held["scenario"].get("without", [])
-    )
     swapped = held["scenario"].get("swapped", [])
     changed = f"<p><b>Equations replaced in this run: {escape(', '.join(swapped))}.</b></p>" if swapped else ""
     digests = f"foedus {held['foedus']}   run {held['digest']}   ledger {held['ledger']}   world {held['world']}"
+    stopped = results.futures < int(held["futures"])
     return section(
         "To reproduce",
         "<p>Same version, scenario and seed give the same bytes, on any number of threads.</p>",
-        f"<pre>{escape(_command(results, asked))}</pre>",
+        f"<p><b>This run is unfinished: the figures here are of {results.extent}.</b> The command finishes "
+        "it, and the figures will differ.</p>"
+        if stopped
+        else "",
+        *_steps(results),
         f"<pre>{escape(digests)}   seed {held['seed']}</pre>",
         changed,
         "<p>Facts: <code>foedus sources STATE</code>. Parameters: <code>foedus ledger</code>.</p>",
     )
 
 
-def _command(results: Results, asked: str) -> str:
-    """What to type to run it again: the demo, two presets, or the scenario file."""
-    name, roles = results.manifest["scenario"]["name"], list(results.roles.values())
+def _steps(results: Results) -> list[str]:
+    """What to type to run it again, as the manifest holds it; what is on record of a run that no command made."""
     if results.other is not None:
-        return "foedus compare " + " ".join(shlex.quote(str(run.folder.path)) for run in (results, results.other))
-    if name == "demo" or (len(roles) == 2 and name == "-against-".join(roles)):
-        return "foedus compare " + " ".join(shlex.quote(role) for role in roles) + f" {asked}"
-    return f"foedus run {shlex.quote(name)}.toml {asked}"
+        runs = (results, results.other)
+        paired = "foedus compare " + " ".join(shlex.quote(str(run.folder.path)) for run in runs)
+        return [*(step for run in runs for step in _steps(Results(run.folder))), f"<pre>{escape(paired)}</pre>"]
+    held = results.manifest
+    if held.get("command"):
+        return [f"<pre>{escape(shlex.join(held['command']))}</pre>"]
+    first, last = held["years"]
+    told = (
+        f"<p>No command made this run ({escape(str(results.folder.path))}): it comes from a program that called "
+        f"Foedus. Run that program again. On record: scenario {escape(held['scenario']['name'])}, "
+        f"{escape(' against '.join(results.roles.values()))}, {first}-{last}, {held['futures']:,} futures, seed "
+        f"{held['seed']}, {len(held['allies'])} allies; the digest of the run tells whether it is the same.</p>"
+    )
+    return [told]

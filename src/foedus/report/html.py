@@ -37,9 +37,11 @@ def section(title: str, *parts: str, anchor: str = "") -> str:
 
 
 def range_cell(value: Range) -> str:
-    """Median; then 50 and 90 per cent bands in small type."""
-    places = max(words.decimals(value.median), words.decimals(value.high90))
+    """Mean; then 50 and 90 per cent bands in small type, where there are futures enough for them."""
+    if not value.told:
+        return f"<b>{words.significant(value.mean)}</b>"
+    places = max(words.decimals(value.mean), words.decimals(value.high90))
     low50, high50, low90, high90 = (
         f"{x:.{min(places, 4)}f}" for x in (value.low50, value.high50, value.low90, value.high90)
     )
-    return f"<b>{words.significant(value.median)}</b> <small>{low50}–{high50} <i>({low90}–{high90})</i></small>"
+    return f"<b>{words.significant(value.mean)}</b> <small>{low50}–{high50} <i>({low90}–{high90})</i></small>"

@@ -8,7 +8,7 @@ from pathlib import Path
 from foedus.errors import RunFolderError
 from foedus.ledger import load_ledger
 from foedus.report import allies, grounds, order
-from foedus.report.first import first_screen
+from foedus.report.first import SHOWN, first_screen
 from foedus.results import Results, answer, base_rates, drivers, headlines
 from foedus.world import World
 
@@ -34,7 +34,8 @@ def page(results: Results, world: World) -> str:
     scenario = results.manifest["scenario"]
     names = answer.ally_names(results, dict(zip(world.states.iso3, world.states.name, strict=True)))
     paired = "against" in results.roles
-    found = drivers(results, answer.told(rows))
+    found, past = drivers(results, answer.told(rows)), base_rates(results, world)
+    of_america = [row.ally for row in answer.listed(rows, SHOWN)[0] if results.patrons[row.ally] == "USA"]
     sections = [
         first_screen(results, rows, found, world, ledger),
         allies.exposure(results, rows, names),
@@ -45,9 +46,9 @@ def page(results: Results, world: World) -> str:
         order.guarantor(results, world),
         order.order(results, world),
         grounds.assumptions(found, ledger, paired=paired),
-        grounds.rates(base_rates(results, world), results.roles["against" if paired else "posture"]),
+        grounds.rates(past, results.roles["against" if paired else "posture"]),
         grounds.scoreboard(),
-        grounds.limits(),
+        grounds.limits(of_america, world, past),
         grounds.mechanisms(ledger, scenario.get("without", [])),
         grounds.again(results),
     ]

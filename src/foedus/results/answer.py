@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from foedus.ledger import Ledger
 from foedus.results.drivers import Driver
-from foedus.results.headline import Headline
+from foedus.results.headline import LEAST_CHANGE, LEAST_FUTURES, Headline
+from foedus.results.rates import Rate
 from foedus.results.results import Results
-from foedus.results.words import share, signed, significant
+from foedus.results.words import percent, share, signed, significant
 from foedus.world.names import country, possessive
 
 LIMITS = (
@@ -29,14 +30,17 @@ RATE_WORDS = {
 }
 """A base rate in plain words."""
 
+ALONE = {
+    "war_with_major_ally": "challenges that become war in spite of a treaty with a major",
+    "war_without_major_ally": "challenges that become war without a treaty with a major",
+}
+"""The same where the rate stands by itself."""
+
 CLASS_WORDS = {"rival": "rivals", "contiguous": "neighbours", "major": "with a major", "rest": "the rest", "all": "all"}
 """A class of directed pair in plain words."""
 
-LEAST_CHANGE = 0.001
-"""Median difference in per cent of GDP a year from which a sentence speaks of it."""
-
 _LEAST = 0.005
-"""Median loss in per cent of GDP from which a change in proportion is worth a sentence."""
+"""Expected loss in per cent of GDP from which a change in proportion is worth a sentence."""
 
 
 def ally_names(results: Results, names: Mapping[str, str]) -> dict[str, str]:
@@ -54,18 +58,19 @@ def others_allies(results: Results) -> dict[str, str]:
 def summary(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> list[str]:
     """What the run says, one thought a sentence. `rows` are the headlines, `names` states by iso3."""
     if "against" not in results.roles:
-        return _levels(results, rows, names)
+        return [*_levels(results, rows, names), *_too_few(rows)]
     posture, other = results.roles["posture"], results.roles["against"]
     moved = [row for row in rows if _sizeable(row)]
     if not moved:
-        return [
-            f"Between {posture} and {other} no ally's expected loss moves by {LEAST_CHANGE} % of GDP a year or more."
-        ]
+        none = f"Between {posture} and {other} no ally's expected loss moves by {LEAST_CHANGE} % of GDP a year or more."
+        return [none, *_too_few(rows)]
     clear = [row for row in moved if row.direction]
     first = _unsettled(moved[0], names) if not moved[0].direction else _settled(clear, names)
-    lines = [f"Under {posture}, {first}."]
+    lines = [f"Under {posture}, {first}. {_split(moved[0], other, names)}"]
     if clear and not moved[0].direction:
         lines[0] += f" Where the direction is clear, {_settled(clear, names)}."
+    if few := _too_few(rows):
+        return [*lines, *few]
     up, down = (sum(row.direction == sign for row in moved) for sign in (1, -1))
     lines.append(
         f"The loss moves by {LEAST_CHANGE} % of GDP a year or more for {len(moved)} of {len(rows)} allies: in nine "
@@ -75,27 +80,73 @@ def summary(results: Results, rows: Sequence[Headline], names: Mapping[str, str]
     return lines
 
 
+def _too_few(rows: Sequence[Headline]) -> list[str]:
+    """What too few futures cannot tell; nothing where there are enough."""
+    count = rows[0].loss.futures if rows else LEAST_FUTURES
+    if count >= LEAST_FUTURES:
+        return []
+    had = "one future" if count == 1 else f"{count} futures"
+    return [f"Ranges and directions need {LEAST_FUTURES} futures or more; this run has {had}."]
+
+
 def told(rows: Sequence[Headline], most: int = 10) -> list[Headline]:
     """The allies whose answer the sentences explain: those that move by enough to speak of, most first."""
     return [row for row in rows if _sizeable(row)][:most] or [row for row in rows if not row.safe][:most]
 
 
+def listed(rows: Sequence[Headline], most: int | None = None) -> tuple[list[Headline], list[Headline]]:
+    """Allies to list, and challenged allies left out: those whose change is too small to speak of.
+
+    Where nothing is compared, or nothing moves, the largest losses are listed.
+    """
+    loud = [row for row in rows if not row.safe]
+    moved = [row for row in loud if row.moved] or loud
+    shown = moved[:most]
+    return shown, [row for row in loud if row not in shown]
+
+
+def left_out(hidden: Sequence[Headline]) -> str:
+    """`29 more allies change less, 16 of them by less than 0.001 % of GDP.`; empty where none is left out."""
+    if not hidden:
+        return ""
+    many = f"{len(hidden)} more {'ally' if len(hidden) == 1 else 'allies'}"
+    verb = "changes" if len(hidden) == 1 else "change"
+    if hidden[0].difference is None:
+        return f"{many} {'loses' if len(hidden) == 1 else 'lose'} less."
+    still, bound = sum(not row.moved for row in hidden), f"by less than {LEAST_CHANGE} % of GDP"
+    if still == len(hidden):
+        return f"{many} {verb} {bound}."
+    return f"{many} {verb} less" + (f", {still} of them {bound}." if still else ".")
+
+
 def _sizeable(row: Headline) -> bool:
-    """Whether the median difference is large enough for a sentence."""
-    return row.against is not None and row.difference is not None and abs(row.difference.median) >= LEAST_CHANGE
+    """Whether the change of the expected loss is large enough for a sentence."""
+    return row.against is not None and row.difference is not None and abs(row.difference.mean) >= LEAST_CHANGE
 
 
 def _unsettled(row: Headline, names: Mapping[str, str]) -> str:
     """`Ukraine's expected loss moves most, from 3.2 to 5.1 % of GDP a year, but falls in 22 futures of 100`."""
     assert row.against is not None
+    assert row.difference is not None
     assert row.chance_worse is not None
-    up = row.chance_worse >= 0.5
+    up = row.difference.mean > 0.0
     way, others = ("falls", 1.0 - row.chance_worse) if up else ("rises", row.chance_worse)
+    doubt = f", but {way} in {100.0 * others:.0f} futures of 100" if row.difference.told else ""
     owner = possessive(country(names[row.ally]))
     return (
-        f"{owner} expected loss moves most, from {significant(row.against.loss.median)} to "
-        f"{significant(row.loss.median)} % of GDP a year, but {way} in {100.0 * others:.0f} futures of 100"
+        f"{owner} expected loss moves most, from {significant(row.against.loss.mean)} to "
+        f"{significant(row.loss.mean)} % of GDP a year{doubt}"
     )
+
+
+def _split(row: Headline, other: str, names: Mapping[str, str]) -> str:
+    """`Of that loss 71 % comes of giving ground (68 % under steady), the rest of fighting.`."""
+    before = row.against.conceded_share if row.against else None
+    own = row.conceded_share
+    if own is None:
+        return f"{country(names[row.ally])} loses nothing."
+    beside = f" ({percent(before)} % under {other})" if before is not None else ""
+    return f"Of that loss {percent(own)} % comes of giving ground{beside}, the rest of fighting."
 
 
 def _settled(clear: Sequence[Headline], names: Mapping[str, str]) -> str:
@@ -105,9 +156,9 @@ def _settled(clear: Sequence[Headline], names: Mapping[str, str]) -> str:
 
 def _levels(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> list[str]:
     top = rows[:3]
-    listed = ", ".join(f"{country(names[r.ally])} {significant(r.loss.median)}" for r in top)
+    listed = ", ".join(f"{country(names[r.ally])} {significant(r.loss.mean)}" for r in top)
     posture = results.roles["posture"]
-    return [f"Under {posture}, expected losses are largest for {listed} % of GDP a year (medians over futures)."]
+    return [f"Under {posture}, expected losses are largest for {listed} % of GDP a year (means over futures)."]
 
 
 def _verb(row: Headline, names: Mapping[str, str]) -> str:
@@ -117,9 +168,9 @@ def _verb(row: Headline, names: Mapping[str, str]) -> str:
     way = "rises" if row.direction > 0 else "falls"
     owner = possessive(country(names[row.ally]))
     return (
-        f"{owner} expected loss {way} most, from {significant(row.against.loss.median)} to "
-        f"{significant(row.loss.median)} % of GDP a year ({signed(row.difference.median)} on the same luck, "
-        f"{signed(row.difference.low90)} to {signed(row.difference.high90)} in nine futures of ten)"
+        f"{owner} expected loss {way} most, from {significant(row.against.loss.mean)} to "
+        f"{significant(row.loss.mean)} % of GDP a year ({signed(row.difference.mean)}; "
+        f"{signed(row.difference.low90)} to {signed(row.difference.high90)} in nine futures of ten, on the same luck)"
     )
 
 
@@ -128,7 +179,7 @@ def _steepest(told: Sequence[Headline], biggest: Headline, names: Mapping[str, s
     others = [
         row
         for row in told
-        if row is not biggest and row.against and max(row.loss.median, row.against.loss.median) >= _LEAST
+        if row is not biggest and row.against and max(row.loss.mean, row.against.loss.mean) >= _LEAST
     ]
     if not others:
         return ""
@@ -139,7 +190,7 @@ def _steepest(told: Sequence[Headline], biggest: Headline, names: Mapping[str, s
         return ""
     return (
         f"; in proportion {possessive(country(names[most.ally]))} {_factor(most.times)} "
-        f"({significant(most.against.loss.median)} to {significant(most.loss.median)})"
+        f"({significant(most.against.loss.mean)} to {significant(most.loss.mean)})"
     )
 
 
@@ -157,6 +208,20 @@ def _doubtful(rows: Sequence[Headline], names: Mapping[str, str]) -> str:
     wide = [r for r in wide if r.difference and r.difference.high90 - r.difference.low90 > 0.01]
     listed = " and ".join(country(names[r.ally]) for r in wide)
     return f", most of all {listed}" if wide else ""
+
+
+def missed(rates: Sequence[Rate]) -> str:
+    """Which base rates by class of pair lie beyond a factor of two of the record; empty where none does."""
+    judged = [rate for rate in rates if rate.pair_class != "all" and rate.within_two is not None]
+    bad = [rate for rate in judged if not rate.within_two]
+    if not bad:
+        return ""
+    told = "; ".join(
+        f"{CLASS_WORDS[r.pair_class]}, {ALONE.get(r.measure, RATE_WORDS[r.measure])}: {significant(100.0 * r.run)} % "
+        f"against {significant(100.0 * (r.history or 0.0))}"
+        for r in bad
+    )
+    return f"By class of pair, {len(bad)} of {len(judged)} lie beyond a factor of two of the record: {told}."
 
 
 def luck(rows: Sequence[Headline]) -> str:

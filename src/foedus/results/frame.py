@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from foedus import charts
-from foedus.results.answer import ally_names
+from foedus.results.answer import ally_names, listed
 from foedus.results.headline import Headline, Range, headlines
 from foedus.results.results import Results
 from foedus.world import World
@@ -21,7 +21,7 @@ def headline_frame(results: Results) -> pl.DataFrame:
 
 def chart(results: Results, most: int = 15) -> Any:
     """The paired difference by ally, most changed first; the levels, worst first, where nothing is compared."""
-    names, rows = _names(results), [row for row in headlines(results) if not row.safe][:most]
+    names, rows = _names(results), listed(headlines(results), most)[0]
     span = f"{results.years[0]}-{results.years[-1]}, {results.extent}"
     if "against" not in results.roles:
         title = f"Expected loss under {results.roles['posture']}, {span}"
@@ -32,8 +32,10 @@ def chart(results: Results, most: int = 15) -> Any:
 
 
 def bar(name: str, value: Range, direction: int = 0) -> charts.Bar:
-    """A range as a row of a chart."""
-    return charts.Bar(name, value.low90, value.low50, value.median, value.high50, value.high90, direction)
+    """A range as a row of a chart: without bands where there are too few futures for them."""
+    if not value.told:
+        return charts.Bar(name, value.mean, value.mean, value.mean, value.mean, value.mean, direction)
+    return charts.Bar(name, value.low90, value.low50, value.mean, value.high50, value.high90, direction)
 
 
 def _names(results: Results) -> dict[str, str]:
@@ -45,15 +47,27 @@ def _record(row: Headline, name: str) -> dict[str, object]:
     found: dict[str, object] = {"ally": row.ally, "name": name}
     for label, value in (("loss", row.loss), ("difference", row.difference)):
         if value is not None:
-            found |= {label: value.median, f"{label}_low": value.low90, f"{label}_high": value.high90}
+            found |= {label: value.mean, f"{label}_median": value.median}
+            found |= {
+                f"{label}_{end}": at if value.told else None
+                for end, at in (("low", value.low90), ("high", value.high90))
+            }
     if row.against is not None:
-        found |= {"loss_against": row.against.loss.median, "times": row.times, "chance_worse": row.chance_worse}
+        found |= {
+            "loss_against": row.against.loss.mean,
+            "times": row.times,
+            "chance_worse": row.chance_worse,
+            "direction": row.direction,
+            "conceded_share_against": row.against.conceded_share,
+            "years_exposed_against": row.against.window_years,
+        }
     return found | {
-        "conceded": row.conceded.median,
-        "fought": row.fought.median,
-        "promise_true": row.promise_true.median,
-        "promise_ally": row.promise_ally.median,
-        "promise_adversary": row.promise_adversary.median,
+        "conceded": row.conceded.mean,
+        "fought": row.fought.mean,
+        "conceded_share": row.conceded_share,
+        "promise_true": row.promise_true.mean,
+        "promise_ally": row.promise_ally.mean,
+        "promise_adversary": row.promise_adversary.mean,
         "years_exposed": row.window_years,
         "peak_year": row.peak_year,
     }

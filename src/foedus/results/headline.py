@@ -1,4 +1,10 @@
-"""What a run says of each ally: levels under both postures, their paired difference, promise and window. Quantiles."""
+"""What a run says of each ally: levels under both postures, their paired difference, promise and window.
+
+An expected loss is an expectation, so every figure is a mean over futures, and its range is that of the futures. Means
+add up: the loss under one posture and the change give the loss under the other, and what is conceded and what is fought
+give the whole. A median would do neither, and of a loss that is small in most futures and ruinous in a few it would
+leave out the few.
+"""
 
 from __future__ import annotations
 
@@ -17,28 +23,53 @@ MOST_SURE = 0.9
 """Share of futures that must agree before a difference has a direction."""
 
 VISIBLE = 5e-5
-"""Loss in per cent of GDP below which nothing is said to change."""
+"""Per cent of GDP a year below which a change is shown as 0, and has no direction."""
+
+LEAST_CHANGE = 0.001
+"""Change of expected loss in per cent of GDP a year from which an ally is listed and spoken of."""
+
+LEAST_FUTURES = 16
+"""Below this a range of nine futures in ten has no meaning, nor has a direction that nine in ten must share."""
+
+WINDOW = 1.1
+"""Times the first year's expected loss above which a year counts as exposed."""
 
 
 @dataclass(frozen=True)
 class Range:
-    """A quantity over futures: median with 50 and 90 per cent bands."""
+    """A quantity over futures: mean with median and 50 and 90 per cent bands."""
 
     low90: float
     low50: float
     median: float
     high50: float
     high90: float
+    mean: float
+    futures: int
 
     @staticmethod
     def of(values: Values) -> Range:
-        """Quantiles of values over futures."""
-        return Range(*(float(x) for x in np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95))))
+        """Mean and quantiles of values over futures."""
+        low90, low50, median, high50, high90 = (float(x) for x in np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95)))
+        return Range(low90, low50, median, high50, high90, float(values.mean(dtype=np.float64)), values.size)
+
+    @property
+    def told(self) -> bool:
+        """Whether there are futures enough for its bands to mean something."""
+        return self.futures >= LEAST_FUTURES
+
+
+def ratio(loss: float, against: float) -> float | None:
+    """How many times as large an expected loss is: the ratio of means; None where there is nothing to divide by.
+
+    The mean of each future's own ratio would be another figure, ruled by futures whose loss is near zero.
+    """
+    return loss / against if against > 0.0 else None
 
 
 @dataclass(frozen=True)
 class Headline:
-    """One ally's row: means over the years of the run, in per cent of GDP where a loss."""
+    """One ally's row: means over the years of the run, with ranges over futures; in per cent of GDP where a loss."""
 
     ally: str
     loss: Range
@@ -48,8 +79,10 @@ class Headline:
     promise_ally: Range
     promise_adversary: Range
     window_years: int
-    """years in which the median loss exceeds that of the first year by a tenth or more"""
+    """years in which the expected loss exceeds that of the first year by a tenth or more: 0 where it is worst at the
+    start, as for a state at war already"""
     peak_year: int
+    """year of the highest expected loss"""
     luck_share: float
     """share of the spread that is luck; the rest is not knowing the parameters"""
     against: Headline | None = None
@@ -69,23 +102,36 @@ class Headline:
     @property
     def safe(self) -> bool:
         """Whether nobody in the data challenges the ally."""
-        return self.loss.high90 <= 0.0 and (self.against is None or self.against.loss.high90 <= 0.0)
+        return self.loss.mean <= 0.0 and (self.against is None or self.against.loss.mean <= 0.0)
+
+    @property
+    def conceded_share(self) -> float | None:
+        """Share of the expected loss that comes of giving ground, the rest of fighting; None where nothing is lost."""
+        return self.conceded.mean / self.loss.mean if self.loss.mean > 0.0 else None
 
     @property
     def times(self) -> float | None:
-        """Median loss over that under the other posture; None where there is nothing to divide by."""
-        if self.against is None or self.against.loss.median <= 0.0:
-            return None
-        return self.loss.median / self.against.loss.median
+        """Expected loss over that under the other posture; None where there is nothing to divide by."""
+        return None if self.against is None else ratio(self.loss.mean, self.against.loss.mean)
+
+    @property
+    def moved(self) -> bool:
+        """Whether the expected loss changes by enough to list; a change that is not a number is listed, to be seen."""
+        return self.difference is not None and not abs(self.difference.mean) < LEAST_CHANGE
 
     @property
     def direction(self) -> int:
-        """1 when nine futures in ten lose more than under the other posture, -1 when they lose less, else 0."""
-        if self.chance_worse is None or self.difference is None or self.safe:
+        """1 when nine futures in ten lose more than under the other posture, -1 when they lose less, else 0.
+
+        0 too where the change is shown as 0 or is not a number, where the mean goes the other way than most futures,
+        and with too few futures to tell.
+        """
+        gap, chance = self.difference, self.chance_worse
+        if gap is None or chance is None or not gap.told or not abs(gap.mean) >= VISIBLE:
             return 0
-        if max(abs(self.difference.low90), abs(self.difference.high90)) < VISIBLE:
-            return 0
-        return int(self.chance_worse >= MOST_SURE) - int(self.chance_worse <= 1.0 - MOST_SURE)
+        if chance >= MOST_SURE:
+            return int(gap.mean > 0.0)
+        return -int(chance <= 1.0 - MOST_SURE and gap.mean < 0.0)
 
 
 def stake_gdp(results: Results) -> NDArray[np.float64]:
@@ -101,7 +147,7 @@ def headlines(results: Results, role: str = "posture") -> list[Headline]:
     scale = stake_gdp(results).astype(np.float32)
     total, rows = _rows(results, role, scale)
     if role != "posture" or "against" not in results.roles:
-        return sorted(rows, key=lambda row: -row.loss.median)
+        return sorted(rows, key=lambda row: _first(row.loss.mean))
     other, others = _rows(results, "against", scale)
     first, second = results.twins()
     paired = []
@@ -112,7 +158,7 @@ def headlines(results: Results, role: str = "posture") -> list[Headline]:
                 row,
                 against=its,
                 difference=Range.of(gap),
-                chance_worse=float((gap > 0.0).mean()),
+                chance_worse=float((gap > 0.0).mean()) if np.isfinite(gap).all() else float("nan"),
                 difference_luck=luck_share(gap, first, second),
             )
         )
@@ -120,8 +166,13 @@ def headlines(results: Results, role: str = "posture") -> list[Headline]:
 
 
 def by_change(rows: Sequence[Headline]) -> list[Headline]:
-    """Most changed first: by the size of the median difference, then by level."""
-    return sorted(rows, key=lambda r: (-abs(r.difference.median) if r.difference else 0.0, -r.loss.median))
+    """Most changed first: by the size of the change of the expected loss, then by level. What is not a number leads."""
+    return sorted(rows, key=lambda r: (_first(abs(r.difference.mean)) if r.difference else 0.0, _first(r.loss.mean)))
+
+
+def _first(size: float) -> float:
+    """Key that sorts the largest first, and what is not a number before it."""
+    return -np.inf if isnan(size) else -size
 
 
 def _rows(results: Results, role: str, scale: Values) -> tuple[Values, list[Headline]]:
@@ -133,7 +184,7 @@ def _rows(results: Results, role: str, scale: Values) -> tuple[Values, list[Head
     rows = []
     for a, ally in enumerate(results.allies):
         mean = total[:, a].mean(axis=0)
-        path = np.median(total[:, a], axis=1)
+        path = total[:, a].mean(axis=1, dtype=np.float64)
         rows.append(
             Headline(
                 ally=ally,
@@ -143,7 +194,7 @@ def _rows(results: Results, role: str, scale: Values) -> tuple[Values, list[Head
                 promise_true=Range.of(promise["promise_true"][:, a].mean(axis=0)),
                 promise_ally=Range.of(promise["promise_ally"][:, a].mean(axis=0)),
                 promise_adversary=Range.of(promise["promise_adversary"][:, a].mean(axis=0)),
-                window_years=int((path > 1.1 * path[0]).sum()),
+                window_years=int((path > WINDOW * path[0]).sum()),
                 peak_year=results.years[int(np.argmax(path))],
                 luck_share=luck_share(mean, first, second),
             )
@@ -170,7 +221,22 @@ def luck_share(values: Values, first: NDArray[np.intp], second: NDArray[np.intp]
 
 def as_mapping(row: Headline) -> Mapping[str, object]:
     """A headline as plain values, for JSON: what cannot be told is None."""
-    found: dict[str, object] = {**asdict(row), "times": row.times, "direction": row.direction}
+    shares = {"conceded_share": row.conceded_share, "times": row.times, "direction": row.direction}
+    found: dict[str, object] = {**asdict(row), **shares}
     if row.against is not None:
         found["against"] = as_mapping(row.against)
-    return {name: None if isinstance(value, float) and isnan(value) else value for name, value in found.items()}
+    return _plain(found)
+
+
+def _plain(found: Mapping[str, object]) -> dict[str, object]:
+    """The same with None for what is no number, and for the bands of a range of too few futures."""
+    few = isinstance(count := found.get("futures"), int) and count < LEAST_FUTURES
+    plain: dict[str, object] = {}
+    for name, value in found.items():
+        if isinstance(value, Mapping):
+            plain[name] = _plain(value)
+        elif isinstance(value, float) and (isnan(value) or (few and name.startswith(("low", "high")))):
+            plain[name] = None
+        else:
+            plain[name] = value
+    return plain

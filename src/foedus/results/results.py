@@ -89,7 +89,7 @@ class Results:
     compare = beside
 
     def headline(self) -> pl.DataFrame:
-        """A row for each ally, most changed first: medians and 90 per cent bands, losses in per cent of GDP a year.
+        """A row for each ally, most changed first: means and 90 per cent bands, losses in per cent of GDP a year.
 
         Chances and promises are 0-1; columns of differences only where two postures are compared.
         """
@@ -163,9 +163,11 @@ class Results:
 
     @property
     def extent(self) -> str:
-        """How many futures there are, in words: `1,000 futures`, or `512 of 1,000 futures` while some are missing."""
+        """How many futures there are, in words: `1,000 futures`, or `512 of 1,000 futures, unfinished`."""
         asked = int(self.manifest["futures"])
-        return f"{self.futures:,} futures" if self.futures == asked else f"{self.futures:,} of {asked:,} futures"
+        if self.futures < asked:
+            return f"{self.futures:,} of {asked:,} futures, unfinished"
+        return f"{asked:,} future{'' if asked == 1 else 's'}"
 
     def ally(self, measure: str, role: str = "posture") -> Values:
         """One measure of the allies, [Y, A, N] over years, `allies` and finished futures, single precision.

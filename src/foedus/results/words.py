@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from math import floor, isnan, log10
 
-from foedus.results.headline import Headline, Range
+from foedus.results.headline import VISIBLE, Headline, Range
+from foedus.world.names import country
 
 WORSE, BETTER, UNCLEAR = "▲", "▼", "·"
+NONE = "–"
+"""Stands where there is nothing to tell."""
 
 
 def decimals(value: float, digits: int = 2, most: int = 5) -> int:
@@ -17,7 +21,9 @@ def decimals(value: float, digits: int = 2, most: int = 5) -> int:
 
 
 def significant(value: float, digits: int = 2) -> str:
-    """A number with two significant digits, never in powers of ten: 0.012, 1.5, 24."""
+    """A number with two significant digits, never in powers of ten: 0.012, 1.5, 24; a dash where it is none."""
+    if isnan(value):
+        return NONE
     if abs(value) < 0.5e-5:
         return "0"
     return f"{value:.{decimals(value, digits)}f}"
@@ -25,20 +31,46 @@ def significant(value: float, digits: int = 2) -> str:
 
 def signed(value: float, digits: int = 2) -> str:
     """The same with its sign, to four decimals at most."""
-    return "0" if abs(value) < 0.5e-4 else f"{value:+.{decimals(value, digits, most=4)}f}"
+    if isnan(value):
+        return NONE
+    return "0" if abs(value) < VISIBLE else f"{value:+.{decimals(value, digits, most=4)}f}"
 
 
 def change(gap: Range) -> tuple[str, str]:
     """A difference and its 90 per cent band, each with its own two digits; the band to three decimals at most."""
+    return signed(gap.mean), band(gap)
+
+
+def band(gap: Range) -> str:
+    """The 90 per cent band of a difference, to three decimals at most; a dash where futures are too few for one."""
+    if not gap.told or isnan(gap.mean):
+        return NONE
     places = decimals(max(abs(gap.low90), abs(gap.high90)), most=3)
     low, high = (_no_minus_zero(f"{x:.{places}f}") for x in (gap.low90, gap.high90))
-    return signed(gap.median), f"[{low} {high}]"
+    return f"[{low} {high}]"
 
 
 def span(value: Range) -> str:
-    """A 90 per cent band, to two digits of its median."""
-    places = decimals(value.median or value.high90)
+    """A 90 per cent band, to two digits of its mean; a dash where there are too few futures for one."""
+    if not value.told or isnan(value.mean):
+        return NONE
+    places = decimals(value.mean or value.high90)
     return f"[{value.low90:.{places}f} {value.high90:.{places}f}]"
+
+
+def conceded(row: Headline) -> str:
+    """Per cent of the expected loss that comes of giving ground, under the other posture too where there is one."""
+    return both(row, lambda r: NONE if r.conceded_share is None else percent(r.conceded_share))
+
+
+def exposed(row: Headline) -> str:
+    """Years exposed, under the other posture too where there is one."""
+    return both(row, lambda r: str(r.window_years))
+
+
+def both(row: Headline, said: Callable[[Headline], str], arrow: str = "→") -> str:
+    """What is said of a row under the other posture and under its own: `18→24`; one where nothing is compared."""
+    return said(row) if row.against is None else f"{said(row.against)}{arrow}{said(row)}"
 
 
 def times(ratio: float | None) -> str:
@@ -51,6 +83,8 @@ def times(ratio: float | None) -> str:
 def percent(chance: float) -> str:
     """A chance in whole per cent, one decimal below one."""
     value = 100.0 * chance
+    if isnan(value):
+        return NONE
     return f"{value:.1f}" if 0.05 <= value < 0.95 else f"{value:.0f}"
 
 
@@ -81,3 +115,9 @@ def share(ratio: float) -> str:
 
 def _no_minus_zero(text: str) -> str:
     return text.lstrip("-") if float(text) == 0.0 else text
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names of states in running text: Japan, Latvia and the Philippines."""
+    told = [country(name) for name in names]
+    return told[-1] if len(told) < 2 else f"{', '.join(told[:-1])} and {told[-1]}"

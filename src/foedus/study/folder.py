@@ -151,6 +151,7 @@ def _describe(study: Study, version: str) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "foedus": version,
+        "command": list(scenario.command),
         "digest": study.digest,
         "ledger": study.ledger.digest,
         "world": world.tables.digest,
