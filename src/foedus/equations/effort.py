@@ -20,7 +20,7 @@ def desired_share(
 ) -> Number:
     """Share of GDP a state would spend if nothing bound it, above 0 (eq. 19).
 
-    habit            the share of GDP it is used to, above 0
+    habit            share of GDP it spends when nothing has changed, above 0; the engine gives that of the first year
     war_risk         change in perceived yearly chance of fatal crisis since the start, -1 to 1
     war_risk_weight  log of spending per unit of that chance, any sign
     log_rivals       change in the log of rivals' power since the start, any sign
