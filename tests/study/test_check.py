@@ -88,7 +88,9 @@ def test_values_beyond_the_sourced_range_are_taken_up_to_what_a_parameter_can_be
 def test_a_region_of_which_a_smaller_world_keeps_no_ally_may_stand_beside_others() -> None:
     steady = preset("steady", NAMES)
     both = dataclasses.replace(steady, changes=tuple(Change(s, "troops", HALF) for s in ("Europe", "Indo-Pacific")))
-    assert prepare(studies.scenario().but(posture=both, states=("USA", "CHN", "JPN")))
+    few = ("USA", "CHN", "JPN")
+    assert prepare(studies.scenario().but(posture=both, states=few))
+    assert prepare(Scenario.of(both), World.load().subset(few))
 
 
 def test_every_declared_range_and_switch_lies_within_what_the_parameter_can_be() -> None:

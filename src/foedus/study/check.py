@@ -34,14 +34,14 @@ def check_assumptions(scenario: Scenario, ledger: Ledger) -> None:
             raise _wrong("uncertain", name, "is fixed by the same scenario. Keep the value or the range.")
 
 
-def check_scopes(scenario: Scenario, world: World, whole: World) -> None:
+def check_scopes(scenario: Scenario, world: World, whole: Sequence[World]) -> None:
     """Raise ScenarioError for a posture, doctrine or event that touches nothing, and for a world without links.
 
     world  what the study runs on
-    whole  the same before states were left out: a region may have lost its allies, a state that is named may not
+    whole  worlds before states were left out: a region may have lost its allies, a state that is named may not
     """
     if not len(world.links.ally):
-        raise _without_links(world, whole)
+        raise _without_links(world, whole[-1])
     if not len(world.pairs.challenger):
         kept = _some(world.states.iso3)
         msg = f"states: among {kept} nobody challenges anybody, so there is nothing to study. Add a challenger."
@@ -49,26 +49,28 @@ def check_scopes(scenario: Scenario, world: World, whole: World) -> None:
     for role, posture in (("posture", scenario.posture), ("against", scenario.against)):
         if posture is not None:
             _check_posture(role, posture, world, whole)
-    allies, before = _allies(world), _allies(whole)
+    allies, before = _allies(world), [place for held in whole for place in _allies(held)]
     for doctrine in scenario.doctrines:
         _check_doctrine(doctrine)
         _check_scope("doctrine", doctrine.scope, allies, before, "no ally of a guarantor", "allies")
     for event in scenario.events:
         where = f"events.{event.challenger}"
-        targets, all_targets = (_targets(held, event.challenger) for held in (world, whole))
+        targets, *others = (_targets(held, event.challenger) for held in (world, *whole))
+        all_targets = [place for places in others for place in places]
         _check_scope(
             where, event.scope, targets, all_targets, f"no state that {event.challenger} challenges", "targets"
         )
 
 
-def _check_posture(role: str, posture: Posture, world: World, whole: World) -> None:
+def _check_posture(role: str, posture: Posture, world: World, whole: Sequence[World]) -> None:
     """Raise unless each change of a posture covers a link of its guarantor."""
     for name in dict(posture.remedies):
         if name not in REMEDIES:
             raise UnknownName("remedy", name, REMEDIES, f"{role}.remedies.{name}")
     changes = (*posture.changes, *posture.switch_off)
-    mine, before = (posture.guarantor or main_guarantor(_guarantors(held)) for held in (world, whole))
-    allies, all_allies = _allies(world, mine), _allies(whole, before)
+    mine, *others = (posture.guarantor or main_guarantor(_guarantors(held)) for held in (world, *whole))
+    allies = _allies(world, mine)
+    all_allies = [place for held, other in zip(whole, others, strict=True) for place in _allies(held, other)]
     if changes and not allies:
         msg = f"{role}.guarantor: {mine} has no link here. Guarantors: {', '.join(sorted(set(_guarantors(world))))}"
         raise ScenarioError(msg)

@@ -144,7 +144,7 @@ def prepare(scenario: Scenario, world: World | None = None) -> Study:
     whole = world
     if scenario.states:
         world = world.subset(scenario.states)
-    check_scopes(scenario, world, whole)
+    check_scopes(scenario, world, (whole, World.load()))
     return Study(scenario, world, ledger)
 
 
