@@ -40,6 +40,9 @@ same equations (1-7, 40) as the engine's first year; a test holds the two equal.
 - **Guarantor** is the rest, split over six channels ({", ".join(c.replace("_", " ") for c in SWITCHED)}) by each
   channel's mean effect over the orders in which they could be withdrawn (Shapley value). Pledge and bomb are beliefs,
   arms, technology and money are flows: they make no capability today and get no share.
+- **Nobody challenges it**: an ally that no state the guarantor would fight challenges (Belgium, Italy, Greece, whose
+  only challenger is a fellow ally) is measured where its pool would fight: at the member that such a challenger
+  endangers most. Own is what the ally would send. `--against RUS` chooses among its own or its pool's challengers.
 - **Of today** is the share of what would fight for the ally today, needed or not, that would go with the guarantor.
 - **The index** is the guarantor's shares weighted as the theatre weighs the domains; it is never shown without them.
 - **Felt after**: declared for intelligence, missile defence and training; the ledger's lag for sustainment; for forces

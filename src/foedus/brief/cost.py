@@ -49,7 +49,7 @@ def named(held: Bills, ally: str) -> dict[str, tuple[Replacement, str]]:
 def sentences(brief: Brief) -> list[str]:
     """Cost as per cent of GDP a year, date, and what holds it."""
     held = brief.bills
-    if held.alone.bill.cost.value <= 0.0:
+    if held.alone.bill.cost.value <= 0.0 and not (brief.account.borrowed and held.pool is not None):
         first = f"Nothing of its own to replace against {brief.account.challenger_name}"
         high = held.alone.payer(brief.ally).of_gdp.high
         if high > 5e-5:
@@ -60,7 +60,10 @@ def sentences(brief: Brief) -> list[str]:
         found.append(
             f"in the pool {held.pool.pool}, by GDP among {len(held.pool.members)}: " + _bill(held.pool, brief.ally)
         )
-    found.append("alone: " + _bill(held.alone, brief.ally))
+    if held.alone.bill.cost.value <= 0.0:
+        found.append("alone: nothing, since nobody whom the guarantor would fight challenges it")
+    else:
+        found.append("alone: " + _bill(held.alone, brief.ally))
     horizon = held.alone.bill.preset.horizon
     lead = f"Replacing what the guarantor brings, bought and kept {horizon} years, "
     found[0] = lead + found[0]

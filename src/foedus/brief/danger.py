@@ -24,12 +24,9 @@ def belief(brief: Brief) -> list[str]:
         return [words.sentence("The guarantee does not run against its worst challenger in any future")]
     year = f"{numbers['promise-lowest-year'].value:.0f}"
     ally = {when: numbers[f"promise-ally-{when}"] for when in ("now", "lowest")}
-    path = (
-        f"{brief.name} gives the promise {words.chance(ally['now'])} today"
-        if ally["now"].value - ally["lowest"].value < 0.02
-        else f"{brief.name} gives the promise {words.chance(ally['now'])} today and {words.chance(ally['lowest'])} in "
-        f"{year}, its lowest"
-    )
+    path = f"{brief.subject_name} gives the promise {words.chance(ally['now'])} today"
+    if ally["now"].value - ally["lowest"].value >= 0.02:
+        path += f" and {words.chance(ally['lowest'])} in {year}, its lowest"
     found = [f"{path}; {_adversary(numbers)}", _truth(numbers, year), *beyond]
     return [words.sentence(part) for part in found]
 
@@ -60,9 +57,10 @@ def _truth(numbers: Mapping[str, Simulated], year: str) -> str:
 def risk(brief: Brief) -> list[str]:
     """Now and at its worst, the window, the parts, what happened."""
     now, worst = brief.simulated["loss-now"], brief.simulated["loss-worst"]
-    gdp = float(brief.world.states.gdp[brief.world.index(brief.ally)])
+    gdp = float(brief.world.states.gdp[brief.world.index(brief.subject)])
     window, years = round(brief.value("window")), len(brief.years)
-    levels = f"now {words.money(now.value * gdp / 100.0)} a year, {words.gdp_band(now)} of GDP"
+    lead = "" if brief.subject == brief.ally else f"of {brief.subject_name}: "
+    levels = f"{lead}now {words.money(now.value * gdp / 100.0)} a year, {words.gdp_band(now)} of GDP"
     if worst.value > 1.05 * now.value:
         levels += (
             f"; at its worst, {brief.value('worst-year'):.0f}, {words.money(worst.value * gdp / 100.0)}, "

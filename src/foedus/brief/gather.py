@@ -18,6 +18,7 @@ from foedus.posture.naming import named_posture
 from foedus.results.headline import MOST_SURE
 from foedus.study import Study, prepare
 from foedus.world import World
+from foedus.world.names import possessive
 
 STEADY = "steady"
 BASE = "base"
@@ -105,6 +106,21 @@ class Brief:
         return self.account.name
 
     @property
+    def subject(self) -> str:
+        """iso3 of the state whose risk is told: the ally, or where its pool would fight when nobody challenges it."""
+        return subject_of(self.account)
+
+    @property
+    def subject_name(self) -> str:
+        """Its name in running text."""
+        return self.account.name if self.subject == self.ally else self.account.front_name
+
+    @property
+    def whose(self) -> str:
+        """Whose loss and challenger are told of: "its", or the fellow member's."""
+        return "its" if self.subject == self.ally else possessive(self.subject_name)
+
+    @property
     def guarantor(self) -> str:
         """The guarantor's name, short."""
         return {"the United States": "the US"}.get(self.account.guarantor_name, self.account.guarantor_name)
@@ -149,6 +165,7 @@ def brief(
     threads: int = 2,
     world: World | None = None,
     done: Callable[[str], None] | None = None,
+    against: str | None = None,
 ) -> Brief:
     """Draw up the brief of an ally, running what is not kept in the cache.
 
@@ -156,6 +173,10 @@ def brief(
     posture   name of a preset, or the path of a posture file
     futures   futures of every run
     done      called with the name of each run when it is there
+    against   challenger that the account is measured against; the worst when None. Runs know every challenger
+
+    An ally that nobody challenges has no loss of its own: loss, belief and what-ifs are then those of the member of its
+    pool where the account is measured.
 
     Raises UnknownName, InputError or RunFolderError, naming what is wrong.
     """
@@ -166,7 +187,7 @@ def brief(
         msg = f"--seed {seed}: must be zero or above"
         raise InputError(msg)
     world = world or World.load()
-    held = account(world, code_of(world, ally))
+    held = account(world, code_of(world, ally), against=against)
     states = world.states.iso3
     chosen = named_posture(posture, states)
     studies = {
@@ -179,20 +200,28 @@ def brief(
     tried = study_of(chosen, max(futures // WHAT_IF_PART, LEAST_FUTURES), seed)
     changed = {lever.key: made for lever in LEVERS if (made := lever.change(tried, held.ally, buys)) is not None}
     runs |= ran({BASE: tried, **changed}, threads, done)
-    readings = {name: Reading(run, held.ally) for name, run in runs.items()}
+    subject = subject_of(held)
+    readings = {name: Reading(run, subject) for name, run in runs.items()}
+    own = {name: Reading(run, held.ally) for name, run in runs.items()}
     return Brief(
         account=held,
         posture=chosen,
         runs=runs,
-        simulated=_simulated(readings),
-        events={name: _events(runs[name], held.ally) for name in studies},
+        simulated=_simulated(readings, own),
+        events={name: _events(runs[name], subject) for name in studies},
         buys=buys,
-        levers=_what_ifs(readings, runs),
+        levers=_what_ifs(readings, own, runs),
         drivers=drivers(readings["posture"]),
         bills=bills(held),
         pool=pool_of(world, held.ally),
         joins=pool_to_join(world, held.ally),
     )
+
+
+def subject_of(held: Account) -> str:
+    """iso3 of the state whose risk a brief tells of."""
+    pairs, row = held.world.pairs, held.world.index(held.ally)
+    return held.ally if (pairs.target == row).any() else held.front
 
 
 LEAST_FUTURES = 16
@@ -215,7 +244,7 @@ def study_of(posture: Posture, futures: int, seed: int) -> Study:
     return prepare(scenario)
 
 
-def _simulated(readings: Mapping[str, Reading]) -> dict[str, Simulated]:
+def _simulated(readings: Mapping[str, Reading], own: Mapping[str, Reading]) -> dict[str, Simulated]:
     """Every number the text uses, by name."""
     posture, steady = readings["posture"], readings[STEADY]
     found = [
@@ -223,19 +252,21 @@ def _simulated(readings: Mapping[str, Reading]) -> dict[str, Simulated]:
         *steady.losses(STEADY),
         posture.more_than(steady),
         *posture.promises(),
-        *posture.doings("posture"),
-        *steady.doings(STEADY),
+        *own["posture"].doings("posture"),
+        *own[STEADY].doings(STEADY),
     ]
     return {number.name: number for number in found if number is not None}
 
 
-def _what_ifs(readings: Mapping[str, Reading], runs: Mapping[str, Ran]) -> tuple[WhatIf, ...]:
+def _what_ifs(
+    readings: Mapping[str, Reading], own: Mapping[str, Reading], runs: Mapping[str, Ran]
+) -> tuple[WhatIf, ...]:
     base = readings[BASE]
     found = []
     for lever in LEVERS:
         if lever.key in readings:
             removed, better = readings[lever.key].removed(base, lever)
-            spending = float(readings[lever.key].measure("spending").mean())
+            spending = float(own[lever.key].measure("spending").mean())
             found.append(WhatIf(lever, runs[lever.key], removed, better, spending))
     return tuple(sorted(found, key=lambda what: -what.removed.value))
 

@@ -47,9 +47,17 @@ def origin(brief: Brief, name: str) -> dict[str, str]:
     number = next((what.removed for what in brief.levers if what.removed.name == name), None)
     if number is not None:
         lever = next(what.lever for what in brief.levers if what.removed is number)
-        return {**_number(number), "change": lever.detail, **_runs(brief, number.runs)}
+        return {**_of(brief, number), **_number(number), "change": lever.detail, **_runs(brief, number.runs)}
     number = brief.simulated[name]
-    return {**_number(number), **_runs(brief, number.runs)}
+    return {**_of(brief, number), **_number(number), **_runs(brief, number.runs)}
+
+
+def _of(brief: Brief, number: Simulated) -> dict[str, str]:
+    """Whose number it is, when that is not the ally."""
+    told = any(name.startswith(("loss", "promise")) for name in number.measures)
+    if brief.subject == brief.ally or not told:
+        return {}
+    return {"state": f"{brief.subject_name}: nobody challenges {brief.name} itself, and its pool would fight there"}
 
 
 def _number(number: Simulated) -> dict[str, str]:
@@ -98,6 +106,6 @@ def _events(brief: Brief, name: str) -> dict[str, str]:
     return {
         "what": f"{EVENTS[name]}, counted over all futures and years",
         "value": ", ".join(f"{count:.0f} ({run})" for run, count in counts.items()),
-        "measures": "pairs.parquet, rows whose target is the ally",
+        "measures": f"pairs.parquet, rows whose target is {brief.subject_name}",
         **_runs(brief, tuple(counts)),
     }

@@ -68,7 +68,7 @@ def _bar(removed: float) -> str:
 
 
 def _charts(brief: Brief) -> str:
-    readings = {name: Reading(brief.runs[name], brief.ally) for name in ("posture", STEADY)}
+    readings = {name: Reading(brief.runs[name], brief.subject) for name in ("posture", STEADY)}
     labels = {"posture": brief.under, STEADY: "steady support"}
     if brief.steady:
         labels.pop("posture")
@@ -78,7 +78,7 @@ def _charts(brief: Brief) -> str:
     )
     figures = ""
     for title, unit, paths in drawn:
-        panels = {brief.name: {labels[name]: path for name, path in paths.items()}}
+        panels = {brief.subject_name: {labels[name]: path for name, path in paths.items()}}
         chart = charts.fans(panels, brief.years, title, unit, log=unit.startswith("%"), columns=1)
         figures += f"<figure>{charts.svg(chart)}</figure>"
     return f'<div class="pair">{figures}</div>'

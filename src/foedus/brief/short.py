@@ -27,15 +27,16 @@ def in_short(brief: Brief) -> list[str]:
     need, guarantor = held.need, brief.guarantor
     if held.index.value >= LITTLE:
         first = (
-            f"of what it takes to hold {held.challenger_name} to an even chance against {brief.name}, "
+            f"of what it takes to hold {held.challenger_name} to an even chance against {held.front_name}, "
             f"{fraction(held.index.value)} rests on {guarantor}"
         )
     else:
         first = (
-            f"{brief.name} can hold {held.challenger_name} without {guarantor}: by itself it would lose "
+            f"{held.front_name} can hold {held.challenger_name} without {guarantor}: by itself it would lose "
             f"{words.of_the_time(need.wins_pooled.value)}"
         )
-    return [words.sentence(part) for part in (first, _change(brief), *_why(brief)[:2], *_help(brief))]
+    parts = (first, _change(brief), *_why(brief)[:2], *_help(brief))
+    return [*([held.measured_at] if held.borrowed else []), *(words.sentence(part) for part in parts)]
 
 
 def _help(brief: Brief) -> list[str]:
@@ -56,7 +57,7 @@ def _help(brief: Brief) -> list[str]:
 
 def _change(brief: Brief) -> str:
     number = brief.simulated["loss"]
-    level = f"its expected loss is {words.gdp_band(number)} of GDP a year"
+    level = f"{brief.whose} expected loss is {words.gdp_band(number)} of GDP a year"
     if brief.steady:
         return f"With support as it is, {level}"
     ratio = brief.ratio
@@ -80,8 +81,8 @@ def _why_worse(brief: Brief) -> list[str]:
         if now - then > 0.05:
             year = brief.value("promise-lowest-year")
             found.append(
-                f"its challenger puts the chance of help at {fraction(now)} today and {fraction(then)} in {year:.0f}, "
-                f"{_alone(brief)}"
+                f"{brief.whose} challenger puts the chance of help at {fraction(now)} today and {fraction(then)} in "
+                f"{year:.0f}, {_alone(brief)}"
             )
     need = held.need
     alone, pooled, helped = (100.0 * f.value for f in (need.wins_alone, need.wins_pooled, need.wins_helped))
@@ -96,7 +97,8 @@ def _why_worse(brief: Brief) -> list[str]:
 
 def _alone(brief: Brief) -> str:
     chance = brief.account.need.wins_pooled.value
-    who = f"{brief.name} and its pool" if _pooled(brief) else brief.name
+    name = brief.account.front_name
+    who = f"{name} and its pool" if _pooled(brief) else name
     if brief.account.index.value < LITTLE:
         return "but the rise starts from a low level"
     if chance < WELL_BELOW:

@@ -72,16 +72,18 @@ def rests(brief: Brief) -> list[str]:
         f"{DOMAIN_WORDS[name]} {percent(part.guarantor)}" for name, part in shares if part.guarantor.value > 0.005
     ]
     own, pool, unmet = (getattr(held.overall, name).value for name in ("own", "pool", "unmet"))
-    rest = [f"{brief.name} itself meets {100 * own:.0f} %"]
+    meets = "would send" if held.borrowed else "itself meets"
+    rest = [f"{brief.name} {meets} {100 * own:.0f} %" if own >= 0.005 else f"{brief.name} {meets} less than 1 %"]
     if brief.pool:
         rest.append(f"its pool adds {100 * pool:.0f} %" if pool >= 0.005 else "its pool adds nothing")
     rest.append(f"nobody meets {100 * unmet:.0f} %" if unmet >= 0.005 else "nothing is left unmet")
+    where = "there " if held.borrowed else ""
     found = [
         ", ".join(resting) + " of what is needed"
         if resting
         else f"nothing of what is needed against {held.challenger_name}",
         f"Of the whole, {words.listed(rest)}",
-        f"Needed or not, {fraction(held.today_overall.value)} of what would fight today would go with {guarantor}",
+        f"Needed or not, {fraction(held.today_overall.value)} of what fights {where}today would go with {guarantor}",
     ]
     return [words.sentence(part) for part in found]
 
@@ -113,7 +115,7 @@ def helps(brief: Brief) -> list[str]:
     wide = max((len(amount) for amount, _ in rows), default=0)
     tried = brief.runs[BASE].results.futures
     unclear = "; ?: unclear" if any(map(doubt, moved)) else ""
-    lines = [f"Change of its loss, {tried} futures; strengths assumed (A){unclear}:"]
+    lines = [f"Change of {brief.whose} loss, {tried} futures; strengths assumed (A){unclear}:"]
     lines += [f"{amount.rjust(wide)}  {doing}" for amount, doing in rows]
     if idle:
         lines.append(f"Less than 1 % either way: {words.listed(idle)}.")

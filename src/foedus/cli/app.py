@@ -144,6 +144,7 @@ def brief(
     ally: str,
     *,
     posture: Annotated[str, Parameter(help="A preset or a posture file.")] = "limited-support",
+    against: Annotated[str, Parameter(help="Challenger for the account; the worst unless named.")] = "",
     html: Annotated[Path | None, Parameter(help="Write the page as one HTML file that prints on one A4 page.")] = None,
     explain: Annotated[str, Parameter(help="Print where a number comes from, down to sources or to its run.")] = "",
     futures: Whole = 192,
@@ -154,7 +155,7 @@ def brief(
     """Draw up one page on one ally: what rests on the guarantor, the risk, what would help, what it costs."""
     from foedus.cli.brief import show_brief
 
-    show_brief(ally, posture, futures, seed, threads, html=html, explain=explain, as_json=json)
+    show_brief(ally, posture, futures, seed, threads, against=against, html=html, explain=explain, as_json=json)
 
 
 @app.command

@@ -29,6 +29,7 @@ def show_brief(
     seed: int,
     threads: int,
     *,
+    against: str = "",
     html: Path | None,
     explain: str,
     as_json: bool,
@@ -37,7 +38,7 @@ def show_brief(
     if threads < 1:
         msg = f"--threads {threads}: must be one or more"
         raise InputError(msg)
-    held = _made(ally, posture, futures, seed, threads)
+    held = _made(ally, posture, futures, seed, threads, against)
     if explain:
         _explained(held, explain, as_json=as_json)
         return
@@ -53,7 +54,7 @@ def show_brief(
         say(f"Page: {html}")
 
 
-def _made(ally: str, posture: str, futures: int, seed: int, threads: int) -> Brief:
+def _made(ally: str, posture: str, futures: int, seed: int, threads: int, against: str) -> Brief:
     """Draw it up, naming on the terminal what is being run."""
     with Console(stderr=True).status("reading runs") as status:
         return brief(
@@ -63,6 +64,7 @@ def _made(ally: str, posture: str, futures: int, seed: int, threads: int) -> Bri
             seed=seed,
             threads=threads,
             done=lambda name: status.update(f"runs of {futures} futures: {name} done"),
+            against=against or None,
         )
 
 
@@ -114,6 +116,7 @@ def as_mapping(held: Brief) -> dict[str, Any]:
     return {
         "ally": held.ally,
         "name": held.name,
+        "risk_of": held.subject,
         "posture": held.posture.name,
         "futures": held.futures,
         "years": [held.years[0], held.years[-1]],

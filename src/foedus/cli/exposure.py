@@ -19,7 +19,7 @@ from foedus.cli.plain import (
     whole,
 )
 from foedus.errors import InputError, UnknownName
-from foedus.exposure.account import Account, account, accounts, code_of
+from foedus.exposure.account import Account, account, accounts, code_of, unchallenged
 from foedus.exposure.figure import Figure
 from foedus.exposure.holdings import KINDS, WORLD, Holding
 from foedus.exposure.ledger import parameters_set
@@ -59,12 +59,13 @@ def show_exposure(
         if explain:
             msg = "--explain needs one ally, such as: foedus exposure POL --explain air-defence"
             raise InputError(msg)
-        _region(
-            accounts(world, regions.get(ally.lower())),
-            regions.get(ally.lower(), "all regions"),
-            channel,
-            as_json=as_json,
-        )
+        found = accounts(world, regions.get(ally.lower()))
+        _region(found, regions.get(ally.lower(), "all regions"), channel, as_json=as_json)
+        if not as_json and (rest := unchallenged(world, regions.get(ally.lower()))):
+            paragraph(
+                f"Challenged by nobody whom the guarantor would fight: {', '.join(rest)}. By itself each is measured "
+                f"where its pool would fight: foedus exposure {rest[0]}."
+            )
         return
     held = account(world, ally_named(world, ally), against=against or None)
     if explain:
@@ -108,6 +109,7 @@ def as_mapping(held: Account) -> dict[str, Any]:
         "name": held.name,
         "guarantor": held.guarantor,
         "against": held.muster.code(held.need.challenger),
+        "front": held.front,
         "theatre": held.need.theatre,
         "exposure": figure_json(held.index),
         "overall": _shares_json(held.overall),
@@ -157,14 +159,16 @@ def _account(held: Account) -> None:
     said_settings()
     chance = held.muster.parameter("tolerable_chance").value
     goal = "an even chance" if chance == 0.5 else f"a chance of {100 * chance:g} %"
+    if held.borrowed:
+        paragraph(held.measured_at)
     paragraph(
         f"Measured against {held.challenger_name}, in a {need.theatre} theatre: needed is what would hold "
         f"{held.challenger_name} to {goal} of winning. Its chance today is "
-        f"{percent(need.wins_alone)} against {held.name} alone, {percent(need.wins_pooled)} with the pool, "
+        f"{percent(need.wins_alone)} against {held.front_name} alone, {percent(need.wins_pooled)} with the pool, "
         f"{percent(need.wins_helped)} with {held.guarantor_name}."
     )
     paragraph(
-        f"Of what {held.name} needs, {share_words(held.index)}, rests on {held.guarantor_name}; "
+        f"Of what {held.front_name} needs, {share_words(held.index)}, rests on {held.guarantor_name}; "
         f"{percent(held.overall.unmet)} is met by nobody. Of what would fight for it today, "
         f"{share_words(held.today_overall)}, would go with {held.guarantor_name}."
     )

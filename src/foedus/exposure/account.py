@@ -23,7 +23,7 @@ from foedus.exposure.holdings import Holding, own_holdings, provided_by
 from foedus.exposure.leaves import level, troops
 from foedus.exposure.muster import Muster
 from foedus.exposure.names import DOMAIN_WORDS
-from foedus.exposure.need import Need, has_challenger, need_of
+from foedus.exposure.need import Need, has_account, has_challenger, need_of
 from foedus.exposure.own import SWITCHED
 from foedus.exposure.shares import OFF, ON, Shares, shares_of, weighted
 from foedus.exposure.units import Unit
@@ -82,6 +82,41 @@ class Account:
         return self.muster.name(self.need.challenger)
 
     @property
+    def front(self) -> str:
+        """iso3 of the state attacked: the ally itself, or a member of its pool when nobody challenges the ally."""
+        return self.world.states.iso3[self.need.front]
+
+    @property
+    def front_name(self) -> str:
+        """Name of the state attacked."""
+        return self.muster.name(self.need.front)
+
+    @property
+    def borrowed(self) -> bool:
+        """Whether it is measured at a fellow member of its pool."""
+        return self.front != self.ally
+
+    @property
+    def measured_at(self) -> str:
+        """Why it is measured at a fellow member, in a sentence; empty when it is measured at the ally itself."""
+        if not self.borrowed:
+            return ""
+        pool = self.world.pools.name[self.muster.pool_of[self.need.front]]
+        why = (
+            f"{self.challenger_name} does not challenge {self.name} itself"
+            if has_challenger(self.muster, self.world.index(self.ally))
+            else f"nobody whom {self.guarantor_name} would fight challenges {self.name} itself"
+        )
+        pairs = self.world.pairs
+        mine = [self.muster.name(int(a)) for a in pairs.challenger[pairs.target == self.world.index(self.ally)]]
+        if mine and not has_challenger(self.muster, self.world.index(self.ally)):
+            why += f" ({', '.join(mine)} does, but {self.guarantor_name} would not fight its own ally)"
+        return (
+            f"{why[:1].upper()}{why[1:]}; it is measured where its pool, {pool}, would fight: at {self.front_name}, "
+            f"which {self.challenger_name} endangers most. Own is what {self.name} would send there."
+        )
+
+    @property
     def region(self) -> str:
         """The ally's region."""
         return self.world.states.region[self.world.index(self.ally)]
@@ -97,14 +132,14 @@ class Account:
         return {domain: self._today(row, domain) for row, domain in enumerate(terms.DOMAINS)}
 
     def _today(self, row: int, domain: str) -> Figure:
-        whole, memos = self.muster.together(self.world.index(self.ally), row), self.muster.memos
+        whole, memos = self.muster.together(self.need.front, row), self.muster.memos
 
         def lost(evaluate: Evaluation) -> Any:
             return 1.0 - evaluate(whole, OFF, memos) / evaluate(whole, ON, memos)
 
         return Counterfactual(
             f"{self.ally} {domain} today",
-            f"share of the {DOMAIN_WORDS[domain]} that would fight for {self.name} today and would go "
+            f"share of the {DOMAIN_WORDS[domain]} that would fight for {self.front_name} today and would go "
             f"with {self.guarantor_name}",
             Unit(),
             (whole,),
@@ -118,7 +153,7 @@ class Account:
         weights = self.need.weights
         return combine(
             f"{self.ally} today",
-            f"share of what would fight for {self.name} today that would go with {self.guarantor_name}",
+            f"share of what would fight for {self.front_name} today that would go with {self.guarantor_name}",
             Unit(),
             tuple(self.today.values()),
             lambda *values: sum(w * value for w, value in zip(weights, values, strict=True)),
@@ -312,7 +347,7 @@ def account(
     world      states, links and pairs that it rests on
     ally       iso3 code or name
     guarantor  iso3 of the guarantor; the one that pledges most when None
-    against    iso3 of the challenger to measure against; the worst when None
+    against    iso3 of the challenger to measure against, the ally's or else its pool's; the worst when None
     muster     forces already worked out for this world and guarantor, to share between accounts
 
     Raises UnknownName for names nobody knows, InputError for a state without a guarantor or challenger.
@@ -333,8 +368,11 @@ def account(
     if int(world.links.guarantor[held.link_of[row]]) != patron:
         known = [world.states.iso3[int(world.links.guarantor[held.link_of[row]])]]
         raise UnknownName("guarantor", world.states.iso3[patron], known, f"{code} guaranteed by")
-    if against is None and not has_challenger(held, row):
-        msg = f"{code}: no state that its guarantor would fight challenges it in this world; name one with --against"
+    if against is None and not has_account(held, row):
+        msg = (
+            f"{code}: nobody whom its guarantor would fight challenges it or a member of its pool in this world, so "
+            "there is nothing to measure it against"
+        )
         raise InputError(msg)
     need = need_of(held, row, None if against is None else world.index(code_of(world, against)))
     parts = {name: shares_of(held, row, domain, need) for domain, name in enumerate(terms.DOMAINS)}
@@ -374,3 +412,15 @@ def accounts(world: World, region: str | None = None, *, guarantor: str | None =
     ]
     found = [account(world, world.states.iso3[ally], muster=muster) for ally in mine]
     return sorted(found, key=lambda held: -held.index.value)
+
+
+def unchallenged(world: World, region: str | None = None) -> list[str]:
+    """Return the iso3 of the main guarantor's allies whom nobody that it would fight challenges, by region or all."""
+    owners = [int(i) for i in world.links.guarantor]
+    patron = max(owners, key=owners.count)
+    muster = Muster(world, patron)
+    return sorted(
+        world.states.iso3[ally]
+        for ally, link in muster.link_of.items()
+        if owners[link] == patron and region in (None, world.states.region[ally]) and not has_challenger(muster, ally)
+    )

@@ -57,6 +57,34 @@ class Muster(OwnForces):
             "members' effective forces, faded over the distance between capitals, times deployable share and resolve",
         )
 
+    def sent(self, state: int, front: int, domain: int) -> Figure:
+        """What one member is expected to send a fellow member of its pool, less the friction of fighting together."""
+        pools, pool = self.world.pools, self.pool_of[front]
+        far = np.array([state], dtype=np.intp), np.array([front], dtype=np.intp)
+        km = float(np.maximum(great_circle(self.world.states, *far), FORWARD_AREA_KM)[0])
+
+        def make() -> Figure:
+            return combine(
+                f"{self.code(state)} {terms.DOMAINS[domain]} sent to {self.code(front)}",
+                f"{DOMAIN_WORDS[terms.DOMAINS[domain]]} that {self.name(state)} is expected to send {self.name(front)}",
+                PPP,
+                (
+                    fact_of_link(self.world, "pools.csv", (pools.name[pool],), "resolve", float(pools.resolve[pool])),
+                    self.parameter("pool_deployable"),
+                    self.parameter("pool_open"),
+                    self.parameter(f"reach_{terms.DOMAINS[domain]}"),
+                    self.effective(state, domain),
+                    self._friction(pool),
+                ),
+                lambda resolve, deployable, is_open, reach, force, kept: (
+                    resolve * deployable * is_open * force * np.exp(-km / reach) * kept
+                ),
+                "its effective force, faded over the distance between capitals, times deployable share and resolve, "
+                "less friction",
+            )
+
+        return self.once(("sent", state, front, domain), make)
+
     def pooled(self, state: int, domain: int) -> Figure:
         """Own force with what the pool sends, less friction; never less than alone."""
         own, sent = self.effective(state, domain), self.pool_help(state, domain)

@@ -29,6 +29,7 @@ class Need:
     """The challenger an ally is measured against, and what stopping it takes.
 
     pair      row of the directed pair in the world
+    front     state attacked: the ally, or the member of its pool most in danger when nobody challenges the ally itself
     weights   [D] weight of each domain in its theatre
     faced     what the challenger brings to bear, by domain
     needed    what would hold it, by domain
@@ -36,6 +37,7 @@ class Need:
     """
 
     pair: int
+    front: int
     challenger: int
     theatre: str
     weights: tuple[float, ...]
@@ -52,8 +54,9 @@ def need_of(muster: Muster, ally: int, against: int | None = None) -> Need:
     """Return what `ally` needs against `against`, or else against its worst challenger.
 
     The worst challenger has the highest product of hostility, stake and chance of winning against the ally alone,
-    among those that the guarantor would fight: neither the guarantor itself nor another of its allies.
-    Raises UnknownName when `against` does not challenge the ally in this world.
+    among those that the guarantor would fight: neither the guarantor itself nor another of its allies. An ally that
+    none of them challenges is measured where its pool would fight: at the member that such a challenger endangers most.
+    Raises UnknownName when `against` challenges neither in this world, or nobody does.
     """
     key = (ally, against)
     if key not in muster.needs:
@@ -63,23 +66,42 @@ def need_of(muster: Muster, ally: int, against: int | None = None) -> Need:
 
 def _chosen(muster: Muster, ally: int, against: int | None) -> Need:
     pairs = muster.world.pairs
-    facing = [int(row) for row in np.flatnonzero(pairs.target == ally)]
-    if against is not None:
-        chosen = [row for row in facing if pairs.challenger[row] == against]
-        if not chosen:
-            known = [muster.code(int(pairs.challenger[row])) for row in facing]
-            raise UnknownName("challenger", muster.code(against), known, f"{muster.code(ally)} against")
-        return _need(muster, ally, chosen[0])
-    fought = [row for row in facing if _covered(muster, int(pairs.challenger[row]))]
-    if not fought:
+    own, pooled = _facing(muster, ally), _facing_pool(muster, ally)
+    if against is None:
+        own = [row for row in own if _covered(muster, int(pairs.challenger[row]))]
+    rows = [[row for row in some if against is None or pairs.challenger[row] == against] for some in (own, pooled)]
+    chosen = rows[0] or rows[1]
+    if not chosen and against is not None:
+        known = sorted({muster.code(int(pairs.challenger[row])) for row in (*own, *pooled)})
+        raise UnknownName("challenger", muster.code(against), known, f"{muster.code(ally)} against")
+    if not chosen:
         raise UnknownName("ally with a challenger its guarantor would fight", muster.code(ally), _measured(muster))
-    return _need(muster, ally, max(fought, key=lambda row: _danger(muster, ally, row)))
+    return _need(muster, max(chosen, key=lambda row: _danger(muster, row)))
+
+
+def _facing(muster: Muster, state: int) -> list[int]:
+    return [int(row) for row in np.flatnonzero(muster.world.pairs.target == state)]
+
+
+def _facing_pool(muster: Muster, ally: int) -> list[int]:
+    """Pairs of fellow members whom the same guarantor covers, with challengers that it would fight."""
+    pool = muster.pool_of.get(ally)
+    if pool is None:
+        return []
+    fellows = [int(i) for i in muster.world.pools.members[pool] if i != ally and not _covered(muster, int(i))]
+    rows = [row for fellow in fellows for row in _facing(muster, fellow)]
+    return [row for row in rows if _covered(muster, int(muster.world.pairs.challenger[row]))]
 
 
 def has_challenger(muster: Muster, ally: int) -> bool:
     """Whether anyone whom the guarantor would fight challenges the ally."""
     pairs = muster.world.pairs
     return any(_covered(muster, int(a)) for a in pairs.challenger[pairs.target == ally])
+
+
+def has_account(muster: Muster, ally: int) -> bool:
+    """Whether an account can be drawn up: somebody whom the guarantor would fight challenges the ally or its pool."""
+    return has_challenger(muster, ally) or bool(_facing_pool(muster, ally))
 
 
 def _measured(muster: Muster) -> list[str]:
@@ -94,14 +116,14 @@ def _covered(muster: Muster, challenger: int) -> bool:
     return challenger != muster.guarantor and not mine
 
 
-def _danger(muster: Muster, ally: int, row: int) -> float:
+def _danger(muster: Muster, row: int) -> float:
     pairs = muster.world.pairs
-    return float(pairs.hostility[row] * pairs.stakes[row]) * _need(muster, ally, row).wins_alone.value
+    return float(pairs.hostility[row] * pairs.stakes[row]) * _need(muster, row).wins_alone.value
 
 
-def _need(muster: Muster, ally: int, row: int) -> Need:
+def _need(muster: Muster, row: int) -> Need:
     world, pairs = muster.world, muster.world.pairs
-    challenger, theatre = int(pairs.challenger[row]), pairs.theatre[row]
+    challenger, ally, theatre = int(pairs.challenger[row]), int(pairs.target[row]), pairs.theatre[row]
     codes = f"{muster.code(challenger)} {muster.code(ally)}"
     fact = latest(world, "pairs.csv", (muster.code(challenger), muster.code(ally)), "distance")
     distance = Leaf(
@@ -138,6 +160,7 @@ def _need(muster: Muster, ally: int, row: int) -> Need:
     )
     return Need(
         row,
+        ally,
         challenger,
         theatre,
         tuple(float(w) / float(weights.sum(dtype=np.float64)) for w in weights),

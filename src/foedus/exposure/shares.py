@@ -30,7 +30,8 @@ COALITIONS = tuple(itertools.product((0.0, 1.0), repeat=COUNT))
 class Shares:
     """Shares of what is needed in one domain, or over all of them. They sum to one.
 
-    own      met by the ally itself, with every channel of the guarantor withdrawn from it and its pool
+    own      met by the ally itself, with every channel of the guarantor withdrawn from it and its pool: its own force,
+             or what it would send where a fellow member is attacked
     pool     what its pool adds, likewise without the guarantor
     rests    what rests on the guarantor, by channel: each channel's mean effect over the orders in which the six
              could be withdrawn (Shapley 1953)
@@ -48,7 +49,8 @@ class Shares:
 def shares_of(muster: Muster, ally: int, domain: int, need: Need) -> Shares:
     """Return the shares of one domain."""
     code, name = muster.code(ally), terms.DOMAINS[domain]
-    needed, whole = need.needed[domain], muster.together(ally, domain)
+    needed, whole = need.needed[domain], muster.together(need.front, domain)
+    mine = muster.effective(ally, domain) if need.front == ally else muster.sent(ally, need.front, domain)
     met = combine(
         f"{code} {name} met",
         f"share of the {DOMAIN_WORDS[name]} needed that is met today",
@@ -61,7 +63,7 @@ def shares_of(muster: Muster, ally: int, domain: int, need: Need) -> Shares:
         f"{code} {name} own over need",
         f"{possessive(muster.name(ally))} own {DOMAIN_WORDS[name]} over what is needed",
         SHARE,
-        (muster.effective(ally, domain), needed),
+        (mine, needed),
         lambda held, wanted: np.minimum(held / wanted, 1.0),
         "own over needed, at most one",
     )
@@ -114,7 +116,7 @@ def shares_of(muster: Muster, ally: int, domain: int, need: Need) -> Shares:
 
 def resting_of(muster: Muster, ally: int, domain: int, need: Need) -> Figure:
     """Return the capability needed in a domain that rests on the guarantor, in billions at purchasing power."""
-    name, needed, whole = terms.DOMAINS[domain], need.needed[domain], muster.together(ally, domain)
+    name, needed, whole = terms.DOMAINS[domain], need.needed[domain], muster.together(need.front, domain)
     met = combine(
         f"{muster.code(ally)} {name} held",
         f"{DOMAIN_WORDS[name]} held today, up to what is needed",
