@@ -8,7 +8,6 @@ import numpy as np
 
 from foedus.engine.forces import Forces, without_pool
 from foedus.engine.layout import Floats
-from foedus.engine.portfolio import OPTIONS
 from foedus.engine.procure import Orders
 from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
@@ -114,8 +113,8 @@ def _spared(worst: Chosen, standoff: Standoff, foreseen: Foreseen, forces: Force
 
 def _commitment(orders: Orders, state: State, setting: Setting) -> tuple[Floats, Floats]:
     """Common spending of each pool over one per cent of its product, and over all flexible money, [pool, F]."""
-    common = orders.by_option[OPTIONS.index("pool")] + orders.by_option[OPTIONS.index("enablers")]
-    total, product, money = (_pool_sum(x, state, setting) for x in (common, state.gdp, orders.by_option.sum(axis=0)))
+    common = orders.on("pool") + orders.on("enablers")
+    total, product, money = (_pool_sum(x, state, setting) for x in (common, state.gdp, orders.spent))
     of_product = np.asarray(total / np.maximum(0.01 * product, TINY), dtype=np.float32)
     return of_product, np.asarray(total / np.maximum(money, TINY), dtype=np.float32)
 

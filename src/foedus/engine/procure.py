@@ -32,8 +32,19 @@ class Orders:
     """[S, D, F] from the guarantor"""
     made: Floats
     """[S, D, F] at home or in the region"""
-    by_option: Floats
-    """[K, S, F] flexible money by option"""
+    money: Floats
+    """[S, F] flexible money, at market prices"""
+    shares: Floats
+    """[K, S, F] shares of it by option"""
+
+    def on(self, option: str) -> Floats:
+        """[S, F] flexible money for one option."""
+        return np.asarray(self.shares[OPTIONS.index(option)] * self.money)
+
+    @property
+    def spent(self) -> Floats:
+        """[S, F] flexible money that any option gets."""
+        return np.asarray(self.shares.sum(axis=0) * self.money)
 
 
 def budget(state: State, setting: Setting) -> tuple[Floats, Floats]:
@@ -68,10 +79,10 @@ def order(support: Support, state: State, setting: Setting) -> Orders:
                 made[:, DOMAIN_OF[name]] += spent / (1.0 + premium * beyond)
             else:
                 bought[:, DOMAIN_OF[name]] += spent * arms
-    return _absorbed(bought, made, state.portfolio * flexible, state, setting)
+    return _absorbed(bought, made, flexible, state, setting)
 
 
-def _absorbed(bought: Floats, made: Floats, by_option: Floats, state: State, setting: Setting) -> Orders:
+def _absorbed(bought: Floats, made: Floats, flexible: Floats, state: State, setting: Setting) -> Orders:
     """Water-fill orders under each domain's absorption: what does not fit goes where there is room."""
     replacement, absorption = setting.p["depreciation"], setting.p["absorption"] * 1.2
     normal = replacement / stocks.output_of_orders(replacement, absorption)
@@ -80,7 +91,7 @@ def _absorbed(bought: Floats, made: Floats, by_option: Floats, state: State, set
     fitted = hedging.water_filled(wanted, room, axis=1)
     total = stocks.output_of_orders(fitted, room) * normal
     from_guarantor = total * (bought / at_least(wanted, 1e-9))
-    return Orders(bought=from_guarantor, made=total - from_guarantor, by_option=by_option)
+    return Orders(bought=from_guarantor, made=total - from_guarantor, money=flexible, shares=state.portfolio)
 
 
 def deliver(orders: Orders, support: Support, state: State, setting: Setting) -> State:
@@ -97,16 +108,17 @@ def deliver(orders: Orders, support: Support, state: State, setting: Setting) ->
     home_arrivals = made_arrived / np.maximum(arrived, 1e-9)
     kept = state.stock.sum(axis=1) * (1.0 - p["depreciation"])
     home = (state.home_share * kept + made_arrived) / np.maximum(kept + arrived, 1e-9)
-    by = {name: orders.by_option[index] for index, name in enumerate(OPTIONS)}
     mine = layout.links.ally
     loyalty = hedging.loyalty_stakes_next(
         state.loyalty,
-        (by["loyalty"] / np.maximum(state.gdp, 1e-6))[mine],
+        (orders.on("loyalty") / np.maximum(state.gdp, 1e-6))[mine],
         p["loyalty_scale"],
         p["loyalty_effect"],
         p["loyalty_decay"],
     )
-    new = state.enablers * (1.0 - p["depreciation"]) + by["enablers"] * setting.price_level / setting.lead_time[3]
+    new = (
+        state.enablers * (1.0 - p["depreciation"]) + orders.on("enablers") * setting.price_level / setting.lead_time[3]
+    )
     return replace(
         state,
         stock=stocks.stock_next(state.stock, arrivals, p["depreciation"]),
@@ -117,5 +129,5 @@ def deliver(orders: Orders, support: Support, state: State, setting: Setting) ->
         home_share=np.clip(home, 0.0, 1.0),
         loyalty=loyalty * p["loyalty_open"],
         enablers=new,
-        debt=np.clip(state.debt - by["reserve"] / np.maximum(state.gdp, 1e-6), 0.0, 4.0),
+        debt=np.clip(state.debt - orders.on("reserve") / np.maximum(state.gdp, 1e-6), 0.0, 4.0),
     )

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -193,22 +194,29 @@ def _schedule(study: Study, role: str) -> dict[str, dict[str, list[float]]]:
     return found
 
 
+@lru_cache(maxsize=8)
+def _keys(years: tuple[int, ...], rows: tuple[str, ...], size: int) -> tuple[pl.Series, pl.Series]:
+    """Columns of years and of row names for arrays [year, row, future] laid flat: the same in every chunk."""
+    row = np.tile(np.repeat(np.arange(len(rows), dtype=np.uint32), size), len(years))
+    year = np.repeat(np.array(years, dtype=np.int16), len(rows) * size)
+    return pl.Series(year), pl.Series(rows, dtype=pl.Enum(rows)).gather(row)
+
+
 def _frames(
     record: Record, study: Study, chunk: int, parameters: Mapping[str, Floats], *, with_parameters: bool
 ) -> dict[str, pl.DataFrame]:
     names, layout = study.world.states.iso3, study.layout
-    years = np.array(study.scenario.years, dtype=np.int16)
+    years = study.scenario.years
     size = study.size(chunk)
     futures = study.span(chunk).futures.astype(np.uint32)
 
     def long(measures: Mapping[str, Floats], key: str, rows: list[str]) -> pl.DataFrame:
         count = len(rows)
+        year, row = _keys(study.scenario.years, tuple(rows), size)
         return pl.DataFrame(
             {
-                "year": np.repeat(years, count * size),
-                key: pl.Series(rows, dtype=pl.Enum(rows)).gather(
-                    np.tile(np.repeat(np.arange(count, dtype=np.uint32), size), len(years))
-                ),
+                "year": year,
+                key: row,
                 "future": np.tile(futures, len(years) * count),
                 **{name: values.reshape(-1) for name, values in measures.items()},
             }
