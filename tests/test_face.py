@@ -78,7 +78,7 @@ def test_the_notebook_page_runs_as_written(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
-    assert len(blocks) == 4
+    assert len(blocks) == 5
     place: dict[str, object] = {}
     for block in blocks:
         exec(compile(block, str(PAGE), "exec"), place)

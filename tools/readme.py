@@ -1,4 +1,4 @@
-"""What README.md takes from stored results: the scoreboard by kind, and base rates missed. Filled in by document.py."""
+"""What README.md takes from stored results: scoreboard by kind, base rates missed, three allies. See document.py."""
 
 from __future__ import annotations
 
@@ -55,8 +55,27 @@ def missed(page: str) -> str:
     return "\n".join(wrap(text, WIDTH))
 
 
+THREE = ("Philippines", "Estonia", "South Korea")
+
+
+def three_allies(page: str) -> str:
+    """The table of three allies, row by row as docs/results.md has them.
+
+    page   text of docs/results.md
+    Raises ValueError when it has no table of allies, or not these.
+    """
+    lines = page.splitlines()
+    heads = [i for i, line in enumerate(lines) if line.startswith("| Ally |")]
+    rows = {line.split("|")[1].strip(): line for line in lines if line.startswith("| ")}
+    if not heads or any(name not in rows for name in THREE):
+        msg = f"docs/results.md: no table of allies with {', '.join(THREE)}. Run: python tools/results.py"
+        raise ValueError(msg)
+    return "\n".join([*lines[heads[0] : heads[0] + 2], *(rows[name] for name in THREE)])
+
+
 def filled(readme: str) -> str:
     """README.md with its marked parts made anew. Raises ValueError when a mark is gone."""
     results = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
     readme = put(readme, "scoreboard", scoreboard(lines_of(read_results())), "README.md")
-    return put(readme, "base rates", missed(results), "README.md")
+    readme = put(readme, "base rates", missed(results), "README.md")
+    return put(readme, "three allies", three_allies(results), "README.md")

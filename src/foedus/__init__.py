@@ -36,6 +36,7 @@ _HOME = {
     "exposure": "",
     "history": "",
     "load_ledger": "foedus.ledger",
+    "measures": "foedus.results.tidy",
     "open_run": "foedus.verbs",
     "prepare": "foedus.study",
     "preset": "foedus.verbs",
@@ -62,6 +63,7 @@ __all__ = [
     "exposure",
     "history",
     "load_ledger",
+    "measures",
     "open_run",
     "prepare",
     "preset",
@@ -77,6 +79,7 @@ if TYPE_CHECKING:
     from foedus.ledger import Ledger, load_ledger
     from foedus.posture import Posture, Scenario, preset_names
     from foedus.results import Results
+    from foedus.results.tidy import measures
     from foedus.study import Study, prepare
     from foedus.study.swap import swap
     from foedus.verbs import open_run, preset, run, write_report

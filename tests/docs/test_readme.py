@@ -9,7 +9,7 @@ import pytest
 
 from foedus.history.hindcast import registered
 from foedus.history.hindcast.results import Line, lines_of, read_results
-from readme import filled, missed, scoreboard
+from readme import THREE, filled, missed, scoreboard, three_allies
 
 ROOT = Path(__file__).parents[2]
 
@@ -93,3 +93,44 @@ def test_the_readmes_figures_are_those_stored() -> None:
     assert round(figure("intervention-in-war", "chance kept in war, ledger"), 2) == 0.24
     assert round(figure("intervention-in-war", "share that joined in war"), 3) == 0.055
     assert {name for name, *_ in LINES["outcomes-contest"].outside} == {"decisiveness", "defender_edge"}
+
+
+RESULTS = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
+POSTURES = {"limited-support": 3, "retrench": 4, "intelligence-cut": 5}
+
+
+def first(cell: str) -> float:
+    """The first number of a cell."""
+    return float(cell.split()[0].replace("−", "-"))
+
+
+def times(ally: str, posture: str) -> float:
+    """How many times as large an ally's expected loss is as under steady support, by docs/results.md."""
+    (row,) = [line.split("|") for line in RESULTS.splitlines() if line.startswith(f"| {ally} |")]
+    return 1.0 + first(row[POSTURES[posture]]) / first(row[2])
+
+
+@pytest.mark.parametrize(
+    ("ally", "low", "high"), [("Philippines", 1.75, 2.25), ("Estonia", 1.55, 1.8), ("South Korea", 1.35, 1.65)]
+)
+def test_how_much_the_readme_says_retrenchment_adds_is_what_the_results_show(
+    ally: str, low: float, high: float
+) -> None:
+    assert low <= times(ally, "retrench") <= high, "rewrite README.md, What it says of three allies"
+
+
+def test_the_readme_shows_the_rows_of_three_allies_as_the_results_page_has_them() -> None:
+    table = three_allies(RESULTS)
+    assert table in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(table.splitlines()) == 2 + len(THREE)
+    assert "of which conceded, %" in table
+
+
+def test_a_results_page_that_lost_an_ally_of_the_readme_is_refused() -> None:
+    with pytest.raises(ValueError, match="no table of allies with Philippines, Estonia, South Korea"):
+        three_allies(RESULTS.replace("| Estonia |", "| Latvia |"))
+
+
+def test_the_results_page_says_whose_allies_those_of_others_are() -> None:
+    assert "| North Korea (ally of China) |" in RESULTS
+    assert "| Belarus (ally of Russia) |" in RESULTS

@@ -108,6 +108,23 @@ def report(run: Path, *, out: Path | None = None) -> None:
 
 
 @app.command
+def table(
+    run: Path,
+    *,
+    out: Annotated[Path | None, Parameter(help="File to write: .csv, .parquet or .dta.")] = None,
+    measures: Annotated[
+        list[str] | None, Parameter(consume_multiple=True, negative="", help="Only these; all without it.")
+    ] = None,
+    every_future: Annotated[bool, Parameter(negative="", help="A row a future, not mean and quantiles.")] = False,
+    json: Json = False,
+) -> None:
+    """Write a run folder as one long table, year by ally by measure; without --out, list its measures."""
+    from foedus.cli.table import write_table
+
+    write_table(run, out, measures or [], every_future=every_future, as_json=json)
+
+
+@app.command
 def exposure(
     ally: str = "",
     *,

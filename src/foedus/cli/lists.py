@@ -45,7 +45,7 @@ def list_states(region: str, *, as_json: bool) -> None:
     if as_json:
         _json(found)
         return
-    _table(
+    table(
         f"{len(found)} states",
         ("code", "state", "region", "guarantor", "pool", "challenged by"),
         [[part if isinstance(part, str) else ", ".join(part) for part in row.values()] for row in found],
@@ -98,14 +98,14 @@ def list_sources(state: str, *, missing: bool, assumed: bool, grade: str, as_jso
         if as_json:
             _json([{"table": t, "state": s, "variable": v} for t, s, v in gaps])
         else:
-            _table(f"{len(gaps)} figures that no source gives", ("table", "state", "variable"), gaps)
+            table(f"{len(gaps)} figures that no source gives", ("table", "state", "variable"), gaps)
         return
     if assumed:
         held = [a for a in world.assumed if not state or state in a.key]
         if as_json:
             _json([dataclasses.asdict(a) for a in held])
         else:
-            _table(
+            table(
                 f"{len(held)} defaults, graded A",
                 ("whose", "variable", "value", "rule"),
                 [(" ".join(a.key), a.variable, f"{a.value:.3g}", a.rule) for a in held],
@@ -137,15 +137,15 @@ def list_sources(state: str, *, missing: bool, assumed: bool, grade: str, as_jso
         return
     if not state:
         counts = [(g, str(sum(f.grade == g for f in facts)), GRADES[g]) for g in GRADES]
-        _table(f"{len(facts)} facts; name a state to see its own", ("grade", "facts", "meaning"), counts)
+        table(f"{len(facts)} facts; name a state to see its own", ("grade", "facts", "meaning"), counts)
         keys = sorted({k for f in facts for k in f.source.split(";")})
-        _table(
+        table(
             "sources",
             ("key", "author", "year", "title"),
             [(k, world.sources[k].author, world.sources[k].year, world.sources[k].title) for k in keys],
         )
         return
-    _table(
+    table(
         f"{len(facts)} facts of {state}",
         ("whose", "variable", "year", "value", "unit", "g", "source"),
         [
@@ -165,7 +165,7 @@ def list_postures(*, as_json: bool) -> None:
     if as_json:
         _json([{"name": p.name, "title": p.title, "question": p.question} for p in found])
     else:
-        _table("postures", ("name", "question"), [(p.name, p.question) for p in found])
+        table("postures", ("name", "question"), [(p.name, p.question) for p in found])
 
 
 def list_mechanisms(*, as_json: bool) -> None:
@@ -174,7 +174,7 @@ def list_mechanisms(*, as_json: bool) -> None:
     if as_json:
         _json([dataclasses.asdict(m) for m in ledger.mechanisms.values()])
     else:
-        _table(
+        table(
             "mechanisms; switch one off with --without",
             ("row", "claim"),
             [(m.row, m.sentence) for m in ledger.mechanisms.values()],
@@ -190,13 +190,14 @@ NAMES = ("variable", "key", "name", "row", "state", "source", "value", "g")
 """Columns of names and figures, which are never broken, so that they can be copied."""
 
 
-def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    table = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title_justify="left")
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table under a title; columns of names and figures are never broken."""
+    held = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title_justify="left")
     for name in columns:
-        table.add_column(name, overflow="fold", no_wrap=name in NAMES)
+        held.add_column(name, overflow="fold", no_wrap=name in NAMES)
     for row in rows:
-        table.add_row(*row)
-    console().print(table)
+        held.add_row(*row)
+    console().print(held)
 
 
 def _grades() -> None:

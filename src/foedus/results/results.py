@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -96,6 +97,18 @@ class Results:
         from foedus.results.frame import headline_frame
 
         return headline_frame(self)
+
+    def tidy(self, of: Sequence[str] = (), *, futures: bool = False) -> pl.DataFrame:
+        """One long table, a row a posture, year, ally and measure, losses in per cent of GDP: `foedus.results.tidy`.
+
+        of       names of measures, as in `foedus.measures()`; all when empty
+        futures  a row for each future with its value, instead of mean and quantiles
+
+        Raises UnknownName for a measure nobody declared.
+        """
+        from foedus.results.tidy import tidy
+
+        return tidy(self, of, futures=futures)
 
     def chart(self, most: int = 15) -> Any:
         """The paired difference by ally as an Altair chart, per cent of GDP a year; levels where nothing is compared.
