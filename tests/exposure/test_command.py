@@ -97,3 +97,12 @@ def test_the_explanation_as_json_names_every_parent(capsys: pytest.CaptureFixtur
     rows = json.loads(capsys.readouterr().out)
     assert all(parent < row["id"] for row in rows for parent in row["parents"])
     assert any(row["sources"] == ["cow_nmc", "sipri_milex2026"] for row in rows)
+
+
+def test_an_account_names_the_hindcasts_of_its_ally_that_failed(capsys: pytest.CaptureFixture[str]) -> None:
+    said = {}
+    for ally in ("TWN", "SAU"):
+        main(["exposure", ally])
+        said[ally] = " ".join(capsys.readouterr().out.split())
+    assert "the model fails taiwan-pact-ends-1980 (chance of war over Taiwan by 1983: " in said["TWN"]
+    assert "Run on its own past" not in said["SAU"]

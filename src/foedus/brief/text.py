@@ -153,12 +153,9 @@ def hangs_on(brief: Brief) -> str:
 
 def history(brief: Brief) -> str:
     """What came of running the model on the ally's own past; empty where no hindcast is about it."""
-    if brief.account.guarantor != "USA":
-        return ""
-    from foedus.history.hindcast.concerning import concerning, in_words
+    from foedus.history.hindcast.concerning import on_history
 
-    said = in_words(concerning(brief.ally, brief.account.region))
-    return words.sentence(f"run on its own past, the model {said}") if said else ""
+    return on_history(brief.ally, brief.account.region, brief.account.guarantor)
 
 
 def absent(brief: Brief) -> str:

@@ -219,11 +219,21 @@ def _account(held: Account) -> None:
     )
     _kinds(held)
     hangs_on(held.index, "The share that rests on the guarantor")
+    if failed := _failed(held):
+        paragraph(failed)
     paragraph(
         f"Ranges are 5-95 %, over the ledger's parameters and the facts' own ranges; grade {held.index.grade} at the "
         f"weakest. Every figure's parents: foedus exposure {held.ally} --explain exposure (or air-defence, land-own, "
         "sustainment, today, denial, …)."
     )
+
+
+def _failed(held: Account) -> str:
+    """Hindcasts of the ally's past that failed, if any: a limit of what runs built on this account say."""
+    from foedus.history.hindcast.concerning import on_history
+
+    said = on_history(held.ally, held.region, held.guarantor)
+    return f"{said} The account itself is arithmetic. Scoreboard: foedus validate --stored." if "fails" in said else ""
 
 
 def _kinds(held: Account) -> None:

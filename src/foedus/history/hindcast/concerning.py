@@ -42,6 +42,12 @@ def in_words(lines: Sequence[Line]) -> str:
     return "; ".join(parts)
 
 
+def on_history(iso3: str, region: str, guarantor: str) -> str:
+    """What came of running the model on an ally's own past, as a sentence; empty where no hindcast is about it."""
+    said = in_words(concerning(iso3, region)) if guarantor == "USA" else ""
+    return f"Run on its own past, the model {said}." if said else ""
+
+
 def _missed(line: Line) -> str:
     assert line.outcome is not None
     first = next(j for j in line.outcome.judgements if j.met is False)
