@@ -30,7 +30,7 @@ def test_a_subset_of_states_has_accounts_of_its_own() -> None:
 
 
 def test_an_ally_without_a_challenger_left_in_the_world_has_no_account() -> None:
-    with pytest.raises(InputError, match="name one with --against"):
+    with pytest.raises(InputError, match="nothing to measure it against"):
         account(World.load().subset(("POL", "USA")), "POL")
 
 
