@@ -88,7 +88,8 @@ def test_a_narrow_terminal_drops_columns_and_keeps_every_line(tmp_path: Path, mo
         assert [line.split()[0] for line in lines[-len(rows) :]] == [row.ally for row in rows]
         widths[width] = len(columns)
         assert (tables.CONCEDED in columns) == (width >= 60)
-    assert widths[40] < widths[60] < widths[80] < widths[100] == 10
+        assert (tables.EXPOSED in columns) == (width >= 80)
+    assert widths[40] < widths[60] < widths[80] <= widths[100] == 10
 
 
 def test_the_table_puts_first_what_changes_most(tmp_path: Path) -> None:
@@ -100,7 +101,8 @@ def test_the_table_puts_first_what_changes_most(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(0.0123, "0.012"), (0.00234, "0.0023"), (1.23, "1.2"), (45.6, "46"), (0.0, "0")]
+    ("value", "shown"),
+    [(0.0123, "0.012"), (0.00234, "0.0023"), (1.23, "1.2"), (45.6, "46"), (0.0, "0"), (0.0998, "0.10")],
 )
 def test_small_numbers_keep_two_digits(value: float, shown: str) -> None:
     assert words.significant(value) == shown

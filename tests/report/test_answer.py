@@ -150,3 +150,11 @@ def test_base_rates_missed_by_class_are_named_with_both_figures() -> None:
         "neighbours, challenges that become war: 1.3 % against 0.40."
     )
     assert answer.missed(rates[1:2]) == ""
+
+
+def test_a_mean_beyond_nine_futures_in_ten_is_explained() -> None:
+    gap = replace(span(0.01, 0.005), mean=0.2)
+    assert answer.lopsided([LATVIA]) == ""
+    assert answer.lopsided([LATVIA, replace(LATVIA, difference=gap)]) == (
+        "A mean beyond its range is made by a few extreme futures."
+    )

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from foedus.charts.base import QUIET, styled
+from foedus.charts.base import INK, QUIET, styled
 
 MAP = Path(__file__).with_name("world_map.json")
 FEW = 4
-"""So few states are marked with a dot even where their outline is drawn: an island alone is hard to find."""
+"""So few states are marked with a dot and their code, outline or not: an island alone is hard to find."""
 Places = Mapping[str, tuple[float, float]]
 
 
@@ -59,7 +59,7 @@ def _map(rows: Mapping[str, Mapping[str, float]], encoding: Mapping[str, Any], p
     shown = [{**shape, **rows[shape["id"]]} for shape in shapes if shape["id"] in rows]
     rest = [shape for shape in shapes if shape["id"] not in rows]
     small = [
-        {"lon": places[iso][0], "lat": places[iso][1], **row}
+        {"lon": places[iso][0], "lat": places[iso][1], "code": iso, **row}
         for iso, row in rows.items()
         if (iso not in drawn or len(rows) <= FEW) and iso in places
     ]
@@ -70,8 +70,13 @@ def _map(rows: Mapping[str, Mapping[str, float]], encoding: Mapping[str, Any], p
         .mark_circle(size=34, stroke=QUIET, strokeWidth=0.6)
         .encode(longitude="lon:Q", latitude="lat:Q", **encoding)
     )
+    codes = (
+        alt.Chart(alt.Data(values=small if len(rows) <= FEW else []))
+        .mark_text(align="left", dx=6, fontSize=11, color=INK)
+        .encode(longitude="lon:Q", latitude="lat:Q", text="code:N")
+    )
     chart = (
-        alt.layer(ground, shaded, dots)
+        alt.layer(ground, shaded, dots, codes)
         .project(type="equalEarth", scale=100, center=[12, 23])
         .properties(title=title, width=520, height=235)
     )

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from rich import box
 from rich.console import Console
@@ -94,7 +95,7 @@ def _headline_table(
     notes = [column.note for column in columns if column.note]
     if any(row.ally in others for row in listed):
         notes.append(f"* ally of another than {country(names[results.main_guarantor])}.")
-    notes.append(answer.left_out(hidden))
+    notes += [answer.lopsided(listed), answer.left_out(hidden)]
     if quiet and most is None:
         notes.append(f"No challenger in the data: {', '.join(sorted(names[r.ally] for r in quiet))}.")
     view.print(" ".join(note for note in notes if note), style="dim", markup=False)
@@ -122,7 +123,7 @@ KEPT = Column(
     2,
     "Kept: chance that the guarantor fights the worst challenger; –: its guarantee does not cover that one.",
 )
-BELIEVED = Column("believed\n%", lambda r: _promise(r, "promise_ally"), 5, "Believed: the same as the ally sees it.")
+BELIEVED = Column("believed\n%", lambda r: _promise(r, "promise_ally"), 5, "Believed: that chance as the ally sees it.")
 CONCEDED = Column(
     "ceded\n%", words.conceded, 1, "Ceded: share of the loss that comes of giving ground; the rest is fighting."
 )
@@ -142,7 +143,7 @@ def _paired_columns(results: Results) -> list[Column]:
     return [
         Column(first, lambda r: words.significant(r.against.loss.mean) if r.against else "", note=means),
         Column(second, lambda r: words.significant(r.loss.mean)),
-        Column("times", lambda r: words.times(r.times), 3),
+        Column("x", lambda r: words.times(r.times).removeprefix("x"), 3, "x: the second over the first."),
         Column(
             "change",
             lambda r: f"{words.change(r.difference)[0]} {words.arrow(r)}" if r.difference else "",
@@ -152,8 +153,8 @@ def _paired_columns(results: Results) -> list[Column]:
         Column("90 % band", lambda r: words.change(r.difference)[1] if r.difference else "", 1),
         CONCEDED,
         KEPT,
-        EXPOSED,
         BELIEVED,
+        EXPOSED,
         PEAK,
     ]
 
@@ -166,8 +167,8 @@ def _plain_columns() -> list[Column]:
         Column("giving\nground", lambda r: words.significant(r.conceded.mean), 3),
         Column("fighting", lambda r: words.significant(r.fought.mean), 3),
         KEPT,
-        EXPOSED,
         BELIEVED,
+        EXPOSED,
         PEAK,
     ]
 
@@ -180,10 +181,10 @@ def _promise(row: Headline, which: str) -> str:
 def _fitted(
     view: Console, columns: Sequence[Column], rows: Sequence[Headline], names: Mapping[str, str]
 ) -> tuple[Table, list[Column]]:
-    """The table with as many columns as the console has room for, and those columns."""
-    for rank in range(max(c.rank for c in columns), -1, -1):
+    """The table with as many columns as the console has room for, and those columns; closer together before fewer."""
+    for rank, gap in product(range(max(c.rank for c in columns), -1, -1), (1, 0)):
         kept = [column for column in columns if column.rank <= rank]
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap, 0, 0), show_edge=False)
         table.add_column("ally", overflow="fold", max_width=12 if view.width <= 80 else 24, vertical="bottom")
         for column in kept:
             table.add_column(column.heading, justify="right", no_wrap=True, vertical="bottom")

@@ -119,6 +119,13 @@ def left_out(hidden: Sequence[Headline]) -> str:
     return f"{many} {verb} less" + (f", {still} of them {bound}." if still else ".")
 
 
+def lopsided(rows: Sequence[Headline]) -> str:
+    """A word on means that lie beyond nine futures in ten; empty where none does."""
+    ranges = [gap for row in rows for gap in (row.difference, row.loss) if gap is not None and gap.told]
+    beyond = any(not gap.low90 <= gap.mean <= gap.high90 for gap in ranges if not math.isnan(gap.mean))
+    return "A mean beyond its range is made by a few extreme futures." if beyond else ""
+
+
 def _sizeable(row: Headline) -> bool:
     """Whether the change of the expected loss is large enough for a sentence."""
     return row.against is not None and row.difference is not None and abs(row.difference.mean) >= LEAST_CHANGE

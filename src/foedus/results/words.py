@@ -17,7 +17,8 @@ def decimals(value: float, digits: int = 2, most: int = 5) -> int:
     """How many decimals show a value with so many significant digits; at most `most`."""
     if value == 0.0 or isnan(value):
         return 0
-    return min(max(digits - 1 - floor(log10(abs(value))), 0), most)
+    rounded = abs(float(f"{value:.{digits - 1}e}"))  # 0.0998 has the digits of 0.10
+    return min(max(digits - 1 - floor(log10(rounded)), 0), most)
 
 
 def significant(value: float, digits: int = 2) -> str:
