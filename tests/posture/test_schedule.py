@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from foedus import terms
-from foedus.posture import Event, Posture
+from foedus.errors import ScenarioError
+from foedus.posture import Event, Posture, Scenario
 from foedus.posture.event import added_hostility
 from foedus.posture.posture import Change, Schedule
+from foedus.study import prepare
 
 YEARS = range(2026, 2033)
 
@@ -35,3 +37,15 @@ def test_one_level_holds_in_every_year() -> None:
     posture = Posture("now", "now", "", (Change("all", "arms", Schedule((0,), (0.4,))),))
     level = posture.levels(["EST"], ["Europe"], ["USA"], YEARS)[:, 0, terms.CHANNELS.index("arms")]
     assert level == pytest.approx(np.full(7, 0.4))
+
+
+def test_a_run_that_begins_before_its_facts_is_refused() -> None:
+    scenario = Scenario.of("steady", years=(1960, 1970), futures=8)
+    with pytest.raises(ScenarioError, match=r"1960-1970 begin before the world's facts, those of 2026"):
+        prepare(scenario)
+
+
+def test_levels_dated_after_the_run_are_refused() -> None:
+    later = Posture("x", "x", "", (Change("EST", "troops", Schedule((2060,), (0.2,))),))
+    with pytest.raises(ScenarioError, match=r"EST\.troops: begins in 2060, after the years that are run, 2026-2050"):
+        prepare(Scenario.of(later, futures=8))

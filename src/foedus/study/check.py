@@ -34,6 +34,21 @@ def check_assumptions(scenario: Scenario, ledger: Ledger) -> None:
             raise _wrong("uncertain", name, "is fixed by the same scenario. Keep the value or the range.")
 
 
+def check_years(scenario: Scenario, world: World) -> None:
+    """Raise ScenarioError for a run that begins before its world, and for levels dated after it ends."""
+    first, last = scenario.first, scenario.last
+    if first < world.start:
+        msg = f"years: {first}-{last} begin before the world's facts, those of {world.start}. "
+        raise ScenarioError(msg + f"Start in {world.start} or later; for the past see docs/past-worlds.md")
+    postures = [p for p in (scenario.posture, scenario.against) if p is not None]
+    changes = [(c.scope, c.channel, c.schedule) for p in postures for c in (*p.changes, *p.switch_off)]
+    events = [(f"events.{e.challenger}", e.scope, e.schedule) for e in scenario.events]
+    for table, name, schedule in (*changes, *events):
+        if schedule.years[0] > last:
+            msg = f"{table}.{name}: begins in {schedule.years[0]}, after the years that are run, {first}-{last}."
+            raise ScenarioError(msg)
+
+
 def check_scopes(scenario: Scenario, world: World, whole: Sequence[World]) -> None:
     """Raise ScenarioError for a posture, doctrine or event that touches nothing, and for a world without links.
 

@@ -16,7 +16,7 @@ from foedus.equations.hedging import OPTIONS
 from foedus.ledger import Ledger, Parameter, load_ledger, parameter_points, parameter_values, swept
 from foedus.posture import Doctrine, Event, Posture, Scenario
 from foedus.posture.event import added_hostility
-from foedus.study.check import check_assumptions, check_scopes
+from foedus.study.check import check_assumptions, check_scopes, check_years
 from foedus.study.code import model_code
 from foedus.study.span import CHUNK, Span, points_of, span_of
 from foedus.study.swap import swapped
@@ -145,6 +145,7 @@ def prepare(scenario: Scenario, world: World | None = None) -> Study:
     if scenario.states:
         world = world.subset(scenario.states)
     check_scopes(scenario, world, (whole, World.load()))
+    check_years(scenario, world)
     return Study(scenario, world, ledger)
 
 

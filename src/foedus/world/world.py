@@ -16,6 +16,7 @@ from foedus.ledger.bibliography import Source, read_bibliography
 from foedus.world.assemble import assemble, with_distance
 from foedus.world.facttable import Fact
 from foedus.world.figures import FIGURES, wrong_figure
+from foedus.world.inventory import PRICES
 from foedus.world.model import Assumed, Links, Pairs, Pools, States
 from foedus.world.tables import FACTS, Tables, read_tables
 from foedus.world.variables import TABLES
@@ -50,6 +51,11 @@ class World:
         """Assemble a world from fact tables, of 2026 or of a past year."""
         states, pairs, links, pools, assumed = assemble(tables)
         return World(states, pairs, links, pools, assumed, tables)
+
+    @property
+    def start(self) -> int:
+        """First year a study of this world can begin: 2026 for today's facts, the year of the facts for a past world."""
+        return START if self.tables.year == PRICES else self.tables.year
 
     def index(self, iso3: str) -> int:
         """Position of the state `iso3` on every axis of states; raise UnknownName with the nearest spelling."""
