@@ -54,7 +54,7 @@ class World:
 
     @property
     def start(self) -> int:
-        """First year a study of this world can begin: 2026 for today's facts, the year of the facts for a past world."""
+        """First year a study of this world can begin: 2026, or the year of its facts for a past world."""
         return START if self.tables.year == PRICES else self.tables.year
 
     def index(self, iso3: str) -> int:
