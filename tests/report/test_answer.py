@@ -158,3 +158,17 @@ def test_a_mean_beyond_nine_futures_in_ten_is_explained() -> None:
     assert answer.lopsided([LATVIA, replace(LATVIA, difference=gap)]) == (
         "A mean beyond its range is made by a few extreme futures."
     )
+
+
+def test_the_error_of_a_mean_falls_with_the_root_of_the_futures_and_is_told() -> None:
+    values = np.array([0.0, 1.0] * 50, dtype=np.float32)
+    assert Range.of(values).error == pytest.approx(0.5025189 / 10.0, rel=1e-5)
+    assert np.isnan(Range.of(values[:1]).error)
+    known = replace(
+        LATVIA, loss=replace(span(0.02, 0.0), error=0.001), difference=replace(span(0.01, 0.0), error=0.002)
+    )
+    assert answer.precision([known]) == (
+        "With 100 futures these means are known to about 5 %, changes to about 20 % "
+        "(one standard error, the middle ally listed)."
+    )
+    assert answer.precision([replace(known, loss=one(0.02), difference=one(0.01))]) == ""

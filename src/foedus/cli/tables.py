@@ -95,7 +95,7 @@ def _headline_table(
     notes = [column.note for column in columns if column.note]
     if any(row.ally in others for row in listed):
         notes.append(f"* ally of another than {country(names[results.main_guarantor])}.")
-    notes += [answer.lopsided(listed), answer.left_out(hidden)]
+    notes += [answer.precision(listed), answer.lopsided(listed), answer.left_out(hidden)]
     if quiet and most is None:
         notes.append(f"No challenger in the data: {', '.join(sorted(names[r.ally] for r in quiet))}.")
     view.print(" ".join(note for note in notes if note), style="dim", markup=False)

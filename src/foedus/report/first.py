@@ -53,7 +53,9 @@ def short_table(
             for r in rows
         ]
         heads = ("Largest losses, % of GDP a year", "mean", "90 % band", "of which conceded, %", "promise kept, %")
-        return table(heads, plain, style="short") + _note(f"{MEANS} {answer.lopsided(rows)} {answer.left_out(hidden)}")
+        return table(heads, plain, style="short") + _note(
+            f"{MEANS} {answer.precision(rows)} {answer.lopsided(rows)} {answer.left_out(hidden)}"
+        )
     against, posture = (escape(results.roles[role]) for role in ("against", "posture"))
     cells = [
         (
@@ -80,7 +82,7 @@ def short_table(
         f"{MEANS} The change is paired: the same luck under both. ▲ worse, ▼ better in nine futures of ten or more; "
         "· not clear. Conceded: share of the loss that comes of giving ground; the rest is fighting. Promise: chance "
         "that the guarantor fights the ally's worst challenger; – where its guarantee does not cover that one. "
-        f"{answer.lopsided(rows)} {answer.left_out(hidden)}"
+        f"{answer.precision(rows)} {answer.lopsided(rows)} {answer.left_out(hidden)}"
     )
 
 

@@ -119,6 +119,21 @@ def left_out(hidden: Sequence[Headline]) -> str:
     return f"{many} {verb} less" + (f", {still} of them {bound}." if still else ".")
 
 
+def precision(rows: Sequence[Headline]) -> str:
+    """How well so many futures know the means of the rows: the middle standard error; empty where it cannot be told."""
+    losses, changes = (
+        sorted(r.error / abs(r.mean) for r in ranges if r is not None and r.told and abs(r.mean) > 0.0)
+        for ranges in ([row.loss for row in rows], [row.difference for row in rows])
+    )
+    if not losses:
+        return ""
+    beside = f", changes to about {100.0 * changes[len(changes) // 2]:.0f} %" if changes else ""
+    return (
+        f"With {rows[0].loss.futures:,} futures these means are known to about "
+        f"{100.0 * losses[len(losses) // 2]:.0f} %{beside} (one standard error, the middle ally listed)."
+    )
+
+
 def lopsided(rows: Sequence[Headline]) -> str:
     """A word on means that lie beyond nine futures in ten; empty where none does."""
     ranges = [gap for row in rows for gap in (row.difference, row.loss) if gap is not None and gap.told]

@@ -46,17 +46,30 @@ class Range:
     high90: float
     mean: float
     futures: int
+    error: float = 0.0
+    """standard error of the mean: how far another seed would move it; NaN from one future"""
 
     @staticmethod
     def of(values: Values) -> Range:
         """Mean and quantiles of values over futures."""
         low90, low50, median, high50, high90 = (float(x) for x in np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95)))
-        return Range(low90, low50, median, high50, high90, float(values.mean(dtype=np.float64)), values.size)
+        return Range(low90, low50, median, high50, high90, _mean(values), values.size, _error(values))
 
     @property
     def told(self) -> bool:
         """Whether there are futures enough for its bands to mean something."""
         return self.futures >= LEAST_FUTURES
+
+
+def _mean(values: Values) -> float:
+    return float(values.mean(dtype=np.float64))
+
+
+def _error(values: Values) -> float:
+    """Standard error of a mean over futures, as if each were drawn by itself."""
+    if values.size < 2:
+        return float("nan")
+    return float(values.std(ddof=1, dtype=np.float64)) / float(np.sqrt(values.size))
 
 
 def ratio(loss: float, against: float) -> float | None:
