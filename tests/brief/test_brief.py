@@ -21,11 +21,13 @@ from foedus.engine.chunk import run_chunk
 from foedus.results import stake_gdp
 
 EIGHT = ("POL", "DEU", "EST", "JPN", "KOR", "TWN", "ISR", "SAU")
+OTHERS = ("BLR", "ISL", "NLD")
+"""An ally of another guarantor; two that nobody challenges, one of them without forces."""
 POSTURES = ("retrench", pytest.param("limited-support", marks=pytest.mark.slow))
 
 
 @pytest.mark.parametrize("posture", POSTURES)
-@pytest.mark.parametrize("ally", EIGHT)
+@pytest.mark.parametrize("ally", [*EIGHT, *OTHERS])
 def test_a_brief_fits_one_page_and_says_nothing_empty(ally, posture, briefs, capsys) -> None:
     held = briefs(ally, posture)
     lines = printed(held, capsys)

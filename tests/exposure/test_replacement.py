@@ -57,6 +57,12 @@ def test_the_years_to_build_make_exactly_the_quantity(
     assert made == pytest.approx(quantity, rel=1e-3)
 
 
+def test_nobody_to_add_takes_no_time_and_no_forces_to_grow_from_take_centuries() -> None:
+    assert schedule.years_to_man(0.0, 0.0, 0.03) == 0.0
+    assert schedule.years_to_man(1000.0, 0.0, 0.03) > 500.0
+    assert schedule.years_to_man(100.0, 100.0, 1.0) == pytest.approx(1.0)
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.sampled_from(sorted(items())), st.floats(1.0, 5.0))
 def test_more_output_of_any_item_never_delays_any_preset(item: str, more: float) -> None:

@@ -21,6 +21,9 @@ HELP = "Would help"
 LINE = 80
 """Most letters of a title."""
 
+MOST_NAMED = 3
+"""Missing counts up to which each is named."""
+
 LEAST_CHANGE = 0.01
 """Share of the loss below which a what-if changes nothing to speak of."""
 
@@ -50,7 +53,7 @@ def sections(brief: Brief) -> list[Section]:
     """The whole text, in order."""
     found = [
         Section("In short", (" ".join(in_short(brief)),)),
-        Section(f"Rests on {brief.guarantor.removeprefix('the ')}", (" ".join(rests(brief)),)),
+        Section(_resting_title(brief), (" ".join(rests(brief)),)),
         Section("Felt after", (felt(brief),)),
         Section("Belief", (" ".join(danger.belief(brief)),)),
         Section("Risk", (" ".join(danger.risk(brief)),)),
@@ -62,6 +65,16 @@ def sections(brief: Brief) -> list[Section]:
         Section("Not in here", (absent(brief),)),
     ]
     return [section for section in found if any(section.lines)]
+
+
+HEADING = 11
+"""Most letters of a heading beside the text."""
+
+
+def _resting_title(brief: Brief) -> str:
+    name = brief.guarantor.removeprefix("the ")
+    titles = (f"Rests on {name}", f"On {name}", "On others")
+    return next(title for title in titles if len(title) <= HEADING)
 
 
 def rests(brief: Brief) -> list[str]:
@@ -161,6 +174,8 @@ def history(brief: Brief) -> str:
 def absent(brief: Brief) -> str:
     """What the model leaves out, and which counts of the account are missing."""
     own = [row.variable.replace("_", " ") for row in brief.account.own if row.figure is None]
+    if len(own) > MOST_NAMED:
+        own = [f"equipment of {len(own)} kinds (foedus exposure {brief.ally})"]
     missing = f" No source at hand counts its {words.listed(own)}." if own else ""
     return (
         "Attack below the use of force; cyber and economic coercion; allies' politics; the course of a war."

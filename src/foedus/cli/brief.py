@@ -16,8 +16,7 @@ from foedus.brief.origin import names, origin
 from foedus.cli.exposure import explained, paragraph, say, to_json
 from foedus.errors import InputError, UnknownName
 
-LABEL = 11
-"""Width of the headings beside the text."""
+LABEL = said.HEADING
 
 WIDTH = 80
 

@@ -160,7 +160,7 @@ def _account(held: Account) -> None:
     chance = held.muster.parameter("tolerable_chance").value
     goal = "an even chance" if chance == 0.5 else f"a chance of {100 * chance:g} %"
     if held.borrowed:
-        paragraph(held.measured_at)
+        paragraph(f"{held.measured_at} Own is what {held.name} would send there.")
     paragraph(
         f"Measured against {held.challenger_name}, in a {need.theatre} theatre: needed is what would hold "
         f"{held.challenger_name} to {goal} of winning. Its chance today is "

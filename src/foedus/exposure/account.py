@@ -113,7 +113,7 @@ class Account:
             why += f" ({', '.join(mine)} does, but {self.guarantor_name} would not fight its own ally)"
         return (
             f"{why[:1].upper()}{why[1:]}; it is measured where its pool, {pool}, would fight: at {self.front_name}, "
-            f"which {self.challenger_name} endangers most. Own is what {self.name} would send there."
+            f"which {self.challenger_name} endangers most."
         )
 
     @property

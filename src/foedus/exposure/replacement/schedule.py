@@ -29,8 +29,11 @@ def years_to_build(quantity: Any, output: Any, open_share: Any, growth: Any, cei
 
 
 def years_to_man(people: Any, force: Any, growth: Any) -> Any:
-    """Years in which forces of `force` persons that grow by `growth` a year have added `people`."""
-    return np.log1p(np.asarray(people, dtype=float) / force) / np.log1p(growth)
+    """Years in which forces of `force` persons that grow by `growth` a year have added `people`; none for nobody.
+
+    A state without forces has nothing to grow from: any number takes it centuries.
+    """
+    return np.log1p(np.asarray(people, dtype=float) / np.maximum(force, 1e-9)) / np.log1p(growth)
 
 
 def years_to_pay(bill: Any, yearly: Any) -> Any:
