@@ -35,11 +35,15 @@ ROOMS = 2
 """Rooms for each worker: it fills one while what it filled last is written, so that neither waits for the other."""
 
 
+LARGEST = 1 << 26
+"""Bytes from which an array gets memory of its own instead of a place on the heap."""
+
+
 @contextmanager
 def workers(study: Study, count: int) -> Iterator[Compute]:
     """Give what computes a chunk, for any number of callers at once; stop the workers at the end."""
     if count < 2 or sys.platform != "linux":
-        _keep_freed_memory()
+        _prepare_memory()
         yield lambda role, chunk: nullcontext(run_chunk(study.setting(chunk, role)))
         return
     rooms = Rooms(study.prepared(), ROOMS * count)
@@ -128,7 +132,7 @@ class Worker:
 def _serve(study: Study, end: Connection, rooms: list[memoryview], parents: list[Connection]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
-    _keep_freed_memory()
+    _prepare_memory()
     for other in parents:
         other.close()
     while True:
@@ -144,7 +148,7 @@ def _serve(study: Study, end: Connection, rooms: list[memoryview], parents: list
         end.send(error)
 
 
-def _keep_freed_memory() -> None:
+def _prepare_memory() -> None:
     """Ask the C library to reuse freed memory, and the system to back it with large pages.
 
     A year makes and frees thousands of arrays. Fetching the same pages again would take a sixth of a run, and looking
@@ -158,10 +162,6 @@ def _keep_freed_memory() -> None:
         library.mallopt(trim_threshold, 1 << 28)
         library.mallopt(mmap_threshold, LARGEST)
         _use_large_pages(library)
-
-
-LARGEST = 1 << 26
-"""Bytes from which an array gets memory of its own instead of a place on the heap."""
 
 
 def _use_large_pages(library: ctypes.CDLL) -> None:
