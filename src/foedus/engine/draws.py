@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 Uniform = NDArray[np.float32]
 
-IN_CACHE = 4096
-"""How many draws are worked out at once: their 64-bit words stay in a core's own cache, which saves a third."""
+IN_CACHE = 16_384
+"""How many draws are worked out at once: their 64-bit words stay in a core's own cache."""
 
 HALF = np.uint64(32)
 

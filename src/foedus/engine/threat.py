@@ -20,6 +20,17 @@ ARMED = 2.5
 """nuclear status above which a state is armed"""
 
 
+OF_TARGET = (
+    "inclination",
+    "belief_ally",
+    "belief_adversary",
+    "reliable",
+    "target_nuclear_cost",
+    "guarantor_nuclear_cost",
+)
+"""What is the same in a standoff whoever challenges."""
+
+
 @dataclass(frozen=True)
 class Standoff:
     """What a crisis between challenger and target would turn on; arrays [P, F], or gathered to [S, F], or wider."""
@@ -53,8 +64,12 @@ class Standoff:
 
     def gathered(self, chosen: Chosen) -> Standoff:
         """Pick, for each state and future, one pair: arrays [S, F]."""
-        held = {field.name: getattr(self, field.name) for field in fields(self)}
-        return Standoff(**{name: chosen.from_(values) for name, values in held.items()})
+        return Standoff(
+            **{
+                name: chosen.of_target(values) if name in OF_TARGET else chosen.from_(values)
+                for name, values in vars(self).items()
+            }
+        )
 
     def of(self, states: Indices) -> Standoff:
         """The standoffs of `states` [N] alone, [N, F], out of [S, F]."""
@@ -277,12 +292,21 @@ class Chosen:
     """[S, F] where that pair and future lie in an array [P, F] laid flat"""
     some: Floats
     """[S, F] 1, or 0 where there is none"""
+    any: Indices
+    """[S] some pair of each state, the same in all futures"""
 
     @staticmethod
     def of(index: Indices, count: int) -> Chosen:
         """Choose pairs `index` [S, F] out of `count`; `count` itself stands for none."""
         pair, width = np.minimum(index, count - 1), index.shape[1]
-        return Chosen(pair, pair * width + np.arange(width), (index < count).astype(np.float32))
+        some = (index < count).astype(np.float32)
+        return Chosen(pair, pair * width + np.arange(width), some, pair[:, 0])
+
+    def of_target(self, values: Floats) -> Floats:
+        """The same for `values` [P, F] that do not differ between the pairs of one target."""
+        picked: Floats = values.take(self.any, axis=0)
+        picked *= self.some
+        return picked
 
     def from_(self, values: Floats) -> Floats:
         """Entries of `values`, [P, F] or [P, 1], for the chosen pairs, [S, F]; 0 where there is none."""

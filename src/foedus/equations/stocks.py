@@ -41,11 +41,11 @@ def pipeline_step(stages: Number, order: Number, lead_time: Number) -> tuple[Num
     first = stages[0] + order
     moving = first * leaves
     kept = np.empty((count, *np.shape(moving)), dtype=np.result_type(first, moving))
-    kept[0] = first - moving
+    np.subtract(first, moving, out=kept[0, ...])
     for place in range(1, count):
         held = stages[place] + moving
         moving = held * leaves
-        kept[place] = held - moving
+        np.subtract(held, moving, out=kept[place, ...])
     return kept, moving
 
 
