@@ -23,9 +23,10 @@ def fans(
     *,
     log: bool = False,
     mean: bool = False,
+    alike: bool = True,
     columns: int = 3,
 ) -> Any:
-    """Median, or mean, with 50 and 90 per cent bands over the years: one panel a place, all on the same scale.
+    """Median, or mean, with 50 and 90 per cent bands over the years: one panel a place.
 
     paths    by panel and posture, [Y, N] each, in `unit`; at most two postures
     years    calendar years, [Y]
@@ -33,6 +34,7 @@ def fans(
     unit     title of the axis
     log      a logarithmic axis, for losses that differ a hundredfold
     mean     draw the mean over futures and not the median: what is expected of a loss
+    alike    all panels on the same scale; each on its own when not
     columns  panels side by side, 1 or more
     """
     import altair as alt
@@ -60,7 +62,7 @@ def fans(
             legend=alt.Legend(orient="top", title=None, symbolOpacity=1),
         ),
     )
-    axis = alt.Axis(format="~g", values=[0.001, 0.01, 0.1, 1, 10]) if log else alt.Axis(format="~g", tickCount=4)
+    axis = alt.Axis(format="~g", values=[0.001, 0.01, 0.1, 1, 10]) if log else alt.Axis(format="~f", tickCount=4)
     wide = base.mark_area(opacity=0.12).encode(y=alt.Y("q05:Q", title=unit, scale=scale, axis=axis), y2="q95:Q")
     narrow = base.mark_area(opacity=0.25).encode(y=alt.Y("q25:Q", scale=scale), y2="q75:Q")
     line = base.mark_line(strokeWidth=2).encode(y=alt.Y("q50:Q", scale=scale))
@@ -68,6 +70,7 @@ def fans(
         alt.layer(wide, narrow, line, data=alt.Data(values=rows))
         .properties(width=300, height=110)
         .facet(facet=alt.Facet("panel:N", sort=list(paths), title=None), columns=columns)
+        .resolve_scale(y="shared" if alike else "independent")
         .properties(title=title)
     )
     return styled(chart)

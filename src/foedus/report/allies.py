@@ -96,7 +96,7 @@ def over_the_years(results: Results, rows: Sequence[Headline], names: Mapping[st
     for measure, title, unit in (
         ("loss", "Expected loss (each step of the axis is the same factor)", "% of GDP a year"),
         ("promise_ally", "Chance of help, as the ally believes", "chance"),
-        ("spending", "Military spending", "% of GDP"),
+        ("spending", "Military spending (each panel on its own scale)", "% of GDP"),
     ):
         paths: dict[str, dict[str, charts.Values]] = {names[row.ally]: {} for row in chosen}
         for role, posture in results.roles.items():
@@ -104,12 +104,13 @@ def over_the_years(results: Results, rows: Sequence[Headline], names: Mapping[st
             for row in chosen:
                 path = values[:, results.allies.index(row.ally)]
                 paths[names[row.ally]][posture] = path * 100.0 if measure == "spending" else path
-        drawn.append(figure(charts.fans(paths, results.years, title, unit, log=measure == "loss", mean=True)))
+        log, alike = measure == "loss", measure != "spending"
+        drawn.append(figure(charts.fans(paths, results.years, title, unit, log=log, mean=True, alike=alike)))
     most = "change" if "against" in results.roles else "lose"
     return section(
         "Over the years",
         f"<p>The allies that {most} most, whether or not the direction is clear. Line: mean over futures. Dark band: "
-        "half of the futures. Light band: nine in ten. Panels of one measure share their scale.</p>",
+        "half of the futures. Light band: nine in ten. Panels of one measure share their scale, but for spending.</p>",
         *drawn,
     )
 
