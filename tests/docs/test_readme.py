@@ -111,7 +111,7 @@ def times(ally: str, posture: str) -> float:
 
 
 @pytest.mark.parametrize(
-    ("ally", "low", "high"), [("Philippines", 1.75, 2.25), ("Estonia", 1.55, 1.8), ("South Korea", 1.35, 1.65)]
+    ("ally", "low", "high"), [("Philippines", 1.75, 2.25), ("Estonia", 1.55, 1.8), ("South Korea", 1.45, 1.85)]
 )
 def test_how_much_the_readme_says_retrenchment_adds_is_what_the_results_show(
     ally: str, low: float, high: float

@@ -192,9 +192,9 @@ def test_a_report_without_taiwan_does_not_speak_of_its_hindcast() -> None:
 def stopped(tmp_path_factory: pytest.TempPathFactory) -> Results:
     """A run of which one chunk of two is there."""
     folder = tmp_path_factory.mktemp("stopped") / "run"
-    command = ("foedus", "run", "plans/my taiwan.toml", "--futures", "264")
+    command = ("foedus", "run", "plans/my taiwan.toml", "--futures", "520")
     states = ("USA", "CHN", "TWN", "JPN")
-    scenario = studies.scenario("steady", None, futures=264, last=2027, states=states)
+    scenario = studies.scenario("steady", None, futures=520, last=2027, states=states)
     run(prepare(scenario.but(command=command)), folder, threads=1)
     last = max(folder.glob("parts/posture/*"))
     shutil.rmtree(last)
@@ -202,13 +202,13 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Results:
 
 
 def test_the_command_to_reproduce_is_the_one_that_made_the_run_with_its_folder(stopped: Results) -> None:
-    assert "<pre>foedus run &#x27;plans/my taiwan.toml&#x27; --futures 264</pre>" in grounds.again(stopped)
+    assert "<pre>foedus run &#x27;plans/my taiwan.toml&#x27; --futures 520</pre>" in grounds.again(stopped)
 
 
 def test_a_report_of_a_stopped_run_says_that_it_is_unfinished(stopped: Results) -> None:
-    assert stopped.extent == "256 of 264 futures, unfinished"
-    assert "This run is unfinished: the figures here are of 256 of 264 futures" in grounds.again(stopped)
-    assert "256 of 264 futures, unfinished" in page(stopped, World.load()).split("<main>")[0]
+    assert stopped.extent == "512 of 520 futures, unfinished"
+    assert "This run is unfinished: the figures here are of 512 of 520 futures" in grounds.again(stopped)
+    assert "512 of 520 futures, unfinished" in page(stopped, World.load()).split("<main>")[0]
 
 
 def test_no_command_is_invented_for_a_run_made_in_python(report: Path) -> None:

@@ -27,4 +27,5 @@ def run_chunk(setting: Setting, watch: Watch | None = None, room: memoryview | N
         record.keep(kept, year, computed, state, setting)
         if watch:
             watch(year, computed, state)
+        del computed  # the next year's arrays take its place
     return kept

@@ -25,6 +25,9 @@ from foedus.study.swap import swapped, unrecognisable
 from foedus.terms import CHANNELS, REGIONS
 
 MANIFEST = "manifest.json"
+ROW_GROUP = 1 << 17
+"""Rows that are encoded at once: more would hold more memory, fewer take longer."""
+
 FORMAT = 2
 
 COMPARED = {
@@ -125,7 +128,7 @@ class RunFolder:
             temporary.mkdir(parents=True)
             for name, frame in _frames(record, study, chunk, parameters, with_parameters=role == "posture").items():
                 path = temporary / f"{name}.parquet"
-                frame.write_parquet(path, compression="snappy", statistics=False, row_group_size=max(frame.height, 1))
+                frame.write_parquet(path, compression="snappy", statistics=False, row_group_size=ROW_GROUP)
             temporary.replace(final)
         except (OSError, pl.exceptions.PolarsError) as error:
             shutil.rmtree(temporary, ignore_errors=True)

@@ -31,10 +31,6 @@ Compute = Callable[[str, int], AbstractContextManager[record.Record]]
 """Computes one chunk of a role; safe to enter from several threads. The record lasts as long as the context."""
 
 
-ROOMS = 2
-"""Rooms for each worker: it fills one while what it filled last is written, so that neither waits for the other."""
-
-
 LARGEST = 1 << 26
 """Bytes from which an array gets memory of its own instead of a place on the heap."""
 
@@ -46,7 +42,7 @@ def workers(study: Study, count: int) -> Iterator[Compute]:
         _prepare_memory()
         yield lambda role, chunk: nullcontext(run_chunk(study.setting(chunk, role)))
         return
-    rooms = Rooms(study.prepared(), ROOMS * count)
+    rooms = Rooms(study.prepared(), count + 1)  # one is written while the others fill
     crew: list[Worker] = []
     idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
 
