@@ -15,7 +15,7 @@ from foedus.exposure import Account, account
 from foedus.exposure.account import code_of
 from foedus.posture import Posture, Scenario, preset
 from foedus.posture.naming import named_posture
-from foedus.results.headline import MOST_SURE
+from foedus.results.headline import LEAST_FUTURES, MOST_SURE
 from foedus.study import Study, prepare
 from foedus.world import World
 from foedus.world.names import possessive
@@ -222,10 +222,6 @@ def subject_of(held: Account) -> str:
     """iso3 of the state whose risk a brief tells of."""
     pairs, row = held.world.pairs, held.world.index(held.ally)
     return held.ally if (pairs.target == row).any() else held.front
-
-
-LEAST_FUTURES = 16
-"""Below this a range of nine futures in ten has no meaning."""
 
 
 def study_of(posture: Posture, futures: int, seed: int) -> Study:
