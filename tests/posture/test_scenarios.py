@@ -42,3 +42,9 @@ def test_every_scenario_runs_and_its_posture_differs_from_the_one_it_is_compared
     assert (loss >= 0.0).all()
     assert loss.max() < 5.0
     assert not np.array_equal(loss, other)
+
+
+def test_codes_of_states_and_mechanisms_are_read_in_either_case(tmp_path: Path) -> None:
+    path = tmp_path / "small.toml"
+    path.write_text('extends = "retrench"\nstates = ["usa", "EST", "rus"]\nwithout = ["r17"]\n', encoding="utf-8")
+    assert (read(path).states, read(path).without) == (("USA", "EST", "RUS"), ("R17",))

@@ -205,12 +205,14 @@ def _on_top(base: Posture, own: Posture) -> Posture:
 
 
 def _names(file: TomlFile, key: str, values: object, legal: Sequence[str], kind: str) -> tuple[str, ...]:
+    """Codes of a list, in capitals: EST or est, R17 or r17."""
     if not isinstance(values, list):
         raise file.wrong([key], f"{values!r} must be a list")
-    for value in values:
-        if value not in legal:
+    codes = tuple(str(value).upper() for value in values)
+    for value, code in zip(values, codes, strict=True):
+        if code not in legal:
             raise UnknownName(kind, str(value), legal, f"{file.where([key])} {value}")
-    return tuple(str(value) for value in values)
+    return codes
 
 
 def _parameters(
