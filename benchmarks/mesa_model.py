@@ -30,9 +30,10 @@ from foedus.engine.ground import OFFER_CAP, WAR_CHANNELS
 from foedus.engine.pools import LEAVE_CAP
 from foedus.engine.portfolio import AT_HOME, DOMAIN_OF, OPTIONS, PROGRAMME_YEARS
 from foedus.engine.setting import ELECTION_YEARS, REVIEW_YEARS, THEATRE_WEIGHTS, Setting
+from foedus.engine.standoff import ARMED, Standoff
 from foedus.engine.state import STAGES
 from foedus.engine.support import CHANNEL_SPEED
-from foedus.engine.threat import ARMED, Standoff, foresee, judge
+from foedus.engine.threat import foresee, judge
 from foedus.equations import (
     accommodation,
     alignment,

@@ -11,8 +11,9 @@ import small_world
 from foedus.engine import bomb, forces, support
 from foedus.engine.effort import pressure
 from foedus.engine.portfolio import OPTIONS
+from foedus.engine.standoff import face
 from foedus.engine.state import at_start
-from foedus.engine.threat import face, judge, worst_pair
+from foedus.engine.threat import judge, worst_pair
 from small_run import CORE, EAST, Case, mean, on_and_off, option, run, setting
 
 LEFT = Case(levels={"troops": 0.1, "reinforcement": 0.3, "pledge": 0.4, "intelligence": 0.4})

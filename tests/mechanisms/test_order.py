@@ -12,8 +12,9 @@ from foedus import terms
 from foedus.engine import forces, support
 from foedus.engine.chunk import run_chunk
 from foedus.engine.record import Record
+from foedus.engine.standoff import face
 from foedus.engine.state import at_start
-from foedus.engine.threat import cohesion, face, judge
+from foedus.engine.threat import cohesion, judge
 from small_run import CORE, EAST, FAR, Case, mean, on_and_off, run, setting
 
 LEFT = Case(levels={"troops": 0.1, "reinforcement": 0.3, "pledge": 0.4, "intelligence": 0.4})

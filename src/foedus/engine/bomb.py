@@ -11,9 +11,10 @@ from foedus.engine.effort import Pressure
 from foedus.engine.layout import Floats, entries
 from foedus.engine.portfolio import OPTIONS
 from foedus.engine.setting import At, Setting, rows
+from foedus.engine.standoff import ARMED, Standoff
 from foedus.engine.state import STAGES, State
 from foedus.engine.support import Support
-from foedus.engine.threat import ARMED, Foreseen, Standoff, foresee
+from foedus.engine.threat import Foreseen, foresee
 from foedus.equations import nuclear
 
 

@@ -9,9 +9,10 @@ import numpy as np
 from foedus import terms
 from foedus.engine.layout import Floats, entries
 from foedus.engine.setting import Setting
+from foedus.engine.standoff import Chosen, Standoff
 from foedus.engine.state import State
 from foedus.engine.support import Support
-from foedus.engine.threat import Chosen, Foreseen, Standoff, foresee
+from foedus.engine.threat import Foreseen, foresee
 from foedus.equations import accommodation
 
 WAR_CHANNELS = ("arms", "sustainment", "intelligence", "money")

@@ -10,9 +10,10 @@ from foedus.engine.forces import Forces, without_pool
 from foedus.engine.layout import Floats
 from foedus.engine.procure import Orders
 from foedus.engine.setting import Setting, rows
+from foedus.engine.standoff import Chosen, Standoff
 from foedus.engine.state import State
 from foedus.engine.support import Support
-from foedus.engine.threat import Chosen, Foreseen, Standoff, foresee
+from foedus.engine.threat import Foreseen, foresee
 from foedus.equations import pooling
 
 LEAVE_CAP = np.float32(0.1)

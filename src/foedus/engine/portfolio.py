@@ -11,9 +11,10 @@ from foedus.engine.doctrine import Doctrines
 from foedus.engine.forces import LEAST_POWER, Forces
 from foedus.engine.layout import Floats
 from foedus.engine.setting import THEATRE_WEIGHTS, Setting, rows
+from foedus.engine.standoff import Standoff
 from foedus.engine.state import State, bought_share
 from foedus.engine.support import Support
-from foedus.engine.threat import Foreseen, Standoff, foresee
+from foedus.engine.threat import Foreseen, foresee
 from foedus.equations import hedging
 from foedus.equations.choice import Number, at_least
 

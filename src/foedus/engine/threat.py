@@ -1,89 +1,18 @@
-"""Block 5: how every pair looks this year: who would win, who would help, what each would do (eqs 4-18)."""
+"""Block 5b: how every pair looks this year: who would win, who would help, what each would do (eqs 7-18)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from foedus.engine.forces import Forces
-from foedus.engine.layout import Floats, Indices
-from foedus.engine.setting import Setting, rows
+from foedus.engine.layout import Floats
+from foedus.engine.setting import Setting
+from foedus.engine.standoff import Chosen, Standoff
 from foedus.engine.state import State
-from foedus.engine.support import Support
-from foedus.equations import accommodation, contest, crisis, hostility, intervention
+from foedus.equations import contest, crisis, hostility, intervention
 from foedus.equations.choice import at_least
-
-ARMED = 2.5
-"""nuclear status above which a state is armed"""
-
-
-OF_TARGET = (
-    "inclination",
-    "belief_ally",
-    "belief_adversary",
-    "reliable",
-    "target_nuclear_cost",
-    "guarantor_nuclear_cost",
-)
-"""What is the same in a standoff whoever challenges."""
-
-
-@dataclass(frozen=True)
-class Standoff:
-    """What a crisis between challenger and target would turn on; arrays [P, F], or gathered to [S, F], or wider."""
-
-    stake: Floats
-    log_challenger: Floats
-    """log of the challenger's power where it would be used"""
-    log_alone: Floats
-    """log of the target's power without the guarantor"""
-    log_helped: Floats
-    """log of the target's power with the guarantor"""
-    inclination: Floats
-    """log-odds that the reliable guarantor fights, whoever challenges"""
-    vulnerability: Floats
-    """how exposed the guarantor's homeland is to the challenger, 0-1"""
-    aided: Floats
-    """1 when a guarantor could fight"""
-    belief_ally: Floats
-    belief_adversary: Floats
-    reliable: Floats
-    """1 when the guarantor truly is of the reliable type"""
-    hostility: Floats
-    challenge_cost: Floats
-    war_cost: Floats
-    """challenger's, less what a sure patron underwrites (R23)"""
-    limited_cost: Floats
-    """the same for limited force"""
-    target_nuclear_cost: Floats
-    guarantor_nuclear_cost: Floats
-    recognition_gain: Floats
-
-    def gathered(self, chosen: Chosen) -> Standoff:
-        """Pick, for each state and future, one pair: arrays [S, F]."""
-        return Standoff(
-            **{
-                name: chosen.of_target(values) if name in OF_TARGET else chosen.from_(values)
-                for name, values in vars(self).items()
-            }
-        )
-
-    def of(self, states: Indices) -> Standoff:
-        """The standoffs of `states` [N] alone, [N, F], out of [S, F]."""
-        return Standoff(**{name: values.take(states, axis=0) for name, values in vars(self).items()})
-
-    def at(self, row: np.ndarray, column: np.ndarray) -> Standoff:
-        """Pick entries, [n], of arrays [S, F]: rows and futures, [n] each."""
-        place = row * self.log_alone.shape[1] + column
-        held = {field.name: getattr(self, field.name) for field in fields(self)}
-        return Standoff(**{name: values.reshape(-1).take(place) for name, values in held.items()})
-
-    def but(self, **changed: Floats) -> Standoff:
-        """Return the same standoff with some arrays changed."""
-        return Standoff(**(vars(self) | changed))
 
 
 @dataclass(frozen=True)
@@ -141,46 +70,6 @@ class Foreseen:
     """chance of an attack once resisted"""
     perceived_loss: Floats
     """yearly loss as the target expects it"""
-
-
-def face(support: Support, forces: Forces, state: State, setting: Setting) -> Standoff:
-    """Describe every directed pair, [P, F]."""
-    p, layout = setting.p, setting.layout
-    own, pooled, helped = (
-        log.reshape(-1, setting.futures) for log in (forces.log_own, forces.log_pooled, forces.log_helped)
-    )
-    alone = _where(layout.same_pool, own, pooled, layout.target_power)
-    grown = np.log(accommodation.challenger_gain(state.conceded, p["power_shift"]))
-    belief = rows(state.belief_ally, layout.target_link)
-    adversary = rows(state.belief_adversary, layout.target_link)
-    protected = np.minimum(rows(support.channel("pledge"), layout.challenger_link), 1.0)
-    sure = rows(state.belief_ally, layout.challenger_link) * protected
-    armed = (state.nuclear > ARMED) | (layout.states.warheads > 0.0)[:, None]
-    borne = 1.0 - p["moral_hazard"] * sure
-    stake = _stake(state, setting)
-    fighting = crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"])
-    umbrella = rows(support.channel("nuclear"), layout.target_link)
-    guarantor_of_link = np.append(layout.link_guarantor, 0)
-    reliable = state.reliable[guarantor_of_link][layout.target_link]
-    return Standoff(
-        stake=stake,
-        log_challenger=own.take(layout.challenger_power, axis=0) - setting.pair_fading + grown,
-        log_alone=alone,
-        log_helped=_where(layout.aided > 0.0, helped, pooled, layout.target_power),
-        inclination=rows(inclination(support, state, setting), layout.target_link),
-        vulnerability=setting.vulnerability,
-        aided=layout.aided,
-        belief_ally=belief,
-        belief_adversary=adversary,
-        reliable=reliable,
-        hostility=state.hostility,
-        challenge_cost=_challenge_cost(protected, state, setting),
-        war_cost=crisis.cost_to_challenger(fighting * borne, p["war_cost_relief"], state.hostility),
-        limited_cost=p["limited_cost"] * borne,
-        target_nuclear_cost=p["target_nuclear_cost"] * armed.take(layout.target, axis=0),
-        guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * np.minimum(umbrella, 1.0),
-        recognition_gain=_recognition_gain(state, setting),
-    )
 
 
 def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
@@ -253,69 +142,6 @@ def _solved(
     return solved, ally, adversary
 
 
-def inclination(support: Support, state: State, setting: Setting) -> Floats:
-    """Log-odds that each link's guarantor fights when of the reliable type, before the challenger counts, [L, F]."""
-    p, layout = setting.p, setting.layout
-    of_link = layout.link_guarantor
-    pull = intervention.audience(
-        support.channel("pledge"),
-        support.troops,
-        support.channel("nuclear"),
-        p["pledge_weight"],
-        p["troops_weight"],
-        p["umbrella_weight"],
-    )
-    return np.asarray(
-        intervention.inclination(
-            p["intervention_baseline"],
-            support.stakes,
-            p["stakes_weight"],
-            pull,
-            state.load[of_link],
-            p["load_weight"],
-            state.politics[of_link],
-            p["politics_weight"],
-            state.reputation[of_link],
-            p["reputation_weight"],
-        ),
-        dtype=np.float32,
-    )
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """One pair for each state and future."""
-
-    pair: Indices
-    """[S, F] index over pairs, any where there is none"""
-    place: Indices
-    """[S, F] where that pair and future lie in an array [P, F] laid flat"""
-    some: Floats
-    """[S, F] 1, or 0 where there is none"""
-    any: Indices
-    """[S] some pair of each state, the same in all futures"""
-
-    @staticmethod
-    def of(index: Indices, count: int) -> Chosen:
-        """Choose pairs `index` [S, F] out of `count`; `count` itself stands for none."""
-        pair, width = np.minimum(index, count - 1), index.shape[1]
-        some = (index < count).astype(np.float32)
-        return Chosen(pair, pair * width + np.arange(width), some, pair[:, 0])
-
-    def of_target(self, values: Floats) -> Floats:
-        """The same for `values` [P, F] that do not differ between the pairs of one target."""
-        picked: Floats = values.take(self.any, axis=0)
-        picked *= self.some
-        return picked
-
-    def from_(self, values: Floats) -> Floats:
-        """Entries of `values`, [P, F] or [P, 1], for the chosen pairs, [S, F]; 0 where there is none."""
-        place = self.place if values.shape[1] == self.place.shape[1] else self.pair
-        picked: Floats = values.reshape(-1).take(place)
-        picked *= self.some
-        return picked
-
-
 def worst_pair(loss: Floats, setting: Setting) -> Chosen:
     """The challenger that threatens each state most."""
     return Chosen.of(setting.layout.faced.which(loss), setting.layout.counts[1])
@@ -348,28 +174,3 @@ def cohesion(outlook: Outlook, state: State, setting: Setting) -> Floats:
     )
     targets = np.bincount(layout.challenger, minlength=layout.counts[0]).astype(np.float32)
     return np.asarray(total_posed(joins, setting) / np.maximum(targets, 1.0)[:, None], dtype=np.float32)
-
-
-def _where(first: NDArray[np.bool_], log: Floats, other: Floats, row: Indices) -> Floats:
-    """Rows `row` of `log` for the pairs of `first` [P, 1], of `other` for the rest, [P, F]."""
-    chosen: Floats = other.take(row, axis=0)
-    pairs = np.flatnonzero(first)
-    chosen[pairs] = log.take(row[pairs], axis=0)
-    return chosen
-
-
-def _stake(state: State, setting: Setting) -> Floats:
-    return np.asarray(setting.stakes * (1.0 - state.conceded), dtype=np.float32)
-
-
-def _challenge_cost(protected: Floats, state: State, setting: Setting) -> Floats:
-    p, layout = setting.p, setting.layout
-    restraint = p["patron_restraint"] * protected
-    united = p["balancing_effect"] * state.cohesion.take(layout.challenger, axis=0)
-    return np.asarray(p["challenge_cost"] + restraint + united + setting.remedy("channels"), dtype=np.float32)
-
-
-def _recognition_gain(state: State, setting: Setting) -> Floats:
-    """What a rival that is not recognised hopes to add by force, [P, F] (R19)."""
-    rival = (setting.layout.pair_class == 0)[:, None]
-    return np.asarray(setting.p["recognition_weight"] * (1.0 - state.recognition) * rival, dtype=np.float32)

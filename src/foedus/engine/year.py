@@ -15,9 +15,10 @@ from foedus.engine.effort import Pressure, pressure, spend
 from foedus.engine.forces import Forces, muster
 from foedus.engine.layout import Floats
 from foedus.engine.setting import REVIEW_YEARS, Setting
+from foedus.engine.standoff import Chosen, Standoff, face
 from foedus.engine.state import State
 from foedus.engine.support import Account, Support
-from foedus.engine.threat import Chosen, Foreseen, Outlook, Standoff, cohesion, face, judge, worst_pair
+from foedus.engine.threat import Foreseen, Outlook, cohesion, judge, worst_pair
 from foedus.equations import guarantor
 
 

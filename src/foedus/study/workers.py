@@ -171,7 +171,11 @@ def _use_large_pages(library: ctypes.CDLL) -> None:
     for block in blocks:
         library.free(block)
     large_page, huge = 1 << 21, 14
-    for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
+    try:
+        places = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return
+    for line in places:
         if line.endswith("[heap]"):
             start, end = (int(address, 16) for address in line.split()[0].split("-"))
             start = -(-start // large_page) * large_page

@@ -14,9 +14,10 @@ from foedus.engine.draws import Draws
 from foedus.engine.forces import muster
 from foedus.engine.layout import Floats, Layout, lay_out
 from foedus.engine.setting import Policy, Setting
+from foedus.engine.standoff import face
 from foedus.engine.state import State, at_start
 from foedus.engine.support import politics, provide
-from foedus.engine.threat import cohesion, face, judge
+from foedus.engine.threat import cohesion, judge
 from foedus.engine.year import Year
 from foedus.equations.crisis import Crisis
 from foedus.equations.hedging import OPTIONS
