@@ -172,10 +172,29 @@ def _account(held: Account) -> None:
         f"{percent(held.overall.unmet)} is met by nobody. Of what would fight for it today, "
         f"{share_words(held.today_overall)}, would go with {held.guarantor_name}."
     )
+    _domains(held)
+    _channels(held)
+    paragraph(
+        f"Denial of spares, software and mission data would put {share_words(held.denial)}, of "
+        f"{possessive(held.name)} own forces out of action."
+    )
+    _kinds(held)
+    hangs_on(held.index, "The share that rests on the guarantor")
+    if failed := _failed(held):
+        paragraph(failed)
+    paragraph(
+        f"Ranges are 5-95 %, over the ledger's parameters and the facts' own ranges; grade {held.index.grade} at the "
+        f"weakest. Every figure's parents: foedus exposure {held.ally} --explain exposure (or air-defence, land-own, "
+        "sustainment, today, denial, …)."
+    )
+
+
+def _domains(held: Account) -> None:
+    """Table of what is needed in each domain, and who brings it."""
     head = ("% of what is needed (weight)", "own", "pool", "guarantor", "unmet", "of today")
     rows = [
         (DOMAIN_TITLES[name], held.shares[name], held.today[name], weight)
-        for name, weight in zip(terms.DOMAINS, need.weights, strict=True)
+        for name, weight in zip(terms.DOMAINS, held.need.weights, strict=True)
     ]
     table(
         head,
@@ -201,6 +220,10 @@ def _account(held: Account) -> None:
             )
         ],
     )
+
+
+def _channels(held: Account) -> None:
+    """Table of what rests on each channel of the guarantee, and when its loss is felt."""
     table(
         ("by channel", "share of need, %", "felt after", "level today"),
         [
@@ -212,19 +235,6 @@ def _account(held: Account) -> None:
             )
             for name in terms.CHANNELS
         ],
-    )
-    paragraph(
-        f"Denial of spares, software and mission data would put {share_words(held.denial)}, of "
-        f"{possessive(held.name)} own forces out of action."
-    )
-    _kinds(held)
-    hangs_on(held.index, "The share that rests on the guarantor")
-    if failed := _failed(held):
-        paragraph(failed)
-    paragraph(
-        f"Ranges are 5-95 %, over the ledger's parameters and the facts' own ranges; grade {held.index.grade} at the "
-        f"weakest. Every figure's parents: foedus exposure {held.ally} --explain exposure (or air-defence, land-own, "
-        "sustainment, today, denial, …)."
     )
 
 
