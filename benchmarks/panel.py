@@ -28,7 +28,7 @@ ADD = (
 CHILD = """
 import json, resource, sys, time
 start = time.perf_counter()
-from foedus.history.panel import build_panel
+from foedus.panels import build_panel
 data, out, *add = sys.argv[1:]
 years = (1816, 2016)
 build_panel("dyad-year", directed=True, system="cow", years=years, add=add, relevant=True, data=data, out=out)

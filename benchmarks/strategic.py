@@ -27,8 +27,8 @@ import numpy as np
 import polars as pl
 from scipy.optimize import minimize
 
-from foedus.history import strategic
-from foedus.history.strategic.estimate import bootstrap_weights, refit
+from foedus.estimators import strategic
+from foedus.estimators.strategic.estimate import bootstrap_weights, refit
 
 sys.path.append(str(Path(__file__).parents[1] / "tools"))
 

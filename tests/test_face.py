@@ -26,7 +26,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "notebook.md"
 
 def test_the_public_names_are_sorted_few_and_all_there() -> None:
     assert fd.__all__ == sorted(fd.__all__)
-    assert 15 <= len(fd.__all__) <= 25
+    assert 15 <= len(fd.__all__) <= 30
     for name in fd.__all__:
         assert getattr(fd, name) is not None
     assert set(fd.__all__) <= set(dir(fd))

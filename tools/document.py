@@ -65,8 +65,8 @@ def mechanisms(ledger: Ledger) -> str:
 
 def validation(_: Ledger) -> str:
     """The scoreboard, from stored results."""
-    from foedus.history.hindcast.page import page
-    from foedus.history.hindcast.results import lines_of, read_results
+    from foedus.hindcasts.page import page
+    from foedus.hindcasts.results import lines_of, read_results
 
     return page(lines_of(read_results()))
 
@@ -106,8 +106,8 @@ def main() -> None:
         else:
             path.write_text(text, encoding="utf-8")
     if asked.estimates:
-        from foedus.history.estimate import estimate
-        from foedus.history.estimate.page import page as page_of
+        from foedus.calibration import estimate
+        from foedus.calibration.page import page as page_of
 
         (ROOT / "docs" / "estimates.md").write_text(page_of(estimate()), encoding="utf-8")
     if asked.brief:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import wrap
 
-from foedus.history.hindcast.page import counted_by_kind
-from foedus.history.hindcast.registry import Kind
-from foedus.history.hindcast.results import Line, lines_of, read_results
+from foedus.hindcasts.page import counted_by_kind
+from foedus.hindcasts.registry import Kind
+from foedus.hindcasts.results import Line, lines_of, read_results
 from marks import put
 
 ROOT = Path(__file__).parents[1]

@@ -30,14 +30,18 @@ _HOME = {
     "Study": "foedus.study",
     "UnknownName": "foedus.errors",
     "World": "foedus.world",
+    "calibration": "",
     "charts": "",
     "equations": "",
     "errors": "",
+    "estimators": "",
     "exposure": "",
-    "history": "",
+    "hindcasts": "",
     "load_ledger": "foedus.ledger",
     "measures": "foedus.results.tidy",
     "open_run": "foedus.verbs",
+    "panels": "",
+    "past": "",
     "prepare": "foedus.study",
     "preset": "foedus.verbs",
     "preset_names": "foedus.posture",
@@ -57,14 +61,18 @@ __all__ = [
     "Study",
     "UnknownName",
     "World",
+    "calibration",
     "charts",
     "equations",
     "errors",
+    "estimators",
     "exposure",
-    "history",
+    "hindcasts",
     "load_ledger",
     "measures",
     "open_run",
+    "panels",
+    "past",
     "prepare",
     "preset",
     "preset_names",
@@ -74,7 +82,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from foedus import charts, equations, errors, exposure, history
+    from foedus import calibration, charts, equations, errors, estimators, exposure, hindcasts, panels, past
     from foedus.errors import FoedusError, InputError, UnknownName
     from foedus.ledger import Ledger, load_ledger
     from foedus.posture import Posture, Scenario, preset_names

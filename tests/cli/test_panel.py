@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 
 from foedus.cli import main
-from foedus.history.panel import VARIABLES, dyad_years
+from foedus.panels import VARIABLES, dyad_years
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "history" / "panel"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "panels"))
 
 from small_data import write_small
 

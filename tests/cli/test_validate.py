@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from foedus.cli import main
-from foedus.history.hindcast import registered
+from foedus.hindcasts import registered
 
 
 def output(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from foedus.history.hindcast import registered
-from foedus.history.hindcast.results import Line, lines_of, read_results
+from foedus.hindcasts import registered
+from foedus.hindcasts.results import Line, lines_of, read_results
 from readme import THREE, filled, missed, scoreboard, three_allies
 
 ROOT = Path(__file__).parents[2]

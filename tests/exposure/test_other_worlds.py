@@ -8,7 +8,7 @@ import pytest
 
 from foedus.errors import InputError
 from foedus.exposure import account, accounts
-from foedus.history.worlds.build import world_of
+from foedus.past.build import world_of
 from foedus.world import World
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import studies
-from foedus.history.hindcast.results import lines_of, read_results
+from foedus.hindcasts.results import lines_of, read_results
 from foedus.ledger import load_ledger
 from foedus.posture import Change, Posture, Schedule
 from foedus.report import first, grounds, write

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.errors import FactError, UnknownName
-from foedus.history.worlds.figures import Facts
+from foedus.past.figures import Facts
 from foedus.world import rules
 from foedus.world.inventory import DEPRECIATION, INVESTMENT_SHARE, US_DEFLATOR, at_prices, perpetual_inventory
 

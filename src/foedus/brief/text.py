@@ -166,7 +166,7 @@ def hangs_on(brief: Brief) -> str:
 
 def history(brief: Brief) -> str:
     """What came of running the model on the ally's own past; empty where no hindcast is about it."""
-    from foedus.history.hindcast.concerning import on_history
+    from foedus.hindcasts.concerning import on_history
 
     return on_history(brief.ally, brief.account.region, brief.account.guarantor)
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from rich import box
 from rich.table import Table
 
+from foedus.calibration import Finding, chosen, estimate
+from foedus.calibration.page import figure, table
 from foedus.cli.tables import console, said
 from foedus.errors import InputError
-from foedus.history.estimate import Finding, chosen, estimate
-from foedus.history.estimate.page import figure, table
 
 _TITLES = {
     "parameter": "Parameters of the ledger",

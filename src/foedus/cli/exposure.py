@@ -240,7 +240,7 @@ def _channels(held: Account) -> None:
 
 def _failed(held: Account) -> str:
     """Hindcasts of the ally's past that failed, if any: a limit of what runs built on this account say."""
-    from foedus.history.hindcast.concerning import on_history
+    from foedus.hindcasts.concerning import on_history
 
     said = on_history(held.ally, held.region, held.guarantor)
     return f"{said} The account itself is arithmetic. Scoreboard: foedus validate --stored." if "fails" in said else ""

@@ -16,10 +16,10 @@ from rich.table import Table
 
 from foedus.cli.tables import console, said
 from foedus.errors import InputError, UnknownName
-from foedus.history.data import status
-from foedus.history.panel import VARIABLES, build_panel
-from foedus.history.panel.panel import Kind
-from foedus.history.panel.systems import System
+from foedus.panels import VARIABLES, build_panel
+from foedus.panels.data import status
+from foedus.panels.panel import Kind
+from foedus.panels.systems import System
 
 
 def run_panel(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from foedus.cli.lists import table
 from foedus.cli.tables import said
-from foedus.history.panel.writing import write_frame
+from foedus.panels.writing import write_frame
 from foedus.results import Results
 from foedus.results.tidy import MEASURES, measures, tidy
 

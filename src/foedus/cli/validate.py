@@ -15,11 +15,11 @@ from rich.table import Table
 
 from foedus.cli.tables import console, said
 from foedus.errors import DataError, InputError
-from foedus.history.hindcast import KINDS, Registered, Setting, find
-from foedus.history.hindcast.page import counted, counted_by_kind, judged_figures, number, outside, span
-from foedus.history.hindcast.results import Line, lines_of, read_results, run, write_results
-from foedus.history.hindcast.unidentified import UNIDENTIFIED
-from foedus.history.panel.files import DataFolder
+from foedus.hindcasts import KINDS, Registered, Setting, find
+from foedus.hindcasts.page import counted, counted_by_kind, judged_figures, number, outside, span
+from foedus.hindcasts.results import Line, lines_of, read_results, run, write_results
+from foedus.hindcasts.unidentified import UNIDENTIFIED
+from foedus.panels.files import DataFolder
 
 VERDICT = {"pass": "pass", "fail": "FAIL", "not identified": "n.i.", "not run": "-"}
 NAME, KIND = 25, 13

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from foedus.history.hindcast.concerning import WORDS, concerning
-from foedus.history.hindcast.page import counted, judged_figures, number, span
-from foedus.history.hindcast.results import Line, lines_of, read_results
+from foedus.hindcasts.concerning import WORDS, concerning
+from foedus.hindcasts.page import counted, judged_figures, number, span
+from foedus.hindcasts.results import Line, lines_of, read_results
 from foedus.ledger import Ledger
 from foedus.report.html import escape, section, table
 from foedus.results import Driver, Rate, Results, answer, words

@@ -1,0 +1,127 @@
+"""From starts to the highest maximum, and the same climb for many weightings of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.errors import InputError
+from foedus.estimators.covariance import group_numbers
+from foedus.estimators.strategic.identify import check_maximum, check_scores
+from foedus.estimators.strategic.jets import Floats
+from foedus.estimators.strategic.newton import FLAT, Maxima, maximise
+from foedus.estimators.strategic.problem import Problem
+
+CHUNK_CELLS = 20_000
+"""Draws times rows worked on at once: arrays of this size stay in the processor's cache."""
+FIRST_STEPS = 8
+"""Steps after which draws that have not settled are put together, so that a few slow ones do not hold up many."""
+
+
+class Estimate(NamedTuple):
+    """The highest strict maximum that was found.
+
+    coefficients     [k]
+    log_likelihood   there
+    hessian          there [k, k]
+    reached          how many of the starts ended there
+    starts           how many climbed
+    steps            Newton steps of the best climb
+    higher           log-likelihood of a climb that went higher but towards infinity; None if there was none
+    """
+
+    coefficients: Floats
+    log_likelihood: float
+    hessian: Floats
+    reached: int
+    starts: int
+    steps: int
+    higher: float | None
+
+
+def best_of(problem: Problem, informed: Floats, names: Sequence[str], *, starts: int, seed: int) -> Estimate:
+    """Climb from several starts and return the highest maximum.
+
+    informed   [start, k] tried first; then zero, then random ones near the first until there are `starts`
+    Raises EstimationError as `identify` does.
+    """
+    scaled, unit = unit_size(problem)
+    first = informed * unit
+    check_scores(scaled, first[0], names)
+    tried = [*first, *([np.zeros(problem.size)] if starts > 1 else [])]
+    random = np.random.default_rng(seed)
+    while len(tried) < starts:
+        tried.append(first[0] + 0.5 * random.standard_normal(problem.size))
+    ends = maximise(scaled, np.array(tried))
+    best, higher = check_maximum(scaled, ends, names)
+    coefficients = ends.coefficients[best] / unit
+    there = problem.evaluate(coefficients[None, :], None)
+    reached = int(np.sum(np.abs(ends.value - ends.value[best]) < 1e-4))
+    return Estimate(
+        coefficients,
+        float(there.value[0]),
+        there.hessian[0],
+        reached,
+        len(tried),
+        int(ends.steps[best]),
+        higher,
+    )
+
+
+def unit_size(problem: Problem) -> tuple[Problem, Floats]:
+    """Return the problem with regressors of root mean square 1, and their sizes [k]."""
+    sizes = [np.sqrt(np.mean(design**2, axis=0)) for design in problem.designs]
+    sizes = [np.where(size > 0, size, 1.0) for size in sizes]
+    designs = tuple(design / size for design, size in zip(problem.designs, sizes, strict=True))
+    return replace(problem, designs=designs), np.concatenate(sizes)
+
+
+def refit(problem: Problem, start: Floats, weights: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """Fit once for each weighting of the rows, from one start.
+
+    start     [k]
+    weights   [draw, row]
+    Returns coefficients [draw, k] and whether each draw has a strict maximum there.
+    """
+    scaled, unit = unit_size(problem)
+    begin = np.repeat((start * unit)[None, :], len(weights), axis=0)
+    ends = _in_chunks(scaled, begin, weights, FIRST_STEPS)
+    coefficients, good = ends.coefficients, ends.settled & (ends.flatness > FLAT)
+    slow = np.flatnonzero(~good)
+    if len(slow):
+        last = _in_chunks(scaled, coefficients[slow], weights[slow], 100)
+        coefficients[slow], good[slow] = last.coefficients, last.settled & (last.flatness > FLAT)
+    return coefficients / unit, good
+
+
+def _in_chunks(problem: Problem, start: Floats, weights: Floats, limit: int) -> Maxima:
+    """Climb chunk by chunk. Threads would not help: the array operations are short."""
+    size = max(1, min(128, CHUNK_CELLS // weights.shape[1]))
+
+    def work(first: int) -> Maxima:
+        chunk = slice(first, first + size)
+        return maximise(problem, start[chunk], weights[chunk], limit=limit)
+
+    parts = [work(first) for first in range(0, len(weights), size)]
+    return Maxima(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+
+def bootstrap_weights(rows: int, draws: int, seed: int, groups: NDArray[np.generic] | None = None) -> Floats:
+    """Return [draw, row] how often each row is drawn, with replacement; whole groups together when given.
+
+    Draw k depends on `seed` and k alone.
+    """
+    if draws < 2:
+        msg = f"draws is {draws}; it must be 2 or more"
+        raise InputError(msg)
+    which = np.arange(rows) if groups is None else group_numbers(groups, rows)
+    count = int(which.max()) + 1
+    weights = np.empty((draws, rows))
+    for draw in range(draws):
+        chosen = np.random.default_rng([seed, draw]).integers(count, size=count)
+        weights[draw] = np.bincount(chosen, minlength=count)[which]
+    return weights

@@ -1,0 +1,158 @@
+"""Summary of one fit as text, and several fits side by side as text, Markdown or LaTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from foedus.errors import InputError, UnknownName
+
+if TYPE_CHECKING:
+    from foedus.estimators.strategic.fit import StrategicFit
+
+Form = Literal["text", "markdown", "latex"]
+FORMS = ("text", "markdown", "latex")
+WIDE = 80
+LATEX = str.maketrans({"_": r"\_", "~": r"$\sim$", "%": r"\%", "&": r"\&", "#": r"\#", "^": r"\^{}"})
+
+
+def summary(fit: StrategicFit) -> str:
+    """Return one fit as text."""
+    model = fit.model
+    out = [
+        f"{model.game.name}: {model.game.structure}",
+        f"outcome {' + '.join(model.formula.outcome)}; {fit.rows} rows, {model.rows_left_out} left out as incomplete",
+        "",
+        f"{'':32}{'estimate':>11}{'std. error':>12}{'z':>9}{'p':>8}",
+    ]
+    rows = iter(fit.table().iter_rows(named=True))
+    for part, value in zip(model.parts, model.fixed, strict=True):
+        if not part.names:
+            out.append(f"{part.label} = {value:g}")
+            continue
+        out.append(part.label)
+        for name in part.names:
+            row = next(rows)
+            p = f"{row['p']:.3f}" if row["p"] >= 0.0005 else "<.001"
+            label = f"  {name}" if len(name) <= 30 else f"  {name[:29]}…"
+            out.append(f"{label:32}{row['estimate']:>11.4f}{row['standard_error']:>12.4f}{row['z']:>9.2f}{p:>8}")
+    how = {"Hessian": "from the Hessian", "robust": "robust", "clusters": "clustered"}.get(fit.errors_from)
+    if how is None and fit.replicates is not None:
+        how = f"from {len(fit.replicates)} bootstrap draws ({fit.failed} left out)"
+    out += [
+        "",
+        f"log-likelihood {fit.log_likelihood:.4f}   AIC {fit.aic:.2f}   BIC {fit.bic:.2f}",
+        f"standard errors {how}; {fit.reached} of {fit.starts} starts ended at this maximum",
+    ]
+    if fit.higher is not None:
+        out.append(
+            f"Only a local maximum: a climb reached {fit.higher:.2f} and went on without end.\n"
+            "The model asks more than the data can say; drop or merge regressors."
+        )
+    return "\n".join(out)
+
+
+def regression_table(
+    fits: Mapping[str, StrategicFit] | Sequence[StrategicFit], form: Form = "text", *, digits: int = 2
+) -> str:
+    """Return fits side by side, a block for each utility, standard errors in brackets under the estimates.
+
+    fits   by column title, or a sequence (titles are then 1, 2, ...)
+    form   "text", "markdown" or "latex" (with booktabs)
+
+    Raises InputError for no fits, UnknownName for another form.
+    """
+    named = fits if isinstance(fits, Mapping) else {f"({k + 1})": fit for k, fit in enumerate(fits)}
+    if not named:
+        msg = "regression_table needs at least one fit"
+        raise InputError(msg)
+    if form not in FORMS:
+        raise UnknownName("form", form, FORMS)
+    body = _blocks(named, digits)
+    if form == "markdown":
+        return _markdown(list(named), body)
+    return _latex(list(named), body) if form == "latex" else _text(list(named), body)
+
+
+def _blocks(fits: Mapping[str, StrategicFit], digits: int) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    terms: dict[str, dict[str, None]] = {}
+    for fit in fits.values():
+        for part in fit.model.parts:
+            terms.setdefault(part.label, {}).update(dict.fromkeys(part.names))
+    blocks = []
+    for label, names in terms.items():
+        lines: list[tuple[str, list[str]]] = []
+        for name in names:
+            found = [_cells(fit, label, name, digits) for fit in fits.values()]
+            lines += [(name, [top for top, _ in found]), ("", [bottom for _, bottom in found])]
+        if lines:
+            blocks.append((label, lines))
+    facts = [
+        ("Log-likelihood", [f"{fit.log_likelihood:.2f}" for fit in fits.values()]),
+        ("AIC", [f"{fit.aic:.2f}" for fit in fits.values()]),
+        ("Rows", [f"{fit.rows}" for fit in fits.values()]),
+    ]
+    return [*blocks, ("", facts)]
+
+
+def _cells(fit: StrategicFit, label: str, name: str, digits: int) -> tuple[str, str]:
+    place = 0
+    for part in fit.model.parts:
+        if part.label == label and name in part.names:
+            k = place + part.names.index(name)
+            error = np.sqrt(fit.covariance[k, k])
+            return f"{fit.estimates[k]:.{digits}f}", f"({error:.{digits}f})"
+        place += len(part.names)
+    return "", ""
+
+
+def _text(titles: list[str], body: list[tuple[str, list[tuple[str, list[str]]]]]) -> str:
+    label = max(len(name) + 2 for _, lines in body for name, _ in lines)
+    cell = max(10, *(len(title) + 2 for title in titles))
+    label = min(max(label, 16), max(16, WIDE - cell * len(titles)))
+    out = [" " * label + "".join(f"{title:>{cell}}" for title in titles)]
+    for head, lines in body:
+        out.append(head)
+        for name, cells in lines:
+            shown = f"  {name}" if len(name) + 2 < label else f"  {name[: label - 4]}…"
+            out.append((f"{shown:{label}}" + "".join(f"{text:>{cell}}" for text in cells)).rstrip())
+    return "\n".join(out)
+
+
+def _markdown(titles: list[str], body: list[tuple[str, list[tuple[str, list[str]]]]]) -> str:
+    out = [f"| | {' | '.join(titles)} |", f"|---|{'---:|' * len(titles)}"]
+    for head, lines in body:
+        if head:
+            out.append(f"| **{head}** |{' |' * len(titles)}")
+        for (name, cells), below in _paired(lines):
+            joined = [f"{top} {bottom}".strip() for top, bottom in zip(cells, below, strict=True)]
+            out.append(f"| {name} | {' | '.join(joined)} |")
+    return "\n".join(out)
+
+
+def _latex(titles: list[str], body: list[tuple[str, list[tuple[str, list[str]]]]]) -> str:
+    out = [
+        rf"\begin{{tabular}}{{l{'r' * len(titles)}}}",
+        r"\toprule",
+        " & ".join(["", *(title.translate(LATEX) for title in titles)]) + r" \\",
+    ]
+    for head, lines in body:
+        out.append(r"\midrule")
+        if head:
+            out.append(rf"\multicolumn{{{len(titles) + 1}}}{{l}}{{{head.translate(LATEX)}}} \\")
+        for name, cells in lines:
+            shown = [f"${text}$" if text.startswith("-") else text for text in cells]
+            out.append(" & ".join([rf"\quad {name.translate(LATEX)}" if name else "", *shown]) + r" \\")
+    return "\n".join([*out, r"\bottomrule", r"\end{tabular}"])
+
+
+def _paired(lines: list[tuple[str, list[str]]]) -> list[tuple[tuple[str, list[str]], list[str]]]:
+    """Put each line beside the bracketed line under it, if there is one."""
+    pairs = []
+    for place, (name, cells) in enumerate(lines):
+        if name:
+            under = lines[place + 1][1] if place + 1 < len(lines) and not lines[place + 1][0] else [""] * len(cells)
+            pairs.append(((name, cells), under))
+    return pairs

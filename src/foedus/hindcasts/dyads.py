@@ -1,0 +1,163 @@
+"""Pairs of states as the structural equations see them: every input from what was known the year before.
+
+Rows are those of the onset baselines, so that forecasts are compared on the same cases. In arrays whose first axis
+is 2, entry 0 is ccode1 challenging ccode2 and entry 1 the reverse. Power, treaties, arms and disputes are those of
+the year before (of the year itself where the pair is new); contiguity, distance and major-power status are of the
+year itself, as in the baselines. Rivalries were coded in retrospect, here as in the baselines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from foedus.hindcasts.baselines import Sample, onset_frame
+from foedus.hindcasts.defenders import REACH_BY_LAND, REACH_BY_SEA, read_defenders
+from foedus.hindcasts.endings import read_endings
+from foedus.panels import DataFolder, dyad_years
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+FIRST, LAST = 1950, 2010
+LEAST_POWER = 1e-6
+"""share of world capabilities given to states that NMC rounds to none"""
+SIZE_ORIGIN, DISTANCE_ORIGIN = -6.0, 8.0
+"""log share and log km at which size and distance change nothing: near their means, so that constants stay readable"""
+
+
+@dataclass(frozen=True)
+class History:
+    """What passed between every pair of the rows, from `first`; arrays [pairs, years] of 0 and 1.
+
+    pair, column   [n] pair and year of each row
+    """
+
+    first: int
+    alive: Floats
+    dispute: Floats
+    war: Floats
+    rival: Floats
+    pair: Integers
+    column: Integers
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Undirected pair-years [n], and what a crisis in each direction would turn on [2, n].
+
+    frame           ccode1, ccode2, year, onset and the baselines' predictors
+    dyad, year      [n]
+    onset           [n] 1 when a dispute began
+    ending          [n] how it ended: an index of `ENDINGS`, -1 without onset or when not of two originators alone
+    challenger      [n] 0 when ccode1 was on side A, else 1
+    log_power       [2, n] challenger's log share of world capabilities
+    helpers         [2, n] power that the target's defenders can bring to it
+    major_helper, nuclear_helper, armed    [2, n] 1 when one is a major, nuclear power; when the challenger is armed
+    owes            [2, n] 1 when the challenger owes the target defence
+    fading          [n] log of the power lost on the way
+    land, water     [n] 1 when they touch by land, by water
+    one_major, two_majors                  [n]
+    log_size        [n] mean log share of world capabilities, from SIZE_ORIGIN
+    log_distance    [n] log km between capitals, from DISTANCE_ORIGIN
+    """
+
+    frame: pl.DataFrame
+    dyad: Integers
+    year: Integers
+    onset: Floats
+    ending: Integers
+    challenger: Integers
+    log_power: Floats
+    helpers: Floats
+    major_helper: Floats
+    nuclear_helper: Floats
+    armed: Floats
+    owes: Floats
+    fading: Floats
+    land: Floats
+    water: Floats
+    one_major: Floats
+    two_majors: Floats
+    log_size: Floats
+    log_distance: Floats
+    history: History
+
+    def within(self, years: tuple[int, int]) -> Integers:
+        """Return the numbers of the rows in some years."""
+        return np.flatnonzero((self.year >= years[0]) & (self.year <= years[1]))
+
+
+@cache
+def read_pairs(folder: DataFolder, sample: Sample = "relevant-with-fillers") -> Pairs:
+    """Read pair-years 1950-2010 and what was known of them. Raises DataError as a panel does."""
+    frame = onset_frame(FIRST, LAST, sample=sample, data=folder).sort("ccode1", "ccode2", "year")
+    one, two, year = (frame[c].to_numpy().astype(np.int64) for c in ("ccode1", "ccode2", "year"))
+    known = read_defenders(folder, FIRST - 1, LAST)
+    a, b = known.number(one), known.number(two)
+    row = year - known.first
+    lag = np.where(known.alive[row - 1, a, b], row - 1, row)
+    log_power = np.log(np.maximum(np.stack([known.power[lag, a], known.power[lag, b]]), LEAST_POWER)).astype(float)
+    touch = _contiguity(folder, frame)
+    land, contiguous = (touch == 1).astype(float), frame["contiguous"].to_numpy()
+    km = np.exp(frame["log_distance"].to_numpy()) - 1.0
+    endings = read_endings(folder, frame)
+    pairs, dyad = np.unique(one * 1000 + two, return_inverse=True)
+
+    def both(values: NDArray[np.float32] | NDArray[np.bool_]) -> Floats:
+        return np.stack([values[lag, b, a], values[lag, a, b]]).astype(float)
+
+    return Pairs(
+        frame=frame,
+        dyad=dyad.astype(np.int64),
+        year=year,
+        onset=frame["onset"].to_numpy().astype(float),
+        ending=endings.ending,
+        challenger=endings.challenger,
+        log_power=log_power,
+        helpers=both(known.helpers),
+        major_helper=both(known.major_helper),
+        nuclear_helper=both(known.nuclear_helper),
+        armed=np.stack([known.armed[lag, a], known.armed[lag, b]]).astype(float),
+        owes=both(known.owed)[::-1],
+        fading=np.where(land == 1, km / 2 / REACH_BY_LAND, km / REACH_BY_SEA),
+        land=land,
+        water=contiguous * (1.0 - land),
+        one_major=frame["one_major"].to_numpy(),
+        two_majors=frame["two_majors"].to_numpy(),
+        log_size=log_power.mean(axis=0) - SIZE_ORIGIN,
+        log_distance=frame["log_distance"].to_numpy() - DISTANCE_ORIGIN,
+        history=_history(folder, pairs, dyad.astype(np.int64), year),
+    )
+
+
+def _contiguity(folder: DataFolder, frame: pl.DataFrame) -> Integers:
+    kinds = dyad_years(FIRST, LAST, directed=False, data=folder).contiguity().collect()
+    kinds = kinds.select("ccode1", "ccode2", "year", pl.col("conttype").fill_null(0))
+    joined = frame.join(kinds, on=["ccode1", "ccode2", "year"], how="left", maintain_order="left")
+    return joined["conttype"].to_numpy().astype(np.int64)
+
+
+def _history(folder: DataFolder, pairs: Integers, dyad: Integers, year: Integers) -> History:
+    first = folder.coverage("gml_mid_directed_dyad_dispute_year")[0]
+    panel = dyad_years(first, LAST, directed=False, data=folder).gml_mids().rivalries().collect()
+    panel = panel.select(
+        (pl.col("ccode1").cast(pl.Int64) * 1000 + pl.col("ccode2")).alias("dyad"),
+        "year",
+        pl.col("gmlmidongoing").fill_null(0).alias("dispute"),
+        ((pl.col("gmlmidongoing") == 1) & (pl.col("hostlev") == 5)).fill_null(value=False).alias("war"),
+        pl.col("ongoingrivalry").fill_null(0).alias("rival"),
+    ).filter(pl.col("dyad").is_in(pairs.tolist()))
+    at = (np.searchsorted(pairs, panel["dyad"].to_numpy()), panel["year"].to_numpy().astype(np.int64) - first)
+
+    def dense(values: Floats) -> Floats:
+        held = np.zeros((len(pairs), LAST - first + 1))
+        held[at] = values
+        return held
+
+    dispute, war, rival = (dense(panel[c].cast(pl.Float64).to_numpy()) for c in ("dispute", "war", "rival"))
+    return History(first, dense(np.ones(panel.height)), dispute, war, rival, dyad, year - first)

@@ -1,0 +1,116 @@
+"""Figures of a forecast of events, with intervals by dyad, beside a baseline on the same cases and draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from foedus.estimators import scores
+from foedus.hindcasts.registry import Curve, Figure
+from foedus.hindcasts.resample import Draws, interval
+
+Floats = NDArray[np.float64]
+
+AUC, AUPR, BRIER, SKILL, REDUCTION, SLOPE = "AUC", "AUPR", "Brier", "Brier skill", "log-loss reduction", "slope"
+EXPECTED = "expected / observed events"
+
+
+def _slope(event: ArrayLike, chance: ArrayLike) -> float:
+    return scores.calibration_slope(event, chance)[1]
+
+
+POINTS: Mapping[str, Callable[[ArrayLike, ArrayLike], float]] = {
+    AUC: scores.auc,
+    AUPR: scores.aupr,
+    BRIER: scores.brier,
+    SKILL: scores.brier_skill,
+    REDUCTION: scores.log_loss_reduction,
+    SLOPE: _slope,
+}
+"""Scores by name. Skill and log-loss reduction are against the rate observed in the test years."""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Chances given to events: `event` and `chance` [n], `dyad` [n] whose rows are drawn together."""
+
+    event: Floats
+    chance: Floats
+    dyad: NDArray[np.int64]
+
+    def draws(self, draws: int, seed: int) -> Draws:
+        """Draws of its dyads."""
+        return Draws(np.unique(self.dyad, return_inverse=True)[1].astype(np.int64), draws, seed)
+
+    def curve(self, name: str, bins: int = 10) -> Curve:
+        """Forecast against observed rate in bins of about equal count."""
+        found = scores.reliability(self.event, self.chance, bins)
+        return Curve(
+            name,
+            tuple(float(f"{x:.4g}") for x in found.forecast),
+            tuple(float(f"{x:.4g}") for x in found.observed),
+            tuple(int(n) for n in found.count),
+        )
+
+
+def score_on_draws(measure: str, event: Floats, chance: Floats, draws: Draws) -> Floats:
+    """Return one of the named scores on every draw, [draws]."""
+    if measure in (AUC, AUPR, SLOPE):
+        return {AUC: draws.auc, AUPR: draws.aupr, SLOPE: draws.slope}[measure](event, chance)
+    kept = np.clip(chance, scores.TINY, 1 - scores.TINY)
+    square, loss = (kept - event) ** 2, -(event * np.log(kept) + (1 - event) * np.log1p(-kept))
+    if measure == BRIER:
+        return draws.mean(square)
+    if measure == EXPECTED:
+        with np.errstate(divide="ignore"):
+            return draws.mean(chance) / draws.mean(event)
+    rate = draws.mean(event)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reference = rate * (1 - rate) if measure == SKILL else -(rate * np.log(rate) + (1 - rate) * np.log1p(-rate))
+        return np.asarray(1 - draws.mean(square if measure == SKILL else loss) / reference)
+
+
+def event_figures(
+    ours: Forecast,
+    draws: Draws,
+    baseline: Floats | None = None,
+    published: Mapping[str, float] | None = None,
+    measures: tuple[str, ...] = (AUC, AUPR, BRIER, SKILL, REDUCTION, SLOPE, EXPECTED),
+    less: tuple[str, ...] = (AUC,),
+) -> tuple[Figure, ...]:
+    """Return figures of a forecast: each measure, then each of `less` less the baseline's, on the same draws.
+
+    baseline   chances the baseline gives the same rows
+    published  figures known beforehand, by measure
+    A difference of a measure m is named "m less baseline".
+    """
+    found = []
+    for measure in measures:
+        low, high = interval(score_on_draws(measure, ours.event, ours.chance, draws))
+        found.append(
+            Figure(
+                measure,
+                _point(measure, ours.event, ours.chance),
+                low,
+                high,
+                None if baseline is None else _point(measure, ours.event, baseline),
+                (published or {}).get(measure),
+            )
+        )
+    for measure in less if baseline is not None else ():
+        assert baseline is not None
+        gap = score_on_draws(measure, ours.event, ours.chance, draws) - score_on_draws(
+            measure, ours.event, baseline, draws
+        )
+        point = _point(measure, ours.event, ours.chance) - _point(measure, ours.event, baseline)
+        found.append(Figure(f"{measure} less baseline", point, *interval(gap)))
+    return tuple(found)
+
+
+def _point(measure: str, event: Floats, chance: Floats) -> float:
+    if measure == EXPECTED:
+        return float(chance.sum() / event.sum())
+    return float(POINTS[measure](event, chance))

@@ -1,0 +1,195 @@
+"""The scoreboard as a page: docs/validation.md, made from stored results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from foedus.hindcasts.judge import Outcome
+from foedus.hindcasts.registry import KINDS, THEMES, Criterion, Figure, Kind
+from foedus.hindcasts.results import Line
+from foedus.hindcasts.unidentified import NOT_ATTEMPTED, UNIDENTIFIED
+from foedus.ledger import load_ledger
+
+SHOWN = {"pass": "pass", "fail": "**fail**", "not identified": "not identified", "not run": "not run"}
+
+HEADER = (
+    "Generated from the stored results of `foedus validate` by `python tools/document.py`. Each hindcast fixed its "
+    "years and baseline before it ran, and its criteria too, {after_a_look} The verdict is computed from the criteria. "
+    "Intervals are the middle 90 % of draws of whole dyads (or states) with replacement; where the engine ran, on "
+    "[worlds of past years](past-worlds.md), of futures. The form of the onset forecaster was chosen by fits on "
+    "1950-1979 scored on 1980-1989, so of the rolling windows only those from 1990 are untouched. Nothing was fitted "
+    "to the natural experiments."
+)
+
+
+def counted(lines: Sequence[Line]) -> str:
+    """Return the verdicts counted in words: "24 hindcasts: 15 pass, 5 fail, 4 not identified"."""
+    verdicts = [line.verdict for line in lines]
+    counts = [f"{verdicts.count(verdict)} {verdict}" for verdict in SHOWN if verdict in verdicts]
+    return f"{len(lines)} hindcasts: {', '.join(counts)}"
+
+
+def counted_by_kind(lines: Sequence[Line]) -> dict[Kind, dict[str, int]]:
+    """Return how many of each kind came to each verdict, kinds in their order and verdicts that none has left out."""
+    found: dict[Kind, dict[str, int]] = {}
+    for kind in KINDS:
+        verdicts = [line.verdict for line in lines if line.test.kind == kind]
+        if verdicts:
+            found[kind] = {verdict: verdicts.count(verdict) for verdict in SHOWN if verdict in verdicts}
+    return found
+
+
+def outside(line: Line) -> str:
+    """Return which fitted values lie outside the ledger's range, in words; nothing when none does."""
+    return ", ".join(f"{name} {number(value)} ({low:g} to {high:g})" for name, value, low, high in line.outside)
+
+
+def number(value: float | None) -> str:
+    """Return a figure in four significant digits, a dash when there is none."""
+    if value is None:
+        return "–"
+    if float(value).is_integer() and abs(value) < 1e6:
+        return f"{int(value):,}"
+    return f"{value:.3g}"
+
+
+def span(figure: Figure) -> str:
+    """Return a figure's interval, or nothing."""
+    return "" if figure.low is None else f"{number(figure.low)} to {number(figure.high)}"
+
+
+def page(lines: Sequence[Line]) -> str:
+    """Return the page."""
+    days = sorted({line.ran for line in lines if line.ran})
+    ran = f"Run on {days[0] if len(days) == 1 else f'{days[0]} to {days[-1]}'}. " if days else ""
+    text = [
+        "# How the model scores on history",
+        "",
+        *wrap(HEADER.format(after_a_look=_after_a_look(lines)), 115, break_on_hyphens=False),
+        "",
+        f"{ran}**{counted(lines)}.**{_moved(lines)}",
+        "",
+        "| Kind | What a verdict can say | Verdicts |",
+        "|---|---|---|",
+    ]
+    for kind, verdicts in counted_by_kind(lines).items():
+        text += [f"| {kind} | {KINDS[kind]} | {', '.join(f'{n} {verdict}' for verdict, n in verdicts.items())} |"]
+    text += [
+        "",
+        "*Not identified* means that the data cannot judge: a figure they do not give, or an interval",
+        "wider than the criterion allows. A verdict marked ~ would change within the interval. One marked † was fitted",
+        "to values outside the ledger's range: it judges the form of the equations, not the parameters shipped.",
+        "",
+        "| Verdict | Hindcast | Kind | Judged by | Ours | 90 % | Baseline | Known |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    text += [row for line in lines for row in _rows(line)]
+    text += ["", "## What the data cannot identify", "", "| What | Why |", "|---|---|"]
+    text += [f"| {what} | {why} |" for what, why in UNIDENTIFIED]
+    text += ["", "## Not attempted", "", *(f"- {what}" for what in NOT_ATTEMPTED)]
+    for theme in THEMES:
+        held = [line for line in lines if line.test.theme == theme]
+        if held:
+            text += ["", f"## {theme[0].upper()}{theme[1:]}"]
+            text += [row for line in held for row in _section(line)]
+    return "\n".join(text) + "\n"
+
+
+def _moved(lines: Sequence[Line]) -> str:
+    since = sum(line.moved for line in lines)
+    return f" The ledger has changed since {since} of them ran." if since else ""
+
+
+def _after_a_look(lines: Sequence[Line]) -> str:
+    """Which criteria were not fixed beforehand."""
+    held = [(line.test.name, sum(c.seen for c in line.test.criteria)) for line in lines]
+    late = [f"`{name}` ({count})" for name, count in held if count]
+    every = sum(len(line.test.criteria) for line in lines)
+    if not late:
+        return "all of them."
+    count = sum(count for _, count in held)
+    return f"save {count} of {every} that were set or added after a result was seen: {', '.join(late)}."
+
+
+def _rows(line: Line) -> list[str]:
+    name = f"[{line.test.name}](#{line.test.name})"
+    if line.outcome is None:
+        return [f"| {SHOWN['not run']} | {name} | {line.test.kind} | | | | | |"]
+    outcome = line.outcome
+    mark = SHOWN[outcome.verdict] + ("" if outcome.clear else " ~") + (" †" if line.outside else "")
+    return [
+        f"{f'| {mark} | {name} | {line.test.kind}' if first else '| | |'} | {f.measure} | {number(f.ours)} "
+        f"| {span(f)} | {number(f.baseline)} | {number(f.published)} |"
+        for first, f in ((i == 0, f) for i, f in enumerate(judged_figures(outcome)))
+    ]
+
+
+def judged_figures(outcome: Outcome, most: int = 4) -> list[Figure]:
+    """Return the figures that criteria judge: those missed or not judged first, then the rest, each once."""
+    ordered = sorted(outcome.judgements, key=lambda j: (j.met is True, j.met is None))
+    by_name = {f.measure: f for f in outcome.figures}
+    return [by_name[name] for name in dict.fromkeys(j.criterion.measure for j in ordered)][:most]
+
+
+def _section(line: Line) -> list[str]:
+    test, outcome = line.test, line.outcome
+    fitted = "nothing fitted" if test.train is None else f"fitted on {test.train[0]}-{test.train[1]}"
+    text = [
+        "",
+        f"### {test.name}",
+        "",
+        f"{test.question} {test.vintage}; {fitted}, tested on {test.test[0]}-{test.test[1]}.",
+        f"Kind: {test.kind}.",
+    ]
+    if test.baseline:
+        text.append(f"Baseline: {test.baseline}.")
+    if test.published:
+        text.append(f"Known: {test.published}.")
+    text.append("Must hold: " + "; ".join(_criterion(c) for c in test.criteria) + ".")
+    if outcome is None:
+        return [*text, "", "Not run."]
+    cases = "" if outcome.found.rows is None else f" {outcome.found.rows:,} cases"
+    cases += "" if outcome.found.events is None else f", {outcome.found.events:,} events"
+    stale = " Criteria have changed since it ran." if line.stale else ""
+    text += ["", f"{SHOWN[outcome.verdict].capitalize()}:{cases}. {outcome.why}.{stale}".replace("..", "."), ""]
+    text += ["| Figure | Ours | 90 % | Baseline | Known |", "|---|---|---|---|---|"]
+    text += [
+        f"| {f.measure} | {number(f.ours)} | {span(f)} | {number(f.baseline)} | {number(f.published)} |"
+        for f in outcome.figures
+    ]
+    text += [f"\n{f.measure}: {f.note}." for f in outcome.figures if f.note]
+    return text + _curves(outcome) + _fitted(line)
+
+
+def _criterion(criterion: Criterion) -> str:
+    said = [*([criterion.why] if criterion.why else []), *(["after a look"] if criterion.seen else [])]
+    return f"{criterion} ({'; '.join(said)})" if said else str(criterion)
+
+
+def _curves(outcome: Outcome) -> list[str]:
+    text: list[str] = []
+    for curve in outcome.found.curves:
+        text += ["", f"Reliability ({curve.name}), bins of about {curve.count[0]:,} cases:", ""]
+        text += ["| | " + " | ".join(str(i + 1) for i in range(len(curve.count))) + " |"]
+        text += ["|---" * (len(curve.count) + 1) + "|"]
+        text += ["| forecast | " + " | ".join(number(x) for x in curve.forecast) + " |"]
+        text += ["| observed | " + " | ".join(number(x) for x in curve.observed) + " |"]
+    return text
+
+
+def _fitted(line: Line) -> list[str]:
+    if line.outcome is None or not line.outcome.found.fitted:
+        return []
+    ledger = load_ledger().parameters
+    cells = [
+        f"`{name}` {number(value)}"
+        + (
+            f" (ledger {ledger[name].default:g}, {ledger[name].low:g} to {ledger[name].high:g})"
+            if name in ledger
+            else ""
+        )
+        for name, value in line.outcome.found.fitted
+    ]
+    text = ["", "Fitted: " + ", ".join(cells) + "."]
+    return [*text, f"Outside the ledger's range: {outside(line)}."] if line.outside else text

@@ -1,0 +1,82 @@
+"""What the data folder holds and lacks, on which terms, and where to get the rest; it downloads nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from foedus.errors import DataError
+from foedus.panels.files import DataFolder, bibliography
+from foedus.panels.registry import VARIABLES
+from foedus.panels.table import Table
+from foedus.panels.tables import TABLES
+
+
+@dataclass(frozen=True)
+class TableStatus:
+    """One research file: whether it is there and usable.
+
+    state     "ready", "missing", "changed" (differs from the manifest's digest) or "unusable"
+    years     first and last year covered
+    feeds     panel variables that read it
+    citation  the works to cite
+    url       where its publisher offers it
+    problem   what is wrong, when it is unusable
+    """
+
+    name: str
+    meaning: str
+    state: str
+    file: str
+    rows: int | None
+    years: tuple[int, int]
+    feeds: tuple[str, ...]
+    licence: str
+    citation: str
+    url: str
+    problem: str = ""
+
+
+def status(data: DataFolder | Path | str | None = None, *, check: bool = True) -> tuple[TableStatus, ...]:
+    """Return the status of every file a panel may read, in the order of declaration.
+
+    data    folder; without it the one FOEDUS_DATA names
+    check   read each file and check it, rather than only look whether it is there
+
+    Raises DataError when there is no such folder or its manifest cannot be read.
+    """
+    folder = data if isinstance(data, DataFolder) else DataFolder.open(data)
+    return tuple(_status(folder, table, check=check) for table in TABLES.values())
+
+
+def _status(folder: DataFolder, table: Table, *, check: bool) -> TableStatus:
+    path = folder.find(table.name)
+    state, rows, problem = "missing", None, ""
+    if path is not None:
+        state = "changed" if check and _changed(folder, table.name, path) else "ready"
+        if check:
+            try:
+                rows = folder.read(table.name).height
+            except DataError as error:
+                state, problem = "unusable", str(error)
+    works = bibliography()
+    sources = [works[key] for key in table.cites]
+    return TableStatus(
+        name=table.name,
+        meaning=table.meaning,
+        state=state,
+        file=path.name if path else "",
+        rows=rows,
+        years=folder.coverage(table.name),
+        feeds=tuple(name for name, variable in VARIABLES.items() if table.name in variable.tables),
+        licence=str(folder.manifest.get(table.name, {}).get("licence", table.licence)),
+        citation="; ".join(f"{s.author} ({s.year}). {s.title}" for s in sources),
+        url=sources[0].url,
+        problem=problem,
+    )
+
+
+def _changed(folder: DataFolder, name: str, path: Path) -> bool:
+    expected = folder.manifest.get(name, {}).get("sha256")
+    return expected is not None and hashlib.sha256(path.read_bytes()).hexdigest() != expected

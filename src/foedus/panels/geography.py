@@ -1,0 +1,100 @@
+"""Spells opened into years: contiguity, major powers, rivalries, capitals and the distance between them."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from foedus.panels.lookup import integers
+from foedus.panels.systems import Space, check_spells
+
+EARTH_RADIUS = 6371.0088
+"""Mean radius of the Earth, km (IUGG)."""
+
+
+def _years(start: str | pl.Expr, end: str | pl.Expr) -> pl.Expr:
+    return pl.int_ranges(start, (pl.col(end) if isinstance(end, str) else end) + 1, dtype=pl.Int32).alias("year")
+
+
+def major_years(spells: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a major power and year (`ccode, year, cowmaj`); one day of the year is enough."""
+    check_spells(spells["ccode"], spells["styear"], spells["endyear"], "cow_major_powers")
+    opened = spells.select("ccode", _years("styear", "endyear")).explode("year").unique()
+    return opened.sort("ccode", "year").with_columns(cowmaj=pl.lit(1, pl.Int8))
+
+
+def contiguity_years(spells: pl.DataFrame, space: Space) -> pl.DataFrame:
+    """Return one row a directed pair and year: the closest contiguity on record; fillers of 0 left out."""
+    check_spells(spells["ccode1"], spells["stdate"], spells["enddate"], "cow_contiguity")
+    opened = (
+        spells.filter(pl.col("conttype") > 0)
+        .select(
+            "ccode1",
+            "ccode2",
+            pl.col("conttype").cast(pl.Int8),
+            _years(pl.col("stdate").dt.year(), pl.col("enddate").dt.year()),
+        )
+        .explode("year")
+        .filter(pl.col("year").is_between(space.first, space.last))
+    )
+    return opened.group_by("ccode1", "ccode2", "year").agg(pl.col("conttype").min())
+
+
+def rivalry_years(spells: pl.DataFrame, space: Space) -> pl.DataFrame:
+    """Return one row a directed pair and year of rivalry, both orders; of two rivalries the later number."""
+    check_spells(spells["ccode1"], spells["start"], spells["end"], "thompson_strategic_rivalries")
+    kinds = ("positional", "spatial", "ideological", "interventionary")
+    opened = (
+        spells.with_columns(
+            pl.max_horizontal("start", pl.lit(space.first)).alias("start"),
+            pl.min_horizontal("end", pl.lit(space.last)).alias("end"),
+        )
+        .filter(pl.col("start") <= pl.col("end"))
+        .with_columns(
+            _years("start", "end"),
+            pl.lit(1, pl.Int8).alias("ongoingrivalry"),
+            *(pl.col(k).fill_null(0).cast(pl.Int8) for k in kinds),
+        )
+        .explode("year")
+        .select("ccode1", "ccode2", "year", "tssr_id", "ongoingrivalry", *kinds)
+    )
+    both = pl.concat([opened, opened.rename({"ccode1": "ccode2", "ccode2": "ccode1"}).select(opened.columns)])
+    return both.sort("tssr_id").unique(["ccode1", "ccode2", "year"], keep="last", maintain_order=True)
+
+
+def with_capital_distance(frame: pl.LazyFrame, capitals: pl.DataFrame, space: Space) -> pl.LazyFrame:
+    """Add `capdist` to a frame whose hidden columns `_own1`, `_own2` number state-years of the space."""
+    check_spells(capitals["ccode"], capitals["stdate"], capitals["enddate"], "capitals")
+    place = np.full(space.state_years, -1, dtype=np.int32)
+    ordered = capitals.sort("ccode", "stdate", descending=[False, True])
+    number = space.number(integers(ordered, "ccode"))
+    start = ordered["stdate"].dt.year().to_numpy() + (ordered["stdate"].dt.ordinal_day() > 1).to_numpy()
+    first_year, end = ordered["stdate"].dt.year().to_numpy(), ordered["enddate"].dt.year().to_numpy()
+    for k in range(len(ordered)):
+        opening = max(int(first_year[k]), space.first) - space.first
+        whole = max(int(start[k]), space.first) - space.first
+        close = min(int(end[k]), space.last) - space.first + 1
+        at = int(number[k]) * space.years
+        place[at + whole : at + max(close, whole)] = np.where(
+            place[at + whole : at + max(close, whole)] < 0, k, place[at + whole : at + max(close, whole)]
+        )
+        if opening < whole and opening < space.years and place[at + opening] < 0:
+            place[at + opening] = k
+    distance = great_circle(ordered["lat"].to_numpy(), ordered["lng"].to_numpy())
+    seat = pl.Series(place)
+    seat = seat.set(seat < 0, None)
+    one, two = (pl.lit(seat).gather(pl.col(c)) for c in ("_own1", "_own2"))
+    table = pl.Series(distance.ravel().astype(np.float32))
+    return frame.with_columns(pl.lit(table).gather(one * len(ordered) + two).alias("capdist"))
+
+
+def great_circle(latitude: NDArray[np.floating], longitude: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return km between all pairs of places (degrees in, square array out), by the haversine formula."""
+    lat, lng = np.radians(latitude, dtype=np.float64), np.radians(longitude, dtype=np.float64)
+    a = (
+        np.sin((lat[:, None] - lat) / 2) ** 2
+        + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lng[:, None] - lng) / 2) ** 2
+    )
+    kilometres: NDArray[np.float64] = 2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.clip(a, 0.0, 1.0)))
+    return kilometres

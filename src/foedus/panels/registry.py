@@ -1,0 +1,183 @@
+"""What can be added to a panel: name on the command line, method, columns, files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from foedus.panels.disputes import columns as dispute_columns
+from foedus.panels.tables import TABLES
+
+NMC = ("milex", "milper", "irst", "pec", "tpop", "upop", "cinc")
+ATOP = ("atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul")
+RIVALRY = ("ongoingrivalry", "tssr_id", "positional", "spatial", "ideological", "interventionary")
+DEMOCRACY = ("v2x_polyarchy", "polity2", "euds")
+TRADE = ("flow1", "flow2", "smoothflow1", "smoothflow2")
+GDP = {
+    "fariss": ("pwtrgdp", "mrgdppc"),
+    "anders": ("wbgdp2011est", "wbgdppc2011est", "sdpest"),
+    "world_bank": ("gdp_current_usd",),
+}
+POPULATION = {"fariss": ("pwtpop",), "anders": ("wbpopest",), "world_bank": ("population",)}
+ECONOMY_FILES = {"fariss": "fariss_gdp_pop", "anders": "anders_sdp", "world_bank": "world_bank_gdp_pop"}
+
+
+@dataclass(frozen=True)
+class Variable:
+    """Something a panel can carry.
+
+    name      as the command line says it
+    method    method of Panel that adds it
+    meaning   what it is
+    columns   what it adds to a dyad-year panel; state variables drop the final 1 or 2 in a state-year panel
+    tables    files it reads
+    pairs     it needs pairs: not for state-years
+    """
+
+    name: str
+    method: str
+    meaning: str
+    columns: tuple[str, ...]
+    tables: tuple[str, ...]
+    pairs: bool = False
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """Years every one of its files is declared to cover; None when it is made from the panel itself."""
+        used = [TABLES[t] for t in self.tables]
+        return (max(t.first for t in used), min(t.last for t in used)) if used else None
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """Keys of the works to cite."""
+        return tuple(dict.fromkeys(key for t in self.tables for key in TABLES[t].cites))
+
+    @property
+    def licence(self) -> str:
+        """Terms of its files."""
+        return "; ".join(dict.fromkeys(TABLES[t].licence for t in self.tables))
+
+
+def both(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return state columns with 1 and 2 behind, as a dyad-year panel has them."""
+    return tuple(f"{c}{side}" for c in columns for side in ("1", "2"))
+
+
+_ALL = (
+    Variable(
+        "contiguity",
+        "contiguity",
+        "COW direct contiguity: 1 land, 2-5 by breadth of water, 0 none",
+        ("conttype",),
+        ("cow_contiguity",),
+        pairs=True,
+    ),
+    Variable("majors", "majors", "COW major powers", both(("cowmaj",)), ("cow_major_powers",)),
+    Variable("nmc", "nmc", "national material capabilities and CINC", both(NMC), ("cow_nmc",)),
+    Variable(
+        "gml-mids",
+        "gml_mids",
+        "GML militarised disputes",
+        dispute_columns("gml"),
+        ("gml_mid_directed_dyad_dispute_year",),
+        pairs=True,
+    ),
+    Variable(
+        "cow-mids",
+        "cow_mids",
+        "COW militarised disputes",
+        dispute_columns("cow"),
+        ("cow_mid_directed_dyad_dispute_year", "cow_mid_disputes"),
+        pairs=True,
+    ),
+    Variable(
+        "capital-distance",
+        "capital_distance",
+        "great-circle distance between capitals, km",
+        ("capdist",),
+        ("cow_capitals",),
+        pairs=True,
+    ),
+    Variable(
+        "minimum-distance",
+        "minimum_distance",
+        "least distance between territories, km",
+        ("mindist",),
+        ("cow_min_distance",),
+        pairs=True,
+    ),
+    Variable(
+        "rivalries",
+        "rivalries",
+        "strategic rivalries",
+        RIVALRY,
+        ("thompson_strategic_rivalries",),
+        pairs=True,
+    ),
+    Variable("atop", "atop", "treaty obligations of ccode1 to ccode2", ATOP, ("atop_dyad_year",), pairs=True),
+    Variable("gdp", "gdp", "GDP", both(GDP["fariss"]), ("fariss_gdp_pop",)),
+    Variable("population", "population", "population", both(POPULATION["fariss"]), ("fariss_gdp_pop",)),
+    Variable(
+        "democracy",
+        "democracy",
+        "V-Dem polyarchy, Polity, extended UDS",
+        both(DEMOCRACY),
+        ("regime_democracy",),
+    ),
+    Variable(
+        "trade",
+        "trade",
+        "imports of each from the other, million current US dollars",
+        TRADE,
+        ("cow_trade_dyad_year",),
+        pairs=True,
+    ),
+    Variable(
+        "igos",
+        "igos",
+        "joint memberships of intergovernmental organisations",
+        ("dyadigos",),
+        ("cow_igo_dyad_year",),
+        pairs=True,
+    ),
+    Variable(
+        "us-troops",
+        "us_troops",
+        "US active-duty personnel hosted",
+        both(("troops_ad_best",)),
+        ("us_troops_country_year",),
+    ),
+    Variable(
+        "ideal-points",
+        "ideal_points",
+        "UN General Assembly ideal points",
+        both(("idealpointfp", "idealpointall")),
+        ("un_ideal_points",),
+    ),
+    Variable(
+        "nuclear",
+        "nuclear",
+        "nuclear-weapons status and warheads",
+        both(("nuclear_weapons_status", "warheads")),
+        ("nuclear_proliferation_status", "nuclear_warheads"),
+    ),
+    Variable(
+        "relevant",
+        "relevant",
+        "politically relevant: contiguous, or one a major power",
+        ("prd",),
+        ("cow_contiguity", "cow_major_powers"),
+        pairs=True,
+    ),
+    Variable(
+        "peace-years",
+        "peace_years",
+        "years since the last dispute",
+        ("gmlmidspell", "cowmidspell"),
+        (),
+        pairs=True,
+    ),
+)
+
+VARIABLES: Mapping[str, Variable] = {v.name: v for v in _ALL}
+"""Every addable variable by its name on the command line, in the order they are added."""

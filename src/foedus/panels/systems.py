@@ -1,0 +1,166 @@
+"""Who was a state, by day; and the numbered space of states, pairs and years that every lookup uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from foedus.errors import DataError
+from foedus.panels.files import DataFolder
+
+System = Literal["cow", "gw"]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Space:
+    """State codes, numbered, times years: a state-year and a pair-year each have one whole number.
+
+    codes   legal codes, ascending
+    first   first year
+    last    last year
+    """
+
+    codes: tuple[int, ...]
+    first: int
+    last: int
+
+    @property
+    def years(self) -> int:
+        """How many years."""
+        return self.last - self.first + 1
+
+    @property
+    def state_years(self) -> int:
+        """How many state-years the space can hold."""
+        return len(self.codes) * self.years
+
+    @property
+    def pair_years(self) -> int:
+        """How many directed pair-years the space can hold."""
+        return len(self.codes) * self.state_years
+
+    @cached_property
+    def _number(self) -> Integers:
+        table = np.full(max(self.codes) + 1, -1, dtype=np.int64)
+        table[list(self.codes)] = np.arange(len(self.codes))
+        return table
+
+    def number(self, codes: Integers) -> Integers:
+        """Return each legal code's place among the codes."""
+        return self._number[codes]
+
+    def state_year(self, codes: Integers, years: Integers) -> Integers:
+        """Return the number of each state-year."""
+        return self.number(codes) * self.years + years - self.first
+
+    def pair_year(self, codes1: Integers, codes2: Integers, years: Integers) -> Integers:
+        """Return the number of each directed pair-year."""
+        return self.number(codes1) * self.state_years + self.state_year(codes2, years)
+
+
+@dataclass(frozen=True)
+class Membership:
+    """Spells of membership of one system: code, first day, last day."""
+
+    system: System
+    code: Integers
+    start: NDArray[np.datetime64]
+    end: NDArray[np.datetime64]
+    first: int
+    last: int
+
+    @property
+    def codes(self) -> frozenset[int]:
+        """Every code that was ever a member."""
+        return frozenset(int(c) for c in self.code)
+
+    def space(self, first: int, last: int) -> Space:
+        """Return the numbered space of all codes over some years."""
+        return Space(tuple(sorted(self.codes)), first, last)
+
+    def alive(self, first: int, last: int) -> Integers:
+        """Return the numbers, ascending, of state-years with at least one day of membership."""
+        space = self.space(first, last)
+        days = (np.datetime64(f"{first}-01-01"), np.datetime64(f"{last}-12-31"))
+        start, end = np.maximum(self.start, days[0]), np.minimum(self.end, days[1])
+        kept = start <= end
+        change = np.zeros((len(space.codes), space.years + 1), dtype=np.int8)
+        number = space.number(self.code[kept])
+        np.add.at(change, (number, _year(start[kept]) - first), 1)
+        np.add.at(change, (number, _year(end[kept]) - first + 1), -1)
+        return np.flatnonzero(np.cumsum(change, axis=1, dtype=np.int8)[:, :-1] > 0)
+
+    def paired(self, first: int, last: int, *, directed: bool) -> Integers:
+        """Return the numbers, ascending, of pair-years in which both states were members on a common day."""
+        space = self.space(first, last)
+        one, two = np.nonzero(self.code[:, None] != self.code if directed else self.code[:, None] < self.code)
+        start = np.maximum(np.maximum(self.start[one], self.start[two]), np.datetime64(f"{first}-01-01"))
+        end = np.minimum(np.minimum(self.end[one], self.end[two]), np.datetime64(f"{last}-12-31"))
+        kept = start <= end
+        pair = space.number(self.code[one[kept]]) * len(space.codes) + space.number(self.code[two[kept]])
+        change = np.zeros((len(space.codes) ** 2, space.years + 1), dtype=np.int8)
+        np.add.at(change, (pair, _year(start[kept]) - first), 1)
+        np.add.at(change, (pair, _year(end[kept]) - first + 1), -1)
+        return np.flatnonzero(np.cumsum(change, axis=1, dtype=np.int8)[:, :-1] > 0)
+
+
+def _year(days: NDArray[np.datetime64]) -> Integers:
+    return days.astype("datetime64[Y]").astype(np.int64) + 1970
+
+
+def load_membership(folder: DataFolder, system: System) -> Membership:
+    """Read who was a member when.
+
+    Raises DataError for an unknown system, a malformed file, or a spell that ends before it starts.
+    """
+    if system not in ("cow", "gw"):
+        msg = f'system is "{system}"; it must be "cow" or "gw"'
+        raise DataError(msg)
+    name = f"{system}_state_system"
+    frame = folder.read(name)
+    if system == "cow":
+        spell = frame.select(
+            pl.col("ccode").alias("code"),
+            pl.date("styear", "stmonth", "stday").alias("start"),
+            pl.date("endyear", "endmonth", "endday").alias("end"),
+        )
+    else:
+        spell = frame.select(pl.col("gwcode").alias("code"), "start", "end")
+    check_spells(spell["code"], spell["start"], spell["end"], name)
+    first, last = folder.coverage(name)
+    return Membership(
+        system,
+        spell["code"].to_numpy().astype(np.int64),
+        spell["start"].to_numpy().astype("datetime64[D]"),
+        spell["end"].to_numpy().astype("datetime64[D]"),
+        first,
+        last,
+    )
+
+
+def check_spells(code: pl.Series, start: pl.Series, end: pl.Series, name: str) -> None:
+    """Raise DataError, naming file and record, where a spell lacks a date or ends before it starts."""
+    wrong = (start.is_null() | end.is_null()) | (start > end).fill_null(value=True)
+    if wrong.any():
+        at = int(wrong.arg_max() or 0)
+        msg = (
+            f"{name}: record {at + 1} (code {code[at]}) runs from "
+            f"{start[at]} to {end[at]}; a spell needs two dates in order"
+        )
+        raise DataError(msg)
+
+
+def check_years(first: int, last: int, covered: tuple[int, int], name: str) -> None:
+    """Raise DataError when years are reversed or lie outside what the membership file covers."""
+    if first > last:
+        msg = f"years {first}-{last}: the first year comes after the last"
+        raise DataError(msg)
+    if first < covered[0] or last > covered[1]:
+        msg = f"years {first}-{last}: {name} covers {covered[0]}-{covered[1]}. Ask for years within it."
+        raise DataError(msg)

@@ -1,0 +1,185 @@
+"""The equations as a forecaster: what each input does, and that known parameters are found again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+
+from foedus.errors import EstimationError
+from foedus.hindcasts.dyads import History, Pairs
+from foedus.hindcasts.likelihood import bounded, fit, unbounded
+from foedus.hindcasts.structure import (
+    COSTS,
+    HOSTILITY,
+    OPPORTUNITY,
+    STRUCTURE,
+    WITH_HOSTILITY,
+    chance_of_onset,
+    chances_of_endings,
+    face,
+    hostilities,
+    ledger_values,
+    solve,
+)
+
+VALUES = ledger_values() | {f.name: f.start for f in WITH_HOSTILITY}
+
+
+def pairs(n: int, seed: int = 1) -> Pairs:
+    """Made-up pair-years: ten years of each of n/10 pairs."""
+    random = np.random.default_rng(seed)
+    dyad, year = np.arange(n) // 10, 1950 + np.arange(n) % 10
+    land = np.repeat(random.integers(0, 2, n // 10), 10).astype(float)
+    log_power = random.normal(-6, 1, (2, n))
+    count, years = n // 10, 60
+    history = History(
+        first=1900,
+        alive=np.ones((count, years)),
+        dispute=(random.uniform(size=(count, years)) < 0.03).astype(float),
+        war=np.zeros((count, years)),
+        rival=np.zeros((count, years)),
+        pair=dyad,
+        column=year - 1900,
+    )
+    return Pairs(
+        frame=pl.DataFrame({"ccode1": dyad, "ccode2": dyad + 1, "year": year}),
+        dyad=dyad,
+        year=year,
+        onset=np.zeros(n),
+        ending=np.full(n, -1),
+        challenger=np.zeros(n, dtype=np.int64),
+        log_power=log_power,
+        helpers=np.where(random.uniform(size=(2, n)) < 0.4, np.exp(random.normal(-5, 1, (2, n))), 0.0),
+        major_helper=np.zeros((2, n)),
+        nuclear_helper=np.zeros((2, n)),
+        armed=np.zeros((2, n)),
+        owes=(random.uniform(size=(2, n)) < 0.1).astype(float),
+        fading=random.uniform(0.1, 1.5, n),
+        land=land,
+        water=np.zeros(n),
+        one_major=(random.uniform(size=n) < 0.2).astype(float),
+        two_majors=np.zeros(n),
+        log_size=log_power.mean(axis=0) + 6,
+        log_distance=random.normal(0, 1, n),
+        history=history,
+    )
+
+
+ROWS = np.arange(200)
+
+
+def onset(made: Pairs, **changed: float) -> np.ndarray:
+    values = VALUES | changed
+    return chance_of_onset(solve(face(made, ROWS, values), values, hostilities(made.history, values)[ROWS]))
+
+
+def test_a_dearer_challenge_is_rarer_everywhere() -> None:
+    assert (onset(pairs(200), challenge_cost=0.9) < onset(pairs(200))).all()
+
+
+def test_a_pact_with_the_target_makes_a_challenge_rarer() -> None:
+    made = pairs(200)
+    bound, free = replace(made, owes=np.ones((2, 200))), replace(made, owes=np.zeros((2, 200)))
+    assert (onset(bound) < onset(free)).all()
+
+
+def test_helpers_of_the_target_make_attack_rarer_and_never_likelier() -> None:
+    made = pairs(200)
+    alone = replace(made, helpers=np.zeros((2, 200)))
+    aided = replace(made, helpers=np.full((2, 200), 0.05))
+    attack = [solve(face(p, ROWS, VALUES), VALUES).attack for p in (aided, alone)]
+    assert (attack[0] <= attack[1]).all()
+    assert attack[0].mean() < 0.8 * attack[1].mean()
+
+
+def test_the_two_directions_are_the_two_orders_of_a_pair() -> None:
+    made = pairs(200)
+    turned = replace(
+        made, log_power=made.log_power[::-1], helpers=made.helpers[::-1], owes=made.owes[::-1], armed=made.armed[::-1]
+    )
+    one, two = (solve(face(p, ROWS, VALUES), VALUES).challenge for p in (made, turned))
+    assert np.allclose(one, two[::-1])
+    assert np.allclose(onset(made), onset(turned))
+
+
+def test_chances_of_endings_sum_to_one() -> None:
+    made = pairs(200)
+    ends = chances_of_endings(solve(face(made, ROWS, VALUES), VALUES), ROWS, np.arange(200) % 2)
+    assert np.allclose(ends.sum(axis=0), 1.0)
+    assert (ends >= 0).all()
+
+
+def test_hostility_rises_after_a_dispute_and_fades_by_the_decay() -> None:
+    history = History(
+        1900, np.ones((1, 5)), np.eye(5)[[1]], np.zeros((1, 5)), np.zeros((1, 5)), np.zeros(5, np.int64), np.arange(5)
+    )
+    p = VALUES | {"hostility_at_birth": 0.0, "hostility_from_dispute": 0.4, "hostility_decay": 0.25}
+    assert hostilities(history, p) == pytest.approx([0.0, 0.0, 0.4, 0.3, 0.225])
+
+
+def test_hostility_knows_nothing_of_its_own_year() -> None:
+    made = pairs(200).history
+    later = made.dispute.copy()
+    later[:, 55:] = 1 - later[:, 55:]
+    kept = np.flatnonzero(made.column <= 55)
+    before, after = (hostilities(h, VALUES)[kept] for h in (made, replace(made, dispute=later)))
+    assert (before == after).all()
+
+
+def test_a_rivalry_keeps_hostility_from_falling_below_its_level() -> None:
+    made = replace(pairs(200).history, rival=np.ones((20, 60)))
+    assert (hostilities(made, VALUES | {"hostility_of_rivals": 0.6}) >= 0.6).all()
+
+
+def test_a_pair_that_is_born_again_starts_afresh() -> None:
+    alive = np.array([[1.0, 1, 0, 1, 1]])
+    dispute = np.array([[1.0, 0, 0, 0, 0]])
+    none = np.zeros((1, 5))
+    history = History(1900, alive, dispute, none, none, np.zeros(5, np.int64), np.arange(5))
+    assert hostilities(history, VALUES | {"hostility_at_birth": 0.1})[3] == 0.1
+
+
+def test_opportunity_names_as_many_costs_as_it_has_columns() -> None:
+    assert len(COSTS) == face(pairs(200), ROWS, VALUES).opportunity.shape[0]
+
+
+def test_bounds_are_kept_and_undone() -> None:
+    start = np.array([f.start for f in WITH_HOSTILITY])
+    assert bounded(unbounded(start, WITH_HOSTILITY), WITH_HOSTILITY) == pytest.approx(start)
+    far = bounded(np.full(len(WITH_HOSTILITY), 50.0), WITH_HOSTILITY)
+    assert all(f.high is None or x <= f.high for f, x in zip(WITH_HOSTILITY, far, strict=True))
+
+
+def simulated(n: int, seed: int) -> tuple[Pairs, dict[str, float]]:
+    """Pair-years whose onsets and endings follow the tree at known parameters."""
+    made, random = pairs(n, seed), np.random.default_rng(seed)
+    truth = VALUES | {"challenge_cost": 0.75, "cost_land_border": -0.15, "cost_pact": 0.12, "hostility_weight": 0.4}
+    rows = np.arange(n)
+    solved = solve(face(made, rows, truth), truth, hostilities(made.history, truth)[rows])
+    opened = random.uniform(size=(2, n)) < solved.challenge
+    side = np.where(opened[0], 0, 1)
+    ends = chances_of_endings(solved, rows, side)
+    ending = (random.uniform(size=n) > np.cumsum(ends, axis=0)).sum(axis=0).clip(0, 3)
+    happened = opened.sum(axis=0) == 1
+    both = opened.all(axis=0)
+    onset_seen = (happened | both).astype(float)
+    return replace(made, onset=onset_seen, challenger=side, ending=np.where(happened, ending, -1)), truth
+
+
+def test_parameters_of_simulated_disputes_are_found_within_their_errors() -> None:
+    made, truth = simulated(30_000, 5)
+    free = tuple(f for f in (*OPPORTUNITY[:2], OPPORTUNITY[7], HOSTILITY[0]))
+    fixed = fit(made, np.arange(30_000), free, base=truth)
+    for name in fixed.names:
+        error = fixed.errors[name]
+        assert error is not None
+        assert abs(fixed.values[name] - truth[name]) < 3.5 * error, name
+
+
+def test_a_search_without_enough_steps_stops() -> None:
+    made, _ = simulated(2_000, 5)
+    with pytest.raises(EstimationError, match="did not settle in 1 steps"):
+        fit(made, np.arange(2_000), STRUCTURE, most=1)
