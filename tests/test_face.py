@@ -70,7 +70,7 @@ def test_the_face_has_calls_to_look_at() -> None:
 def test_importing_foedus_loads_no_room() -> None:
     code = "import sys, foedus; print(sorted(m for m in sys.modules if m.startswith('foedus')))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout.strip() == "['foedus']"
+    assert found.stdout.strip() == "['foedus', 'foedus.version']"
 
 
 def test_the_notebook_page_runs_as_written(
@@ -87,6 +87,14 @@ def test_the_notebook_page_runs_as_written(
     assert isinstance(place["table"], pl.DataFrame)
     assert isinstance(place["chart"], alt.LayerChart)
     assert (tmp_path / "stubborn" / "manifest.json").exists()
+
+
+def test_a_caller_hears_of_progress_by_a_function_of_its_own(tmp_path: Path) -> None:
+    heard: list[tuple[str, int]] = []
+    scenario = fd.Scenario.of("retrench", years=(2026, 2027), futures=8, states=studies.FEW)
+    for _ in range(2):
+        fd.run(scenario, out=tmp_path / "run", threads=1, progress=lambda role, count: heard.append((role, count)))
+    assert heard == [("posture", 0), ("against", 0), ("posture", 8), ("against", 8), ("posture", 8), ("against", 8)]
 
 
 def test_a_swapped_equation_changes_the_run_its_digest_and_its_manifest_and_is_put_back(tmp_path: Path) -> None:

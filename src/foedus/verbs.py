@@ -7,13 +7,18 @@ from pathlib import Path
 from foedus.posture import Posture, Scenario
 from foedus.posture import preset as read_preset
 from foedus.results import Results
-from foedus.study import prepare
+from foedus.study import Progress, prepare
 from foedus.study import run as run_study
 from foedus.world import World
 
 
 def run(
-    scenario: Scenario, world: World | None = None, out: Path | str | None = None, threads: int = 2, bar: bool = True
+    scenario: Scenario,
+    world: World | None = None,
+    out: Path | str | None = None,
+    threads: int = 2,
+    bar: bool = True,
+    progress: Progress | None = None,
 ) -> Results:
     """Run every future of a scenario and open the results.
 
@@ -22,15 +27,17 @@ def run(
     out       run folder; without it `foedus-NAME-DIGEST` here, so that the same scenario continues or reads back
     threads   how many chunks are computed side by side, 1 or more; the results do not depend on it
     bar       show progress where there is a terminal
+    progress  called instead with a role, "posture" or "against", and the number of its futures just done; the first
+              call of a role tells what an earlier run left
 
     Raises RunFolderError when the folder cannot be used, Stopped on Ctrl-C; what was finished stays.
     """
-    from foedus.cli.bars import Bars
+    from foedus.study.progress import Bars
 
     study = prepare(scenario, world)
     folder = Path(f"foedus-{scenario.name}-{study.digest}") if out is None else Path(out)
-    with Bars(study, shown=bar) as bars:
-        run_study(study, folder, threads, bars.done)
+    with Bars(study, shown=bar and progress is None) as bars:
+        run_study(study, folder, threads, progress or bars.done)
     return Results.open(folder)
 
 

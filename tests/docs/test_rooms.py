@@ -40,7 +40,7 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}:{node.lineno} is a relative import"
             if node.module == "foedus":
-                yield from ((node.lineno, name.name) for name in node.names if name.name != "__version__")
+                yield from ((node.lineno, name.name) for name in node.names)
             elif (node.module or "").startswith("foedus."):
                 yield node.lineno, (node.module or "").split(".")[1]
         elif isinstance(node, ast.Import):

@@ -12,13 +12,13 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from foedus import __version__
 from foedus.engine.chunk import run_chunk
 from foedus.errors import RunFolderError
 from foedus.results import Results
 from foedus.study import RunFolder, Study
 from foedus.study.folder import MANIFEST
 from foedus.study.workers import Compute, Rooms, Worker
+from foedus.version import __version__
 
 MOST_KEPT = 100
 """Runs kept in the cache, about 8 MB each at the default number of futures."""

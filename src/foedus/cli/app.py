@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter, Token
 
-from foedus import __version__
+from foedus.version import __version__
 
 app = App(
     name="foedus",

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from foedus.cli.bars import Bars
 from foedus.cli.tables import as_json as print_json
 from foedus.cli.tables import opening, said, shown
 from foedus.errors import RunFolderError, ScenarioError, nearest
@@ -17,6 +16,7 @@ from foedus.posture.naming import is_file, named_posture
 from foedus.results import Results
 from foedus.study import Stopped, Study, prepare, run
 from foedus.study.folder import MANIFEST
+from foedus.study.progress import Bars
 from foedus.world import World
 
 

@@ -16,11 +16,11 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from foedus import __version__
 from foedus.ledger import load_ledger
 from foedus.results import Headline, Rate, Results, answer, as_mapping, base_rates, drivers, headlines, words
 from foedus.results.answer import LIMITS, RATE_WORDS
 from foedus.study import Study
+from foedus.version import __version__
 from foedus.world import World
 from foedus.world.names import country
 

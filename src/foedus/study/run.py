@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import Protocol
 
-from foedus import __version__
 from foedus.study.folder import RunFolder
 from foedus.study.study import Study
 from foedus.study.workers import workers
+from foedus.version import __version__
 
-Progress = Callable[[str, int], None]
-"""Called with a role and the number of its futures just done."""
+
+class Progress(Protocol):
+    """What a run tells of its progress, from one thread: a bar, a log, a widget of a notebook."""
+
+    def __call__(self, role: str, count: int, /) -> None:
+        """Hear that `count` more futures of a role are done; the first call of a role tells what was there before."""
 
 
 class Stopped(Exception):

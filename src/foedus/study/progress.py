@@ -1,4 +1,4 @@
-"""Progress in the terminal: a bar a posture."""
+"""Progress in the terminal: a bar a posture. What else should show it passes a `Progress` of its own to `run`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
-from foedus.study import Study
+from foedus.study.study import Study
 
 
 class Bars(Progress):
