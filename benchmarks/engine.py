@@ -42,7 +42,7 @@ from foedus.world import World
 
 futures, threads, watched = map(int, sys.argv[1:])
 steady = preset("steady", World.load().states.iso3)
-study = prepare(Scenario("benchmark", "benchmark", "", 2026, 2050, futures, 1, steady, None)).prepared()
+study = prepare(Scenario.of(steady, None, name="benchmark", futures=futures)).prepared()
 
 
 def held():

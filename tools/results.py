@@ -23,6 +23,7 @@ from foedus.results.ablation import MEASURES, Contribution, ablate
 from foedus.results.frame import bar
 from foedus.results.headline import LEAST_CHANGE
 from foedus.study import prepare, run
+from foedus.terms import FUTURES, SEED, YEARS
 from foedus.world import World
 from reading import prose, read_tables, unheld
 
@@ -32,18 +33,9 @@ ABLATED = ("limited-support", "retrench")
 
 
 def scenario(posture: Posture, against: Posture, futures: int) -> Scenario:
-    """A posture against another, 2026 to 2050."""
-    return Scenario(
-        name=f"results-{posture.name}",
-        title=f"{posture.name} against {against.name}",
-        question="",
-        first=2026,
-        last=2050,
-        futures=futures,
-        seed=1,
-        posture=posture,
-        against=against,
-    )
+    """A posture against another."""
+    title = f"{posture.name} against {against.name}"
+    return Scenario.of(posture, against, name=f"results-{posture.name}", title=title, futures=futures)
 
 
 def short(value: float, *, sign: bool = False) -> str:
@@ -185,15 +177,16 @@ HARDLY = "## What hardly matters"
 def main() -> None:
     """Run everything and write the page."""
     given = [word for word in sys.argv[1:] if word != KEEP]
-    futures = int(given[0]) if given else 1000
+    futures = int(given[0]) if given else FUTURES
     world, ledger = World.load(), load_ledger()
+    made = f"{YEARS[0]}-{YEARS[1]}, seed {SEED}"
     page = ROOT / "docs" / "results.md"
     held = kept(page.read_text(encoding="utf-8")) if KEEP in sys.argv else None
     body, drawn = tables(futures, world)
     lines = [
         "# Results",
         "",
-        f"By `python tools/results.py` from {futures:,} futures, 2026-2050, seed 1, on the same luck in every posture.",
+        f"By `python tools/results.py` from {futures:,} futures, {made}, on the same luck in every posture.",
         f"Ledger `{ledger.digest}`, facts `{world.tables.digest}`.",
         "The model compares policies under stated uncertainty; it does not predict.",
         "",

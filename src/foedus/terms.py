@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+YEARS, FUTURES, SEED = (2026, 2050), 1000, 1
+"""First and last year, number of futures and seed of a scenario that says nothing else."""
+
 DOMAINS = ("land", "air", "maritime", "c4isr")
 """Capability domains; `air` includes missiles and integrated air and missile defence (axis order everywhere)."""
 

@@ -35,7 +35,7 @@ def row(ally: str, before: float, after: float, half: float, worse: float, **cha
         0.4,
     )
     parts = {"conceded": span(0.25 * before, 0), "fought": span(0.75 * before, 0)}
-    other = replace(plain, loss=span(before, 0.0), window_years=2, **parts)
+    other = replace(plain, loss=span(before, 0.0), years_exposed=2, **parts)
     gap = span(after - before, half)
     return replace(plain, against=other, difference=gap, chance_worse=worse, difference_luck=0.3, **changed)
 

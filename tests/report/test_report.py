@@ -168,7 +168,7 @@ def test_the_report_says_that_years_exposed_are_mostly_there_under_either_postur
     rows = answer.listed(headlines(Results.open(report.parent / "run")))[0]
     for row in rows:
         assert row.against is not None
-        assert f"{row.against.window_years} → {row.window_years} <small>peak {row.peak_year}</small>" in text
+        assert f"{row.against.years_exposed} → {row.years_exposed} <small>peak {row.peak_year}</small>" in text
 
 
 def test_the_limits_name_hindcasts_that_failed_on_an_ally_shown_and_base_rates_missed(report: Path) -> None:

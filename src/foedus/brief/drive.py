@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 from foedus.brief.reading import Reading
 from foedus.ledger import load_ledger
 from foedus.ledger.parameter import Parameter
-
-CLEAR = 3.5
-"""Standard errors that a rank correlation must exceed to be told from chance among some two hundred parameters."""
+from foedus.results.drivers import CLEAR, rank_scores
 
 ALIKE = 0.5
 """Correlation of two parameters' draws from which their effects cannot be told apart in one run.
@@ -42,8 +40,8 @@ def drivers(base: Reading) -> tuple[Driver, ...]:
     ledger, results = load_ledger(), base.run.results
     table = results.parameters()
     names = [name for name in table.columns[1:] if table[name].std()]
-    columns = np.stack([_scores(table[name].to_numpy()) for name in names])
-    answer = _scores(base.mean_loss)
+    columns = np.stack([rank_scores(table[name].to_numpy()) for name in names])
+    answer = rank_scores(base.mean_loss)
     points = max(results.futures - len(results.twins()[0]), 2)
     plain = columns @ answer
     left_columns, left_answer = columns.copy(), answer.copy()
@@ -73,11 +71,3 @@ def _partial(columns: NDArray[np.float64], answer: NDArray[np.float64]) -> NDArr
 
 LEFT = 1e-6
 """Norm below which a column is explained by those before it."""
-
-
-def _scores(values: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Ranks, centred and of norm one; equal values share the mean of their ranks: twins repeat parameters."""
-    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - 0.5 * (counts - 1))[place]
-    centred = ranks - ranks.mean()
-    return np.asarray(centred / max(float(np.linalg.norm(centred)), LEFT))

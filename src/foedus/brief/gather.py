@@ -17,6 +17,7 @@ from foedus.posture import Posture, Scenario, preset
 from foedus.posture.naming import named_posture
 from foedus.results.headline import LEAST_FUTURES, MOST_SURE
 from foedus.study import Study, prepare
+from foedus.terms import SEED
 from foedus.world import World
 from foedus.world.names import possessive
 
@@ -26,9 +27,6 @@ BASE = "base"
 
 WHAT_IF_PART = 2
 """What-ifs, and the run they are compared with, have this part of the futures: they are many."""
-
-FIRST, LAST = 2026, 2050
-SEED = 1
 
 
 @dataclass(frozen=True)
@@ -226,16 +224,14 @@ def subject_of(held: Account) -> str:
 
 def study_of(posture: Posture, futures: int, seed: int) -> Study:
     """The study of one posture over today's world."""
-    scenario = Scenario(
+    scenario = Scenario.of(
+        posture,
+        None,
         name=f"brief-{posture.name}",
         title=posture.title,
         question=posture.question,
-        first=FIRST,
-        last=LAST,
         futures=futures,
         seed=seed,
-        posture=posture,
-        against=None,
     )
     return prepare(scenario)
 

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from foedus.brief.levers import Lever
 from foedus.brief.runs import Ran
+from foedus.engine.standoff import ARMED
 from foedus.equations.effort import ceiling, fiscal_space
-from foedus.results import stake_gdp
+from foedus.results import stake_gdp, years_exposed
+from foedus.results.headline import WINDOW
 
 Values = NDArray[np.floating]
-ARMED, PROGRAMME = 2.5, 1.5
+PROGRAMME = 1.5
 GROUND = 0.05
 """Ground conceded above which a future counts as one that gave way, share of the issue."""
 
@@ -133,7 +135,7 @@ class Reading:
             "year of the highest mean over futures", run,
         )  # fmt: skip
         yield _plain(
-            float((mean > WINDOW * mean[0]).sum()), f"{prefix}window",
+            years_exposed(mean), f"{prefix}window",
             f"years in which the loss stands a tenth or more above that of {self.years[0]}{title}", "years", LOSSES,
             f"years whose mean over futures exceeds {WINDOW} times the first year's", run,
         )  # fmt: skip
@@ -267,9 +269,6 @@ class Reading:
             "futures in which the ally's debt leaves no room to borrow for defence at the start", "share",
             ("debt_limit",), "share of futures whose debt limit (eq. 20) lies below the ally's debt", "posture",
         )  # fmt: skip
-
-
-WINDOW = 1.1
 
 
 def _median(values: Values, mask: NDArray[np.bool_]) -> float:

@@ -14,7 +14,7 @@ from foedus.cli.running import rows_named
 from foedus.cli.tables import console
 from foedus.errors import ScenarioError
 from foedus.ledger import load_ledger
-from foedus.posture import Scenario, preset
+from foedus.posture import Scenario
 from foedus.posture.naming import is_file, named_posture
 from foedus.results.ablation import MEASURES, Contribution, ablate
 from foedus.results.answer import LIMITS
@@ -44,17 +44,8 @@ def _scenario(name: str, futures: int) -> Scenario:
     states = World.load().states.iso3
     if is_file(name):
         return Scenario.read(name).but(futures=futures)
-    return Scenario(
-        name=f"ablate-{name}",
-        title=f"{name} against steady",
-        question="",
-        first=2026,
-        last=2050,
-        futures=futures,
-        seed=1,
-        posture=named_posture(name, states),
-        against=None if name == "steady" else preset("steady", states),
-    )
+    posture, against = named_posture(name, states), None if name == "steady" else "steady"
+    return Scenario.of(posture, against, name=f"ablate-{name}", title=f"{name} against steady", futures=futures)
 
 
 def _table(scenario: Scenario, found: Sequence[Contribution]) -> None:

@@ -8,7 +8,10 @@ from typing import Annotated
 
 from cyclopts import App, Parameter, Token
 
+from foedus.terms import FUTURES, SEED, YEARS
 from foedus.version import __version__
+
+YEARS_ASKED = f"{YEARS[0]}:{YEARS[1]}"
 
 app = App(
     name="foedus",
@@ -34,7 +37,7 @@ Out = Annotated[Path | None, Parameter(help="Run folder.")]
 
 
 @app.command
-def demo(*, futures: Whole = 1000, threads: Whole = 2, out: Path = Path("foedus-demo"), json: Json = False) -> None:
+def demo(*, futures: Whole = FUTURES, threads: Whole = 2, out: Path = Path("foedus-demo"), json: Json = False) -> None:
     """Compare limited support with steady support on today's world, and write a report."""
     from foedus.cli.running import run_demo
 
@@ -47,7 +50,7 @@ def run(
     *,
     out: Out = None,
     futures: Annotated[int | None, Parameter(converter=_whole, help="How many; the file's own without it.")] = None,
-    years: Annotated[str | None, Parameter(help="First and last, like 2026:2050; the file's own without it.")] = None,
+    years: Annotated[str | None, Parameter(help=f"First and last, like {YEARS_ASKED}; else the file's own.")] = None,
     seed: Annotated[int | None, Parameter(converter=_whole, help="Luck; the file's own without it.")] = None,
     threads: Whole = 2,
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R30.", negative="")] = None,
@@ -68,8 +71,8 @@ def compare(
     against: Annotated[str | None, Parameter(help="A posture, steady without it; or a second run folder.")] = None,
     *,
     futures: Whole = 512,
-    years: Annotated[str, Parameter(help="First and last.")] = "2026:2050",
-    seed: Whole = 1,
+    years: Annotated[str, Parameter(help="First and last.")] = YEARS_ASKED,
+    seed: Whole = SEED,
     threads: Whole = 2,
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
     out: Out = None,

@@ -11,7 +11,7 @@ from foedus.cli.tables import as_json as print_json
 from foedus.cli.tables import opening, said, shown
 from foedus.errors import RunFolderError, ScenarioError, nearest
 from foedus.ledger import load_ledger
-from foedus.posture import Scenario, preset, preset_names, wrong_years
+from foedus.posture import Scenario, preset_names, wrong_years
 from foedus.posture.naming import is_file, named_posture
 from foedus.results import Results
 from foedus.study import Stopped, Study, prepare, run
@@ -23,17 +23,12 @@ from foedus.world import World
 def run_demo(futures: int, threads: int, out: Path, *, as_json: bool) -> None:
     """Compare limited support with steady support."""
     _positive("futures", futures)
-    states = World.load().states.iso3
-    scenario = Scenario(
+    scenario = Scenario.of(
+        "limited-support",
         name="demo",
         title="Limited support against steady support",
         question="What if the guarantor shifts from presence to targeted help?",
-        first=2026,
-        last=2050,
         futures=futures,
-        seed=1,
-        posture=preset("limited-support", states),
-        against=preset("steady", states),
         command=("foedus", "demo", "--futures", str(futures), *_given(out, Path("foedus-demo"))),
     )
     _go(prepare(scenario), out, threads, as_json=as_json)

@@ -102,9 +102,9 @@ def _read(path: Path, legal: Legal, above: tuple[Path, ...]) -> Scenario:
 
 
 def _base(file: TomlFile, path: Path, extends: object, legal: Legal, above: tuple[Path, ...]) -> Scenario:
-    """What a file extends; a steady scenario to 2050 when it extends nothing."""
+    """What a file extends; a steady scenario when it extends nothing."""
     steady = preset("steady", legal.states)
-    plain = Scenario("", "", "", 2026, 2050, 1000, 1, steady, steady)
+    plain = Scenario.of(steady, steady, name="", title="")
     if extends is None:
         return plain
     if extends in preset_names():

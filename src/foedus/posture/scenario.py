@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from foedus import terms
 from foedus.errors import ScenarioError, UnknownName
 from foedus.ledger import load_ledger
 from foedus.posture.doctrine import Doctrine
@@ -79,7 +80,7 @@ class Scenario:
 
     @staticmethod
     def of(posture: str | Posture, against: str | Posture | None = "steady", **parts: Any) -> Scenario:
-        """A scenario without a file, of 2026-2050, with 1,000 futures and seed 1 unless `parts` say otherwise.
+        """A scenario without a file; years, futures and seed as `foedus.terms` has them unless `parts` say otherwise.
 
         posture  a posture, or the name of one that ships with Foedus
         against  likewise; None for no comparison
@@ -89,8 +90,8 @@ class Scenario:
         or a part nobody declared.
         """
         name = posture if isinstance(posture, str) else posture.name
-        first = Posture("", "", "")
-        plain = Scenario(name, name.replace("-", " ").capitalize(), "", 2026, 2050, 1000, 1, first, None)
+        title, nothing = name.replace("-", " ").capitalize(), Posture("", "", "")
+        plain = Scenario(name, title, "", *terms.YEARS, terms.FUTURES, terms.SEED, nothing, None)
         return plain.replace(posture=posture, against=against, **parts)
 
     def replace(self, **changed: Any) -> Scenario:

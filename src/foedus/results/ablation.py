@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.engine.standoff import ARMED
 from foedus.posture import Scenario
-from foedus.results import Results
+from foedus.results import Results, stake_gdp
 from foedus.study.run import run
 from foedus.study.study import Study
 
@@ -98,18 +99,16 @@ def _measured(study: Study, threads: int) -> dict[str, Values]:
 
 
 def _levels(results: Results, role: str) -> dict[str, Values]:
-    parameters = results.parameters()
-    stake = 100.0 * parameters["stake_share_of_gdp"].to_numpy() if "stake_share_of_gdp" in parameters.columns else 28.0
     capability = results.ally("capability", role)
     loss = results.loss(role).mean(axis=0)
     faced = loss.max(axis=1) > 0.0
     levels = {
         "typical": 100.0 * np.log(np.maximum(loss[faced], LEAST_LOSS)).mean(axis=0),
-        "loss": loss.mean(axis=0) * stake,
+        "loss": loss.mean(axis=0) * stake_gdp(results),
         "promise": results.ally("promise_true", role).mean(axis=(0, 1)),
         "spending": 100.0 * results.ally("spending", role).mean(axis=(0, 1)),
         "forces": 100.0 * (capability[-1] / np.maximum(capability[0], 1e-6)).mean(axis=0),
-        "armed": (results.ally("nuclear", role)[-1] >= 3).sum(axis=0),
+        "armed": (results.ally("nuclear", role)[-1] > ARMED).sum(axis=0),
         "rivals": results.ally("lean_rival", role)[-1].mean(axis=0),
     }
     return {name: np.asarray(value, dtype=np.float64) for name, value in levels.items()}

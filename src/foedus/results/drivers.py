@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from foedus.results.headline import Headline
 from foedus.results.results import Results
 
-WIDTH = 3.5
+CLEAR = 3.5
 """Standard errors that a rank correlation must exceed to be told from chance among some two hundred parameters."""
 
 
@@ -32,7 +32,7 @@ def drivers(results: Results, rows: Sequence[Headline], most: int = 12) -> list[
     The answer is the paired difference when there is a comparison, else the loss: the mean over years, ranked over
     futures for each ally, the ranks averaged so that every ally counts alike.
     """
-    from scipy.stats import rankdata  # half a second: only those who ask pay it
+    from scipy.stats import rankdata
 
     loss = results.loss("posture")
     if "against" in results.roles:
@@ -44,7 +44,7 @@ def drivers(results: Results, rows: Sequence[Headline], most: int = 12) -> list[
     table = results.parameters()
     first, second = results.twins()
     points = max(results.futures - min(len(first), len(second)), 1)
-    threshold = WIDTH / np.sqrt(points)
+    threshold = CLEAR / np.sqrt(points)
     found = []
     for name in table.columns[1:]:
         column = table[name].to_numpy()
@@ -56,9 +56,14 @@ def drivers(results: Results, rows: Sequence[Headline], most: int = 12) -> list[
 
 def rank_correlation(one: NDArray[np.floating], two: NDArray[np.floating]) -> float:
     """Spearman's rho, 0 where either does not vary."""
-    from scipy.stats import rankdata
+    return float(np.clip(rank_scores(one) @ rank_scores(two), -1.0, 1.0))
 
-    first, second = rankdata(one), rankdata(two)
-    if first.std() == 0.0 or second.std() == 0.0:
-        return 0.0
-    return float(np.corrcoef(first, second)[0, 1])
+
+def rank_scores(values: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Ranks, centred and of norm one, [N]: two such columns' product is Spearman's rho. Zeros where nothing varies."""
+    from scipy.stats import rankdata  # half a second: only those who ask pay it
+
+    ranks = rankdata(values)
+    centred = np.asarray(ranks - ranks.mean(), dtype=np.float64)
+    size = float(np.linalg.norm(centred))
+    return centred / size if size > 0.0 else centred

@@ -59,7 +59,7 @@ def _record(row: Headline, name: str) -> dict[str, object]:
             "chance_worse": row.chance_worse,
             "direction": row.direction,
             "conceded_share_against": row.against.conceded_share,
-            "years_exposed_against": row.against.window_years,
+            "years_exposed_against": row.against.years_exposed,
         }
     return found | {
         "conceded": row.conceded.mean,
@@ -68,6 +68,6 @@ def _record(row: Headline, name: str) -> dict[str, object]:
         "promise_true": row.promise_true.mean,
         "promise_ally": row.promise_ally.mean,
         "promise_adversary": row.promise_adversary.mean,
-        "years_exposed": row.window_years,
+        "years_exposed": row.years_exposed,
         "peak_year": row.peak_year,
     }

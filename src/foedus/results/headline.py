@@ -91,7 +91,7 @@ class Headline:
     promise_true: Range
     promise_ally: Range
     promise_adversary: Range
-    window_years: int
+    years_exposed: int
     """years in which the expected loss exceeds that of the first year by a tenth or more: 0 where it is worst at the
     start, as for a state at war already"""
     peak_year: int
@@ -149,10 +149,15 @@ class Headline:
 
 def stake_gdp(results: Results) -> NDArray[np.float64]:
     """Per cent of GDP that a stake of one is worth, by future, [N] (3.17)."""
-    parameters = results.parameters()
-    if "stake_share_of_gdp" in parameters.columns:
-        return 100.0 * parameters["stake_share_of_gdp"].to_numpy().astype(np.float64)
-    return np.full(results.futures, 28.0)
+    return 100.0 * results.parameters()["stake_share_of_gdp"].to_numpy().astype(np.float64)
+
+
+def years_exposed(path: NDArray[np.float64]) -> int:
+    """Window of vulnerability (R11): years whose expected loss exceeds that of the first year by a tenth or more.
+
+    path  mean over futures by year, [Y]
+    """
+    return int((path > WINDOW * path[0]).sum())
 
 
 def headlines(results: Results, role: str = "posture") -> list[Headline]:
@@ -207,7 +212,7 @@ def _rows(results: Results, role: str, scale: Values) -> tuple[Values, list[Head
                 promise_true=Range.of(promise["promise_true"][:, a].mean(axis=0)),
                 promise_ally=Range.of(promise["promise_ally"][:, a].mean(axis=0)),
                 promise_adversary=Range.of(promise["promise_adversary"][:, a].mean(axis=0)),
-                window_years=int((path > WINDOW * path[0]).sum()),
+                years_exposed=years_exposed(path),
                 peak_year=results.years[int(np.argmax(path))],
                 luck_share=luck_share(mean, first, second),
             )

@@ -66,7 +66,7 @@ def conceded(row: Headline) -> str:
 
 def exposed(row: Headline) -> str:
     """Years exposed, under the other posture too where there is one."""
-    return both(row, lambda r: str(r.window_years))
+    return both(row, lambda r: str(r.years_exposed))
 
 
 def both(row: Headline, said: Callable[[Headline], str], arrow: str = "→") -> str:
