@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from foedus.cli.tables import as_json as print_json
@@ -12,7 +13,7 @@ from foedus.cli.tables import opening, said, shown
 from foedus.errors import RunFolderError, ScenarioError, nearest
 from foedus.ledger import load_ledger
 from foedus.posture import Scenario, preset_names, wrong_years
-from foedus.posture.naming import is_file, named_posture
+from foedus.posture.naming import is_file, named_posture, told_apart
 from foedus.results import Results
 from foedus.study import Stopped, Study, prepare, run
 from foedus.study.folder import MANIFEST
@@ -105,16 +106,19 @@ def run_comparison(
     without = rows_named(without)
     load_ledger().switched_off(without)
     first, last = _years(years)
+    postures = named_posture(this, states), named_posture(against, states)
+    places = [Path(word).with_suffix("") if is_file(word) else None for word in (this, against)]
+    names = told_apart(postures[0].name, postures[1].name, *places)
     scenario = Scenario(
-        name=f"{Path(this).stem}-against-{Path(against).stem}",
-        title=f"{Path(this).stem} against {Path(against).stem}",
+        name="-against-".join(name.replace("/", "-").replace(" ", "-") for name in names),
+        title=" against ".join(names),
         question="",
         first=first,
         last=last,
         futures=futures,
         seed=_seed(seed),
-        posture=named_posture(this, states),
-        against=named_posture(against, states),
+        posture=replace(postures[0], name=names[0]),
+        against=replace(postures[1], name=names[1]),
         without=tuple(without),
         command=("foedus", "compare", this, against, *_options(futures, seed, (first, last), without), *_given(out)),
     )

@@ -14,6 +14,26 @@ OF_POSTURES = ("title", "question", "posture")
 """Parts that a posture file shares with a scenario file."""
 
 
+def told_apart(posture: str, against: str, at: Path | None = None, beside: Path | None = None) -> tuple[str, str]:
+    """Names of two postures, the second changed where both are the same, so that every row bears one that is its own.
+
+    posture, against  the names they bear
+    at, beside        file or run folder each comes from, if it does; the shortest endings that differ are the names,
+                      `a/pose` and `b/pose`
+
+    Where there is no such ending the second is marked: `retrench (against)`.
+    """
+    if posture != against:
+        return posture, against
+    one = (posture,) if at is None else at.resolve().parts
+    other = (against,) if beside is None else beside.resolve().parts
+    for depth in range(1, max(len(one), len(other)) + 1):
+        names = "/".join(one[-depth:]), "/".join(other[-depth:])
+        if names[0] != names[1]:
+            return names
+    return posture, f"{against} (against)"
+
+
 def is_file(name: str) -> bool:
     """Whether a word names a file rather than a preset, whatever slashes it has."""
     return name not in preset_names() and (name.endswith(".toml") or Path(name).is_file())

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from foedus.engine import record
 from foedus.errors import RunFolderError, UnknownName
 from foedus.posture import main_guarantor
+from foedus.posture.naming import told_apart
 from foedus.study.folder import RunFolder
 from foedus.study.span import Span, spans_of, twin_count
 
@@ -121,17 +122,22 @@ class Results:
 
     @property
     def roles(self) -> dict[str, str]:
-        """Name of the posture in each role; of the scenario, where two runs of one posture are compared."""
-        held = self.manifest["roles"]
-        own: dict[str, str] = {role: str(held[role]) for role in ("posture", "against") if role in held}
+        """Name of the posture in each role, no two the same.
+
+        Where two runs of one posture are compared, the scenario's name, or the folder's, with as much of its path as
+        tells the two apart.
+        """
+        held = {role: str(name) for role, name in self.manifest["roles"].items()}
         if self.other is None:
-            return own
-        names = [own["posture"], str(self.other.manifest["roles"]["posture"])]
+            if "against" not in held:
+                return held
+            return dict(zip(("posture", "against"), told_apart(held["posture"], held["against"]), strict=True))
+        names = held["posture"], str(self.other.manifest["roles"]["posture"])
         if names[0] == names[1]:
-            names = [str(run.manifest["scenario"]["name"]) for run in (self, self.other)]
-        if names[0] == names[1]:
-            names = [run.folder.path.name for run in (self, self.other)]
-        return {"posture": names[0], "against": names[1]}
+            names = str(self.manifest["scenario"]["name"]), str(self.other.manifest["scenario"]["name"])
+        return dict(
+            zip(("posture", "against"), told_apart(*names, self.folder.path, self.other.folder.path), strict=True)
+        )
 
     def _at(self, role: str) -> tuple[RunFolder, str]:
         """Folder that holds a role, and the role's name in it; raise UnknownName for a role the run lacks."""

@@ -87,15 +87,19 @@ def tidy(
     futures    a row for each future with its `value`, instead of their mean and quantiles: many rows
     quantiles  shares of futures below, between 0 and 1; a column each, `q05` for 0.05, `q025` for 0.025
 
-    Columns: posture, year, ally (iso3), measure, unit; then mean and quantiles over futures, or future and value.
+    Columns: role (`posture` or `against`), posture (its name), year, ally (iso3), measure, unit; then mean and
+    quantiles over futures, or future and value. A row is named by role, year, ally, measure and future.
     The role `posture` comes first where two are compared. In one future both postures meet the same luck, so their
-    difference by future is paired. Raises UnknownName for a measure nobody declared, InputError for a quantile that is
-    no share.
+    difference by future is paired. Raises UnknownName for a measure nobody declared, InputError for one named
+    twice and for a quantile that is no share.
     """
     known = {m.name: m for m in MEASURES}
     for name in of:
         if name not in known:
             raise UnknownName("measure", name, list(known))
+    if twice := [name for name in of if of.count(name) > 1]:
+        msg = f"measures: {twice[0]} is named twice. Name it once"
+        raise InputError(msg)
     if wrong := [q for q in quantiles if not 0.0 <= q <= 1.0]:
         msg = f"quantiles {wrong[0]:g}: a share of futures lies between 0 and 1"
         raise InputError(msg)
@@ -112,6 +116,7 @@ def _long(results: Results, role: str, measure: Measure, *, futures: bool, quant
     years, allies, count = values.shape
     each = count if futures else 1
     columns: dict[str, object] = {
+        "role": pl.repeat(role, years * allies * each, eager=True),
         "posture": pl.repeat(results.roles[role], years * allies * each, eager=True),
         "year": np.repeat(np.array(results.years, dtype=np.int32), allies * each),
         "ally": np.tile(np.repeat(results.allies, each), years),

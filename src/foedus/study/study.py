@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,7 @@ from foedus.equations.hedging import OPTIONS
 from foedus.ledger import Ledger, Parameter, load_ledger, parameter_points, parameter_values, swept
 from foedus.posture import Doctrine, Event, Posture, Scenario
 from foedus.posture.event import added_hostility
+from foedus.posture.naming import told_apart
 from foedus.study.check import check_assumptions, check_scopes, check_years
 from foedus.study.code import model_code
 from foedus.study.span import CHUNK, Span, points_of, span_of
@@ -60,11 +61,12 @@ class Study:
 
     @property
     def roles(self) -> dict[str, Posture]:
-        """Postures to run, by role: `posture`, and `against` when there is a comparison."""
-        roles = {"posture": self.scenario.posture}
-        if self.scenario.against is not None:
-            roles["against"] = self.scenario.against
-        return roles
+        """Postures to run, by role: `posture`, and `against` when there is a comparison. Their names differ."""
+        posture, against = self.scenario.posture, self.scenario.against
+        if against is None:
+            return {"posture": posture}
+        _, name = told_apart(posture.name, against.name)
+        return {"posture": posture, "against": replace(against, name=name)}
 
     @property
     def digest(self) -> str:
