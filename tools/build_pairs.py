@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import polars as pl
 
+from foedus.geo import great_circle
 from foedus.world import rules
 from register import AT_WAR, CLAIMS, EU_ONLY, NATO, TENSE
 
@@ -55,7 +55,7 @@ def pair_rows(read: Read, ccode: dict[str, int], region: dict[str, str]) -> list
 def _figures(
     a: str, b: str, kind: str, facts: rules.PairFacts, capitals: dict[str, tuple[float, float]], region: dict[str, str]
 ) -> list[Row]:
-    distance = _great_circle(capitals[a], capitals[b])
+    distance = float(great_circle(*capitals[a], *capitals[b]))
     by_land = facts.contiguity == 1
     travelled = rules.travelled(distance, facts.contiguity)
     island = bool({a, b} & rules.ISLANDS)
@@ -159,9 +159,3 @@ def _disputes(read: Read, iso: dict[int, str]) -> dict[tuple[str, str], int]:
             pair = (iso[r["ccode1"]], iso[r["ccode2"]])
             found[pair] = found.get(pair, 0) + 1
     return found
-
-
-def _great_circle(first: tuple[float, float], second: tuple[float, float]) -> float:
-    (lat1, lon1), (lat2, lon2) = (tuple(map(math.radians, p)) for p in (first, second))
-    half = math.sin((lat1 - lat2) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon1 - lon2) / 2) ** 2
-    return 2 * 6371.0 * math.asin(math.sqrt(half))

@@ -111,7 +111,6 @@ CONSTANTS = (
         "distances beyond three reaches of air power count as three, for neighbours that may balance (33)",
         why=BOUND,
     ),
-    Constant("2.0 * 6371.0", "engine/layout.py", "mean radius of the Earth, km", "geodesy", "known"),
     Constant(
         "np.clip(ally, 0.005, 0.995)",
         "engine/beliefs.py",

@@ -16,8 +16,8 @@ from foedus.exposure.replacement.tables import TABLES, facts, items, leaf_of, pr
 from foedus.exposure.sources import known
 from foedus.exposure.words import days, percent
 from foedus.ledger import Ledger
+from foedus.names import possessive
 from foedus.world import World
-from foedus.world.names import possessive
 
 EIGHT = ("POL", "DEU", "EST", "JPN", "KOR", "TWN", "ISR", "SAU")
 

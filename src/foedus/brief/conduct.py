@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from foedus.brief import words
+from foedus import words
+from foedus.brief import ranges
 from foedus.brief.gather import STEADY, Brief
 
 PURCHASES = {
@@ -37,12 +38,12 @@ def _spends(brief: Brief) -> str:
     if peak.value - now < 0.05:
         path = f"spends {now:.1f} % of GDP and no more"
     else:
-        path = f"spends {now:.1f} % of GDP today and at most {words.band(peak)} in {year:.0f}{steady}"
+        path = f"spends {now:.1f} % of GDP today and at most {ranges.band(peak)} in {year:.0f}{steady}"
     debt = brief.value("no-fiscal-room")
     room = (
-        f"; its debt leaves no room for more {words.futures(debt)}"
+        f"; its debt leaves no room for more {ranges.futures(debt)}"
         if debt > TIGHT
-        else f"; its public in a neutral mood bears {words.band(most)}"
+        else f"; its public in a neutral mood bears {ranges.band(most)}"
     )
     return path + room
 
@@ -70,8 +71,8 @@ def _bomb(brief: Brief) -> str | None:
     if programme <= 0.0:
         return None
     steady = "" if brief.steady else f" (steady: {100 * brief.value(f'{STEADY}-bomb-programme'):.0f})"
-    has = words.futures(weapon).removesuffix(" of 100 futures")
-    return f"It starts a bomb programme {words.futures(programme)}{steady} and has the bomb {has}"
+    has = ranges.futures(weapon).removesuffix(" of 100 futures")
+    return f"It starts a bomb programme {ranges.futures(programme)}{steady} and has the bomb {has}"
 
 
 def _ground(brief: Brief) -> str:
@@ -79,4 +80,4 @@ def _ground(brief: Brief) -> str:
     steady = "" if brief.steady else f" (steady: {100 * brief.value(f'{STEADY}-gave-ground'):.0f})"
     much = brief.value("ground-end")
     given = f", {100 * much:.0f} % of what is in dispute on average by {brief.years[-1]}" if much >= 0.05 else ""
-    return f"It gives up ground {words.futures(share)}{steady}{given}"
+    return f"It gives up ground {ranges.futures(share)}{steady}{given}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from foedus.brief import words
+from foedus import words
+from foedus.brief import ranges
 from foedus.exposure import Account
 from foedus.exposure.replacement.replace import Replacement
-from foedus.results.words import significant
+from foedus.words import significant
 
 if TYPE_CHECKING:
     from foedus.brief.gather import Brief
@@ -53,7 +54,7 @@ def sentences(brief: Brief) -> list[str]:
         first = f"Nothing of its own to replace against {brief.account.challenger_name}"
         high = held.alone.payer(brief.ally).of_gdp.high
         if high > 5e-5:
-            first += f"; at most {words.percent_of_gdp(100 * high)} of GDP a year if figures lie at the far end"
+            first += f"; at most {ranges.percent_of_gdp(100 * high)} of GDP a year if figures lie at the far end"
         return [words.sentence(first)]
     found = []
     if held.pool is not None:
@@ -72,7 +73,7 @@ def sentences(brief: Brief) -> list[str]:
 
 def _bill(plan: Replacement, ally: str) -> str:
     share, closes = plan.payer(ally).of_gdp, plan.bill.closes
-    burden = f"{words.figure_band(share)} of GDP a year"
+    burden = f"{ranges.figure_band(share)} of GDP a year"
     if share.value > HEAVY:
         return f"{significant(100 * share.value)} % of GDP a year, out of reach"
     if closes.value >= FAR:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from foedus.brief import words
+from foedus import words
+from foedus.brief import ranges
 from foedus.brief.gather import STEADY, Brief
 from foedus.brief.reading import Simulated
 
@@ -18,15 +19,16 @@ def belief(brief: Brief) -> list[str]:
     uncovered, beyond = numbers["uncovered"].value, []
     if uncovered > BEYOND:
         beyond.append(
-            f"left out: {words.futures(uncovered)} its worst challenger is outside the guarantee, such as a fellow ally"
+            f"left out: {ranges.futures(uncovered)} its worst challenger is outside the guarantee, "
+            "such as a fellow ally"
         )
     if "promise-ally-now" not in numbers:
         return [words.sentence("The guarantee does not run against its worst challenger in any future")]
     year = f"{numbers['promise-lowest-year'].value:.0f}"
     ally = {when: numbers[f"promise-ally-{when}"] for when in ("now", "lowest")}
-    path = f"{brief.subject_name} gives the promise {words.chance(ally['now'])} today"
+    path = f"{brief.subject_name} gives the promise {ranges.chance(ally['now'])} today"
     if ally["now"].value - ally["lowest"].value >= 0.02:
-        path += f" and {words.chance(ally['lowest'])} in {year}, its lowest"
+        path += f" and {ranges.chance(ally['lowest'])} in {year}, its lowest"
     found = [f"{path}; {_adversary(numbers)}", _truth(numbers, year), *beyond]
     return [words.sentence(part) for part in found]
 
@@ -36,7 +38,7 @@ def _adversary(numbers: Mapping[str, Simulated]) -> str:
     if abs(ally - adversary) < 0.03:
         return "its worst challenger sees it alike"
     more = "more" if adversary > ally else "less"
-    return f"its worst challenger {more}, {words.chance(numbers['promise-adversary-lowest'])}"
+    return f"its worst challenger {more}, {ranges.chance(numbers['promise-adversary-lowest'])}"
 
 
 def _truth(numbers: Mapping[str, Simulated], year: str) -> str:
@@ -60,11 +62,11 @@ def risk(brief: Brief) -> list[str]:
     gdp = float(brief.world.states.gdp[brief.world.index(brief.subject)])
     window, years = round(brief.value("window")), len(brief.years)
     lead = "" if brief.subject == brief.ally else f"of {brief.subject_name}: "
-    levels = f"{lead}now {words.money(now.value * gdp / 100.0)} a year, {words.gdp_band(now)} of GDP"
+    levels = f"{lead}now {words.money(now.value * gdp / 100.0)} a year, {ranges.gdp_band(now)} of GDP"
     if worst.value > 1.05 * now.value:
         levels += (
             f"; at its worst, {brief.value('worst-year'):.0f}, {words.money(worst.value * gdp / 100.0)}, "
-            f"{words.gdp_band(worst)}"
+            f"{ranges.gdp_band(worst)}"
         )
     else:
         levels += ", and it is never much higher"

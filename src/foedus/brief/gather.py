@@ -13,13 +13,13 @@ from foedus.brief.runs import Ran, ran
 from foedus.errors import InputError
 from foedus.exposure import Account, account
 from foedus.exposure.account import code_of
+from foedus.names import possessive
 from foedus.posture import Posture, Scenario, preset
 from foedus.posture.naming import named_posture
 from foedus.results.headline import LEAST_FUTURES, MOST_SURE
 from foedus.study import Study, prepare
 from foedus.terms import SEED
 from foedus.world import World
-from foedus.world.names import possessive
 
 STEADY = "steady"
 BASE = "base"

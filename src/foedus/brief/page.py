@@ -6,7 +6,7 @@ import html
 from pathlib import Path
 
 from foedus import charts
-from foedus.brief import text, words
+from foedus.brief import ranges, text
 from foedus.brief.gather import STEADY, Brief
 from foedus.brief.reading import Reading
 from foedus.errors import RunFolderError
@@ -54,7 +54,7 @@ def _body(brief: Brief, section: text.Section) -> str:
     rows = "".join(
         f"<tr><td>{html.escape(what.lever.words)}</td>"
         f"<td>{what.lever.by}{', sign unclear' if text.doubt(what) else ''}</td>"
-        f'<td class="n">{html.escape(words.changed(what.removed))}</td><td>{_bar(what.removed.value)}</td></tr>'
+        f'<td class="n">{html.escape(ranges.changed(what.removed))}</td><td>{_bar(what.removed.value)}</td></tr>'
         for what in brief.levers
     )
     notes = "".join(f"<br>{html.escape(line)}" for line in text.help_notes(brief))

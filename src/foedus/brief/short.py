@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from foedus.brief import words
+from foedus import words
+from foedus.brief import ranges
 from foedus.brief.gather import STEADY, Brief
-from foedus.exposure.words import fraction
-from foedus.results.words import significant
-from foedus.world.names import country, possessive
+from foedus.names import country, possessive
+from foedus.words import fraction, significant
 
 SMALL = 0.05
 """Share of the loss below which a what-if is not worth a line of its own."""
@@ -50,21 +50,21 @@ def _help(brief: Brief) -> list[str]:
     ]
     if worth and worth[0] is not best:
         most = worth[0]
-        harms = words.futures(1.0 - most.better)
-        found.append(f"uncertain: {most.lever.words}, {words.changed(most.removed)}, which harms {harms}")
+        harms = ranges.futures(1.0 - most.better)
+        found.append(f"uncertain: {most.lever.words}, {ranges.changed(most.removed)}, which harms {harms}")
     return found
 
 
 def _change(brief: Brief) -> str:
     number = brief.simulated["loss"]
-    level = f"{brief.whose} expected loss is {words.gdp_band(number)} of GDP a year"
+    level = f"{brief.whose} expected loss is {ranges.gdp_band(number)} of GDP a year"
     if brief.steady:
         return f"With support as it is, {level}"
     ratio = brief.ratio
     gap = brief.simulated["difference"]
     unclear = gap.low < 0.0 < gap.high and not 0.92 < ratio < 1.08
     doubt = ", but the direction differs between futures" if unclear else ""
-    return f"Under {brief.under} {level}, {words.times(ratio)} that under steady support{doubt}"
+    return f"Under {brief.under} {level}, {words.compared(ratio)} that under steady support{doubt}"
 
 
 def _why(brief: Brief) -> list[str]:
@@ -129,7 +129,7 @@ def _why_not(brief: Brief) -> list[str]:
             f"{words.of_the_time(held.need.wins_pooled.value)}"
         )
     if brief.value("uncovered") > 0.3:
-        found.append(f"{words.futures(brief.value('uncovered'))} its worst challenger is outside the guarantee")
+        found.append(f"{ranges.futures(brief.value('uncovered'))} its worst challenger is outside the guarantee")
     if brief.ratio < 0.92 and brief.value("spending-peak") > brief.value(f"{STEADY}-spending-peak"):
         found.append(
             f"left more to itself it spends {significant(brief.value('spending-peak'))} % of GDP instead of "

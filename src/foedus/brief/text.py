@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.brief import conduct, cost, danger, words
+from foedus import words
+from foedus.brief import conduct, cost, danger, ranges
 from foedus.brief.gather import BASE, Brief, WhatIf
 from foedus.brief.short import ENOUGH, in_short
-from foedus.exposure.words import days, fraction, percent
+from foedus.exposure.words import days, percent
+from foedus.words import fraction
 
 DOMAIN_WORDS = {
     "land": "land",
@@ -122,7 +124,7 @@ def helps(brief: Brief) -> list[str]:
     moved = [what for what in brief.levers if abs(what.removed.value) >= LEAST_CHANGE]
     idle = [what.lever.words for what in brief.levers if what not in moved]
     rows = [
-        (words.changed(what.removed), f"{what.lever.words} ({what.lever.by}){' ?' if doubt(what) else ''}")
+        (ranges.changed(what.removed), f"{what.lever.words} ({what.lever.by}){' ?' if doubt(what) else ''}")
         for what in moved
     ]
     wide = max((len(amount) for amount, _ in rows), default=0)

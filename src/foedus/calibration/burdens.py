@@ -14,6 +14,7 @@ from foedus.calibration.measure import Measured, drawn_again, of_term
 from foedus.estimators import adjustment, long_run
 from foedus.estimators.burdens import LAGGED, spending_response
 from foedus.estimators.fit import Floats, wald
+from foedus.geo import great_circle
 from foedus.panels import state_years
 
 MOSCOW, KOREA, TAIWAN = 365, 732, 713
@@ -69,8 +70,6 @@ def _gradient(statistic: Callable[[Floats, Floats, Floats], float]) -> Callable[
 
 def nato_rise(evidence: Evidence) -> tuple[Floats, Floats, Floats]:
     """Return km from Moscow and defence share of GDP in 2014 and 2024 of today's European and Canadian allies."""
-    from foedus.panels.geography import great_circle
-
     capitals = evidence.folder.read("cow_capitals")
     capitals = capitals.filter(pl.col("stdate").dt.year() <= 2024, pl.col("enddate").dt.year() >= 2024)
     spent = evidence.folder.read("sipri_milex_excerpt").filter(pl.col("year").is_in([2014, 2024]))
@@ -78,9 +77,8 @@ def nato_rise(evidence: Evidence) -> tuple[Floats, Floats, Floats]:
     rows = wide.join(evidence.folder.read("nato_membership").select("ccode"), on="ccode").filter(pl.col("ccode") != 2)
     rows = rows.join(capitals.select("ccode", "lat", "lng"), on="ccode").drop_nulls().sort("ccode")
     moscow = capitals.filter(pl.col("ccode") == MOSCOW).row(0, named=True)
-    here = [rows[c].cast(pl.Float64).to_numpy() for c in ("lat", "lng")]
-    places = [np.append(c, float(moscow[n])) for c, n in zip(here, ("lat", "lng"), strict=True)]
-    km = great_circle(places[0], places[1])[-1, :-1]
+    lat, lng = (rows[name].cast(pl.Float64).to_numpy() for name in ("lat", "lng"))
+    km = great_circle(float(moscow["lat"]), float(moscow["lng"]), lat, lng)
     return km, rows["2014"].cast(pl.Float64).to_numpy(), rows["2024"].cast(pl.Float64).to_numpy()
 
 

@@ -25,8 +25,8 @@ from foedus.exposure.holdings import KINDS, WORLD, Holding
 from foedus.exposure.ledger import parameters_set
 from foedus.exposure.own import SWITCHED
 from foedus.exposure.words import days, percent, share_words
+from foedus.names import possessive
 from foedus.world import World
-from foedus.world.names import possessive
 
 __all__ = [
     "as_mapping",

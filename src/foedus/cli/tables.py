@@ -17,12 +17,12 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.ledger import load_ledger
+from foedus.names import country
 from foedus.results import Headline, Rate, Results, answer, as_mapping, base_rates, drivers, headlines, words
 from foedus.results.answer import LIMITS, RATE_WORDS
 from foedus.study import Study
 from foedus.version import __version__
 from foedus.world import World
-from foedus.world.names import country
 
 WIDEST = 100
 """Columns beyond which text is not stretched."""

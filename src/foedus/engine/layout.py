@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus import terms
+from foedus.geo import great_circle
 from foedus.world.model import Links, Pairs, Pools, States
 
 if TYPE_CHECKING:
@@ -259,14 +260,11 @@ def _single(part: Part) -> Part:
     return type(part)(**{**held, **{name: x.astype(np.float32) for name, x in wide.items()}})
 
 
-def great_circle(states: States, first: Indices, second: Indices) -> NDArray[np.float64]:
+def between_capitals(states: States, first: Indices, second: Indices) -> NDArray[Any]:
     """Distance in km between the capitals of states `first` and `second`, on a sphere."""
-    lat, lon = np.radians(states.latitude), np.radians(states.longitude)
-    half = (
-        np.sin((lat[first] - lat[second]) / 2) ** 2
-        + np.cos(lat[first]) * np.cos(lat[second]) * np.sin((lon[first] - lon[second]) / 2) ** 2
+    return great_circle(
+        states.latitude[first], states.longitude[first], states.latitude[second], states.longitude[second]
     )
-    return np.asarray(2.0 * 6371.0 * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))))
 
 
 def _reordered(pairs: Pairs, order: Indices) -> Pairs:
@@ -307,9 +305,10 @@ def _principal_links(links: Links, count: int) -> Indices:
 
 def _among_members(states: States, members: Indices) -> Floats:
     """Km from each member of a pool to each other, [helper, helped]; infinite to itself, which helps nobody."""
-    km = np.maximum(great_circle(states, members[:, None], members[None]), FORWARD_AREA_KM)
+    apart = between_capitals(states, members[:, None], members[None])
+    km: Floats = np.maximum(apart, FORWARD_AREA_KM).astype(np.float32)
     np.fill_diagonal(km, np.inf)
-    return km.astype(np.float32)
+    return km
 
 
 def _similarity(states: States, links: Links, pairs: Pairs) -> tuple[Floats, Floats]:

@@ -22,13 +22,12 @@ from foedus.exposure.figure import Counterfactual, Evaluation, Figure, Leaf, com
 from foedus.exposure.holdings import Holding, own_holdings, provided_by
 from foedus.exposure.leaves import level, troops
 from foedus.exposure.muster import Muster
-from foedus.exposure.names import DOMAIN_WORDS
 from foedus.exposure.need import Need, has_account, has_challenger, need_of
 from foedus.exposure.own import SWITCHED
 from foedus.exposure.shares import OFF, ON, Shares, shares_of, weighted
 from foedus.exposure.units import Unit
+from foedus.names import DOMAIN_WORDS, country, possessive
 from foedus.world import World
-from foedus.world.names import country, possessive
 
 if TYPE_CHECKING:
     from foedus.exposure.replacement.replace import Replacement

@@ -8,15 +8,14 @@ import numpy as np
 
 from foedus import terms
 from foedus.engine.forces import PATRON_FIT
-from foedus.engine.layout import FORWARD_AREA_KM, great_circle
+from foedus.engine.layout import FORWARD_AREA_KM, between_capitals
 from foedus.exposure import steps
 from foedus.exposure.figure import Figure, Leaf, combine
 from foedus.exposure.leaves import fact_of_link, place, troops
-from foedus.exposure.names import DOMAIN_WORDS
 from foedus.exposure.own import OwnForces, constant
 from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
-from foedus.world.names import possessive
+from foedus.names import DOMAIN_WORDS, possessive
 
 
 class Muster(OwnForces):
@@ -33,7 +32,7 @@ class Muster(OwnForces):
         pools = self.world.pools
         fellows = [int(i) for i in pools.members[pool] if i != state]
         here = np.array([state] * len(fellows), dtype=np.intp)
-        km = np.maximum(great_circle(self.world.states, np.array(fellows, dtype=np.intp), here), FORWARD_AREA_KM)
+        km = np.maximum(between_capitals(self.world.states, np.array(fellows, dtype=np.intp), here), FORWARD_AREA_KM)
         resolve = fact_of_link(self.world, "pools.csv", (pools.name[pool],), "resolve", float(pools.resolve[pool]))
         reach = self.parameter(f"reach_{terms.DOMAINS[domain]}")
         parents = (
@@ -61,7 +60,7 @@ class Muster(OwnForces):
         """What one member is expected to send a fellow member of its pool, less the friction of fighting together."""
         pools, pool = self.world.pools, self.pool_of[front]
         far = np.array([state], dtype=np.intp), np.array([front], dtype=np.intp)
-        km = float(np.maximum(great_circle(self.world.states, *far), FORWARD_AREA_KM)[0])
+        km = float(np.maximum(between_capitals(self.world.states, *far), FORWARD_AREA_KM)[0])
 
         def make() -> Figure:
             return combine(

@@ -15,10 +15,9 @@ from foedus.exposure import steps
 from foedus.exposure.figure import Figure, Leaf, combine
 from foedus.exposure.leaves import latest
 from foedus.exposure.muster import Muster
-from foedus.exposure.names import DOMAIN_WORDS
 from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
-from foedus.world.names import possessive
+from foedus.names import DOMAIN_WORDS, possessive
 
 LEAST = 1e-3
 """billion USD at purchasing power: keeps logs finite, as in the engine."""

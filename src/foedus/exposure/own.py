@@ -18,11 +18,10 @@ from foedus.exposure import steps
 from foedus.exposure.figure import Figure, Leaf, Memos, combine, total
 from foedus.exposure.leaves import dependence, domain_stock, level
 from foedus.exposure.ledger import declared
-from foedus.exposure.names import DOMAIN_WORDS
 from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
+from foedus.names import DOMAIN_WORDS, country, possessive
 from foedus.world import World
-from foedus.world.names import country, possessive
 
 if TYPE_CHECKING:
     from foedus.exposure.need import Need

@@ -13,12 +13,11 @@ import numpy as np
 from foedus import terms
 from foedus.exposure.figure import Counterfactual, Evaluation, Figure, combine
 from foedus.exposure.muster import Muster
-from foedus.exposure.names import DOMAIN_WORDS
 from foedus.exposure.need import Need
 from foedus.exposure.own import SWITCHED, switch_name
 from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
-from foedus.world.names import possessive
+from foedus.names import DOMAIN_WORDS, possessive
 
 SHARE = Unit()
 COUNT = len(SWITCHED)

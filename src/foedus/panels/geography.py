@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from foedus.geo import great_circle
 from foedus.panels.lookup import integers
 from foedus.panels.systems import Space, check_spells
-
-EARTH_RADIUS = 6371.0088
-"""Mean radius of the Earth, km (IUGG)."""
 
 
 def _years(start: str | pl.Expr, end: str | pl.Expr) -> pl.Expr:
@@ -81,20 +78,10 @@ def with_capital_distance(frame: pl.LazyFrame, capitals: pl.DataFrame, space: Sp
         )
         if opening < whole and opening < space.years and place[at + opening] < 0:
             place[at + opening] = k
-    distance = great_circle(ordered["lat"].to_numpy(), ordered["lng"].to_numpy())
+    lat, lng = (ordered[name].cast(pl.Float64).to_numpy() for name in ("lat", "lng"))
+    distance = great_circle(lat[:, None], lng[:, None], lat, lng)
     seat = pl.Series(place)
     seat = seat.set(seat < 0, None)
     one, two = (pl.lit(seat).gather(pl.col(c)) for c in ("_own1", "_own2"))
     table = pl.Series(distance.ravel().astype(np.float32))
     return frame.with_columns(pl.lit(table).gather(one * len(ordered) + two).alias("capdist"))
-
-
-def great_circle(latitude: NDArray[np.floating], longitude: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return km between all pairs of places (degrees in, square array out), by the haversine formula."""
-    lat, lng = np.radians(latitude, dtype=np.float64), np.radians(longitude, dtype=np.float64)
-    a = (
-        np.sin((lat[:, None] - lat) / 2) ** 2
-        + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lng[:, None] - lng) / 2) ** 2
-    )
-    kilometres: NDArray[np.float64] = 2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.clip(a, 0.0, 1.0)))
-    return kilometres

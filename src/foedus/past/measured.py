@@ -9,8 +9,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.errors import DataError
+from foedus.geo import great_circle
 from foedus.panels.files import DataFolder
-from foedus.panels.geography import great_circle
 from foedus.past.archive import Archive
 from foedus.past.economy import PARITY_BASE
 from foedus.world.inventory import US_DEFLATOR
@@ -104,5 +104,5 @@ def km_from(folder: DataFolder, iso3: str, isos: Sequence[str], year: int) -> Fl
         .select("iso3", "lat", "lng")
         .iter_rows()
     }
-    places = np.array([seats[iso] for iso in (iso3, *isos)])
-    return np.asarray(great_circle(places[:, 0], places[:, 1])[0, 1:])
+    places = np.array([seats[iso] for iso in isos])
+    return great_circle(*seats[iso3], places[:, 0], places[:, 1])

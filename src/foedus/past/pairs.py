@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import permutations
 
+import numpy as np
 import polars as pl
 
 from foedus import terms
-from foedus.panels.geography import great_circle
+from foedus.geo import great_circle
 from foedus.past.archive import Archive
 from foedus.past.assumed import WHOLE_CLAIMS
 from foedus.past.figures import Facts
@@ -99,10 +100,8 @@ def _distances(states: Sequence[Register], facts: Facts) -> dict[Pair, float]:
     seats: dict[str, dict[str, float]] = {}
     for fact in facts.rows["geography.csv"]:
         seats.setdefault(fact.key[0], {})[fact.variable] = fact.value
-    km = great_circle(
-        pl.Series([seats[s.iso3]["latitude"] for s in states]).to_numpy(),
-        pl.Series([seats[s.iso3]["longitude"] for s in states]).to_numpy(),
-    )
+    lat, lng = (np.array([seats[s.iso3][name] for s in states]) for name in ("latitude", "longitude"))
+    km = great_circle(lat[:, None], lng[:, None], lat, lng)
     return {(a.ccode, b.ccode): float(km[i, j]) for i, a in enumerate(states) for j, b in enumerate(states)}
 
 

@@ -6,12 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 
 from foedus.ledger import Ledger
+from foedus.names import country, possessive
 from foedus.results.drivers import Driver
 from foedus.results.headline import LEAST_CHANGE, LEAST_FUTURES, Headline
 from foedus.results.rates import Rate
 from foedus.results.results import Results
-from foedus.results.words import percent, share, signed, significant
-from foedus.world.names import country, possessive
+from foedus.words import percent, share, signed, significant
 
 LIMITS = (
     "This compares policies under stated assumptions; it does not predict. War is rare and many parameters "

@@ -16,14 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.results.results import Results
+from foedus.words import VISIBLE
 
 Values = NDArray[np.float32]
 
 MOST_SURE = 0.9
 """Share of futures that must agree before a difference has a direction."""
-
-VISIBLE = 5e-5
-"""Per cent of GDP a year below which a change is shown as 0, and has no direction."""
 
 LEAST_CHANGE = 0.001
 """Change of expected loss in per cent of GDP a year from which an ally is listed and spoken of."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from foedus import terms
+from foedus.geo import great_circle
 from foedus.world.facttable import Fact
 from foedus.world.inventory import domain_shares, perpetual_inventory
 from foedus.world.model import Assumed, Floats, Links, Pairs, Pools, States, same_length
@@ -192,12 +195,9 @@ def _links(tables: Tables, order: dict[str, int], assumed: list[Assumed]) -> Lin
 
 def with_distance(links: Links, states: States) -> Links:
     """Distance from the guarantor's capital to the ally's, on a sphere."""
-    from dataclasses import replace
-
-    lat, lon = np.radians(states.latitude), np.radians(states.longitude)
     a, b = links.guarantor, links.ally
-    half = np.sin((lat[a] - lat[b]) / 2) ** 2 + np.cos(lat[a]) * np.cos(lat[b]) * np.sin((lon[a] - lon[b]) / 2) ** 2
-    return replace(links, distance=2.0 * 6371.0 * np.arcsin(np.sqrt(half)))
+    lat, lon = states.latitude, states.longitude
+    return replace(links, distance=great_circle(lat[a], lon[a], lat[b], lon[b]))
 
 
 def _pools(tables: Tables, order: dict[str, int]) -> Pools:

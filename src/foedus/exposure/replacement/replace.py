@@ -18,9 +18,9 @@ from foedus.exposure.replacement.money import BILLION, in_euros
 from foedus.exposure.replacement.scale import kept_together, members_of, scales_of
 from foedus.exposure.replacement.tables import preset as preset_named
 from foedus.exposure.units import Unit
+from foedus.names import possessive
 from foedus.world import World
 from foedus.world.inventory import PRICES
-from foedus.world.names import possessive
 
 if TYPE_CHECKING:
     from foedus.exposure.account import Account

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.world.names import country, possessive
+from foedus.names import country, possessive
 
 
 @pytest.mark.parametrize(

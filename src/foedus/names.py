@@ -1,4 +1,4 @@
-"""Names of states in running text."""
+"""Names of states and of domains in running text."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ ARTICLED = (
     "Soviet Union",
 )
 """States whose name takes the article, besides those that begin with United."""
+
+DOMAIN_WORDS = {
+    "land": "land forces",
+    "air": "air and missile forces",
+    "maritime": "sea forces",
+    "c4isr": "intelligence and command",
+}
+"""Domains of forces (`terms.DOMAINS`) in words."""
 
 
 def country(name: str) -> str:
