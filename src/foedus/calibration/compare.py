@@ -31,7 +31,9 @@ def every_estimate() -> tuple[Estimate, ...]:
 
 
 def chosen(names: Iterable[str]) -> tuple[Estimate, ...]:
-    """Return the estimates called so, or that stand behind a parameter called so.
+    """Return declared estimates by name, in the order asked for, none twice.
+
+    names  of estimates, or of the parameters and base rates they stand behind
 
     Raises UnknownName for a name that is neither.
     """

@@ -19,9 +19,12 @@ def logit(
 ) -> Fit:
     """Fit a logit by maximum likelihood.
 
+    frame       one row an observation, without missing values in the columns named
     outcome     column of 0 and 1
     predictors  columns; a constant is added
     clusters    see `design`
+    level       share of intervals that should cover, 0-1
+
     Raises EstimationError when the data cannot be fitted or the likelihood has no maximum (separation).
     """
     from statsmodels.discrete.discrete_model import Logit
@@ -71,7 +74,8 @@ def firth_logit(
 
     Without clusters, intervals and p come from the profile of the penalised likelihood; with them, from the
     clustered errors. Where a group of rows has no event at all, use no clusters: scores of rows without variation
-    make clustered errors too small. Arguments and errors as `logit`. Sources: Firth (1993); Heinze and Schemper (2002).
+    make clustered errors too small. frame, outcome, predictors, clusters, level and errors are those of `logit`.
+    Sources: Firth (1993); Heinze and Schemper (2002).
     """
     from firthmodels import FirthLogisticRegression
 
@@ -123,7 +127,8 @@ def ridge_logit(
 
     It is the mode of a logit with independent normal priors (Gelman et al. 2008 argue for such); intervals are
     those of the posterior at its mode, so they cover on average over coefficients drawn from the prior, not for
-    each. With clusters they rest on clustered scores instead. Arguments and errors otherwise as `logit`.
+    each. With clusters they rest on clustered scores instead. frame, outcome, predictors, clusters, level and
+    errors are those of `logit`.
     """
     if spread <= 0:
         msg = f"spread is {spread:g}; it must be above zero"

@@ -18,9 +18,11 @@ def ordered_logit(
 ) -> Fit:
     """Fit an ordered logit by maximum likelihood.
 
+    frame       one row an observation, without missing values in the columns named
     outcome     column of whole numbers 0 … m, every one of them present
     predictors  columns; no constant, the cutpoints take its place
     clusters    see `design`
+    level       share of intervals that should cover, 0-1
 
     Terms are the predictors, then "cutpoint 1" … "cutpoint m". A positive coefficient moves to higher outcomes.
     Raises EstimationError when the data cannot be fitted or the likelihood does not settle.
@@ -78,6 +80,10 @@ def held_out_reduction(
     frame: pl.DataFrame, outcome: str, predictors: Sequence[str], *, folds: int = 10, seed: int = 1
 ) -> float:
     """Return the proportional reduction in log-loss on rows left out of the fit, by `folds`-fold cross-validation.
+
+    frame, outcome, predictors  as `ordered_logit`
+    folds                       parts that rows are dealt into by chance
+    seed                        of that chance
 
     The baseline is the outcome's frequencies in the same training rows (Carroll and Kenkel 2019).
     """

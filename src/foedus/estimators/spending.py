@@ -35,6 +35,7 @@ def partial_adjustment(
     bias        "none", or "half-panel": twice the estimate less the mean of those on each unit's earlier and later
                 half. A lag beside fixed effects pulls its coefficient down by about (1 + keep)/T (Nickell 1981);
                 the jackknife takes that out (Dhaene and Jochmans 2015) and needs about 20 years a unit.
+    frame, level  as `logit`
 
     Raises EstimationError when the data cannot be fitted.
     """
@@ -57,13 +58,21 @@ def partial_adjustment(
 
 
 def adjustment(fit: Fit, lagged: str) -> Term:
-    """Return the share of the gap closed in a year: one less the coefficient of the lag."""
+    """Return the share of the gap closed in a year, one less the coefficient of the lag, with its interval.
+
+    fit     of `partial_adjustment`
+    lagged  the name of its lagged outcome
+    """
     keep = fit[lagged]
     return Term("adjustment", 1 - keep.value, keep.error, 1 - keep.high, 1 - keep.low, float("nan"))
 
 
 def long_run(fit: Fit, name: str, lagged: str) -> Term:
     """Return a predictor's effect when adjustment is done, coefficient / (1 - keep), with a delta-method interval.
+
+    fit     of `partial_adjustment`
+    name    the predictor
+    lagged  the name of its lagged outcome
 
     Raises EstimationError when nothing adjusts (keep of one or more).
     """

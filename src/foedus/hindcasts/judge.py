@@ -76,6 +76,10 @@ class Outcome:
 def judge(test: Registered, found: Found, seconds: float = 0.0) -> Outcome:
     """Judge what a run found by the criteria its registration declared.
 
+    test     the registration
+    found    the figures of the run
+    seconds  what the run took
+
     Raises InputError when a criterion names a measure that the run did not return.
     """
     by_name = {f.measure: f for f in found.figures}

@@ -24,14 +24,16 @@ def adopt_dyad_years(
 ) -> Panel:
     """Take in a dyad-year table, with all its columns, so that every verb of Panel can be used on it.
 
-    frame   whole-number columns ccode1, ccode2 (or gwcode1, gwcode2) and year, ordered by them
-    gaps    allow a pair to skip years; spells then count rows unless padded
-    name    what to call the table in errors
+    frame     whole-number columns ccode1, ccode2 (or gwcode1, gwcode2) and year, ordered by them
+    directed  both orders of a pair may stand in it; otherwise the lower code comes first
+    system    "cow" (columns ccode1, ccode2) or "gw" (gwcode1, gwcode2)
+    gaps      allow a pair to skip years; spells then count rows unless padded
+    name      what to call the table in errors
+    data      folder of data files; without it the one FOEDUS_DATA names
 
     Raises DataError, naming the row (1 is the first), for missing columns or values, an unknown code, a state
     paired with itself, years outside the system's, repeated, unsorted or gapped years, or, undirected, a
-    higher
-    code first.
+    higher code first.
     """
     folder = data if isinstance(data, DataFolder) else DataFolder.open(data)
     members = load_membership(folder, system)

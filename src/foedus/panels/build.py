@@ -69,8 +69,10 @@ def dispute_dyad_years(
 ) -> Panel:
     """Start a panel of dispute-dyad-years: a row for every dispute, directed opposed pair and year.
 
-    project      "gml" or "cow"
-    initiators   see `disputes.one_per_pair_year`
+    first, last   years, inclusive, within what the membership file covers
+    project       "gml" or "cow"
+    initiators    see `disputes.one_per_pair_year`
+    data          folder of data files; without it the one FOEDUS_DATA names
 
     Columns are the published ones with `init1` and `init2`. Raises DataError as `dyad_years` does.
     """
@@ -114,10 +116,15 @@ def build_panel(
 ) -> Panel:
     """Build a panel by names and write it: what `foedus panel` does.
 
+    kind       "state-year", "dyad-year" or "dispute-dyad-year"
+    directed   both orders of a pair; otherwise the lower code first (dyad-years only)
+    system     "cow" or "gw"; dispute-dyad-years are always "cow"
+    years      first and last, inclusive
     add        names of VARIABLES
     relevant   add the politically relevant flag
-    only       keep just politically relevant rows
+    data       folder of data files; without it the one FOEDUS_DATA names
     out        .parquet, .csv or .dta
+    only       keep just politically relevant rows
 
     Returns the panel, for its columns and citations. Raises UnknownName for a name nobody declared.
     """
