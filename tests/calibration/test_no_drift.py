@@ -10,9 +10,8 @@ import pytest
 
 from foedus.calibration import Evidence, Finding, estimate
 from foedus.calibration.page import page
-from foedus.estimators.joiners import bilateral_disputes, intervention_rows
-from foedus.estimators.outcomes import outcome_rows
-from foedus.estimators.proliferation import at_risk, proliferation_rows
+from foedus.calibration.proliferation import proliferation_rows
+from foedus.panels.samples import at_risk, bilateral_disputes, intervention_rows, outcome_rows
 
 PAGE = Path(__file__).parents[2] / "docs" / "estimates.md"
 NUMBER = re.compile(r"-?\d[\d,]*\.?\d*")

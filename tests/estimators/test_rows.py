@@ -8,11 +8,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from foedus.estimators.burdens import LAGGED, fatal_risk, spending_response, spending_rows
-from foedus.estimators.joiners import intervention, intervention_rows
-from foedus.estimators.proliferation import baseline, hazard, proliferation_rows
-from foedus.estimators.ties import new_ties, tie_rows
+from foedus.calibration.proliferation import baseline, hazard, proliferation_rows
+from foedus.estimators.specifications import fatal_risk, intervention, new_ties, spending_response
 from foedus.panels import DataFolder
+from foedus.panels.samples import LAGGED, fatal_rows, intervention_rows, spending_rows, tie_rows, untied
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +57,7 @@ def test_indias_rivals_in_1966_are_pakistan_and_china_a_year_before(data: Path) 
 
 def test_the_risk_of_a_fatal_dispute_follows_reach_and_neighbours(data: Path) -> None:
     """Russia, with many neighbours and reach, runs twenty times the risk of New Zealand."""
-    risk = fatal_risk(data, 1960, 1970)
+    risk = fatal_risk(fatal_rows(data, 1960, 1970))
     assert risk["fatal_risk"].is_between(0, 1).all()
     mean = {code: float(risk.filter(pl.col("ccode") == code)["fatal_risk"].to_numpy().mean()) for code in (365, 920)}
     assert mean[365] > 20 * mean[920]
@@ -76,7 +75,7 @@ def test_the_standard_fits_have_the_signs_of_the_field(data: Path, ties: pl.Data
     joins = intervention(intervention_rows(data))
     assert joins["log_distance"].value < 0 < min(joins[name].low for name in ("force", "war", "major"))
     assert joins["since_1946"].high < 0
-    made = new_ties(ties, ["log_distance", "shared_allies"])
+    made = new_ties(untied(ties), ["log_distance", "shared_allies"])
     assert made["log_distance"].high < 0
     assert made.errors == "by shared state"
     nuclear = proliferation_rows(data)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from foedus.bibliography import read_bibliography
 from foedus.exposure.holdings import FACTS
 from foedus.exposure.replacement.tables import TABLES, facts, index, items, presets
-from foedus.ledger.bibliography import read_bibliography
 from places import evidence_folder
 
 ROOT = Path(__file__).parents[2]

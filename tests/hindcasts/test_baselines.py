@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from foedus.errors import InputError
-from foedus.hindcasts.baselines import BaselineScore, fit, onset_frame, score_baselines
+from foedus.hindcasts.baselines import BaselineScore, fit, score_baselines
+from foedus.panels.samples import onset_frame
 
 REFERENCE = {
     "F0": (0.773, 0.045, 0.01560, 0.012, 0.074),

@@ -12,10 +12,11 @@ from foedus.calibration.declare import Estimate
 from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured, drawn_again, of_term
 from foedus.estimators import adjustment, long_run
-from foedus.estimators.burdens import LAGGED, spending_response
 from foedus.estimators.fit import Floats, wald
+from foedus.estimators.specifications import spending_response
 from foedus.geo import great_circle
 from foedus.panels import state_years
+from foedus.panels.samples import LAGGED
 
 MOSCOW, KOREA, TAIWAN = 365, 732, 713
 COMPARED = {"Australia": 900, "New Zealand": 920, "Japan": 740, "West Germany": 260}

@@ -8,13 +8,18 @@ from pathlib import Path
 
 import polars as pl
 
-from foedus.estimators.burdens import spending_rows
-from foedus.estimators.joiners import bilateral_disputes, intervention_rows
-from foedus.estimators.outcomes import outcome_rows
-from foedus.estimators.proliferation import proliferation_rows
-from foedus.estimators.ties import tie_rows
-from foedus.hindcasts.baselines import onset_frame
+from foedus.calibration.proliferation import proliferation_rows
+from foedus.estimators.specifications import fatal_risk
 from foedus.panels import DataFolder, dyad_years
+from foedus.panels.samples import (
+    bilateral_disputes,
+    fatal_rows,
+    intervention_rows,
+    onset_frame,
+    outcome_rows,
+    spending_rows,
+    tie_rows,
+)
 
 FIRST, LAST = 1950, 2010
 MEMORY_YEARS = 14
@@ -117,8 +122,10 @@ class Evidence:
 
     @cached_property
     def spending(self) -> pl.DataFrame:
-        """State-years of spending, 1950-2010."""
-        return spending_rows(self.folder, FIRST, LAST)
+        """State-years of spending, 1950-2010, with each state's chance of a fatal dispute in `fatal_risk`."""
+        risk = fatal_risk(fatal_rows(self.folder, FIRST, LAST))
+        rows = spending_rows(self.folder, FIRST, LAST)
+        return rows.join(risk, on=["ccode", "year"], how="left").sort("ccode", "year")
 
     @cached_property
     def nuclear(self) -> pl.DataFrame:

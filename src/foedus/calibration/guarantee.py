@@ -13,8 +13,7 @@ from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured, drawn_again, of_term, share
 from foedus.estimators import firth_logit
 from foedus.estimators.fit import Floats
-from foedus.estimators.joiners import intervention
-from foedus.estimators.outcomes import dispute_outcome
+from foedus.estimators.specifications import dispute_outcome, intervention
 
 UNITED_STATES = 2
 

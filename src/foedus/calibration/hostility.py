@@ -13,7 +13,7 @@ from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured, of_term
 from foedus.estimators import logit
 from foedus.estimators.fit import sandwich, wald
-from foedus.hindcasts.baselines import MODELS
+from foedus.estimators.specifications import ONSET
 
 
 def _onset(model: tuple[str, ...], term: str) -> Callable[[Evidence], Measured]:
@@ -34,7 +34,7 @@ def _hostility_decay(evidence: Evidence) -> Measured:
     def with_memory(decay: float) -> pl.DataFrame:
         return pairs.with_columns(memory=pl.Series((1 - decay) ** years))
 
-    predictors = (*MODELS["F2"], "memory")
+    predictors = (*ONSET["F2"], "memory")
     found = minimize_scalar(
         lambda decay: -logit(with_memory(decay), "onset", predictors).log_likelihood,
         bounds=(0.01, 0.5),
@@ -66,7 +66,7 @@ ESTIMATES = (
     Estimate(
         "rivalry, net of peace-years",
         f"{_ABOUT}: log-odds of rivalry in F4",
-        _onset(MODELS["F4"], "rivalry"),
+        _onset(ONSET["F4"], "rivalry"),
         "3.13 row 3",
         "figure",
         1.363,
@@ -82,7 +82,7 @@ ESTIMATES = (
     Estimate(
         "peace-years",
         f"{_ABOUT}: log-odds a year, first of three powers in F4",
-        _onset(MODELS["F4"], "peace_years"),
+        _onset(ONSET["F4"], "peace_years"),
         "3.13 row 43",
         "figure",
         -0.130,
@@ -90,7 +90,7 @@ ESTIMATES = (
     Estimate(
         "distance",
         f"{_ABOUT}: log-odds per ln km between capitals in F4",
-        _onset(MODELS["F4"], "log_distance"),
+        _onset(ONSET["F4"], "log_distance"),
         "3.13 row 6",
         "figure",
         -0.135,

@@ -10,7 +10,7 @@ import polars as pl
 from foedus.calibration.declare import Estimate
 from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured, of_term, share
-from foedus.estimators.proliferation import baseline
+from foedus.calibration.proliferation import baseline
 from foedus.ledger import load_ledger
 from foedus.panels import state_years
 

@@ -29,13 +29,15 @@ _OUTRO = """
 `foedus.estimators` holds what the recipes use, on any frame of yours: `logit`, `firth_logit` (rare or separated
 events), `ridge_logit`, `ordered_logit`, `partial_adjustment`, each with errors clustered by a column or, given the two
 states of a pair, by shared state. A `Fit` is frozen: `fit["rivalry"]` is a coefficient with its interval, `fit.frame()`
-the table, `fit.chance(frame)` a forecast. Rows for the standard models come from `intervention_rows`, `outcome_rows`,
-`spending_rows`, `proliferation_rows` and `tie_rows`, each in the module that fits them. In simulated worlds every
-estimator's 95 % interval holds the truth at that rate (`tests/estimators/test_recovery.py`). Strategic models
-have a [page of their own](estimators.md).
+the table, `fit.chance(frame)` a forecast. Neither it nor `foedus.panels` imports anything of the model. Rows for the
+standard equations come from `foedus.panels.samples` (`onset_frame`, `intervention_rows`, `outcome_rows`,
+`spending_rows`, `programme_rows`, `tie_rows`), and `foedus.estimators.specifications` fits them as the recipes do. In
+simulated worlds every estimator's 95 % interval holds the truth at that rate (`tests/estimators/test_recovery.py`).
+Strategic models have a [page of their own](estimators.md).
 
 ```python
-from foedus.estimators.joiners import intervention, intervention_rows
+from foedus.estimators.specifications import intervention
+from foedus.panels.samples import intervention_rows
 
 fit = intervention(intervention_rows(data="DIR"))
 print(fit.frame(), fit.rows, fit.events, fit.errors)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from foedus.bibliography import Source, read_bibliography
 from foedus.exposure.holdings import FACTS
 from foedus.exposure.ledger import LEDGER
-from foedus.ledger.bibliography import Source, read_bibliography
 from foedus.world.tables import FACTS as WORLD_FACTS
 
 

@@ -1,15 +1,12 @@
 """Baselines for the onset of militarised disputes: logits F0 to F4, fitted on one age, scored on the next.
 
-Undirected dyad-years, GML disputes. A pair-year in which an older dispute still goes on is left out, also
-when a
-new one begins. Politically relevant means contiguous (any type) or one a COW major power.
+Rows are those of `foedus.panels.samples.onset_frame`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -17,32 +14,9 @@ from numpy.typing import NDArray
 
 from foedus.errors import EstimationError, InputError
 from foedus.estimators import scores
-from foedus.panels import DataFolder, dyad_years
-from foedus.panels.build import Folder
-from foedus.panels.disputes import read_disputes
+from foedus.estimators.specifications import ONSET as MODELS
 
 Floats = NDArray[np.float64]
-Sample = Literal["relevant", "relevant-with-fillers", "all"]
-
-_F1 = (
-    "capability_ratio",
-    "capability_size",
-    "contiguous",
-    "land_border",
-    "log_distance",
-    "one_major",
-    "two_majors",
-    "defence_pact",
-)
-_PEACE = ("peace_years", "peace_years_2", "peace_years_3")
-MODELS: Mapping[str, tuple[str, ...]] = {
-    "F0": ("capability_ratio",),
-    "F1": _F1,
-    "F2": (*_F1, "rivalry"),
-    "F3": (*_F1, *_PEACE),
-    "F4": (*_F1, "rivalry", *_PEACE),
-}
-"""Predictors of each baseline."""
 
 
 @dataclass(frozen=True)
@@ -58,76 +32,6 @@ class BaselineScore:
     skill: float
     log_loss_reduction: float
     slope: float
-
-
-def onset_frame(
-    first: int = 1950, last: int = 2010, *, sample: Sample = "relevant", data: Folder = None
-) -> pl.DataFrame:
-    """Return the rows to explain: `ccode1, ccode2, year, onset` and the predictors of `MODELS`.
-
-    sample   "relevant": politically relevant pairs.
-             "relevant-with-fillers": also pairs that the contiguity file lists with type 0 (fillers that
-             mean no contiguity); the rows of the reference table in docs/panels.md, 36,373 in 1990-2010.
-             "all": every pair.
-
-    Peace-years count from 1816 or the pair's first year. Raises DataError as `dyad_years` does.
-    """
-    if sample not in ("relevant", "relevant-with-fillers", "all"):
-        msg = f'sample is "{sample}"; it must be "relevant", "relevant-with-fillers" or "all"'
-        raise InputError(msg)
-    folder = data if isinstance(data, DataFolder) else DataFolder.open(data)
-    panel = (
-        dyad_years(1816, last, directed=False, data=folder)
-        .contiguity()
-        .majors()
-        .gml_mids(parties="all")
-        .capital_distance()
-    )
-    panel = panel.rivalries().nmc().atop().peace_years().relevant().filter(pl.col("year") >= first)
-    frame = panel.collect().join(_continuing(folder), on=["ccode1", "ccode2", "year"], how="anti")
-    fillers = _fillers(folder).with_columns(filler=pl.lit(1, pl.Int8))
-    frame = frame.join(fillers, on=["ccode1", "ccode2", "year"], how="left").with_columns(pl.col("filler").fill_null(0))
-    if sample == "relevant":
-        frame = frame.filter(pl.col("prd") == 1)
-    elif sample == "relevant-with-fillers":
-        frame = frame.filter((pl.col("prd") == 1) | (pl.col("filler") == 1))
-    return frame.select(
-        "ccode1", "ccode2", "year", pl.col("gmlmidonset").alias("onset"), *_predictors(sample)
-    ).drop_nulls()
-
-
-def _continuing(folder: DataFolder) -> pl.DataFrame:
-    codes = frozenset(folder.read("cow_state_system")["ccode"].to_list())
-    disputes = read_disputes(folder, "gml", codes).filter(pl.col("onset") == 0)
-    return disputes.select(pl.col("ccode1", "ccode2", "year").cast(pl.Int32)).unique()
-
-
-def _fillers(folder: DataFolder) -> pl.DataFrame:
-    spells = folder.read("cow_contiguity").filter(pl.col("conttype") == 0)
-    years = pl.int_ranges(pl.col("stdate").dt.year(), pl.col("enddate").dt.year() + 1, dtype=pl.Int32)
-    opened = spells.select(pl.col("ccode1", "ccode2").cast(pl.Int32), years.alias("year")).explode("year")
-    return opened.unique()
-
-
-def _predictors(sample: Sample) -> list[pl.Expr]:
-    total = pl.col("cinc1") + pl.col("cinc2")
-    touching = (pl.col("conttype") > 0) | ((pl.col("filler") == 1) & pl.lit(sample == "relevant-with-fillers"))
-    majors = pl.col("cowmaj1") + pl.col("cowmaj2")
-    spell = pl.col("gmlmidspell").cast(pl.Float64)
-    return [
-        (pl.min_horizontal("cinc1", "cinc2") / pl.max_horizontal("cinc1", "cinc2")).log().alias("capability_ratio"),
-        total.log().alias("capability_size"),
-        touching.cast(pl.Float64).alias("contiguous"),
-        (pl.col("conttype") == 1).cast(pl.Float64).alias("land_border"),
-        (pl.col("capdist") + 1).log().alias("log_distance"),
-        (majors == 1).cast(pl.Float64).alias("one_major"),
-        (majors == 2).cast(pl.Float64).alias("two_majors"),
-        pl.col("atop_defense").cast(pl.Float64).alias("defence_pact"),
-        pl.col("ongoingrivalry").cast(pl.Float64).alias("rivalry"),
-        spell.alias("peace_years"),
-        (spell**2 / 100).alias("peace_years_2"),
-        (spell**3 / 10_000).alias("peace_years_3"),
-    ]
 
 
 def fit(frame: pl.DataFrame, model: str) -> Floats:

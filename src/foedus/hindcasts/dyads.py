@@ -15,10 +15,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.hindcasts.baselines import Sample, onset_frame
 from foedus.hindcasts.defenders import REACH_BY_LAND, REACH_BY_SEA, read_defenders
 from foedus.hindcasts.endings import read_endings
 from foedus.panels import DataFolder, dyad_years
+from foedus.panels.samples import Sample, onset_frame
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -13,12 +13,12 @@ import numpy as np
 import polars as pl
 
 from foedus.engine.layout import PLEDGE, TREATY_PLEDGE
-from foedus.estimators.burdens import LAGGED, spending_rows
 from foedus.estimators.fit import Term
 from foedus.estimators.spending import long_run, partial_adjustment
 from foedus.hindcasts.experiments import Floats, path, runner, shocked, spread
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting
 from foedus.panels import DataFolder, dyad_years, state_years
+from foedus.panels.samples import LAGGED, spending_rows
 from foedus.past import measured, world_of
 from foedus.posture import Change
 from foedus.world import World

@@ -13,6 +13,7 @@ from foedus.hindcasts.dyads import FIRST, read_pairs
 from foedus.hindcasts.forecasters import Floats, Memory, fitted, logit_chances, named
 from foedus.hindcasts.measures import AUC, AUPR, BRIER, EXPECTED, REDUCTION, Forecast, event_figures
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting, Years
+from foedus.panels.samples import Sample, onset_frame
 
 VINTAGE = "GML-MID 2.2.1, NMC 7.0, ATOP 5.1, COW contiguity, Thompson-Sakuwa-Suhas rivalries"
 EARLY: tuple[Years, Years] = ((1950, 1989), (1990, 2010))
@@ -31,14 +32,14 @@ ALL_REFERENCE = {"F4": {AUC: 0.961, AUPR: 0.171}}
 
 
 def reproduce(
-    sample: baselines.Sample, years: tuple[Years, Years], published: Mapping[str, Mapping[str, float]],
+    sample: Sample, years: tuple[Years, Years], published: Mapping[str, Mapping[str, float]],
     cases: tuple[int, int], setting: Setting,
 ) -> Found:  # fmt: skip
     """Score the baseline logits beside figures computed elsewhere on the same rows.
 
     cases   rows and onsets that the test years must have
     """
-    frame = baselines.onset_frame(FIRST, years[1][1], sample=sample, data=setting.folder)
+    frame = onset_frame(FIRST, years[1][1], sample=sample, data=setting.folder)
     found = {s.model: s for s in baselines.score_baselines(frame, *years, models=tuple(published))}
     first = next(iter(found.values()))
     figures = [

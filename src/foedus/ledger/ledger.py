@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from foedus.bibliography import Source, read_bibliography
 from foedus.errors import LedgerError, UnknownName
-from foedus.ledger.bibliography import Source, read_bibliography
 from foedus.ledger.parameter import Parameter, read_parameters
 
 HERE = Path(__file__).parent

@@ -12,8 +12,8 @@ from typing import Any
 
 import polars as pl
 
+from foedus.bibliography import Source, read_bibliography
 from foedus.errors import DataError
-from foedus.ledger.bibliography import Source, read_bibliography
 from foedus.panels.table import Table
 from foedus.panels.tables import TABLES
 

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from foedus.bibliography import Source, read_bibliography
 from foedus.errors import FactError, UnknownName
-from foedus.ledger.bibliography import Source, read_bibliography
 from foedus.world.assemble import assemble, with_distance
 from foedus.world.facttable import Fact
 from foedus.world.figures import FIGURES, wrong_figure

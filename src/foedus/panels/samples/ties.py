@@ -1,28 +1,15 @@
-"""New alliance ties: which pairs without a defence pact make one (ATOP; R29)."""
+"""Alliance ties: pairs by year, whether bound by a defence pact now and a year before (ATOP)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from foedus.estimators.fit import Fit, Floats
-from foedus.estimators.logit import firth_logit
-from foedus.panels import DataFolder, dyad_years
-from foedus.panels.build import Folder
+from foedus.panels.build import Folder, dyad_years
+from foedus.panels.files import DataFolder
 
-PREDICTORS = (
-    "log_distance",
-    "contiguous",
-    "one_major",
-    "capability_size",
-    "capability_ratio",
-    "joint_democracy",
-    "rivalry",
-    "shared_allies",
-    "allies",
-)
+Floats = NDArray[np.float64]
 
 
 def tie_rows(data: Folder = None, first: int = 1950, last: int = 2010) -> pl.DataFrame:
@@ -60,15 +47,6 @@ def tie_rows(data: Folder = None, first: int = 1950, last: int = 2010) -> pl.Dat
     return now.select("ccode1", "ccode2", "year", "tied").join(
         before, on=["ccode1", "ccode2", "year"], maintain_order="left"
     )
-
-
-def new_ties(rows: pl.DataFrame, predictors: Sequence[str] = PREDICTORS) -> Fit:
-    """Fit which untied pairs tie, with Firth's penalty; errors by shared state, since one treaty ties many pairs.
-
-    rows   from `tie_rows`; those with a missing predictor are left out
-    """
-    kept = untied(rows).select("tied", "ccode1", "ccode2", *predictors).drop_nulls()
-    return firth_logit(kept, "tied", predictors, ["ccode1", "ccode2"])
 
 
 def untied(rows: pl.DataFrame) -> pl.DataFrame:

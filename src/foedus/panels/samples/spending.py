@@ -1,19 +1,15 @@
-"""Rows of the spending response: what each state spent, a year before, and what it faced (eqs 19-20)."""
+"""Military spending: what each state spent, a year before, and what its rivals and allies spent."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from foedus.estimators.fit import Fit
-from foedus.estimators.logit import firth_logit
-from foedus.estimators.spending import partial_adjustment
-from foedus.hindcasts.baselines import onset_frame
-from foedus.panels import DataFolder, dyad_years, state_years
-from foedus.panels.build import Folder
+from foedus.panels.build import Folder, dyad_years, state_years
+from foedus.panels.files import DataFolder
+from foedus.panels.samples.onset import onset_frame
 
 LAGGED = "log_spending_before"
-RISK = ("capability_ratio", "capability_size", "contiguous", "land_border", "log_distance", "one_major", "two_majors")
-"""Predictors of a pair's fatal dispute: what is known before the year, without rivalry or past disputes."""
+"""Column of the state's own spending a year before."""
 
 
 def spending_rows(data: Folder = None, first: int = 1950, last: int = 2010) -> pl.DataFrame:
@@ -24,7 +20,6 @@ def spending_rows(data: Folder = None, first: int = 1950, last: int = 2010) -> p
     log_gdp                             real GDP (Fariss et al.)
     log_rivals                          summed spending of strategic rivals a year before; null without rivals
     log_allies                          summed spending, a year before, of those who owe the state defence, plus 1
-    fatal_risk                          chance, a year, of a new fatal dispute with any politically relevant other
     """
     folder = data if isinstance(data, DataFolder) else DataFolder.open(data)
     pairs = dyad_years(first - 1, last, directed=True, data=folder).rivalries().atop().nmc()
@@ -47,14 +42,13 @@ def spending_rows(data: Folder = None, first: int = 1950, last: int = 2010) -> p
         "ccode", pl.col("year") + 1, pl.col("log_spending").alias(LAGGED), pl.col("log_rivals", "log_allies")
     )
     rows = states.drop("log_rivals", "log_allies").join(before, on=["ccode", "year"])
-    return rows.join(fatal_risk(folder, first, last), on=["ccode", "year"], how="left").sort("ccode", "year")
+    return rows.sort("ccode", "year")
 
 
-def fatal_risk(data: Folder = None, first: int = 1950, last: int = 2010) -> pl.DataFrame:
-    """Return each state's chance, a year, of a new fatal dispute: ccode, year, fatal_risk.
+def fatal_rows(data: Folder = None, first: int = 1950, last: int = 2010) -> pl.DataFrame:
+    """Return politically relevant pairs by year: the columns of `onset_frame`, and fatal, 1 when a fatal dispute began.
 
-    A Firth logit over politically relevant pairs gives each pair's chance; a state's is one less the product of their
-    complements (after Nordhaus, Oneal and Russett 2012).
+    Undirected; a dispute is fatal when somebody died in it (GML). Errors as `onset_frame`.
     """
     folder = data if isinstance(data, DataFolder) else DataFolder.open(data)
     pairs = onset_frame(first, last, data=folder)
@@ -62,20 +56,4 @@ def fatal_risk(data: Folder = None, first: int = 1950, last: int = 2010) -> pl.D
     fatal = fatal.filter((pl.col("gmlmidonset") == 1) & (pl.col("fatality") > 0))
     fatal_pairs = fatal.collect().select("ccode1", "ccode2", "year").with_columns(fatal=pl.lit(1, pl.Int8))
     pairs = pairs.join(fatal_pairs, on=["ccode1", "ccode2", "year"], how="left")
-    pairs = pairs.with_columns(pl.col("fatal").fill_null(0))
-    # In a short panel no two majors clash: Firth keeps the fit finite, and naming clusters spares its slow profiles.
-    fit = firth_logit(pairs, "fatal", RISK, ["ccode1", "ccode2"])
-    pairs = pairs.with_columns(pl.Series("_safe", 1 - fit.chance(pairs)).log())
-    ends = [pairs.select(pl.col(side).alias("ccode"), "year", "_safe") for side in ("ccode1", "ccode2")]
-    total = pl.concat(ends).group_by("ccode", "year").agg(pl.col("_safe").sum())
-    return total.select("ccode", "year", (1 - pl.col("_safe").exp()).alias("fatal_risk"))
-
-
-def spending_response(rows: pl.DataFrame, *predictors: str, bias: str = "none") -> Fit:
-    """Fit the partial adjustment of spending to `predictors`, errors clustered by state.
-
-    rows   from `spending_rows`; those with a missing predictor are left out
-    bias   see `partial_adjustment`
-    """
-    kept = rows.select("ccode", "year", "log_spending", LAGGED, *predictors).drop_nulls()
-    return partial_adjustment(kept, "log_spending", LAGGED, predictors, bias=bias)
+    return pairs.with_columns(pl.col("fatal").fill_null(0))

@@ -1,14 +1,12 @@
-"""Contest: how disputes end, by capabilities (eq. 7). Lost, drawn or won by the challenger."""
+"""How bilateral disputes end: lost, drawn or won by the challenger."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from foedus.estimators.fit import Fit
-from foedus.estimators.joiners import bilateral_disputes
-from foedus.estimators.ordered import ordered_logit
-from foedus.panels import DataFolder, state_years
-from foedus.panels.build import Folder
+from foedus.panels.build import Folder, state_years
+from foedus.panels.files import DataFolder
+from foedus.panels.samples.joiners import bilateral_disputes
 
 _CHALLENGER_WON, _TARGET_WON, _DRAWN = (1, 4), (2, 3), (5, 6)
 
@@ -42,11 +40,3 @@ def outcome_rows(data: Folder = None, first: int = 1816, last: int = 2010) -> pl
         graded.alias("outcome"),
         (pl.col("_challenger") / pl.col("_target")).log().alias("capability_ratio"),
     ).drop_nulls()
-
-
-def dispute_outcome(rows: pl.DataFrame) -> Fit:
-    """Fit the outcome on the capability ratio by ordered logit, errors clustered by dyad.
-
-    `Fit.log_loss_reduction` is its proportional reduction in log-loss on the rows fitted. Errors as `ordered_logit`.
-    """
-    return ordered_logit(rows, "outcome", ["capability_ratio"], ["dyad"])

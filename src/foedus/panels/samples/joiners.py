@@ -1,4 +1,4 @@
-"""Intervention: which of a target's defenders by treaty join a dispute on its side (eq. 14).
+"""Intervention: which of a target's defenders by treaty join a dispute on its side.
 
 A row is a dispute that one state began with another, and a third state that owed the target defence (ATOP,
 directed) in the year it began. The event: the third state took part later, on the target's side (GML).
@@ -6,17 +6,10 @@ directed) in the year it began. The event: the third state took part later, on t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import polars as pl
 
-from foedus.estimators.fit import Fit
-from foedus.estimators.logit import firth_logit
-from foedus.panels import DataFolder, dyad_years, state_years
-from foedus.panels.build import Folder
-
-PREDICTORS = ("log_distance", "force", "war", "major", "capability_ratio", "since_1946")
-"""Predictors of the standard intervention logit."""
+from foedus.panels.build import Folder, dyad_years, state_years
+from foedus.panels.files import DataFolder
 
 
 def bilateral_disputes(data: Folder = None) -> pl.DataFrame:
@@ -94,14 +87,3 @@ def intervention_rows(data: Folder = None, first: int = 1816, last: int = 2010) 
         (pl.col("year") >= 1946).cast(pl.Int8).alias("since_1946"),
         "nuclear_challenger",
     ).sort("dispnum", "ccode")
-
-
-def intervention(rows: pl.DataFrame, predictors: Sequence[str] = PREDICTORS) -> Fit:
-    """Fit who joins by a logit with Firth's penalty, errors clustered by dispute (its defenders decide together).
-
-    rows   from `intervention_rows`; those with a missing predictor are left out
-    Raises EstimationError as `firth_logit` does.
-    """
-    kept = rows.select("joined", "dispnum", *predictors).drop_nulls()
-    kept = kept.filter(pl.all_horizontal(pl.col(list(predictors)).cast(pl.Float64).is_finite()))
-    return firth_logit(kept, "joined", predictors, ["dispnum"])

@@ -1,0 +1,31 @@
+"""Samples: published data as the frames that the field's standard equations are fitted on, one call each.
+
+Rows, columns and what is left out stand in each docstring. Which columns this project fits, and how, is in
+`foedus.estimators.specifications`.
+"""
+
+from __future__ import annotations
+
+from foedus.panels.samples.joiners import bilateral_disputes, intervention_rows
+from foedus.panels.samples.nuclear import MOVES, at_risk, programme_rows, rival_rows
+from foedus.panels.samples.onset import Sample, onset_frame
+from foedus.panels.samples.outcomes import outcome_rows
+from foedus.panels.samples.spending import LAGGED, fatal_rows, spending_rows
+from foedus.panels.samples.ties import tie_rows, untied
+
+__all__ = [
+    "LAGGED",
+    "MOVES",
+    "Sample",
+    "at_risk",
+    "bilateral_disputes",
+    "fatal_rows",
+    "intervention_rows",
+    "onset_frame",
+    "outcome_rows",
+    "programme_rows",
+    "rival_rows",
+    "spending_rows",
+    "tie_rows",
+    "untied",
+]

@@ -1,0 +1,89 @@
+"""Onset of militarised disputes: pairs by year, whether a dispute began, and what was known of the pair.
+
+Undirected dyad-years, GML disputes. A pair-year in which an older dispute still goes on is left out, also when a new
+one begins. Politically relevant means contiguous (any type) or one a COW major power.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import polars as pl
+
+from foedus.errors import InputError
+from foedus.panels.build import Folder, dyad_years
+from foedus.panels.disputes import read_disputes
+from foedus.panels.files import DataFolder
+
+Sample = Literal["relevant", "relevant-with-fillers", "all"]
+"""Which pairs: see `onset_frame`."""
+
+
+def onset_frame(
+    first: int = 1950, last: int = 2010, *, sample: Sample = "relevant", data: Folder = None
+) -> pl.DataFrame:
+    """Return the rows to explain: `ccode1, ccode2, year, onset` and what is known of the pair.
+
+    sample   "relevant": politically relevant pairs.
+             "relevant-with-fillers": also pairs that the contiguity file lists with type 0 (fillers that
+             mean no contiguity); the rows of the reference table in docs/panels.md, 36,373 in 1990-2010.
+             "all": every pair.
+
+    Peace-years count from 1816 or the pair's first year. Raises DataError as `dyad_years` does.
+    """
+    if sample not in ("relevant", "relevant-with-fillers", "all"):
+        msg = f'sample is "{sample}"; it must be "relevant", "relevant-with-fillers" or "all"'
+        raise InputError(msg)
+    folder = data if isinstance(data, DataFolder) else DataFolder.open(data)
+    panel = (
+        dyad_years(1816, last, directed=False, data=folder)
+        .contiguity()
+        .majors()
+        .gml_mids(parties="all")
+        .capital_distance()
+    )
+    panel = panel.rivalries().nmc().atop().peace_years().relevant().filter(pl.col("year") >= first)
+    frame = panel.collect().join(_continuing(folder), on=["ccode1", "ccode2", "year"], how="anti")
+    fillers = _fillers(folder).with_columns(filler=pl.lit(1, pl.Int8))
+    frame = frame.join(fillers, on=["ccode1", "ccode2", "year"], how="left").with_columns(pl.col("filler").fill_null(0))
+    if sample == "relevant":
+        frame = frame.filter(pl.col("prd") == 1)
+    elif sample == "relevant-with-fillers":
+        frame = frame.filter((pl.col("prd") == 1) | (pl.col("filler") == 1))
+    return frame.select(
+        "ccode1", "ccode2", "year", pl.col("gmlmidonset").alias("onset"), *_predictors(sample)
+    ).drop_nulls()
+
+
+def _continuing(folder: DataFolder) -> pl.DataFrame:
+    codes = frozenset(folder.read("cow_state_system")["ccode"].to_list())
+    disputes = read_disputes(folder, "gml", codes).filter(pl.col("onset") == 0)
+    return disputes.select(pl.col("ccode1", "ccode2", "year").cast(pl.Int32)).unique()
+
+
+def _fillers(folder: DataFolder) -> pl.DataFrame:
+    spells = folder.read("cow_contiguity").filter(pl.col("conttype") == 0)
+    years = pl.int_ranges(pl.col("stdate").dt.year(), pl.col("enddate").dt.year() + 1, dtype=pl.Int32)
+    opened = spells.select(pl.col("ccode1", "ccode2").cast(pl.Int32), years.alias("year")).explode("year")
+    return opened.unique()
+
+
+def _predictors(sample: Sample) -> list[pl.Expr]:
+    total = pl.col("cinc1") + pl.col("cinc2")
+    touching = (pl.col("conttype") > 0) | ((pl.col("filler") == 1) & pl.lit(sample == "relevant-with-fillers"))
+    majors = pl.col("cowmaj1") + pl.col("cowmaj2")
+    spell = pl.col("gmlmidspell").cast(pl.Float64)
+    return [
+        (pl.min_horizontal("cinc1", "cinc2") / pl.max_horizontal("cinc1", "cinc2")).log().alias("capability_ratio"),
+        total.log().alias("capability_size"),
+        touching.cast(pl.Float64).alias("contiguous"),
+        (pl.col("conttype") == 1).cast(pl.Float64).alias("land_border"),
+        (pl.col("capdist") + 1).log().alias("log_distance"),
+        (majors == 1).cast(pl.Float64).alias("one_major"),
+        (majors == 2).cast(pl.Float64).alias("two_majors"),
+        pl.col("atop_defense").cast(pl.Float64).alias("defence_pact"),
+        pl.col("ongoingrivalry").cast(pl.Float64).alias("rivalry"),
+        spell.alias("peace_years"),
+        (spell**2 / 100).alias("peace_years_2"),
+        (spell**3 / 10_000).alias("peace_years_3"),
+    ]
