@@ -25,11 +25,10 @@ from foedus import terms
 from foedus.engine import portfolio
 from foedus.engine.beliefs import EVIDENCE
 from foedus.engine.clash import HELPED_WAR_SHARE
-from foedus.engine.forces import LEAST_POWER, PATRON_FIT
 from foedus.engine.ground import OFFER_CAP, WAR_CHANNELS
 from foedus.engine.pools import LEAVE_CAP
 from foedus.engine.portfolio import AT_HOME, DOMAIN_OF, OPTIONS, PROGRAMME_YEARS
-from foedus.engine.setting import ELECTION_YEARS, REVIEW_YEARS, THEATRE_WEIGHTS, Setting
+from foedus.engine.setting import ELECTION_YEARS, REVIEW_YEARS, Setting
 from foedus.engine.standoff import ARMED, Standoff
 from foedus.engine.state import STAGES
 from foedus.engine.support import CHANNEL_SPEED
@@ -38,6 +37,7 @@ from foedus.equations import (
     accommodation,
     alignment,
     capability,
+    coalition,
     contest,
     crisis,
     effort,
@@ -53,7 +53,7 @@ from foedus.equations import (
 
 Luck = Callable[[int, str, str], float]
 CHANNEL = {name: index for index, name in enumerate(terms.CHANNELS)}
-WEIGHTS = [[float(x) for x in row] for row in THEATRE_WEIGHTS]
+WEIGHTS = [[float(x) for x in row] for row in contest.THEATRE_WEIGHTS]
 SPEED = [CHANNEL_SPEED[name] for name in terms.CHANNELS]
 DOMAINS = range(len(terms.DOMAINS))
 
@@ -65,8 +65,13 @@ def clipped(value: float, low: float, high: float) -> float:
 
 def log_powers(forces: list[float]) -> list[float]:
     """Log power by theatre of forces by domain."""
-    held = [max(x, LEAST_POWER) for x in forces]
-    return [float(contest.log_power(*held, weights)) for weights in WEIGHTS]
+    return [float(contest.log_power(*forces, weights)) for weights in WEIGHTS]
+
+
+def beside_guarantor(forces: list[float], brought: list[float], friction: float) -> list[float]:
+    """Forces by domain once the guarantor's stand beside them."""
+    kept = contest.coalition_friction(float(coalition.PATRON_FIT), 2.0, friction)
+    return [float(coalition.joined(x, y, kept)) for x, y in zip(forces, brought, strict=True)]
 
 
 class Guarantor(mesa.Agent):
@@ -127,9 +132,12 @@ class Guarantee(mesa.Agent):
         self.similarity = [float(layout.guarantor_similarity[index]), float(layout.rival_similarity[index]), 0.0]
         self.trade = float(np.mean(links.dependence[index]))
         self.alignment = self._drawn(0.0, 0.0)
-        reach = p["mobilisation_days"] + float(links.distance[index]) / p["sealift_speed"]
-        self.in_time = math.exp(-reach / p["campaign_days"])
-        self.personnel = max(float(layout.states.personnel[links.guarantor[index]]) * 1000.0, 1.0)
+        self.in_time = float(
+            contest.share_in_time(
+                float(links.distance[index]), p["sealift_speed"], p["mobilisation_days"], p["campaign_days"]
+            )
+        )
+        self.personnel = float(layout.states.personnel[links.guarantor[index]]) * 1000.0
 
     def provide(self) -> None:
         """Channels as announced, moved by drift."""
@@ -197,10 +205,11 @@ class Guarantee(mesa.Agent):
     def brings(self) -> float:
         """Share of the guarantor's forces that would fight beside the ally."""
         p = self.model.p
-        forward = clipped(self.troops / self.personnel, 0.0, 0.5)
-        speed = 1.0 - p["access_reach"] * (1.0 - clipped(self.access / max(self.start_access, 1e-3), 0.0, 1.0))
-        coming = p["reinforcement_share"] * clipped(self.channel("reinforcement"), 0.0, 1.0)
-        return forward + coming * self.in_time * speed
+        coming = coalition.share_coming(
+            self.channel("reinforcement"), p["reinforcement_share"], self.in_time, self.access, self.start_access,
+            p["access_reach"],
+        )  # fmt: skip
+        return float(coalition.share_forward(self.troops, self.personnel) + coming)
 
     def doubt(self) -> float:
         """Disbelief plus caution about how far politics could swing the promise."""
@@ -289,7 +298,7 @@ class Pool(mesa.Agent):
         """Enablers and C4ISR that members have together, over what they need."""
         members = self.members
         own = sum(x.stock[3] + x.enablers for x in members)
-        self.shared = own / max(sum(x.needed for x in members), 1e-6)
+        self.shared = float(capability.enablers_over_need(own, sum(x.needed for x in members)))
 
     def fit(self) -> None:
         """Interoperability and resolve a year on."""
@@ -347,7 +356,9 @@ class State(mesa.Agent):
         link = int(layout.link_of[index])
         self.linked = link < layout.counts[2]
         held = layout.links.dependence[link] if self.linked else [0.0] * 4
-        self.dependence = [max(float(x), p["home_dependence"]) if self.linked else 0.0 for x in held]
+        self.dependence = [
+            float(stocks.dependence_at_start(float(x), p["home_dependence"])) if self.linked else 0.0 for x in held
+        ]
         self.lead = [p[f"lead_time_{name}"] for name in terms.DOMAINS]
         flow = [x * p["depreciation"] for x in self.stock]
         bought = [share * x for share, x in zip(self._bought_shares(), flow, strict=True)]
@@ -377,7 +388,7 @@ class State(mesa.Agent):
 
     def survey(self) -> None:
         """C4ISR that would make its forces complete."""
-        self.needed = self.model.p["c4isr_need"] * sum(self.stock[:3])
+        self.needed = float(capability.c4isr_needed(*self.stock[:3], self.model.p["c4isr_need"]))
 
     def muster(self) -> None:
         """Effective capability by domain."""
@@ -385,42 +396,44 @@ class State(mesa.Agent):
         self.completeness = self._completeness()
         guarantee = self.guarantee
         sustainment = min(guarantee.relative[4], 1.0) if guarantee else 1.0
-        self.outage = clipped(
-            float(capability.outage_next(self.outage, sustainment, 0.0, p["sustainment_lag"])), 0.0, 1.0
-        )
+        self.outage = float(capability.outage_next(self.outage, sustainment, 0.0, p["sustainment_lag"]))
         resolve, base = (self.pool.resolve, self.pool.base) if self.pool else (0.0, 0.0)
         duties = self.member * resolve * p["pool_deployable"]
         first_threat = 0.0 if first_year else self.first.threat
         ready = capability.readiness(
             1.0 + self.threat + duties + self.wars, 1.0 + first_threat + base * p["pool_deployable"], p["overstretch"]
         )
-        factor = ready * (1.0 - p["disentangling_cost"] * self.mixing)
-        factor *= 1.0 + p["training_effect"] * self.channel("training")
+        condition = capability.condition(
+            ready, self.mixing, p["disentangling_cost"], self.channel("training"), p["training_effect"]
+        )
         self.effective = [
             float(
                 capability.effective_capability(
-                    stock, self.completeness, p["c4isr_floor"], dependence * p["sustainment_need"], self.outage, factor
+                    stock, self.completeness, p["c4isr_floor"], dependence, p["sustainment_need"], self.outage,
+                    condition,
                 )
             )
             for stock, dependence in zip(self.stock, self.dependence, strict=True)
-        ]
-        self.effective[1] *= 1.0 + p["missile_defence_effect"] * self.channel("missile_defence")
+        ]  # fmt: skip
+        air, shield = terms.DOMAINS.index("air"), self.channel("missile_defence")
+        self.effective[air] = float(capability.shielded(self.effective[air], shield, p["missile_defence_effect"]))
         self.total = sum(self.effective)
         if first_year:
             self.first_total = self.total
 
     def _completeness(self) -> float:
         p = self.model.p
-        alone = (self.stock[3] + self.enablers) / max(self.needed, 1e-6)
-        ratio = max(self.pool.shared, alone) if self.pool and self.member else alone
+        alone = capability.enablers_over_need(self.stock[3] + self.enablers, self.needed)
+        shared = self.pool.shared if self.pool and self.member else 0.0
         cap = 1.0
         if self.linked or self.is_guarantor:
-            available = 1.0 if self.is_guarantor else ratio + self.channel("reinforcement")
+            at_hand = capability.enablers_at_hand(alone, shared, self.channel("reinforcement"))
+            available = 1.0 if self.is_guarantor else at_hand
             cap = capability.enabler_cap(available, p["enabler_threshold"], p["enabler_floor"], p["enabler_weight"])
         found = capability.c4isr_completeness(
             self.stock[3], self.needed, self.channel("intelligence"), p["intelligence_value"], cap
         )
-        return clipped(float(found), 0.0, 1.0)
+        return float(found)
 
     def combine(self) -> None:
         """Power alone, with the pool, with the guarantor."""
@@ -428,24 +441,29 @@ class State(mesa.Agent):
         self.pool_help, kept = [0.0] * 4, 1.0
         if self.pool and self.member and p["pool_open"]:
             members = self.pool.members
-            willing = self.pool.resolve * p["pool_deployable"]
-            for other in members:
-                if other is not self:
-                    km = self.pool.distance[other.place][self.place]
-                    for d, name in enumerate(terms.DOMAINS):
-                        share = contest.delivered_share(km, p[f"reach_{name}"])
-                        self.pool_help[d] += other.effective[d] * willing * float(share)
+            self.pool_help = self._expected([other for other in members if other is not self])
             kept = contest.coalition_friction(self.pool.interoperability, float(len(members)), p["friction"])
-        self.pooled = [max((x + y) * kept, x) for x, y in zip(self.effective, self.pool_help, strict=True)]
+        self.pooled = [float(coalition.joined(x, y, kept)) for x, y in zip(self.effective, self.pool_help, strict=True)]
         self.help = [0.0] * 4
         if self.guarantee:
             share = self.guarantee.brings()
             self.help = [x * share for x in self.guarantee.guarantor.state.effective]
-        together = contest.coalition_friction(float(PATRON_FIT), 2.0, p["friction"])
-        helped = [max((x + y) * together, x) for x, y in zip(self.pooled, self.help, strict=True)]
+        helped = beside_guarantor(self.pooled, self.help, p["friction"])
         self.log_own, self.log_pooled, self.log_helped = (
             log_powers(self.effective), log_powers(self.pooled), log_powers(helped)
         )  # fmt: skip
+
+    def _expected(self, fellows: list[State]) -> list[float]:
+        """What fellow members are expected to send, by domain."""
+        p, pool = self.model.p, self.pool
+        if not fellows:
+            return [0.0] * len(terms.DOMAINS)
+        reach = np.array([p[f"reach_{name}"] for name in terms.DOMAINS])
+        km = np.array([pool.distance[other.place][self.place] for other in fellows])
+        willing = coalition.willingness(pool.resolve, 1.0, p["pool_deployable"], p["pool_open"])
+        delivered = contest.delivered_share(km[:, None, None], reach)
+        sent = coalition.help_sent([other.effective for other in fellows], willing, delivered)
+        return [float(x) for x in sent[0]]
 
     def unite(self) -> None:
         """Share of its neighbours that would stand together against it."""
@@ -609,7 +627,9 @@ class State(mesa.Agent):
 
     def _rise(self, base: list[float], added: list[float]) -> float:
         weights = WEIGHTS[self.main_theatre]
-        return sum(w * math.log1p(x / max(y, LEAST_POWER)) for w, x, y in zip(weights, added, base, strict=True) if x)
+        return sum(
+            w * math.log1p(x / max(y, contest.LEAST_POWER)) for w, x, y in zip(weights, added, base, strict=True) if x
+        )
 
     def _completed(self, useful: float) -> list[float]:
         floor = self.model.p["c4isr_floor"]
@@ -690,8 +710,8 @@ class State(mesa.Agent):
         p, model, standoff = self.model.p, self.model, self.standoff()
         relative = 0.0
         if self.worst:
-            theatre, together = self.worst.theatre, contest.coalition_friction(float(PATRON_FIT), 2.0, p["friction"])
-            joined = [max((x + y) * together, x) for x, y in zip(self.effective, self.help, strict=True)]
+            theatre = self.worst.theatre
+            joined = beside_guarantor(self.effective, self.help, p["friction"])
             alone = self.log_own[theatre]
             helped = log_powers(joined)[theatre] if self.worst.aided else alone
             without = foresee(replace(standoff, log_alone=alone, log_helped=helped), p).perceived_loss
@@ -825,9 +845,7 @@ class Pair(mesa.Agent):
         self.rest = self.hostility = float(setting.hostility[index, 0])
         self.start_stake = float(setting.stakes[index, 0])
         reach = [p[f"reach_{name}"] for name in terms.DOMAINS]
-        self.fading = float(layout.pairs.distance[index]) * sum(
-            w / km for w, km in zip(WEIGHTS[self.theatre], reach, strict=True)
-        )
+        self.fading = float(contest.log_fading(float(layout.pairs.distance[index]), reach, WEIGHTS[self.theatre]))
         self.near = min(float(layout.pairs.distance[index]) / p["reach_air"], 3.0)
         self.aided, self.sponsored = float(layout.aided[index, 0]), float(layout.sponsored[index, 0])
         self.same_pool = bool(layout.same_pool[index, 0])

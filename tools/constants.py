@@ -44,7 +44,7 @@ class Constant:
 CONSTANTS = (
     Constant(
         "THEATRE_WEIGHTS",
-        "engine/setting.py",
+        "equations/contest.py",
         "weight of land, air, maritime and C4ISR forces, in land theatres and in maritime ones (6)",
         why="must sum to one; the facts' ranges of stocks move the same balance",
     ),
@@ -84,12 +84,12 @@ CONSTANTS = (
     ),
     Constant(
         "PATRON_FIT",
-        "engine/forces.py",
+        "equations/coalition.py",
         "interoperability of an ally's forces with the guarantor's (5)",
     ),
     Constant(
-        "np.clip(support.troops / personnel, 0.0, 0.5)",
-        "engine/forces.py",
+        "np.clip(troops / np.maximum(personnel, 1.0), 0.0, 0.5)",
+        "equations/coalition.py",
         "most of a guarantor's forces that stand forward with one ally",
         why=BOUND,
     ),
@@ -102,7 +102,7 @@ CONSTANTS = (
     ),
     Constant(
         "FORWARD_AREA_KM",
-        "engine/layout.py",
+        "equations/coalition.py",
         "a pool member's force in place counts as at least this far from its neighbour",
     ),
     Constant(

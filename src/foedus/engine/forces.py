@@ -8,19 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from foedus.engine.layout import Floats, Indices
-from foedus.engine.setting import THEATRE_WEIGHTS, Setting, rows
+from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import Support
-from foedus.equations import capability, contest
-from foedus.equations.choice import at_least
+from foedus.equations import capability, coalition, contest
 
-LEAST_POWER = 1e-3
-"""billion USD; keeps the log of an absent domain finite (the ε of eq. 6)"""
-
-C4ISR = 3
-
-PATRON_FIT = np.float32(0.8)
-"""Interoperability of an ally's forces with its guarantor's."""
+AIR, C4ISR = 1, 3
 
 
 @dataclass(frozen=True)
@@ -67,7 +60,7 @@ def muster(support: Support, state: State, threat_first: Floats, setting: Settin
     effective = _effective(support, state, completeness, outage, threat_first, setting)
     pool_help = _pool_help(effective, state, setting)
     friction = _pool_friction(state, setting)
-    pooled = np.maximum((effective + pool_help) * friction[:, None], effective)
+    pooled = coalition.joined(effective, pool_help, friction[:, None])
     help_there = _guarantor_help(effective, support, state, setting)
     return Forces(
         completeness=completeness,
@@ -89,34 +82,30 @@ def without_pool(forces: Forces, states: Indices, setting: Setting) -> Floats:
 
 def _joined(forces: Floats, help_there: Floats, setting: Setting) -> Floats:
     """Forces once the guarantor's fight beside them, [S, D, F]; never less than alone (eq. 5)."""
-    together = contest.coalition_friction(PATRON_FIT, np.float32(2.0), setting.p["friction"])
-    return np.asarray(np.maximum((forces + help_there) * together, forces), dtype=np.float32)
+    together = contest.coalition_friction(coalition.PATRON_FIT, np.float32(2.0), setting.p["friction"])
+    return np.asarray(coalition.joined(forces, help_there, together), dtype=np.float32)
 
 
 def log_power(forces: Floats) -> Floats:
     """Log power by theatre of forces [S, D, F]: [T, S, F] (eq. 6)."""
-    land, air, maritime, c4isr = np.moveaxis(at_least(forces, LEAST_POWER), 1, 0)
-    return np.asarray(contest.log_power(land, air, maritime, c4isr, THEATRE_WEIGHTS.T[:, :, None, None]))
+    land, air, maritime, c4isr = np.moveaxis(forces, 1, 0)
+    return np.asarray(contest.log_power(land, air, maritime, c4isr, contest.THEATRE_WEIGHTS.T[:, :, None, None]))
 
 
 def complete(support: Support, state: State, setting: Setting) -> Floats:
     """C4ISR completeness of every state, [S, F] (eqs 1, 40)."""
     p, layout = setting.p, setting.layout
-    others = state.stock[:, :C4ISR].sum(axis=1)
-    needed = p["c4isr_need"] * others
+    land, air, maritime, c4isr = np.moveaxis(state.stock, 1, 0)
+    needed = capability.c4isr_needed(land, air, maritime, p["c4isr_need"])
     intelligence = rows(support.channel("intelligence"), layout.link_of)
     framework = setting.remedy("intelligence") * state.membership
     return np.asarray(
-        np.clip(
-            capability.c4isr_completeness(
-                state.stock[:, C4ISR],
-                needed,
-                intelligence + framework / np.maximum(p["intelligence_value"], 1e-3),
-                p["intelligence_value"],
-                _enabler_cap(support, state, needed, setting),
-            ),
-            0.0,
-            1.0,
+        capability.c4isr_completeness(
+            c4isr,
+            needed,
+            intelligence + framework / np.maximum(p["intelligence_value"], 1e-3),
+            p["intelligence_value"],
+            _enabler_cap(support, state, needed, setting),
         ),
         dtype=np.float32,
     )
@@ -127,13 +116,15 @@ def _enabler_cap(support: Support, state: State, needed: Floats, setting: Settin
     p, layout = setting.p, setting.layout
     own = state.stock[:, C4ISR] + state.enablers
     total_own, total_need = (layout.by_pool(x * state.membership) for x in (own, needed))
-    shared = rows(total_own / np.maximum(total_need, 1e-6), layout.pool_of)
-    alone = own / np.maximum(needed, 1e-6)
-    ratio = np.maximum(shared * (state.membership > 0.5), alone)
-    lent = rows(support.channel("reinforcement"), layout.link_of)
+    shared = rows(capability.enablers_over_need(total_own, total_need), layout.pool_of)
+    at_hand = capability.enablers_at_hand(
+        capability.enablers_over_need(own, needed),
+        shared * (state.membership > 0.5),
+        rows(support.channel("reinforcement"), layout.link_of),
+    )
     is_guarantor = np.zeros((layout.counts[0], 1), dtype=bool)
     is_guarantor[layout.guarantors] = True
-    available = np.where(is_guarantor, 1.0, ratio + lent)
+    available = np.where(is_guarantor, 1.0, at_hand)
     unlinked = (layout.link_of == layout.counts[2])[:, None] & ~is_guarantor
     cap = capability.enabler_cap(available, p["enabler_threshold"], p["enabler_floor"], p["enabler_weight"])
     return np.where(unlinked, 1.0, cap)
@@ -146,8 +137,7 @@ def _outage(support: Support, state: State, setting: Setting) -> Floats:
     unlinked = (layout.link_of == layout.counts[2])[:, None]
     sustainment = np.where(unlinked, 1.0, sustainment)
     return np.asarray(
-        np.clip(capability.outage_next(state.outage, sustainment, switched, p["sustainment_lag"]), 0.0, 1.0),
-        dtype=np.float32,
+        capability.outage_next(state.outage, sustainment, switched, p["sustainment_lag"]), dtype=np.float32
     )
 
 
@@ -165,18 +155,19 @@ def _effective(
     ready = capability.readiness(
         1.0 + state.threat + duties + state.wars, 1.0 + threat_first + duties_first, p["overstretch"]
     )
-    factor = ready * (1.0 - p["disentangling_cost"] * state.mixing)
-    factor = factor * (1.0 + p["training_effect"] * rows(support.channel("training"), layout.link_of))
+    training = rows(support.channel("training"), layout.link_of)
+    condition = capability.condition(ready, state.mixing, p["disentangling_cost"], training, p["training_effect"])
     effective = capability.effective_capability(
         state.stock,
         completeness[:, None],
         p["c4isr_floor"],
-        state.dependence * p["sustainment_need"],
+        state.dependence,
+        p["sustainment_need"],
         outage[:, None],
-        factor[:, None],
+        condition[:, None],
     )
-    shield = 1.0 + p["missile_defence_effect"] * rows(support.channel("missile_defence"), layout.link_of)
-    effective[:, 1] = effective[:, 1] * shield
+    shield = rows(support.channel("missile_defence"), layout.link_of)
+    effective[:, AIR] = capability.shielded(effective[:, AIR], shield, p["missile_defence_effect"])
     return np.asarray(effective, dtype=np.float32)
 
 
@@ -184,10 +175,11 @@ def _pool_help(effective: Floats, state: State, setting: Setting) -> Floats:
     """What fellow members are expected to send, [S, D, F]: a share of their forces, faded by distance (R29)."""
     p, layout = setting.p, setting.layout
     total = np.zeros_like(effective)
-    willing = rows(state.resolve, layout.pool_of) * state.membership * p["pool_deployable"] * p["pool_open"]
+    willing = coalition.willingness(
+        rows(state.resolve, layout.pool_of), state.membership, p["pool_deployable"], p["pool_open"]
+    )
     for members, fading in zip(layout.pools.members, setting.pool_fading, strict=True):
-        sent = effective[members] * willing[members, None]
-        total[members] += np.einsum("hdf,hjdf->jdf", sent, fading)
+        total[members] += coalition.help_sent(effective[members], willing[members, None], fading)
     return total * state.membership[:, None]
 
 
@@ -206,12 +198,14 @@ def _guarantor_help(effective: Floats, support: Support, state: State, setting: 
     """
     p, layout = setting.p, setting.layout
     owner = layout.links.guarantor
-    personnel = np.maximum(layout.states.personnel[owner] * 1000.0, 1.0).astype(np.float32)[:, None]
-    forward = np.clip(support.troops / personnel, 0.0, 0.5)
-    speed = 1.0 - p["access_reach"] * (
-        1.0 - np.clip(state.access / np.maximum(layout.links.access[:, None], 1e-3), 0.0, 1.0)
+    forward = coalition.share_forward(support.troops, layout.states.personnel[owner][:, None] * 1000.0)
+    coming = coalition.share_coming(
+        support.channel("reinforcement"),
+        p["reinforcement_share"],
+        setting.reinforcement_delay,
+        state.access,
+        layout.links.access[:, None],
+        p["access_reach"],
     )
-    coming = p["reinforcement_share"] * np.clip(support.channel("reinforcement"), 0.0, 1.0)
-    in_time = coming * setting.reinforcement_delay * speed
-    brought = effective.take(owner, axis=0) * (forward + in_time)[:, None]
+    brought = effective.take(owner, axis=0) * (forward + coming)[:, None]
     return rows(brought, layout.link_of)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus import terms
+from foedus.equations import coalition
 from foedus.geo import great_circle
 from foedus.world.model import Links, Pairs, Pools, States
 
@@ -29,9 +30,6 @@ PLEDGE = terms.CHANNELS.index("pledge")
 
 TREATY_PLEDGE = 0.65
 """Level of the pledge channel from which a guarantee counts as a defence treaty."""
-
-FORWARD_AREA_KM = 300.0
-"""A pool member's force in place counts as this far from its neighbour at least."""
 
 
 def entries(flags: NDArray[np.bool_]) -> tuple[Indices, Indices]:
@@ -306,7 +304,7 @@ def _principal_links(links: Links, count: int) -> Indices:
 def _among_members(states: States, members: Indices) -> Floats:
     """Km from each member of a pool to each other, [helper, helped]; infinite to itself, which helps nobody."""
     apart = between_capitals(states, members[:, None], members[None])
-    km: Floats = np.maximum(apart, FORWARD_AREA_KM).astype(np.float32)
+    km: Floats = coalition.distance_to_fellow(apart).astype(np.float32)
     np.fill_diagonal(km, np.inf)
     return km
 

@@ -8,15 +8,16 @@ from dataclasses import replace
 import numpy as np
 
 from foedus.engine.doctrine import Doctrines
-from foedus.engine.forces import LEAST_POWER, Forces
+from foedus.engine.forces import Forces
 from foedus.engine.layout import Floats
-from foedus.engine.setting import THEATRE_WEIGHTS, Setting, rows
+from foedus.engine.setting import Setting, rows
 from foedus.engine.standoff import Standoff
 from foedus.engine.state import State, bought_share
 from foedus.engine.support import Support
 from foedus.engine.threat import Foreseen, foresee
-from foedus.equations import hedging
+from foedus.equations import capability, hedging
 from foedus.equations.choice import Number, at_least
+from foedus.equations.contest import LEAST_POWER, THEATRE_WEIGHTS
 
 OPTIONS = hedging.OPTIONS
 PROGRAMME_YEARS = 5.0
@@ -218,7 +219,7 @@ def _completed(
     The picture gets no fuller than whole; beyond that only the stock counts.
     """
     floor = p["c4isr_floor"]
-    needed = p["c4isr_need"] * stock[:, :3].sum(axis=1)
+    needed = capability.c4isr_needed(stock[:, 0], stock[:, 1], stock[:, 2], p["c4isr_need"])
     useful = np.minimum(spent, stock.sum(axis=1))
     fuller = np.minimum(useful / np.maximum(needed, 1e-6), np.maximum(1.0 - completeness, 0.0))
     gain = effective * ((1.0 - floor) * fuller / (floor + (1.0 - floor) * completeness))[:, None]

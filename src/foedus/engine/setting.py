@@ -16,9 +16,6 @@ from foedus.engine.layout import Floats, Indices, Layout
 from foedus.equations import contest, effort, intervention
 from foedus.ledger.sampling import triangular
 
-THEATRE_WEIGHTS = np.array([[0.45, 0.25, 0.10, 0.20], [0.10, 0.35, 0.35, 0.20]], dtype=np.float32)
-"""[T, D] weight of each domain in each theatre (MODEL eq. 6)."""
-
 REVIEW_YEARS = 3
 """Every how many years allies review what they buy."""
 
@@ -100,9 +97,10 @@ class Setting:
     @cached_property
     def pair_fading(self) -> Floats:
         """[P, F] log-power the challenger loses on the way: distance times the weighted inverse reach (eq. 4, 6)."""
-        inverse = np.einsum("td,df->tf", THEATRE_WEIGHTS, 1.0 / self.reach)
-        faded: Floats = (self.layout.pairs.distance[:, None] * inverse[self.layout.theatre]).astype(np.float32)
-        return faded
+        weights = contest.THEATRE_WEIGHTS[self.layout.theatre].T[:, :, None]
+        return np.asarray(
+            contest.log_fading(self.layout.pairs.distance[:, None], self.reach[:, None], weights), dtype=np.float32
+        )
 
     @cached_property
     def proximity(self) -> Floats:

@@ -188,7 +188,7 @@ def _starting_dependence(setting: Setting) -> Floats:
     linked = np.concatenate([layout.links.dependence, np.zeros((1, len(terms.DOMAINS)))])[layout.link_of]
     linked = np.broadcast_to(linked[..., None], (*linked.shape, setting.futures))
     has_link = (layout.link_of < len(layout.links.ally))[:, None, None]
-    return _float(np.where(has_link, np.maximum(linked, setting.p["home_dependence"]), 0.0))
+    return _float(np.where(has_link, stocks.dependence_at_start(linked, setting.p["home_dependence"]), 0.0))
 
 
 def _share_made(dependence: Floats, stock: Floats, setting: Setting) -> Floats:

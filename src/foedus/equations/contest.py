@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus.equations.choice import Number, logistic
+from foedus.equations.choice import Number, at_least, logistic
+
+THEATRE_WEIGHTS = np.array([[0.45, 0.25, 0.10, 0.20], [0.10, 0.35, 0.35, 0.20]], dtype=np.float32)
+"""[T, D] weight of each domain in each theatre (eq. 6)."""
+
+LEAST_POWER = 1e-3
+"""billion USD; keeps the log of an absent domain finite (the ε of eq. 6)"""
 
 
 def delivered_share(distance: Number, reach: Number) -> Number:
@@ -49,22 +55,42 @@ def coalition_friction(interoperability: Number, members: Number, friction: Numb
 def log_power(land: Number, air: Number, maritime: Number, c4isr: Number, weights: Number) -> Number:
     """Log of power in a theatre: a weighted geometric mean over domains (eq. 6).
 
-    land      delivered land capability, billion USD, above 0
+    land      delivered land capability, billion USD, 0 or more
     air       delivered air and missile capability, likewise
     maritime  delivered maritime capability, likewise
     c4isr     delivered command, intelligence and space capability, likewise
     weights   [4] list or [4, ...] array: the theatre's weights for the four in this order, 0 or more, summing to one
+              (a row of `THEATRE_WEIGHTS`)
 
-    The four broadcast against one another and with each weight. Unchecked: capability of 0 gives minus infinity, or NaN
-    where its weight is 0; a negative one NaN.
+    The four broadcast against one another and with each weight. Unchecked: capability below `LEAST_POWER` counts as
+    that, so that the log stays finite.
     Source: this project's form, a Cobb-Douglas index.
     """
     return (
-        weights[0] * np.log(land)
-        + weights[1] * np.log(air)
-        + weights[2] * np.log(maritime)
-        + weights[3] * np.log(c4isr)
+        weights[0] * np.log(at_least(land, LEAST_POWER))
+        + weights[1] * np.log(at_least(air, LEAST_POWER))
+        + weights[2] * np.log(at_least(maritime, LEAST_POWER))
+        + weights[3] * np.log(at_least(c4isr, LEAST_POWER))
     )
+
+
+def log_fading(distance: Number, reach: Number, weights: Number) -> Number:
+    """Log-power that a force loses on the way: `delivered_share` of every domain, put into `log_power` (eqs 4, 6).
+
+    distance  km, 0 or more
+    reach     [4] list or [4, ...] array: km over which land, air, maritime and C4ISR power fall by e, above 0
+    weights   [4] list or [4, ...] array: the theatre's weights for the four, summing to one
+
+    All broadcast behind the first axis. Unchecked: a reach of 0 divides by zero.
+    Source: this project's form.
+    """
+    inverse = (
+        weights[0] * (1.0 / reach[0])
+        + weights[1] * (1.0 / reach[1])
+        + weights[2] * (1.0 / reach[2])
+        + weights[3] * (1.0 / reach[3])
+    )
+    return distance * inverse
 
 
 def chance_challenger_wins(
@@ -81,3 +107,17 @@ def chance_challenger_wins(
     Source: Hirshleifer (1989) on contest success functions.
     """
     return logistic(decisiveness * (log_challenger - log_defender - log_defender_edge))
+
+
+def power_needed(tolerable: Number, decisiveness: Number, edge: Number) -> Number:
+    """Power over the challenger's that holds its chance of winning to `tolerable` (eq. 7, solved).
+
+    tolerable     chance of winning that is put up with, above 0 and below 1
+    decisiveness  exponent of the power ratio, above 0
+    edge          how much more power the attacker needs for an even chance, above 0
+
+    All broadcast. Returns a ratio, above 0. Unchecked: a tolerable chance of 0 or 1, or a decisiveness of 0, divides by
+    zero.
+    Source: `chance_challenger_wins`, solved.
+    """
+    return np.exp(np.log(1.0 / tolerable - 1.0) / decisiveness) / edge

@@ -76,6 +76,18 @@ def stock_next(stock: Number, arrivals: Number, depreciation: Number, losses: Nu
     return stock * (1.0 - depreciation) * (1.0 - losses) + arrivals
 
 
+def dependence_at_start(dependence: Number, home_dependence: Number) -> Number:
+    """Share of a protected state's stock that needs the guarantor's sustainment in the first year, 0-1 (eq. 26).
+
+    dependence       as the facts have it, 0-1
+    home_dependence  that share of what is made at home, 0-1: the least there is
+
+    All broadcast. Unchecked: shares above 1 stay.
+    Source: this project's accounting.
+    """
+    return np.maximum(dependence, home_dependence)
+
+
 def dependence_next(
     dependence: Number, stock: Number, arrivals: Number, dependent_arrivals: Number, depreciation: Number
 ) -> Number:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus import terms
-from foedus.engine.forces import PATRON_FIT
-from foedus.engine.layout import FORWARD_AREA_KM, between_capitals
+from foedus.engine.layout import between_capitals
+from foedus.equations import coalition, contest
+from foedus.equations.coalition import PATRON_FIT
 from foedus.exposure import steps
 from foedus.exposure.figure import Figure, Leaf, combine
 from foedus.exposure.leaves import fact_of_link, place, troops
@@ -32,7 +35,7 @@ class Muster(OwnForces):
         pools = self.world.pools
         fellows = [int(i) for i in pools.members[pool] if i != state]
         here = np.array([state] * len(fellows), dtype=np.intp)
-        km = np.maximum(between_capitals(self.world.states, np.array(fellows, dtype=np.intp), here), FORWARD_AREA_KM)
+        km = coalition.distance_to_fellow(between_capitals(self.world.states, np.array(fellows, dtype=np.intp), here))
         resolve = fact_of_link(self.world, "pools.csv", (pools.name[pool],), "resolve", float(pools.resolve[pool]))
         reach = self.parameter(f"reach_{terms.DOMAINS[domain]}")
         parents = (
@@ -44,8 +47,7 @@ class Muster(OwnForces):
         )
 
         def work(resolve: Any, deployable: Any, is_open: Any, reach: Any, *forces: Any) -> Any:
-            sent = sum(force * np.exp(-far / reach) for force, far in zip(forces, km, strict=True))
-            return resolve * deployable * is_open * sent
+            return _sent(km, resolve, deployable, is_open, reach, forces)
 
         return combine(
             f"{self.code(state)} {terms.DOMAINS[domain]} from pool",
@@ -60,7 +62,7 @@ class Muster(OwnForces):
         """What one member is expected to send a fellow member of its pool, less the friction of fighting together."""
         pools, pool = self.world.pools, self.pool_of[front]
         far = np.array([state], dtype=np.intp), np.array([front], dtype=np.intp)
-        km = float(np.maximum(between_capitals(self.world.states, *far), FORWARD_AREA_KM)[0])
+        km = coalition.distance_to_fellow(between_capitals(self.world.states, *far))
 
         def make() -> Figure:
             return combine(
@@ -76,7 +78,7 @@ class Muster(OwnForces):
                     self._friction(pool),
                 ),
                 lambda resolve, deployable, is_open, reach, force, kept: (
-                    resolve * deployable * is_open * force * np.exp(-km / reach) * kept
+                    _sent(km, resolve, deployable, is_open, reach, (force,)) * kept
                 ),
                 "its effective force, faded over the distance between capitals, times deployable share and resolve, "
                 "less friction",
@@ -92,13 +94,12 @@ class Muster(OwnForces):
         pool = self.pool_of[state]
 
         def make() -> Figure:
-            return combine(
+            return steps.POOLED(
                 f"{self.code(state)} {terms.DOMAINS[domain]} with pool",
                 f"{possessive(self.name(state))} {DOMAIN_WORDS[terms.DOMAINS[domain]]} with its pool",
-                PPP,
-                (own, sent, self._friction(pool)),
-                lambda own, sent, kept: np.maximum((own + sent) * kept, own),
-                "sum less friction, never less than own",
+                own=own,
+                brought=sent,
+                kept=self._friction(pool),
             )
 
         return self.once(("pooled", state, domain), make)
@@ -134,21 +135,14 @@ class Muster(OwnForces):
         link = self.link_of[state]
 
         def make() -> Figure:
-            people = place(self.world, self.guarantor, "personnel", "forces.csv", "thousand person")
-            parents = (
-                self.effective(self.guarantor, domain),
-                troops(self.world, link),
-                people,
-                self.switches["troops"],
-            )
-            return combine(
+            return steps.FORWARD(
                 f"{self.code(state)} {terms.DOMAINS[domain]} forward",
                 f"{possessive(self.name(self.guarantor))} {DOMAIN_WORDS[terms.DOMAINS[domain]]} "
                 f"in place in {self.name(state)}",
-                PPP,
-                parents,
-                lambda force, there, thousands, on: force * np.clip(on * there / (1e3 * thousands), 0.0, 0.5),
-                "its force times the share of its personnel stationed there",
+                force=self.effective(self.guarantor, domain),
+                troops=troops(self.world, link),
+                personnel=place(self.world, self.guarantor, "personnel", "forces.csv", "thousand person"),
+                provided=self.switches["troops"],
             )
 
         return self.once(("forward", state, domain), make)
@@ -180,19 +174,13 @@ class Muster(OwnForces):
                     campaign=self.parameter("campaign_days"),
                 ),
             )
-            parents = (
-                self.effective(self.guarantor, domain),
-                self.parameter("reinforcement_share"),
-                given,
-                in_time,
-            )
-            return combine(
+            return steps.COMING(
                 f"{code} {terms.DOMAINS[domain]} reinforcement",
                 f"{DOMAIN_WORDS[terms.DOMAINS[domain]]} that {guarantor} would bring to {self.name(state)} in time",
-                PPP,
-                parents,
-                lambda force, share, level, timely: force * share * np.clip(level, 0.0, 1.0) * timely,
-                "its force times the deployable share, the channel and the share of the campaign for which it is there",
+                force=self.effective(self.guarantor, domain),
+                deployable=self.parameter("reinforcement_share"),
+                reinforcement=given,
+                in_time=in_time,
             )
 
         return self.once(("coming", state, domain), make)
@@ -215,13 +203,23 @@ class Muster(OwnForces):
                     friction=self.parameter("friction"),
                 ),
             )
-            return combine(
+            return steps.TOGETHER(
                 f"{self.code(state)} {terms.DOMAINS[domain]} together",
                 f"{DOMAIN_WORDS[terms.DOMAINS[domain]]} that would fight for {self.name(state)} today",
-                PPP,
-                (self.pooled(state, domain), self.forward(state, domain), self.coming(state, domain), fit),
-                lambda pooled, there, coming, kept: np.maximum((pooled + there + coming) * kept, pooled),
-                "sum less friction, never less than without the guarantor",
+                pooled=self.pooled(state, domain),
+                forward=self.forward(state, domain),
+                coming=self.coming(state, domain),
+                kept=fit,
             )
 
         return self.once(("together", state, domain), make)
+
+
+def _sent(
+    km: NDArray[np.float64], resolve: Any, deployable: Any, is_open: Any, reach: Any, forces: Sequence[Any]
+) -> Any:
+    """What members at `km` from the one helped would send it, summed; other arguments as figures' values."""
+    willing = coalition.willingness(resolve, 1.0, deployable, is_open)
+    held = np.stack(np.broadcast_arrays(*forces))
+    delivered = contest.delivered_share(km.reshape(-1, 1, *(1,) * (held.ndim - 1)), reach)
+    return coalition.help_sent(held, willing, delivered)[0]

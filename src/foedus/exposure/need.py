@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from foedus import terms
-from foedus.engine.setting import THEATRE_WEIGHTS
 from foedus.equations import contest
+from foedus.equations.contest import THEATRE_WEIGHTS
 from foedus.errors import UnknownName
 from foedus.exposure import steps
 from foedus.exposure.figure import Figure, Leaf, combine
@@ -18,9 +18,6 @@ from foedus.exposure.muster import Muster
 from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
 from foedus.names import DOMAIN_WORDS, possessive
-
-LEAST = 1e-3
-"""billion USD at purchasing power: keeps logs finite, as in the engine."""
 
 
 @dataclass(frozen=True)
@@ -197,14 +194,7 @@ def _wins(
     weights: np.ndarray,
 ) -> Figure:
     def power(land: Any, air: Any, maritime: Any, c4isr: Any) -> Any:
-        least = np.float64(LEAST)
-        return contest.log_power(
-            np.maximum(land, least),
-            np.maximum(air, least),
-            np.maximum(maritime, least),
-            np.maximum(c4isr, least),
-            weights,
-        )
+        return contest.log_power(land, air, maritime, c4isr, weights)
 
     def work(mu: Any, edge: Any, *forces: Any) -> Any:
         attack, defence = power(*forces[:4]), power(*forces[4:])

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from foedus import terms
+from foedus.equations import capability
 from foedus.exposure import steps
 from foedus.exposure.figure import Figure, Leaf, Memos, combine, total
 from foedus.exposure.leaves import dependence, domain_stock, level
 from foedus.exposure.ledger import declared
-from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
 from foedus.names import DOMAIN_WORDS, country, possessive
 from foedus.world import World
@@ -159,7 +159,11 @@ class OwnForces:
             parts = (*parts, *self._pool_picture(self.pool_of[state]))
 
         def work(own: Any, needed: Any, lent: Any, pool_own: Any = 0.0, pool_needed: Any = 1.0) -> Any:
-            return np.maximum(own / needed, pool_own / pool_needed) + lent
+            alone, shared = (
+                capability.enablers_over_need(own, needed),
+                capability.enablers_over_need(pool_own, pool_needed),
+            )
+            return capability.enablers_at_hand(alone, shared, lent)
 
         how = "the better of own and pooled C4ISR over need, plus what reinforcement lends"
         return combine(
@@ -206,13 +210,12 @@ class OwnForces:
             )
             if domain != AIR or shield is None:
                 return made
-            return combine(
+            return steps.SHIELDED(
                 f"{mine} effective with shield",
                 label + ", with the guarantor's missile defence",
-                PPP,
-                (made, shield, self.parameter("missile_defence_effect")),
-                lambda base, shield, effect: base * (1.0 + effect * shield),
-                "raised by the guarantor's missile defence in the theatre",
+                air=made,
+                missile_defence=shield,
+                effect=self.parameter("missile_defence_effect"),
             )
 
         return self.once(("effective", state, domain), make)
@@ -225,13 +228,11 @@ class OwnForces:
 
         def make() -> Figure:
             held = dependence(self.world, link, domain)
-            return combine(
+            return steps.DEPENDENCE(
                 held.name + " at least home",
                 held.label,
-                SHARE,
-                (held, self.parameter("home_dependence")),
-                np.maximum,
-                "at least the dependence of home-made goods",
+                dependence=held,
+                home_dependence=self.parameter("home_dependence"),
             )
 
         return self.once(("dependence", state, domain), make)
@@ -241,13 +242,10 @@ class OwnForces:
             return nothing("nothing out of action")
         return self.once(
             ("outage", state),
-            lambda: combine(
+            lambda: steps.OUTAGE(
                 "outage",
                 "dependent equipment out of action once spares and data have run down",
-                SHARE,
-                (self.switches["sustainment"],),
-                lambda on: 1.0 - on,
-                "none while sustainment is provided (eq. 2, settled)",
+                sustainment=self.switches["sustainment"],
             ),
         )
 
