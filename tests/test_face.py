@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import subprocess
@@ -67,10 +68,61 @@ def test_the_face_has_calls_to_look_at() -> None:
     assert {"run", "Results.ally", "World.replace", "charts.fans", "exposure.account"} <= set(CALLS)
 
 
+def afresh(code: str) -> str:
+    """What an interpreter that has imported nothing prints."""
+    found = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+    return found.stdout.strip()
+
+
+LOADED = "; import sys; print(sorted(m for m in sys.modules if m.split('.')[0] == 'foedus'))"
+
+
 def test_importing_foedus_loads_no_room() -> None:
-    code = "import sys, foedus; print(sorted(m for m in sys.modules if m.startswith('foedus')))"
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout.strip() == "['foedus', 'foedus.version']"
+    assert afresh("import foedus" + LOADED) == "['foedus', 'foedus.version']"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "panels.dyad_years",
+        "panels.samples.onset_frame",
+        "estimators.logit",
+        "estimators.strategic.crisis",
+        "estimators.scores.brier",
+        "hindcasts.registered",
+        "calibration.every_estimate",
+        "past.world_of",
+        "equations.crisis.chance_of_concession",
+        "exposure.account",
+        "charts.fans",
+    ],
+)
+def test_a_fresh_interpreter_reaches_by_attribute(name: str) -> None:
+    assert afresh(f"import foedus as fd; print(callable(fd.{name}))") == "True"
+
+
+def test_a_module_that_an_on_demand_package_lacks_is_answered_with_the_nearest() -> None:
+    with pytest.raises(AttributeError, match=r"foedus\.equations has no 'crises'\. Did you mean 'crisis'"):
+        fd.equations.crises  # noqa: B018
+    assert "crisis" in dir(fd.equations)
+
+
+GROUND = {p.stem for p in Path(fd.__file__).parent.glob("*.py")} - {"verbs"}
+
+
+@pytest.mark.parametrize(
+    ("room", "opened"),
+    [
+        ("panels", "from foedus.panels import samples"),
+        ("estimators", "from foedus.estimators import scores, specifications, strategic"),
+    ],
+)
+def test_panels_and_estimators_load_nothing_of_the_model(room: str, opened: str) -> None:
+    """A scholar who never runs the model needs neither engine nor world nor ledger, nor one of these for the other."""
+    loaded = {name.split(".")[1] for name in ast.literal_eval(afresh(opened + LOADED)) if "." in name}
+    assert room in loaded
+    assert loaded - GROUND == {room}
 
 
 def test_the_notebook_page_runs_as_written(

@@ -96,6 +96,8 @@ if TYPE_CHECKING:
 
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first asked for."""
+    if name == "history":  # old names, for one release
+        return import_module("foedus.history")
     if name not in _HOME:
         from foedus.errors import nearest
 

@@ -63,3 +63,10 @@ def test_a_room_imports_only_from_rooms_above_it(room: str) -> None:
         if other != room and place[other] >= place[room]
     ]
     assert below == []
+
+
+@pytest.mark.parametrize("room", ["panels", "estimators"])
+def test_a_room_for_scholars_who_never_run_the_model_imports_ground_alone(room: str) -> None:
+    ground = {name for name, paths in rooms().items() if paths == [PACKAGE / f"{name}.py"]} - {"verbs", "__init__"}
+    foreign = {other for path in rooms()[room] for _, other in imported(path)} - ground - {room}
+    assert foreign == set()

@@ -11,7 +11,7 @@ import pytest
 from foedus.calibration.proliferation import baseline, hazard, proliferation_rows
 from foedus.estimators.specifications import fatal_risk, intervention, new_ties, spending_response
 from foedus.panels import DataFolder
-from foedus.panels.samples import LAGGED, fatal_rows, intervention_rows, spending_rows, tie_rows, untied
+from foedus.panels.samples import LAGGED, fatal_rows, intervention_rows, spending_rows, tie_rows
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_the_standard_fits_have_the_signs_of_the_field(data: Path, ties: pl.Data
     joins = intervention(intervention_rows(data))
     assert joins["log_distance"].value < 0 < min(joins[name].low for name in ("force", "war", "major"))
     assert joins["since_1946"].high < 0
-    made = new_ties(untied(ties), ["log_distance", "shared_allies"])
+    made = new_ties(ties, ["log_distance", "shared_allies"])
     assert made["log_distance"].high < 0
     assert made.errors == "by shared state"
     nuclear = proliferation_rows(data)

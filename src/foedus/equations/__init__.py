@@ -10,4 +10,17 @@ a docstring names an axis, [K, ...] or [n, ...], that axis comes first and a pla
 Ranges: nothing is checked, because the engine calls these thousands of times a second. Each docstring gives the legal
 range of every argument and, after "Unchecked", what comes of leaving it. Dividing by zero gives infinity or NaN with
 NumPy's warning for arrays, and may raise ZeroDivisionError for plain floats. NaN in is NaN out.
+
+A mechanism's file loads when it is first asked for: `foedus.equations.crisis`.
 """
+
+from pkgutil import iter_modules
+
+from foedus.facade import on_demand
+
+_MODULES = tuple(module.name for module in iter_modules(__path__))
+__getattr__ = on_demand(__name__, _MODULES)
+
+
+def __dir__() -> list[str]:
+    return list(_MODULES)

@@ -1,4 +1,9 @@
-"""Estimators for one equation at a time, on frames; each returns a frozen `Fit`. Strategic ones live next door."""
+"""Estimators on any frame, each giving a frozen `Fit`: logits, ordered logits, partial adjustment.
+
+The room imports nothing of the model, so it serves a scholar who never runs it. `strategic` has games whose players'
+choices are explained together, `scores` the scoring rules of forecasts, `specifications` the equations this project
+fits on the samples of `foedus.panels.samples`; each loads when first asked for.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ from foedus.estimators.fit import Fit, Term
 from foedus.estimators.logit import firth_logit, logit, ridge_logit
 from foedus.estimators.ordered import held_out_reduction, ordered_logit
 from foedus.estimators.spending import adjustment, long_run, partial_adjustment
+from foedus.facade import on_demand
 
 __all__ = [
     "Fit",
@@ -19,3 +25,5 @@ __all__ = [
     "partial_adjustment",
     "ridge_logit",
 ]
+
+__getattr__ = on_demand(__name__, ("scores", "specifications", "strategic"))

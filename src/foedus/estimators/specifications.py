@@ -76,9 +76,9 @@ def dispute_outcome(rows: pl.DataFrame) -> Fit:
 def new_ties(rows: pl.DataFrame, predictors: Sequence[str] = TIES) -> Fit:
     """Fit which untied pairs tie, with Firth's penalty; errors by shared state, since one treaty ties many pairs.
 
-    rows   from `untied(tie_rows())`; those with a missing predictor are left out
+    rows   from `tie_rows`; pairs already tied, or with a missing predictor, are left out
     """
-    kept = rows.select("tied", "ccode1", "ccode2", *predictors).drop_nulls()
+    kept = rows.filter(pl.col("tied_before") == 0).select("tied", "ccode1", "ccode2", *predictors).drop_nulls()
     return firth_logit(kept, "tied", predictors, ["ccode1", "ccode2"])
 
 

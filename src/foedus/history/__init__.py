@@ -8,49 +8,79 @@ from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import Any
 
-MOVED = {
-    "baselines": "foedus.hindcasts.baselines",
-    "covariance": "foedus.estimators.covariance",
-    "data": "foedus.panels.data",
-    "estimate": "foedus.calibration",
-    "estimators": "foedus.estimators",
-    "hindcast": "foedus.hindcasts",
-    "panel": "foedus.panels",
-    "scores": "foedus.estimators.scores",
-    "strategic": "foedus.estimators.strategic",
-    "worlds": "foedus.past",
+_SAMPLES, _FITS = "foedus.panels.samples", "foedus.estimators.specifications"
+MOVED: dict[str, tuple[str, ...]] = {
+    "baselines": ("foedus.hindcasts.baselines", _SAMPLES),
+    "covariance": ("foedus.estimators.covariance",),
+    "data": ("foedus.panels.data",),
+    "estimate": ("foedus.calibration",),
+    "estimators": ("foedus.estimators",),
+    "estimators.burdens": (_SAMPLES, _FITS),
+    "estimators.joiners": (_SAMPLES, _FITS),
+    "estimators.outcomes": (_SAMPLES, _FITS),
+    "estimators.proliferation": ("foedus.calibration.proliferation", _SAMPLES),
+    "estimators.ties": (_SAMPLES, _FITS),
+    "hindcast": ("foedus.hindcasts",),
+    "panel": ("foedus.panels",),
+    "scores": ("foedus.estimators.scores",),
+    "strategic": ("foedus.estimators.strategic",),
+    "worlds": ("foedus.past",),
 }
-"""New home of each module that `foedus.history` held."""
+"""Homes of what each module of `foedus.history` held; one below a moved module moved with it."""
 
 
-def _home(name: str) -> str | None:
-    """Name today of a module of `foedus.history`; None for any other."""
-    room, _, rest = name.removeprefix(f"{__name__}.").partition(".")
-    if not name.startswith(f"{__name__}.") or room not in MOVED:
-        return None
-    return f"{MOVED[room]}.{rest}" if rest else MOVED[room]
+def _homes(name: str) -> tuple[str, ...]:
+    """Names today of a module by its whole old name; none for a module that `foedus.history` never held."""
+    old, below = name.removeprefix(f"{__name__}."), ""
+    if old == name:
+        return ()
+    while old not in MOVED:
+        old, _, last = old.rpartition(".")
+        if not old:
+            return ()
+        below = f".{last}{below}"
+    return tuple(home + below for home in MOVED[old])
+
+
+def _warn(old: str, new: str, frames: int) -> None:
+    """Tell the caller, `frames` above this function, what an old name is called now."""
+    warnings.warn(f"{old} is now {new}", DeprecationWarning, stacklevel=frames + 1)
+
+
+class _Parted(ModuleType):
+    """A module whose names went to several homes."""
+
+    def __getattr__(self, name: str) -> Any:
+        for home in _homes(self.__name__):
+            if not name.startswith("__") and hasattr(import_module(home), name):
+                _warn(f"{self.__name__}.{name}", f"{home}.{name}", 2)
+                return getattr(import_module(home), name)
+        msg = f"module {self.__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
 
 
 class _Moved(MetaPathFinder, Loader):
     """Answers an import by an old name with the module of the new one."""
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002
-        return ModuleSpec(fullname, self) if _home(fullname) else None
+        return ModuleSpec(fullname, self) if _homes(fullname) else None
 
-    def create_module(self, spec: ModuleSpec) -> None:  # noqa: ARG002
-        """Let the import system make an empty module, which `exec_module` replaces."""
-        return
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Make a module for names that went several ways; otherwise an empty one, which `exec_module` replaces."""
+        return _Parted(spec.name) if len(_homes(spec.name)) > 1 else None
 
     def exec_module(self, module: ModuleType) -> None:
-        home = _home(module.__name__)
-        if home:
-            warnings.warn(f"{module.__name__} is now {home}", DeprecationWarning, stacklevel=2)
+        home, *others = _homes(module.__name__)
+        if not others:
+            _warn(module.__name__, home, 2)
             sys.modules[module.__name__] = import_module(home)
 
 
 if not any(type(finder).__qualname__ == _Moved.__qualname__ for finder in sys.meta_path):
-    sys.meta_path.append(_Moved())
+    # First, or the import system would find the files of a moved package again under the old name.
+    sys.meta_path.insert(0, _Moved())
 
 
 def __getattr__(name: str) -> ModuleType:
@@ -58,5 +88,7 @@ def __getattr__(name: str) -> ModuleType:
     if name not in MOVED:
         msg = f"foedus.history has no {name!r}"
         raise AttributeError(msg)
-    warnings.warn(f"foedus.history.{name} is now {MOVED[name]}", DeprecationWarning, stacklevel=2)
-    return import_module(MOVED[name])
+    if len(MOVED[name]) > 1:
+        return import_module(f"{__name__}.{name}")
+    _warn(f"{__name__}.{name}", MOVED[name][0], 2)
+    return import_module(MOVED[name][0])

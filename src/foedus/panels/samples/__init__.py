@@ -11,7 +11,7 @@ from foedus.panels.samples.nuclear import MOVES, at_risk, programme_rows, rival_
 from foedus.panels.samples.onset import Sample, onset_frame
 from foedus.panels.samples.outcomes import outcome_rows
 from foedus.panels.samples.spending import LAGGED, fatal_rows, spending_rows
-from foedus.panels.samples.ties import tie_rows, untied
+from foedus.panels.samples.ties import tie_rows
 
 __all__ = [
     "LAGGED",
@@ -27,5 +27,4 @@ __all__ = [
     "rival_rows",
     "spending_rows",
     "tie_rows",
-    "untied",
 ]

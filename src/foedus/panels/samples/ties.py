@@ -49,11 +49,6 @@ def tie_rows(data: Folder = None, first: int = 1950, last: int = 2010) -> pl.Dat
     )
 
 
-def untied(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows at risk of a new tie."""
-    return rows.filter(pl.col("tied_before") == 0)
-
-
 def _partners(now: pl.DataFrame) -> tuple[Floats, Floats]:
     """Return allies that each pair shares, and the others that just one of the two has, [rows]."""
     codes = np.unique(np.concatenate([now["ccode1"].to_numpy(), now["ccode2"].to_numpy()]))
