@@ -11,7 +11,8 @@ from pathlib import Path
 from foedus.errors import LedgerError, UnknownName
 from foedus.exposure.figure import Leaf
 from foedus.exposure.units import Unit
-from foedus.ledger.parameter import Parameter, read_parameters
+from foedus.ledger.declarations import read_parameters
+from foedus.ledger.parameter import Parameter
 
 HERE = Path(__file__).parent
 OWN = "parameters.toml"

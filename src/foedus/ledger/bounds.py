@@ -6,12 +6,9 @@ from __future__ import annotations
 
 import math
 from numbers import Real
-from typing import TYPE_CHECKING
 
 from foedus.errors import LedgerError, UnknownName
-
-if TYPE_CHECKING:
-    from foedus.ledger.parameter import Parameter
+from foedus.ledger.parameter import Parameter
 
 _SHARE = (0.0, 1.0)
 _LOG = (-50.0, 50.0)

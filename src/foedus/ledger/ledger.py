@@ -12,7 +12,8 @@ from typing import Any
 
 from foedus.bibliography import Source, read_bibliography
 from foedus.errors import LedgerError, UnknownName
-from foedus.ledger.parameter import Parameter, read_parameters
+from foedus.ledger.declarations import read_parameters
+from foedus.ledger.parameter import Parameter
 
 HERE = Path(__file__).parent
 

@@ -7,7 +7,6 @@ error. Every value is one draw of the same Newton climb. Source: Venzon and Mool
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -16,12 +15,10 @@ from scipy.special import chdtri
 
 from foedus.errors import InputError, UnknownName
 from foedus.estimators.strategic.estimate import unit_size
+from foedus.estimators.strategic.fitted import Fitted
 from foedus.estimators.strategic.jets import Floats
 from foedus.estimators.strategic.newton import FLAT, maximise
 from foedus.estimators.strategic.problem import Evaluation, Problem
-
-if TYPE_CHECKING:
-    from foedus.estimators.strategic.fit import StrategicFit
 
 STEPS = 41
 SPAN = 4.0
@@ -50,7 +47,7 @@ class Held:
         return there
 
 
-def likelihood_profile(fit: StrategicFit, name: str, values: ArrayLike | None, level: float) -> pl.DataFrame:
+def likelihood_profile(fit: Fitted, name: str, values: ArrayLike | None, level: float) -> pl.DataFrame:
     """Return rows of: value, log_likelihood, settled, inside. Arguments as in `StrategicFit.likelihood_profile`."""
     if name not in fit.names:
         raise UnknownName("coefficient", name, fit.names)

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import bdtr, ndtr
 
 from foedus.errors import InputError
-from foedus.estimators.strategic.fit import StrategicFit
+from foedus.estimators.strategic.fitted import Fitted
 from foedus.estimators.strategic.jets import Floats
 
 
@@ -40,7 +40,7 @@ class RowModel:
         return cls(rows, np.asarray(results.model.endog, dtype=np.float64), len(np.asarray(results.params)))
 
 
-Comparable: TypeAlias = StrategicFit | RowModel
+Comparable: TypeAlias = Fitted | RowModel
 
 
 @dataclass(frozen=True)

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from foedus.errors import InputError, UnknownName
-from foedus.estimators.strategic.fit import tails
-
-if TYPE_CHECKING:
-    from foedus.estimators.strategic.fit import StrategicFit
+from foedus.estimators.strategic.fitted import Fitted, tails
 
 STEPS = 25
 
 
 def profile(
-    fit: StrategicFit,
+    fit: Fitted,
     column: str,
     values: Sequence[Any] | NDArray[Any] | None,
     *,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 
 from foedus.errors import InputError, UnknownName
-
-if TYPE_CHECKING:
-    from foedus.estimators.strategic.fit import StrategicFit
+from foedus.estimators.strategic.fitted import Fitted
 
 Form = Literal["text", "markdown", "latex"]
 FORMS = ("text", "markdown", "latex")
@@ -18,7 +16,7 @@ WIDE = 80
 LATEX = str.maketrans({"_": r"\_", "~": r"$\sim$", "%": r"\%", "&": r"\&", "#": r"\#", "^": r"\^{}"})
 
 
-def summary(fit: StrategicFit) -> str:
+def summary(fit: Fitted) -> str:
     """Return one fit as text."""
     model = fit.model
     out = [
@@ -54,9 +52,7 @@ def summary(fit: StrategicFit) -> str:
     return "\n".join(out)
 
 
-def regression_table(
-    fits: Mapping[str, StrategicFit] | Sequence[StrategicFit], form: Form = "text", *, digits: int = 2
-) -> str:
+def regression_table(fits: Mapping[str, Fitted] | Sequence[Fitted], form: Form = "text", *, digits: int = 2) -> str:
     """Return fits side by side, a block for each utility, standard errors in brackets under the estimates.
 
     fits   by column title, or a sequence (titles are then 1, 2, ...)
@@ -76,7 +72,7 @@ def regression_table(
     return _latex(list(named), body) if form == "latex" else _text(list(named), body)
 
 
-def _blocks(fits: Mapping[str, StrategicFit], digits: int) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+def _blocks(fits: Mapping[str, Fitted], digits: int) -> list[tuple[str, list[tuple[str, list[str]]]]]:
     terms: dict[str, dict[str, None]] = {}
     for fit in fits.values():
         for part in fit.model.parts:
@@ -97,7 +93,7 @@ def _blocks(fits: Mapping[str, StrategicFit], digits: int) -> list[tuple[str, li
     return [*blocks, ("", facts)]
 
 
-def _cells(fit: StrategicFit, label: str, name: str, digits: int) -> tuple[str, str]:
+def _cells(fit: Fitted, label: str, name: str, digits: int) -> tuple[str, str]:
     place = 0
     for part in fit.model.parts:
         if part.label == label and name in part.names:
