@@ -16,6 +16,7 @@ from pathlib import Path
 import brief_page
 from constants import table
 from exposure_page import exposure
+from foedus.engine.measures import MEASURES, Group
 from foedus.ledger import Ledger, load_ledger
 from marks import put
 from readme import filled
@@ -81,7 +82,32 @@ def model(_: Ledger) -> str:
     return put((ROOT / "docs" / "model.md").read_text(encoding="utf-8"), "constants", table(), "docs/model.md")
 
 
+def measures(_: Ledger) -> str:
+    """docs/measures.md: every measure as it is declared."""
+    lines = [
+        "# Measures",
+        "",
+        "What a run keeps of every year, as `src/foedus/engine/measures.py` declares it. Generated from there by",
+        "`python tools/document.py`; a test fails when it is not current. The long table (`foedus table`,",
+        "`results.tidy`) tells what is in stakes here in per cent of GDP, and adds `loss`, what is conceded and fought",
+        "together. To add a measure, see [CONTRIBUTING](../CONTRIBUTING.md#add-a-measure).",
+    ]
+    for group, said in WHOSE.items():
+        lines += ["", f"## {group.value.capitalize()}", "", said, ""]
+        lines += ["| Measure | Meaning | Unit | Mechanisms |", "|---|---|---|---|"]
+        lines += [f"| `{m.name}` | {m.meaning} | {m.unit} | {', '.join(m.rows)} |" for m in MEASURES[group].values()]
+    return "\n".join(lines) + "\n"
+
+
+WHOSE = {
+    Group.ALLY: "`results.ally(name)`: an array by year, ally and future.",
+    Group.GUARANTOR: "`results.guarantor(name)`: an array by year, guarantor and future.",
+    Group.REGION: "`results.region(name)`: an array by year, region and future.",
+    Group.PAIR: "`results.pairs()`: counts by directed pair, summed over years and futures.",
+}
+
 PAGES = {
+    "docs/measures.md": measures,
     "docs/mechanisms.md": mechanisms,
     "docs/exposure.md": exposure,
     "docs/validation.md": validation,

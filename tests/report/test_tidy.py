@@ -11,11 +11,12 @@ import pytest
 
 import studies
 from foedus import cli
-from foedus.engine.record import ALLY_MEASURES
+from foedus.engine.measures import MEASURES, Group
 from foedus.errors import InputError, UnknownName
 from foedus.results import Results, headlines
-from foedus.results.tidy import MEASURES, UNITS, column_of, measures, tidy
+from foedus.results.tidy import column_of, measures, tidy
 from foedus.study import run
+from foedus.terms import REGIONS
 
 
 @pytest.fixture(scope="module")
@@ -25,10 +26,21 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
 
 
 def test_every_measure_of_the_record_has_its_meaning_and_unit() -> None:
-    assert set(UNITS) == set(ALLY_MEASURES)
-    assert [m.name for m in MEASURES] == ["loss", *ALLY_MEASURES]
-    assert not any(meaning.endswith("stakes") for meaning in measures()["meaning"])
+    assert measures()["measure"].to_list() == ["loss", *MEASURES[Group.ALLY]]
+    assert measures("guarantor")["measure"].to_list() == list(MEASURES[Group.GUARANTOR])
     assert measures().columns == ["measure", "meaning", "unit"]
+    assert measures().filter(measure="loss_fought")["unit"].item() == "% of GDP a year"
+    with pytest.raises(UnknownName, match="guarantor"):
+        measures("guarantors")
+
+
+def test_guarantors_and_regions_have_long_tables_of_their_own(results: Results) -> None:
+    table = results.tidy(["cost"], group="guarantor")
+    assert table.columns[:6] == ["role", "posture", "year", "guarantor", "measure", "unit"]
+    at = table.filter(posture="steady", year=2028, guarantor="USA")
+    values = results.guarantor("cost", "against")[2, results.guarantors.index("USA")]
+    assert at["mean"].item() == pytest.approx(float(values.mean(dtype=np.float64)))
+    assert set(results.tidy(group="region")["region"]) == set(REGIONS)
 
 
 def test_losses_are_in_per_cent_of_gdp_and_agree_with_the_headline(results: Results) -> None:
@@ -88,6 +100,10 @@ def test_without_a_file_the_measures_are_listed_with_units(
 ) -> None:
     cli.main(["table", str(results.folder.path)])
     said = capsys.readouterr().out
+    cli.main(["table", "--list"])
+    assert capsys.readouterr().out == said
+    cli.main(["table", "--list", "--of", "region"])
+    assert "concentration" in capsys.readouterr().out
     assert "loss_conceded" in said
     assert "% of GDP a year" in said
     assert max(map(len, said.splitlines())) <= 80

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from foedus.brief.gather import Brief
 from foedus.brief.reading import Simulated
 from foedus.brief.runs import Ran
-from foedus.engine.record import ALLY_MEASURES
+from foedus.engine.measures import MEASURES, Group
 
 EVENTS = {
     "wars": "wars in which the ally was attacked",
@@ -62,13 +62,19 @@ def _of(brief: Brief, number: Simulated) -> dict[str, str]:
 
 def _number(number: Simulated) -> dict[str, str]:
     spread = "" if number.low == number.high else f" ({number.low:.4g} to {number.high:.4g})"
-    measures = "; ".join(f"{name}: {ALLY_MEASURES.get(name, 'a sampled parameter')}" for name in number.measures)
+    measures = "; ".join(f"{name}: {_meaning(name)}" for name in number.measures)
     return {
         "what": number.label,
         "value": f"{number.value:.4g}{spread} {number.unit}",
         "worked out as": number.how,
         "measures": measures,
     }
+
+
+def _meaning(name: str) -> str:
+    """What a measure of an ally is, with its unit; other names are parameters'."""
+    measure = MEASURES[Group.ALLY].get(name)
+    return "a sampled parameter" if measure is None else f"{measure.meaning}, {measure.unit}"
 
 
 def _runs(brief: Brief, wanted: Sequence[str]) -> dict[str, str]:

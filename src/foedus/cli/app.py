@@ -112,19 +112,24 @@ def report(run: Path, *, out: Path | None = None) -> None:
 
 @app.command
 def table(
-    run: Path,
+    run: Path | None = None,
     *,
     out: Annotated[Path | None, Parameter(help="File to write: .csv, .parquet or .dta.")] = None,
     measures: Annotated[
         list[str] | None, Parameter(consume_multiple=True, negative="", help="Only these; all without it.")
     ] = None,
+    of: Annotated[str, Parameter(help="Whose measures: ally, guarantor or region.")] = "ally",
     every_future: Annotated[bool, Parameter(negative="", help="A row a future, not mean and quantiles.")] = False,
+    listed: Annotated[bool, Parameter(name="--list", negative="", help="List the measures; needs no RUN.")] = False,
     json: Json = False,
 ) -> None:
     """Write a run folder as one long table, year by ally by measure; without --out, list its measures."""
-    from foedus.cli.table import write_table
+    from foedus.cli.table import list_measures, write_table
 
-    write_table(run, out, measures or [], every_future=every_future, as_json=json)
+    if listed or run is None:
+        list_measures(of, as_json=json)
+        return
+    write_table(run, out, measures or [], of, every_future=every_future, as_json=json)
 
 
 @app.command

@@ -11,20 +11,29 @@ from foedus.cli.lists import table
 from foedus.cli.tables import said
 from foedus.panels.writing import write_frame
 from foedus.results import Results
-from foedus.results.tidy import MEASURES, measures, tidy
+from foedus.results.tidy import measures, tidy
 
 
-def write_table(folder: Path, out: Path | None, of: Sequence[str], *, every_future: bool, as_json: bool) -> None:
+def list_measures(group: str, *, as_json: bool) -> None:
+    """List the measures of the long table, with unit and meaning."""
+    found = measures(group)
+    if as_json:
+        sys.stdout.write(json.dumps(found.to_dicts(), indent=1, ensure_ascii=False) + "\n")
+        return
+    rows = [(row["measure"], row["unit"], row["meaning"]) for row in found.iter_rows(named=True)]
+    title = f"{len(rows)} measures of each {group}; write them with: foedus table RUN --out FILE"
+    table(title, ("name", "unit", "meaning"), rows)
+
+
+def write_table(
+    folder: Path, out: Path | None, of: Sequence[str], group: str, *, every_future: bool, as_json: bool
+) -> None:
     """Write the long table of a run folder; without a file, list the measures it can hold."""
     results = Results.open(folder)
     if out is None:
-        if as_json:
-            sys.stdout.write(json.dumps(measures().to_dicts(), indent=1, ensure_ascii=False) + "\n")
-            return
-        rows = [(m.name, m.unit, m.meaning) for m in MEASURES]
-        table(f"{len(rows)} measures of {folder}; write them with --out FILE", ("name", "unit", "meaning"), rows)
+        list_measures(group, as_json=as_json)
         return
-    frame = tidy(results, of, futures=every_future)
+    frame = tidy(results, of, futures=every_future, group=group)
     write_frame(frame.lazy(), out)
     if as_json:
         body = {"file": str(out), "rows": frame.height, "columns": frame.columns}

@@ -17,10 +17,10 @@ def run_chunk(setting: Setting, watch: Watch | None = None, room: memoryview | N
     """Run the futures of `setting` through all its years and return what was recorded.
 
     watch  sees every year as it ends, for what the record does not keep
-    room   memory to record in, of `record.size` bytes; new memory when None
+    room   memory to record in, of `record.Shape.bytes`; new memory when None
     """
     state = at_start(setting)
-    kept = record.empty(setting, room)
+    kept = record.empty(record.Shape.of(setting.layout, len(setting.years), setting.futures), room)
     origin: Origin | None = None
     for year in range(len(setting.years)):
         state, origin, computed = step(year, state, origin, setting)

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from foedus import charts
+from foedus.engine.measures import MEASURES, Group
 from foedus.report.first import change_cell, kept
-from foedus.report.html import escape, figure, range_cell, section, table
+from foedus.report.html import escape, factor, figure, measure_head, range_cell, section, table
 from foedus.results import Headline, Results, answer, stake_gdp, words
 from foedus.results.frame import bar
 from foedus.results.headline import LEAST_CHANGE
@@ -17,21 +18,10 @@ DRAWN = 6
 """Allies shown year by year."""
 
 STANDINGS = (
-    ("spending", "spending, % of GDP", 100.0, "R03, R13"),
-    ("completeness", "C4ISR, %", 100.0, "R05, R07, R12"),
-    ("dependence", "depends on guarantor, %", 100.0, "R06"),
-    ("home_share", "made at home, %", 100.0, "R08, R11"),
-    ("loyalty", "loyalty bought, %", 100.0, "R04"),
-    ("pool_resolve", "pool helps, %", 100.0, "R29"),
-    ("nuclear", "nuclear, 0–3", 1.0, "R09, R22"),
-    ("conceded", "ground given, %", 100.0, "R10"),
-    ("lean_rival", "leans to rivals, %", 100.0, "R28"),
-    ("tension", "tension, 0–2", 1.0, "R27"),
-    ("hostility", "hostility faced, %", 100.0, "R19"),
-    ("own_force", "own force, a year", 1.0, "R19, R21"),
-    ("cohesion", "neighbours with it, %", 100.0, "R20"),
-)
-"""Measure, label, factor and mechanisms of the table of standings."""
+    "spending", "completeness", "dependence", "home_share", "loyalty", "pool_resolve", "nuclear", "conceded",
+    "lean_rival", "tension", "hostility", "own_force", "cohesion",
+)  # fmt: skip
+"""Measures of the table of standings."""
 
 
 def exposure(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
@@ -139,20 +129,21 @@ def conduct(results: Results, rows: Sequence[Headline], names: Mapping[str, str]
         for name in options.columns[1:]
     ]
     roles = list(results.roles)
+    shown = [MEASURES[Group.ALLY][name] for name in STANDINGS]
     last = {
-        (role, name): results.ally(name, role)[-1].mean(axis=1) * factor
+        (role, measure.name): results.ally(measure.name, role)[-1].mean(axis=1) * factor(measure)
         for role in roles
-        for name, _, factor, _ in STANDINGS
+        for measure in shown
     }
     cells = []
     for ally in chosen:
         a = results.allies.index(ally)
         row = [escape(names[ally])]
-        for name, _, _, _ in STANDINGS:
+        for name in STANDINGS:
             values = [_short(float(last[role, name][a])) for role in reversed(roles)]
             row.append(values[0] if len(set(values)) == 1 else " → ".join(values))
         cells.append(row)
-    columns = ("Ally", *(f"{label} <small>{rows_}</small>" for _, label, _, rows_ in STANDINGS))
+    columns = ("Ally", *(measure_head(measure) for measure in shown))
     arrow = " One figure where both postures give the same." if len(roles) > 1 else ""
     both = f"under {results.roles['against']} → under {results.roles['posture']}" if len(roles) > 1 else "mean"
     return section(

@@ -7,9 +7,10 @@ from html import escape
 from typing import Any
 
 from foedus.charts import svg
+from foedus.engine.measures import Measure
 from foedus.results import Range, words
 
-__all__ = ["escape", "figure", "range_cell", "section", "table"]
+__all__ = ["escape", "factor", "figure", "measure_head", "range_cell", "section", "table"]
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, text: int = 1, style: str = "") -> str:
@@ -22,6 +23,20 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, text: int = 
     return (
         f"<div class='scroll'><table class='{style}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+PER_CENT = {"share": ", %", "chance": ", %", "share of GDP": ", % of GDP"}
+"""Units that tables show in per cent, and how the head of a column says so."""
+
+
+def factor(measure: Measure) -> float:
+    """By what a table multiplies a measure: 100 where it shows per cent."""
+    return 100.0 if measure.unit in PER_CENT else 1.0
+
+
+def measure_head(measure: Measure) -> str:
+    """Head of a measure's column: its label, in what unit, and the mechanisms it shows. HTML."""
+    return f"{escape(measure.label)}{PER_CENT.get(measure.unit, '')} <small>{', '.join(measure.rows)}</small>"
 
 
 def figure(chart: Any, caption: str = "", style: str = "wide") -> str:

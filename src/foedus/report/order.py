@@ -5,19 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from foedus import charts
-from foedus.report.html import escape, figure, section, table
+from foedus.engine.measures import MEASURES, Group
+from foedus.report.html import escape, figure, measure_head, section, table
 from foedus.results import Results, words
 from foedus.terms import REGIONS
 from foedus.world import World
 
-ACCOUNT = (
-    ("cost", "cost of its guarantees, bn USD a year", "R14"),
-    ("worth", "worth of access and allied capability, index", "R15"),
-    ("involvement", "wars it is drawn into a year", "R23"),
-    ("load", "load: involvement over capacity", "R23, R26"),
-    ("reputation", "reputation, −2 to 2", "R02"),
-    ("reliable", "chance it is of the reliable type", "R02"),
-)
+ACCOUNT = ("cost", "worth", "involvement", "load", "reputation", "reliable")
+"""Measures of the guarantor's account."""
 
 
 def posture(results: Results) -> str:
@@ -62,16 +57,16 @@ def guarantor(results: Results, world: World) -> str:
     """The guarantor's account under each posture, first year to last."""
     names = dict(zip(world.states.iso3, world.states.name, strict=True))
     cells = []
-    for g, iso in enumerate(results.manifest["guarantors"]):
+    for g, iso in enumerate(results.guarantors):
         if iso != results.main_guarantor and "against" in results.roles:
             continue
         for role, name in results.roles.items():
             row = [f"{escape(names[iso])}, {escape(name)}"]
-            for measure, _, _ in ACCOUNT:
+            for measure in ACCOUNT:
                 values = results.guarantor(measure, role)[:, g].mean(axis=1)
                 row.append(f"{words.significant(float(values[0]))} → {words.significant(float(values[-1]))}")
             cells.append(row)
-    columns = ("Guarantor", *(f"{label} <small>{rows}</small>" for _, label, rows in ACCOUNT))
+    columns = ("Guarantor", *(measure_head(MEASURES[Group.GUARANTOR][name]) for name in ACCOUNT))
     return section(
         "The guarantor's account",
         f"<p>Means over futures, {results.years[0]} → {results.years[-1]}. What it saves by giving less stands beside "
@@ -88,13 +83,13 @@ def order(results: Results, world: World) -> str:
         if not results.region("powers")[0, r].any():
             continue
         row = [region]
-        for measure in ("powers", "concentration", "lead"):
+        for measure in MEASURES[Group.REGION]:
             start = float(np.median(results.region(measure)[0, r]))
             ends = [float(np.median(results.region(measure, role)[-1, r])) for role in reversed(results.roles)]
             row.append(f"{start:.2f} → " + " / ".join(f"{x:.2f}" for x in ends))
         cells.append(row)
     both = " / ".join(escape(name) for name in reversed(results.roles.values()))
-    columns = ("Region", "effective number of powers", "concentration", "first power over second")
+    columns = ("Region", *(measure.label for measure in MEASURES[Group.REGION].values()))
     return section(
         "The order that results",
         f"<p>Capability delivered in each region (R24), {results.years[0]} → {results.years[-1]} under {both}. Medians."

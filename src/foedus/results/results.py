@@ -12,12 +12,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.engine import record
+from foedus.engine.measures import Group, measure_of
 from foedus.errors import RunFolderError, UnknownName
 from foedus.posture import main_guarantor
 from foedus.posture.naming import told_apart
 from foedus.study.folder import RunFolder
 from foedus.study.span import Span, spans_of, twin_count
+from foedus.terms import REGIONS
 
 Values = NDArray[np.float32]
 
@@ -30,13 +31,6 @@ SAME_LUCK = {
     "allies": "the allies they cover",
 }
 """What two runs must share, by name in the manifest, for their futures to be paired."""
-
-MEASURES = {
-    "allies": record.ALLY_MEASURES,
-    "guarantors": record.GUARANTOR_MEASURES,
-    "regions": record.REGION_MEASURES,
-}
-"""Measures by table of a part, with their units."""
 
 
 @dataclass(frozen=True)
@@ -99,17 +93,18 @@ class Results:
 
         return headline_frame(self)
 
-    def tidy(self, of: Sequence[str] = (), *, futures: bool = False) -> pl.DataFrame:
+    def tidy(self, of: Sequence[str] = (), *, futures: bool = False, group: str = "ally") -> pl.DataFrame:
         """One long table, a row a posture, year, ally and measure, losses in per cent of GDP: `foedus.results.tidy`.
 
         of       names of measures, as in `foedus.measures()`; all when empty
         futures  a row for each future with its value, instead of mean and quantiles
+        group    whose measures: "ally", "guarantor" or "region"
 
-        Raises UnknownName for a measure nobody declared.
+        Raises UnknownName for a measure or group nobody declared.
         """
         from foedus.results.tidy import tidy
 
-        return tidy(self, of, futures=futures)
+        return tidy(self, of, futures=futures, group=group)
 
     def chart(self, most: int = 15) -> Any:
         """The paired difference by ally as an Altair chart, per cent of GDP a year; levels where nothing is compared.
@@ -153,6 +148,15 @@ class Results:
         return list(self.manifest["allies"])
 
     @property
+    def guarantors(self) -> list[str]:
+        """Codes (iso3) of the G guarantors in the record, in axis order."""
+        return list(self.manifest["guarantors"])
+
+    def rows(self, group: Group) -> list[str]:
+        """Names on the axis of a group's measures, in order: allies, guarantors or regions."""
+        return {Group.ALLY: self.allies, Group.GUARANTOR: self.guarantors, Group.REGION: list(REGIONS)}[group]
+
+    @property
     def patrons(self) -> dict[str, str]:
         """Guarantor of each ally, both by iso3."""
         return dict(self.manifest["patrons"])
@@ -191,34 +195,32 @@ class Results:
     def ally(self, measure: str, role: str = "posture") -> Values:
         """One measure of the allies, [Y, A, N] over years, `allies` and finished futures, single precision.
 
-        measure  a key of `foedus.engine.record.ALLY_MEASURES`, which gives its unit, such as "loss_fought"
+        measure  one of docs/measures.md, which gives its unit, such as "loss_fought"
         role     "posture", or "against" where a run compares
 
         Raises UnknownName, with the nearest spelling, for a measure or role that the run lacks.
         """
-        return self._read("allies", measure, role, len(self.allies))
+        return self.measure(Group.ALLY, measure, role)
 
     def loss(self, role: str = "posture") -> Values:
         """Expected yearly loss, conceded and fought together, [Y, A, N] in stakes; `role` as in `ally`."""
         return np.asarray(self.ally("loss_conceded", role) + self.ally("loss_fought", role))
 
     def guarantor(self, measure: str, role: str = "posture") -> Values:
-        """One measure of the guarantors, [Y, G, N] over years, `manifest["guarantors"]` and futures.
+        """One measure of the guarantors, [Y, G, N] over years, `guarantors` and futures.
 
-        measure  a key of `foedus.engine.record.GUARANTOR_MEASURES`, which gives its unit, such as "cost"
+        measure  one of docs/measures.md, which gives its unit, such as "cost"
         role     as in `ally`, and so are the errors
         """
-        return self._read("guarantors", measure, role, len(self.manifest["guarantors"]))
+        return self.measure(Group.GUARANTOR, measure, role)
 
     def region(self, measure: str, role: str = "posture") -> Values:
         """One measure of the regions, [Y, R, N] over years, `foedus.terms.REGIONS` and futures.
 
-        measure  a key of `foedus.engine.record.REGION_MEASURES`, which gives its unit, such as "powers"
+        measure  one of docs/measures.md, which gives its unit, such as "powers"
         role     as in `ally`, and so are the errors
         """
-        from foedus.terms import REGIONS
-
-        return self._read("regions", measure, role, len(REGIONS))
+        return self.measure(Group.REGION, measure, role)
 
     def pairs(self, role: str = "posture") -> pl.DataFrame:
         """Counts by directed pair, a row each, summed over years and finished futures.
@@ -263,13 +265,17 @@ class Results:
         folder, held = self._at(role)
         return [_part(folder.part(held, span) / f"{table}.parquet", columns) for span in self.spans]
 
-    def _read(self, table: str, measure: str, role: str, rows: int) -> Values:
-        """One measure of every finished part, [Y, rows, N]; raise UnknownName for one that is not recorded."""
-        if measure not in MEASURES[table]:
-            raise UnknownName("measure", measure, MEASURES[table])
+    def measure(self, group: Group, measure: str, role: str = "posture") -> Values:
+        """One measure of a group, [Y, rows, N] over years, `rows(group)` and finished futures.
+
+        group    whose measures
+        measure  one of them, as in docs/measures.md
+        role     as in `ally`, and so are the errors
+        """
+        name, rows = measure_of(group, measure).name, len(self.rows(group))
         parts = []
         folder, held = self._at(role)
-        for frame, span in zip(self._tables(table, role, [measure]), self.spans, strict=True):
+        for frame, span in zip(self._tables(group.value, role, [name]), self.spans, strict=True):
             shape = (len(self.years), rows, span.size)
             if frame.height != np.prod(shape):
                 raise _damaged(folder.part(held, span), "holds other futures than its name says")

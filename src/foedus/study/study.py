@@ -11,6 +11,7 @@ import numpy as np
 
 from foedus.engine.draws import Draws
 from foedus.engine.layout import Floats, Layout, lay_out
+from foedus.engine.record import Shape
 from foedus.engine.setting import Policy, Rule, Setting
 from foedus.equations.hedging import OPTIONS
 from foedus.ledger import Ledger, Parameter, load_ledger, parameter_points, parameter_values, swept
@@ -99,6 +100,10 @@ class Study:
     def span(self, chunk: int) -> Span:
         """Futures of a chunk."""
         return span_of(chunk, self.scenario.futures, CHUNK)
+
+    def shape(self, chunk: int) -> Shape:
+        """How large the record of a chunk is."""
+        return Shape.of(self.layout, len(self.scenario.years), self.size(chunk))
 
     def parameters(self, chunk: int) -> dict[str, Floats]:
         """Value of every parameter in each future of a chunk, [F] each."""

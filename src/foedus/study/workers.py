@@ -70,8 +70,7 @@ class Rooms:
     """Memory shared with workers, each room for one record of a study."""
 
     def __init__(self, study: Study, count: int) -> None:
-        size = record.size(study.setting(0, "posture"))
-        self.memory = [memoryview(mmap.mmap(-1, size)) for _ in range(count)]
+        self.memory = [memoryview(mmap.mmap(-1, study.shape(0).bytes)) for _ in range(count)]
         self.free: queue.SimpleQueue[int] = queue.SimpleQueue()
         for room in range(count):
             self.free.put(room)
@@ -116,7 +115,7 @@ class Worker:
                 raise RunFolderError(msg) from None
             if error is not None:
                 raise error
-            yield record.held_in(self.rooms.memory[room], self.study.setting(chunk, role))
+            yield record.held_in(self.rooms.memory[room], self.study.shape(chunk))
 
     def stop(self) -> None:
         """End it, whatever it is doing: nothing it holds is worth keeping."""

@@ -1,0 +1,314 @@
+"""Measures: what is kept of each year, declared once.
+
+A declaration gives name, unit, meaning, and how the figure follows from what the year computed. The record, the parts
+of a run folder, the long table, the report, `foedus table --list` and docs/measures.md all read it here: there is no
+second list to keep in step. CONTRIBUTING.md shows how to add one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus import terms
+from foedus.engine.layout import Floats
+from foedus.engine.setting import Setting
+from foedus.engine.state import State
+from foedus.engine.support import per_guarantor
+from foedus.engine.threat import total_faced, total_posed
+from foedus.engine.year import Year
+from foedus.equations import order
+from foedus.errors import UnknownName
+
+MOST_LEAD = 1e3
+"""Above this a region's largest power counts as alone."""
+
+
+class Group(Enum):
+    """Whose measures they are; the value is the table that holds them in a part of a run."""
+
+    ALLY = "allies"
+    """[A, F] in each year"""
+    GUARANTOR = "guarantors"
+    """[G, F] in each year"""
+    REGION = "regions"
+    """[R, F] in each year (R24)"""
+    PAIR = "pairs"
+    """[P] summed over the futures of a chunk, and over years"""
+
+    @property
+    def key(self) -> str:
+        """One of them, and the column that names it: "ally", "guarantor", "region", "pair"."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What a measure is computed from: a year, and the state it left."""
+
+    now: Year
+    after: State
+    setting: Setting
+
+    def allies(self, of_states: Floats) -> Floats:
+        """Rows [A, F] of figures of states, [S, F]."""
+        return of_states[self.setting.layout.allies]
+
+    def links(self, of_links: Floats) -> Floats:
+        """Rows [A, F] of figures of links, [L, F]: of each ally's principal guarantor."""
+        return of_links[self.setting.layout.link_of[self.setting.layout.allies]]
+
+    def worst(self, of_pairs: Floats) -> Floats:
+        """Rows [A, F] of figures of pairs, [P, F]: against each ally's worst challenger."""
+        return self.allies(self.now.worst.from_(of_pairs))
+
+    def guarantors(self, of_links: Floats) -> Floats:
+        """Sums [G, F] of figures of links, [L, F], over each guarantor's allies."""
+        return per_guarantor(of_links, self.setting)
+
+    def pairs(self, flag: Floats) -> NDArray[np.float64]:
+        """How many of the year's crises bear a flag, by pair, [P]."""
+        counts = np.bincount(self.now.events.pair, weights=flag, minlength=self.setting.layout.counts[1])
+        return np.asarray(counts, dtype=np.float64)
+
+    @cached_property
+    def power_shares(self) -> dict[int, Floats]:
+        """Shares of each region's powers, [power, F], by its place in `terms.REGIONS`, where there are any.
+
+        Powers are a region's states at home, and each guarantor with what it would bring there.
+        """
+        at_home, delivered = self.now.forces.total, self.setting.p["order_on_delivered"]
+        brought = self.now.forces.guarantor_help.sum(axis=1)
+        found = {}
+        for region, (here, guests) in enumerate(self.setting.layout.powers):
+            if len(here) == 0:
+                continue
+            powers = [at_home[here]]
+            for guarantor, helped in guests:
+                most = brought[helped].max(axis=0, initial=0.0)
+                powers.append((delivered * most + (1.0 - delivered) * at_home[guarantor])[None])
+            found[region] = order.power_shares(np.concatenate(powers))
+        return found
+
+    def regions(self, measure: Callable[[Floats], Floats], least: int = 1) -> Floats:
+        """A measure of power shares by region, [R, F]; 0 where there are fewer powers than `least`."""
+        values = np.zeros((len(terms.REGIONS), self.setting.futures), dtype=np.float32)
+        for region, shares in self.power_shares.items():
+            if len(shares) >= least:
+                values[region] = measure(shares)
+        return values
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure that is kept of each year.
+
+    name     as parts and tables call it; no two of a group share one
+    unit     "stakes", "chance", "share", "share of GDP", "billion USD", "index", "uses a year", "count" and the like
+    label    its head in a table of the report
+    meaning  what it is
+    compute  the figure from what a year computed, rows as its group has them
+    rows     mechanisms that it shows, for tables
+    """
+
+    name: str
+    unit: str
+    label: str
+    meaning: str
+    compute: Callable[[Observation], NDArray[np.floating]]
+    rows: tuple[str, ...] = ()
+
+
+def _own_force(seen: Observation) -> Floats:
+    crisis = seen.now.outlook.crisis
+    used = crisis.challenge * (1.0 - crisis.concession) * (crisis.limited_force + crisis.attack)
+    return seen.allies(total_posed(used, seen.setting))
+
+
+def _pool_resolve(seen: Observation) -> Floats:
+    layout = seen.setting.layout
+    pool, pools = layout.pool_of[layout.allies], len(layout.pools.name)
+    if not pools:
+        return np.zeros((len(layout.allies), seen.setting.futures), dtype=np.float32)
+    return seen.after.resolve[np.minimum(pool, pools - 1)] * (pool < pools)[:, None]
+
+
+ALLY_MEASURES = (
+    Measure(
+        "loss_conceded", "stakes", "conceded", "expected yearly loss by conceding",
+        lambda seen: seen.allies(total_faced(seen.now.outlook.loss_conceded, seen.setting) + seen.now.given), ("R10",),
+    ),
+    Measure(
+        "loss_fought", "stakes", "fought", "expected yearly loss by fighting",
+        lambda seen: seen.allies(total_faced(seen.now.outlook.loss_fought, seen.setting)), ("R10",),
+    ),
+    Measure(
+        "promise_true", "chance", "promise kept", "chance the guarantor fights, worst challenger",
+        lambda seen: seen.allies(seen.now.foreseen.promise), ("R02",),
+    ),
+    Measure(
+        "promise_ally", "chance", "ally believes", "the same chance, as the ally believes it",
+        lambda seen: seen.allies(seen.now.foreseen.promise_ally), ("R02",),
+    ),
+    Measure(
+        "promise_adversary", "chance", "adversary believes", "the same chance, as that challenger believes it",
+        lambda seen: seen.allies(seen.now.foreseen.promise_adversary), ("R02",),
+    ),
+    Measure(
+        "win_alone", "chance", "lost alone", "chance the worst challenger wins if the guarantor stays out",
+        lambda seen: seen.allies(seen.now.foreseen.win_alone),
+    ),
+    Measure(
+        "spending", "share of GDP", "spending", "military spending",
+        lambda seen: seen.allies(seen.now.before.share), ("R03", "R13"),
+    ),
+    Measure(
+        "capability", "billion USD", "capability", "effective capability, at purchasing power",
+        lambda seen: seen.allies(seen.now.forces.total),
+    ),
+    Measure(
+        "completeness", "share", "C4ISR", "C4ISR completeness",
+        lambda seen: seen.allies(seen.now.forces.completeness), ("R05", "R07", "R12"),
+    ),
+    Measure(
+        "dependence", "share", "depends on guarantor", "share of stock that needs the guarantor's sustainment",
+        lambda seen: seen.allies(seen.now.before.dependent), ("R06",),
+    ),
+    Measure(
+        "conceded", "share", "ground given", "ground conceded to the worst challenger",
+        lambda seen: seen.worst(seen.now.before.conceded), ("R10",),
+    ),
+    Measure(
+        "nuclear", "index", "nuclear, 0–3", "nuclear status, 0 none to 3 armed",
+        lambda seen: seen.allies(seen.now.before.nuclear), ("R09", "R22"),
+    ),
+    Measure(
+        "lean_rival", "share", "leans to rivals", "alignment with rival powers",
+        lambda seen: seen.links(seen.now.before.alignment[1]), ("R28",),
+    ),
+    Measure(
+        "tension", "index", "tension, 0–2", "tension with the guarantor, 0-2",
+        lambda seen: seen.links(seen.now.before.tension), ("R27",),
+    ),
+    Measure(
+        "support", "index", "support", "support delivered, mean of channels, relative to the start",
+        lambda seen: seen.links(seen.now.support.overall), ("R16",),
+    ),
+    Measure(
+        "home_share", "share", "made at home", "share of stock made at home or in the region",
+        lambda seen: seen.allies(seen.now.before.home_share), ("R08", "R11"),
+    ),
+    Measure(
+        "loyalty", "share", "loyalty bought", "stakes bought by loyalty spending, 0-1",
+        lambda seen: seen.links(seen.now.before.loyalty), ("R04",),
+    ),
+    Measure("pool_resolve", "chance", "pool helps", "chance a pool member helps", _pool_resolve, ("R29",)),
+    Measure(
+        "own_force", "uses a year", "own force, a year",
+        "expected uses of force by the ally in a year: limited force and attacks", _own_force, ("R19", "R21"),
+    ),
+    Measure(
+        "hostility", "share", "hostility faced", "hostility of the worst challenger",
+        lambda seen: seen.allies(seen.now.nearest.hostility), ("R19",),
+    ),
+    Measure(
+        "cohesion", "share", "neighbours with it",
+        "share of its neighbours that would stand together against the worst challenger",
+        lambda seen: seen.worst(seen.now.before.cohesion[seen.setting.layout.challenger]), ("R20",),
+    ),
+)  # fmt: skip
+
+GUARANTOR_MEASURES = (
+    Measure(
+        "cost", "billion USD", "cost of its guarantees, bn USD a year", "yearly cost of its guarantees",
+        lambda seen: seen.guarantors(seen.now.account.cost), ("R14",),
+    ),
+    Measure(
+        "worth", "index", "worth of access and allied capability, index", "worth of its guarantees",
+        lambda seen: seen.guarantors(seen.now.account.worth), ("R15",),
+    ),
+    Measure(
+        "involvement", "wars a year", "wars it is drawn into a year", "expected wars it is drawn into in a year",
+        lambda seen: seen.now.account.involvement, ("R23",),
+    ),
+    Measure(
+        "reliable", "0 or 1", "chance it is of the reliable type", "1 when of the reliable type",
+        lambda seen: seen.now.before.reliable, ("R02",),
+    ),
+    Measure("politics", "index", "adverse politics", "adverse politics", lambda seen: seen.now.before.politics),
+    Measure(
+        "reputation", "index", "reputation, −2 to 2", "reputation, -2 to 2",
+        lambda seen: seen.now.before.reputation, ("R02",),
+    ),
+    Measure(
+        "load", "ratio", "load: involvement over capacity", "involvement over capacity",
+        lambda seen: seen.now.before.load, ("R23", "R26"),
+    ),
+)  # fmt: skip
+
+REGION_MEASURES = (
+    Measure(
+        "powers", "powers", "effective number of powers", "effective number of powers",
+        lambda seen: seen.regions(order.effective_powers), ("R24",),
+    ),
+    Measure(
+        "concentration", "share", "concentration", "concentration of capabilities",
+        lambda seen: seen.regions(order.concentration), ("R24",),
+    ),
+    Measure(
+        "lead", "ratio", "first power over second", "largest power over the second",
+        lambda seen: seen.regions(lambda shares: np.minimum(order.lead_of_first(shares), MOST_LEAD), least=2),
+        ("R24",),
+    ),
+)  # fmt: skip
+
+PAIR_MEASURES = (
+    Measure(
+        "years", "count", "pair-years", "pair-years: one a future and year",
+        lambda seen: np.full(seen.setting.layout.counts[1], float(seen.setting.futures)),
+    ),
+    Measure(
+        "challenges", "count", "challenges", "challenges",
+        lambda seen: seen.pairs(np.ones_like(seen.now.events.war)),
+    ),
+    Measure("conceded", "count", "conceded", "challenges conceded", lambda seen: seen.pairs(seen.now.events.conceded)),
+    Measure(
+        "limited", "count", "limited force", "challenges that see limited force",
+        lambda seen: seen.pairs(seen.now.events.limited),
+    ),
+    Measure("wars", "count", "wars", "challenges that become war", lambda seen: seen.pairs(seen.now.events.war)),
+    Measure(
+        "due", "count", "promises due", "wars in which a guarantor's promise fell due",
+        lambda seen: seen.pairs(seen.now.events.due),
+    ),
+    Measure(
+        "fought", "count", "promises kept", "wars in which the guarantor fought",
+        lambda seen: seen.pairs(seen.now.events.fought),
+    ),
+    Measure(
+        "won", "count", "won", "wars that the challenger won", lambda seen: seen.pairs(seen.now.events.won)
+    ),
+)  # fmt: skip
+
+MEASURES: dict[Group, dict[str, Measure]] = {
+    group: {measure.name: measure for measure in declared}
+    for group, declared in (
+        (Group.ALLY, ALLY_MEASURES),
+        (Group.GUARANTOR, GUARANTOR_MEASURES),
+        (Group.REGION, REGION_MEASURES),
+        (Group.PAIR, PAIR_MEASURES),
+    )
+}
+"""Every measure by group and name, in the order of a part's columns."""
+
+
+def measure_of(group: Group, name: str) -> Measure:
+    """The measure of a group by its name; raise UnknownName, with the nearest spelling, where there is none."""
+    if name not in MEASURES[group]:
+        raise UnknownName("measure", name, MEASURES[group])
+    return MEASURES[group][name]
