@@ -25,11 +25,13 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 YEARS = 25
 TANGENTS, EXPONENTIALS, INPUTS, RESULTS = 5, 3, 31, 13
@@ -128,7 +130,7 @@ def with_plain_math() -> None:
     rooms = [x for name, x in sys.modules.items() if name.startswith(f"{equations.__name__}.")]
     for room in [foedus.engine.threat, *rooms]:
         if isinstance(getattr(room, "np", None), ModuleType):
-            room.np = PlainMath()
+            vars(room)["np"] = PlainMath()
 
 
 def limit_rate(setting: Any, cores: int) -> float:
@@ -141,8 +143,8 @@ def limit_rate(setting: Any, cores: int) -> float:
     values = np.linspace(-3.0, 3.0, 8192, dtype=np.float32)
     room = np.empty_like(values)
 
-    def nanoseconds(work: Any) -> float:
-        trials = []
+    def nanoseconds(work: Callable[[NDArray[np.float32], NDArray[np.float32]], object]) -> float:
+        trials: list[float] = []
         for _ in range(200):
             start = time.perf_counter_ns()
             work(values, room)
@@ -151,7 +153,7 @@ def limit_rate(setting: Any, cores: int) -> float:
 
     copied = nanoseconds(lambda x, out: np.copyto(out, x))
     tree = TANGENTS * nanoseconds(np.tanh) + EXPONENTIALS * nanoseconds(np.exp) + (INPUTS + RESULTS) / 2 * copied
-    return cores * 1e9 / (trees * tree)
+    return float(cores * 1e9 / (trees * tree))
 
 
 def main() -> None:

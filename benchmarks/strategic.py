@@ -47,9 +47,10 @@ def one_at_a_time(fit: strategic.StrategicFit, draws: int) -> tuple[float, float
     def loss(at: np.ndarray, weight: np.ndarray) -> tuple[float, np.ndarray]:
         jet = problem.jet(at[None, :], 1)
         gradient = np.zeros(problem.size)
+        value = np.asarray(jet.value)
         for index, slope in jet.first.items():
-            gradient[problem.slices[index]] = (weight * slope[0]) @ problem.designs[index]
-        return -float(weight @ jet.value[0]), -gradient
+            gradient[problem.slices[index]] = (weight * np.asarray(slope)[0]) @ problem.designs[index]
+        return -float(weight @ value[0]), -gradient
 
     errors = np.sqrt(np.diag(fit.covariance))
     gaps = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pyogrio
 
@@ -34,10 +35,10 @@ def main() -> None:
     print(OUT.stat().st_size, "bytes,", len(features), "shapes")
 
 
-def _thin(geometry: dict) -> dict:
+def _thin(geometry: dict[str, Any]) -> dict[str, Any]:
     """Drop points that repeat after rounding."""
 
-    def ring(points: list) -> list:
+    def ring(points: list[Any]) -> list[Any]:
         kept = [p for i, p in enumerate(points) if i == 0 or p != points[i - 1]]
         return kept if len(kept) > 3 else points
 

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 import polars as pl
 
+from figures import Row, read
 from foedus.geo import great_circle
 from foedus.world import rules
-from register import AT_WAR, CLAIMS, EU_ONLY, NATO, TENSE
-
-Read = Callable[[str], pl.DataFrame]
-Row = tuple[object, ...]
+from register import members, recalled, states
 
 MAJORS = ("USA", "RUS", "CHN", "GBR", "FRA", "DEU", "JPN")
 PACT_EXCEPTIONS = {("GRC", "TUR"), ("TUR", "GRC"), ("TUR", "CYP"), ("CYP", "TUR")}
 
 
-def pair_rows(read: Read, ccode: dict[str, int], region: dict[str, str]) -> list[Row]:
-    """Rows of pairs.csv.
+def pair_rows(ccode: Mapping[str, int]) -> list[Row]:
+    """Rows of pairs.csv. `ccode` gives the Correlates of War code of each state covered.
 
     A directed pair of covered states enters when they are not bound to defend one another and
     (a) one is the other's strategic rival (Thompson), or
     (b) they touch by land or across at most 150 miles of water, or
     (c) one is a major power, the two met in a dispute since 2000, or
     (d) one claims the other's territory, or
-    (e) events since the data end have made one hostile to the other (register.TENSE).
+    (e) events since the data end have made one hostile to the other (`added_hostility` of the register).
     Class: rival, contiguous, major, rest, the first that fits.
     """
     iso = {code: name for name, code in ccode.items()}
-    rivals = dict(_rivals(read, iso))
-    touching = _touching(read, iso)
-    disputes = _disputes(read, iso)
+    rivals = dict(_rivals(iso))
+    touching = _touching(iso)
+    disputes = _disputes(iso)
     capitals = {r["iso3"]: (r["lat"], r["lng"]) for r in read("cow_capitals.csv").sort("enddate").iter_rows(named=True)}
+    claims, added, at_war = (
+        recalled(table, variable)
+        for table, variable in (("pairs.csv", "claim"), ("pairs.csv", "added_hostility"), ("forces.csv", "at_war"))
+    )
     rows: list[Row] = []
     for a in sorted(ccode):
         for b in sorted(ccode):
@@ -41,25 +43,28 @@ def pair_rows(read: Read, ccode: dict[str, int], region: dict[str, str]) -> list
             rival, near = (a, b) in rivals, touching.get((a, b))
             major = a in MAJORS or b in MAJORS
             met = disputes.get((a, b), 0) + disputes.get((b, a), 0)
-            claim = CLAIMS.get((a, b), 0)
-            if not (rival or near or (major and met) or claim or TENSE.get((a, b))):
+            claim = int(claims[a, b].fact.value) if (a, b) in claims else 0
+            tension = added[a, b].fact.value if (a, b) in added else 0.0
+            if not (rival or near or (major and met) or claim or tension):
                 continue
             started = disputes.get((a, b), 0)
-            war = b in AT_WAR and (a, b) == ("RUS", "UKR")
-            facts = rules.PairFacts(rival, near, claim, started, met, war, TENSE.get((a, b), 0.0))
+            war = (b,) in at_war and (a, b) == ("RUS", "UKR")
+            facts = rules.PairFacts(rival, near, claim, started, met, war, tension)
             kind = rules.pair_class(facts) if rival or near or major else "rest"
-            rows += _figures(a, b, kind, facts, capitals, region)
+            rows += _figures(a, b, kind, facts, capitals)
     return rows
 
 
 def _figures(
-    a: str, b: str, kind: str, facts: rules.PairFacts, capitals: dict[str, tuple[float, float]], region: dict[str, str]
+    a: str, b: str, kind: str, facts: rules.PairFacts, capitals: Mapping[str, tuple[float, float]]
 ) -> list[Row]:
     distance = float(great_circle(*capitals[a], *capitals[b]))
     by_land = facts.contiguity == 1
     travelled = rules.travelled(distance, facts.contiguity)
     island = bool({a, b} & rules.ISLANDS)
-    overland = rules.over_land(distance, facts.contiguity, island=island, same_region=region[a] == region[b])
+    overland = rules.over_land(
+        distance, facts.contiguity, island=island, same_region=states()[a].region == states()[b].region
+    )
     hostility, stakes = rules.hostility(facts), rules.stake(kind, facts.claim)
     reasons = [kind]
     if facts.claim:
@@ -104,9 +109,9 @@ def _figures(
 
 
 def _pact(a: str, b: str) -> bool:
-    europe = NATO | EU_ONLY
+    nato, europe = members("NATO"), members("NATO", "EU")
     return (
-        (a in NATO and b in NATO)
+        (a in nato and b in nato)
         or ({a, b} <= europe - {"USA", "CAN", "TUR"})
         or ({a, b} == {"RUS", "BLR"})
         or ({a, b} <= {"USA", "JPN"})
@@ -114,13 +119,13 @@ def _pact(a: str, b: str) -> bool:
         or ({a, b} <= {"USA", "AUS", "NZL"})
         or ({a, b} <= {"USA", "PHL"})
         or ({a, b} == {"CHN", "PRK"})
-        or (a in NATO and b == "CHE")
-        or (b in NATO and a == "CHE")
+        or (a in nato and b == "CHE")
+        or (b in nato and a == "CHE")
         or ({a, b} <= {"JPN", "KOR", "TWN", "AUS", "NZL", "PHL", "CAN", "SGP", "USA"})
     )
 
 
-def _rivals(read: Read, iso: dict[int, str]) -> list[tuple[tuple[str, str], str]]:
+def _rivals(iso: Mapping[int, str]) -> list[tuple[tuple[str, str], str]]:
     frame = read("thompson_strategic_rivalries.csv").filter(pl.col("end") >= 2020)
     found = []
     for r in frame.iter_rows(named=True):
@@ -130,7 +135,7 @@ def _rivals(read: Read, iso: dict[int, str]) -> list[tuple[tuple[str, str], str]
     return found
 
 
-def _touching(read: Read, iso: dict[int, str]) -> dict[tuple[str, str], int]:
+def _touching(iso: Mapping[int, str]) -> dict[tuple[str, str], int]:
     """Closest kind of contiguity in 2016: 1 land … 4 within 150 miles of water."""
     frame = read("cow_contiguity.csv").filter((pl.col("enddate") >= "2016-01-01") & (pl.col("conttype") <= 4))
     found: dict[tuple[str, str], int] = {}
@@ -141,7 +146,7 @@ def _touching(read: Read, iso: dict[int, str]) -> dict[tuple[str, str], int]:
     return found
 
 
-def _disputes(read: Read, iso: dict[int, str]) -> dict[tuple[str, str], int]:
+def _disputes(iso: Mapping[int, str]) -> dict[tuple[str, str], int]:
     """Disputes 2000-2014 that a state started against another, as originators (GML to 2010, COW after)."""
     gml = read("gml_mid_directed_dyad_year.parquet").filter(
         pl.col("year").is_between(2000, 2010) & (pl.col("gmlmidonset") == 1)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 
 import numpy as np
-from scipy.optimize import differential_evolution
+from scipy.optimize import Bounds, differential_evolution
 
 from foedus.calibration.calibration import AT_BOUND, FREE, problem
 
@@ -26,7 +26,7 @@ def main() -> None:
         return float(np.sum(posed.misses(point) ** 2))
 
     best = differential_evolution(
-        misfit, list(FREE.values()), seed=seed, maxiter=120, popsize=10, tol=1e-4, polish=False
+        misfit, Bounds(*np.array(list(FREE.values())).T), seed=seed, maxiter=120, popsize=10, tol=1e-4, polish=False
     )
     print({name: round(float(x), 3) for name, x in zip(FREE, best.x, strict=True)}, "misfit", round(best.fun, 1))
     for name, x in zip(FREE, best.x, strict=True):

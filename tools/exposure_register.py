@@ -1,138 +1,102 @@
-"""What the exposure tables take from the evidence file, by its row identifiers, and figures recalled (grade R)."""
+"""The register of the exposure account: figures recalled or judged, and which rows of the evidence its tables take."""
 
-PROVIDED_READ = {
-    # (where, variable): (row of the evidence, factor)
-    ("Europe", "warheads_hosted"): ("A072", 1.0),
-    ("Europe", "import_share"): ("A045", 0.01),
-    ("JPN", "import_share"): ("A054", 0.01),
-    ("KOR", "import_share"): ("A055", 0.01),
-    ("DEU", "import_share"): ("A052", 0.01),
-    ("UKR", "import_share"): ("A053", 0.01),
-    ("ISR", "aid"): ("J001", 1000.0),
-    ("world", "tankers"): ("A040", 1.0),
-    ("world", "shells"): ("L079", 0.001),
-    ("world", "interceptors"): ("L156", 1.0),
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from foedus.errors import FactError, UnknownName
+from foedus.exposure.holdings import KINDS
+from foedus.exposure.replacement.tables import TABLES as REPLACEMENT
+from foedus.world.facttable import Variable
+from foedus.world.tables import source_keys
+from register import REGISTER, Entry, read_entries
+
+EXPOSURE = REGISTER / "exposure"
+HELD = {name: variable for name, (_, _, variable) in KINDS.items()}
+
+TABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, Variable]]] = {
+    "provided.csv": (("guarantor", "where"), HELD),
+    "holdings.csv": (("where",), HELD),
+    **REPLACEMENT,
 }
-"""Guarantor's holdings read in the evidence; `world` is all it has or makes."""
+"""Tables of the account in the order in which their works are given keys."""
 
-OWN_READ = {
-    ("Europe", "tankers"): ("A041", 1.0),
-    ("Europe", "air_defence_batteries"): ("L031", 1.0),
-    ("Europe", "shells"): ("B052", 1000.0),
-}
-"""What the states of a region hold together."""
+COLUMNS = ("table", "key", "second_key", "variable", "evidence", "factor", "year", "note")
 
-PROVIDED_RECALLED = {
-    # (where, variable): (value, low, high, note); the Military Balance, CRS reports and command fact sheets, recalled
-    ("world", "brigades"): (50, 45, 60, "active and marine; the National Guard has 27 more"),
-    ("world", "combat_aircraft"): (2700, 2400, 3300, "all services"),
-    ("world", "major_ships"): (120, 110, 130, "carriers, cruisers, destroyers, large amphibious ships apart"),
-    ("world", "submarines"): (50, 47, 53, "nuclear attack submarines"),
-    ("world", "air_defence_batteries"): (68, 60, 75, "sixty Patriot and eight THAAD"),
-    ("world", "airlifters"): (570, 500, 650, "C-17, C-5 and C-130"),
-    ("world", "satellites"): (250, 200, 350, "military and intelligence; commercial relays not counted"),
-    ("world", "radar_aircraft"): (16, 15, 30, "E-3; the Navy's E-2 not counted"),
-    ("Europe", "brigades"): (4, 4, 6, "two permanent, the rest in rotation; one rotation ended in October 2025"),
-    ("Europe", "combat_aircraft"): (170, 140, 220, "Lakenheath, Aviano, Spangdahlem"),
-    ("Europe", "major_ships"): (6, 5, 12, "destroyers at Rota; more when a carrier group is in the Mediterranean"),
-    ("Europe", "air_defence_batteries"): (6, 4, 10, "Patriot, with Aegis Ashore at Redzikowo and Deveselu"),
-    ("Europe", "tankers"): (15, 15, 30, "Mildenhall; far more in a crisis"),
-    ("Europe", "airlifters"): (14, 12, 20, "Ramstein"),
-    ("POL", "brigades"): (1, 1, 2, "an armoured brigade in rotation"),
-    ("POL", "combat_aircraft"): (0, 0, 12, "detachments only"),
-    ("POL", "major_ships"): (0, 0, 0, ""),
-    ("POL", "submarines"): (0, 0, 0, ""),
-    ("POL", "air_defence_batteries"): (2, 1, 3, "Aegis Ashore at Redzikowo, Patriot in rotation"),
-    ("DEU", "brigades"): (1, 1, 2, "a Stryker regiment, and an aviation brigade not counted"),
-    ("DEU", "combat_aircraft"): (24, 18, 28, "Spangdahlem"),
-    ("DEU", "major_ships"): (0, 0, 0, ""),
-    ("DEU", "submarines"): (0, 0, 0, ""),
-    ("DEU", "air_defence_batteries"): (3, 2, 5, "Patriot"),
-    ("ITA", "brigades"): (1, 1, 1, "an airborne brigade"),
-    ("ITA", "combat_aircraft"): (44, 40, 50, "Aviano"),
-    ("GBR", "combat_aircraft"): (100, 80, 110, "Lakenheath"),
-    ("GBR", "tankers"): (15, 15, 20, "Mildenhall"),
-    ("ESP", "major_ships"): (5, 5, 6, "destroyers at Rota"),
-    ("ROU", "brigades"): (0, 0, 1, "the rotation ended in October 2025"),
-    ("ROU", "air_defence_batteries"): (1, 1, 2, "Aegis Ashore at Deveselu"),
-    ("EST", "brigades"): (0, 0, 0.3, "a company and rocket launchers in rotation"),
-    ("EST", "combat_aircraft"): (0, 0, 0, ""),
-    ("EST", "major_ships"): (0, 0, 0, ""),
-    ("EST", "submarines"): (0, 0, 0, ""),
-    ("EST", "air_defence_batteries"): (0, 0, 0, ""),
-    ("LVA", "brigades"): (0, 0, 0.3, "small rotations"),
-    ("LTU", "brigades"): (0, 0, 0.5, "a battalion in rotation"),
-    ("Indo-Pacific", "submarines"): (5, 4, 6, "Guam"),
-    ("JPN", "brigades"): (2, 2, 3, "Marine regiments on Okinawa"),
-    ("JPN", "combat_aircraft"): (130, 100, 190, "Misawa, Kadena, Iwakuni; the top of the range with a carrier's wing"),
-    ("JPN", "major_ships"): (12, 10, 14, "a carrier, cruisers and destroyers at Yokosuka"),
-    ("JPN", "submarines"): (0, 0, 0, ""),
-    ("JPN", "air_defence_batteries"): (4, 3, 5, "Patriot on Okinawa"),
-    ("JPN", "tankers"): (15, 12, 15, "Kadena"),
-    ("KOR", "brigades"): (1, 1, 2, "a Stryker brigade in rotation; artillery and aviation brigades not counted"),
-    ("KOR", "combat_aircraft"): (70, 60, 90, "Osan, Kunsan"),
-    ("KOR", "major_ships"): (0, 0, 0, ""),
-    ("KOR", "submarines"): (0, 0, 0, ""),
-    ("KOR", "air_defence_batteries"): (9, 6, 9, "eight Patriot and one THAAD; some moved to the Gulf in March 2026"),
-    ("TWN", "brigades"): (0, 0, 0, "trainers only"),
-    ("TWN", "combat_aircraft"): (0, 0, 0, ""),
-    ("TWN", "major_ships"): (0, 0, 0, ""),
-    ("TWN", "submarines"): (0, 0, 0, ""),
-    ("TWN", "air_defence_batteries"): (0, 0, 0, ""),
-    ("Middle East", "combat_aircraft"): (100, 60, 200, "varies with crises"),
-    ("Middle East", "major_ships"): (6, 3, 20, "varies with crises"),
-    ("Middle East", "air_defence_batteries"): (10, 6, 16, "Patriot and THAAD; varies with crises"),
-    ("Middle East", "tankers"): (25, 15, 60, "varies with crises"),
-    ("ISR", "brigades"): (0, 0, 0, ""),
-    ("ISR", "combat_aircraft"): (0, 0, 24, "visiting squadrons"),
-    ("ISR", "major_ships"): (0, 0, 0, "ships offshore stand under the theatre"),
-    ("ISR", "submarines"): (0, 0, 0, ""),
-    ("ISR", "air_defence_batteries"): (1, 1, 2, "THAAD"),
-    ("SAU", "brigades"): (0, 0, 0, ""),
-    ("SAU", "combat_aircraft"): (12, 0, 36, "Prince Sultan Air Base"),
-    ("SAU", "major_ships"): (0, 0, 0, ""),
-    ("SAU", "submarines"): (0, 0, 0, ""),
-    ("SAU", "air_defence_batteries"): (2, 1, 4, "Patriot, THAAD"),
-    ("KWT", "brigades"): (1, 0, 1, "a brigade's rotation and its stores"),
-    ("KWT", "air_defence_batteries"): (2, 1, 4, "Patriot"),
-    ("QAT", "tankers"): (20, 10, 40, "Al Udeid"),
-    ("QAT", "air_defence_batteries"): (2, 1, 4, "Patriot"),
-    ("ARE", "air_defence_batteries"): (2, 1, 4, "Patriot, THAAD"),
-    ("BHR", "major_ships"): (3, 2, 6, "Fifth Fleet"),
-    ("EGY", "aid"): (1300, 1300, 1400, ""),
-    ("JOR", "aid"): (425, 350, 450, ""),
-    ("TWN", "aid"): (300, 80, 1000, ""),
-    ("PHL", "aid"): (100, 40, 500, ""),
-    ("POL", "aid"): (0, 0, 50, "loans for purchases not counted"),
-    ("DEU", "aid"): (0, 0, 0, ""),
-    ("JPN", "aid"): (0, 0, 0, ""),
-    ("KOR", "aid"): (0, 0, 0, ""),
-    ("SAU", "aid"): (0, 0, 0, ""),
-    ("EST", "aid"): (75, 50, 100, "a third of the Baltic initiative, which the administration planned to let lapse"),
-}  # fmt: skip
-"""Forces of the United States by host and theatre. A zero is known to be none; what is not listed is not known."""
 
-OWN_RECALLED = {
-    # iso3: {variable: (value, low, high)}; the Military Balance, recalled
-    "POL": {"brigades": (18, 15, 20), "combat_aircraft": (75, 60, 100), "major_ships": (2, 2, 2),
-            "submarines": (1, 0, 1), "air_defence_batteries": (2, 2, 4)},
-    "DEU": {"brigades": (9, 8, 10), "combat_aircraft": (210, 190, 230), "major_ships": (11, 11, 12),
-            "submarines": (6, 5, 6), "air_defence_batteries": (9, 9, 12)},
-    "EST": {"brigades": (2, 2, 2), "combat_aircraft": (0, 0, 0), "major_ships": (0, 0, 0), "submarines": (0, 0, 0),
-            "air_defence_batteries": (0, 0, 0)},
-    "FRA": {"brigades": (8, 7, 9), "combat_aircraft": (230, 200, 260), "major_ships": (21, 16, 22),
-            "submarines": (5, 5, 6), "air_defence_batteries": (8, 7, 9)},
-    "GBR": {"combat_aircraft": (145, 130, 160), "major_ships": (15, 14, 17), "submarines": (6, 5, 6),
-            "air_defence_batteries": (0, 0, 0)},
-    "JPN": {"combat_aircraft": (330, 300, 350), "major_ships": (48, 44, 52), "submarines": (23, 22, 24),
-            "air_defence_batteries": (24, 24, 28)},
-    "KOR": {"combat_aircraft": (410, 380, 500), "major_ships": (25, 22, 28), "submarines": (20, 18, 22),
-            "air_defence_batteries": (8, 8, 12)},
-    "TWN": {"combat_aircraft": (300, 280, 330), "major_ships": (25, 22, 26), "submarines": (4, 2, 4),
-            "air_defence_batteries": (20, 9, 24)},
-    "ISR": {"combat_aircraft": (310, 300, 340), "major_ships": (0, 0, 0), "submarines": (5, 5, 6),
-            "air_defence_batteries": (5, 4, 8)},
-    "SAU": {"combat_aircraft": (280, 250, 320), "major_ships": (8, 7, 10), "submarines": (0, 0, 0),
-            "air_defence_batteries": (22, 16, 25)},
-}  # fmt: skip
-"""Own holdings where memory serves; all else is missing."""
+@dataclass(frozen=True)
+class Reading:
+    """A row of the evidence that a table takes.
+
+    key       key columns of the row it makes
+    evidence  identifier in the evidence files
+    factor    what the figure read is multiplied by, to come to the unit of the variable
+    year      of the row; empty for that of the evidence
+    """
+
+    table: str
+    key: tuple[str, ...]
+    variable: str
+    evidence: str
+    factor: float
+    year: str
+    note: str
+
+
+def own_sources() -> frozenset[str]:
+    """Keys of the register's own bibliography."""
+    return source_keys(EXPOSURE / "sources.bib")
+
+
+def entries(table: str, evidence: Collection[str]) -> tuple[Entry, ...]:
+    """Rows that the register gives of a table; their sources are keys of its bibliography or rows of the evidence."""
+    path = EXPOSURE / table
+    if not path.exists():
+        return ()
+    keys, variables = TABLES[table]
+    return read_entries(path, keys, variables, {*own_sources(), *evidence})
+
+
+def readings(evidence: Collection[str]) -> list[Reading]:
+    """Rows of the evidence that tables take.
+
+    Raises FactError for other columns, a key too few or too many, or a factor that is no number; UnknownName for a
+    table, a variable or a row of the evidence that does not exist.
+    """
+    with (EXPOSURE / "readings.csv").open(newline="", encoding="utf-8") as handle:
+        head, *rows = csv.reader(handle)
+    if tuple(head) != COLUMNS:
+        msg = f"readings.csv:1  columns are {', '.join(head)}; they must be {', '.join(COLUMNS)}"
+        raise FactError(msg)
+    return [_reading(f"readings.csv:{line}", row, evidence) for line, row in enumerate(rows, start=2)]
+
+
+def _reading(where: str, row: list[str], evidence: Collection[str]) -> Reading:
+    if len(row) != len(COLUMNS):
+        msg = f"{where}  has {len(row)} fields, not {len(COLUMNS)}. Quote a note that holds commas."
+        raise FactError(msg)
+    table, first, second, variable, ident, factor, year, note = row
+    if table not in TABLES:
+        raise UnknownName("table", table, TABLES, f"{where}  {table}")
+    keys, variables = TABLES[table]
+    if variable not in variables:
+        raise UnknownName("variable", variable, variables, f"{where}  {variable}")
+    if ident not in evidence:
+        raise UnknownName("row of the evidence", ident, sorted(evidence), f"{where}  {ident}")
+    key = tuple(name for name in (first, second) if name)
+    if len(key) != len(keys):
+        msg = f"{where}  has {len(key)} keys; {table} has {len(keys)}: {', '.join(keys)}"
+        raise FactError(msg)
+    return Reading(table, key, variable, ident, _factor(where, factor), year, note)
+
+
+def _factor(where: str, text: str) -> float:
+    """A number, or one over another as in 1000/35."""
+    above, _, below = text.partition("/")
+    try:
+        return float(above) / float(below or "1")
+    except (ValueError, ZeroDivisionError) as error:
+        msg = f'{where}  factor is "{text}"; it must be a number, or one over another as in 1000/35'
+        raise FactError(msg) from error

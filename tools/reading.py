@@ -74,7 +74,8 @@ def unheld(tables: Mapping[str, Table]) -> list[str]:
 def read_tables(page: str) -> dict[str, dict[str, dict[str, float]]]:
     """Return the ablation tables of docs/results.md by posture, row and measure. ValueError when it has none."""
     found: dict[str, dict[str, dict[str, float]]] = {}
-    posture, head = "", []
+    posture = ""
+    head: list[str] = []
     for line in page.splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
         if line.startswith("### "):
