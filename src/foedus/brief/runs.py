@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from foedus.engine.chunk import run_chunk
 from foedus.errors import RunFolderError
 from foedus.results import Results
 from foedus.study import RunFolder, Study
 from foedus.study.folder import MANIFEST
-from foedus.study.workers import Compute, Rooms, Worker
+from foedus.study.memory import Rooms, can_fork
+from foedus.study.workers import Compute, Worker, computed_here
 from foedus.version import __version__
 
 MOST_KEPT = 100
@@ -95,8 +94,8 @@ def _crew(studies: Mapping[str, Study], threads: int) -> Iterator[dict[str, Comp
 
     All are forked before any thread starts, and only as many compute at once as there are threads to ask them.
     """
-    if threads < 2 or len(studies) < 2 or sys.platform != "linux":
-        yield {name: _here(study) for name, study in studies.items()}
+    if threads < 2 or len(studies) < 2 or not can_fork():
+        yield {name: computed_here(study) for name, study in studies.items()}
         return
     crew: list[Worker] = []
     try:
@@ -106,10 +105,6 @@ def _crew(studies: Mapping[str, Study], threads: int) -> Iterator[dict[str, Comp
     finally:
         for worker in crew:
             worker.stop()
-
-
-def _here(study: Study) -> Compute:
-    return lambda role, chunk: nullcontext(run_chunk(study.setting(chunk, role)))
 
 
 def _run_into_cache(study: Study, compute: Compute) -> None:

@@ -1,4 +1,4 @@
-"""Chunks computed side by side: by forked copies of this process on Linux, by threads elsewhere.
+"""Chunks computed side by side: by forked copies of this process on Linux, by threads elsewhere or when asked.
 
 A year is thousands of short array operations, and each returns to the interpreter. Threads of one process queue for
 its lock between them: two did 1.0 to 1.4 times the work of one, two processes do 1.8 times. A fork keeps what the
@@ -8,39 +8,33 @@ record in memory they share with the parent, which writes.
 
 from __future__ import annotations
 
-import ctypes
 import gc
-import mmap
 import multiprocessing
 import queue
 import signal
-import sys
+import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 
 from foedus.engine import record
 from foedus.engine.chunk import run_chunk
 from foedus.errors import RunFolderError
+from foedus.study.memory import Rooms, can_fork, tune_heap
 from foedus.study.study import Study
 
 Compute = Callable[[str, int], AbstractContextManager[record.Record]]
 """Computes one chunk of a role; safe to enter from several threads. The record lasts as long as the context."""
 
 
-LARGEST = 1 << 26
-"""Bytes from which an array gets memory of its own instead of a place on the heap."""
-
-
 @contextmanager
 def workers(study: Study, count: int) -> Iterator[Compute]:
     """Give what computes a chunk, for any number of callers at once; stop the workers at the end."""
-    if count < 2 or sys.platform != "linux":
-        _prepare_memory()
-        yield lambda role, chunk: nullcontext(run_chunk(study.setting(chunk, role)))
+    if count < 2 or not can_fork():
+        tune_heap()
+        yield computed_here(study, count)
         return
     rooms = Rooms(study.prepared(), count + 1)  # one is written while the others fill
     crew: list[Worker] = []
@@ -66,23 +60,17 @@ def workers(study: Study, count: int) -> Iterator[Compute]:
             worker.stop()
 
 
-class Rooms:
-    """Memory shared with workers, each room for one record of a study."""
-
-    def __init__(self, study: Study, count: int) -> None:
-        self.memory = [memoryview(mmap.mmap(-1, study.shape(0).bytes)) for _ in range(count)]
-        self.free: queue.SimpleQueue[int] = queue.SimpleQueue()
-        for room in range(count):
-            self.free.put(room)
+def computed_here(study: Study, count: int = 1) -> Compute:
+    """What computes chunks of a study in this process, `count` at once."""
+    places = threading.BoundedSemaphore(count)
 
     @contextmanager
-    def one(self) -> Iterator[int]:
-        """Number of a room nobody else uses; waits for one."""
-        room = self.free.get()
-        try:
-            yield room
-        finally:
-            self.free.put(room)
+    def compute(role: str, chunk: int) -> Iterator[record.Record]:
+        with places:
+            kept = run_chunk(study.setting(chunk, role))
+        yield kept
+
+    return compute
 
 
 class Worker:
@@ -127,7 +115,7 @@ class Worker:
 def _serve(study: Study, end: Connection, rooms: list[memoryview], parents: list[Connection]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
-    _prepare_memory()
+    tune_heap()
     for other in parents:
         other.close()
     while True:
@@ -141,42 +129,3 @@ def _serve(study: Study, end: Connection, rooms: list[memoryview], parents: list
         except Exception as found:  # noqa: BLE001 - handed to the parent, which raises it
             error = found
         end.send(error)
-
-
-def _prepare_memory() -> None:
-    """Ask the C library to reuse freed memory, and the system to back it with large pages.
-
-    A year makes and frees thousands of arrays. Fetching the same pages again would take a sixth of a run, and looking
-    up where small ones lie a tenth. Only glibc has these calls; elsewhere, nothing.
-    """
-    if sys.platform != "linux":
-        return
-    library = ctypes.CDLL(None)
-    if hasattr(library, "mallopt"):
-        trim_threshold, mmap_threshold = -1, -3
-        library.mallopt(trim_threshold, 1 << 28)
-        library.mallopt(mmap_threshold, LARGEST)
-        _use_large_pages(library)
-
-
-def _use_large_pages(library: ctypes.CDLL) -> None:
-    """Grow the heap to what a chunk needs, and advise large pages for all of it; where they are refused, nothing."""
-    library.malloc.restype, library.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
-    library.malloc.argtypes, library.madvise.argtypes = (
-        [ctypes.c_size_t],
-        [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int],
-    )
-    blocks = [library.malloc(LARGEST - 4096) for _ in range(2)]
-    for block in blocks:
-        library.free(block)
-    large_page, huge = 1 << 21, 14
-    try:
-        places = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return
-    for line in places:
-        if line.endswith("[heap]"):
-            start, end = (int(address, 16) for address in line.split()[0].split("-"))
-            start = -(-start // large_page) * large_page
-            if end > start:
-                library.madvise(start, end - start, huge)
