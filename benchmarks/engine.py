@@ -135,11 +135,11 @@ def with_plain_math() -> None:
 
 def limit_rate(setting: Any, cores: int) -> float:
     """Futures a second if every crisis tree cost its unavoidable work and nothing else did anything."""
-    from foedus.engine.portfolio import OPTIONS
     from foedus.engine.setting import REVIEW_YEARS
+    from foedus.equations.hedging import Option
 
-    states, pairs = setting.layout.counts[:2]
-    trees = YEARS * (pairs + 3 * states) + len(range(0, YEARS, REVIEW_YEARS)) * states * (len(OPTIONS) - 1)
+    states, pairs = setting.layout.counts.states, setting.layout.counts.pairs
+    trees = YEARS * (pairs + 3 * states) + len(range(0, YEARS, REVIEW_YEARS)) * states * (len(Option) - 1)
     values = np.linspace(-3.0, 3.0, 8192, dtype=np.float32)
     room = np.empty_like(values)
 

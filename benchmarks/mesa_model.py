@@ -22,14 +22,14 @@ import numpy as np
 from scipy.special import ndtri
 
 from foedus import terms
-from foedus.engine import portfolio
+from foedus.engine import options, portfolio
 from foedus.engine.beliefs import EVIDENCE
-from foedus.engine.clash import HELPED_WAR_SHARE
-from foedus.engine.ground import OFFER_CAP, WAR_CHANNELS
+from foedus.engine.concessions import OFFER_CAP, WAR_CHANNELS
+from foedus.engine.crises import HELPED_WAR_SHARE
 from foedus.engine.pools import LEAVE_CAP
-from foedus.engine.portfolio import AT_HOME, DOMAIN_OF, OPTIONS, PROGRAMME_YEARS
+from foedus.engine.portfolio import PROGRAMME_YEARS
 from foedus.engine.setting import ELECTION_YEARS, REVIEW_YEARS, Setting
-from foedus.engine.standoff import ARMED, Standoff
+from foedus.engine.standoff import Standoff
 from foedus.engine.state import STAGES
 from foedus.engine.support import CHANNEL_SPEED
 from foedus.engine.threat import foresee, judge
@@ -50,12 +50,16 @@ from foedus.equations import (
     reliability,
     stocks,
 )
+from foedus.equations.hedging import OPTIONS, Option
+from foedus.terms import NuclearStatus
 
 Luck = Callable[[int, str, str], float]
 CHANNEL = {name: index for index, name in enumerate(terms.CHANNELS)}
 WEIGHTS = [[float(x) for x in row] for row in contest.THEATRE_WEIGHTS]
 SPEED = [CHANNEL_SPEED[name] for name in terms.CHANNELS]
 DOMAINS = range(len(terms.DOMAINS))
+DOMAIN_OF = {option.key: option.domain for option in Option if option.domain is not None}
+AT_HOME = {option.key for option in Option if option.made_at_home}
 
 
 def clipped(value: float, low: float, high: float) -> float:
@@ -354,7 +358,7 @@ class State(mesa.Agent):
         self.is_guarantor = index in set(layout.guarantors.tolist())
         self.main_theatre, self.region = int(layout.main_theatre[index]), int(layout.region[index])
         link = int(layout.link_of[index])
-        self.linked = link < layout.counts[2]
+        self.linked = link < layout.counts.links
         held = layout.links.dependence[link] if self.linked else [0.0] * 4
         self.dependence = [
             float(stocks.dependence_at_start(float(x), p["home_dependence"])) if self.linked else 0.0 for x in held
@@ -532,12 +536,12 @@ class State(mesa.Agent):
 
     def _habit(self, name: str, share: list[float], bought: list[float]) -> float:
         domain = DOMAIN_OF.get(name, 0)
-        known = portfolio.KNOWN_OPTION_HABIT * share[domain]
+        known = options.KNOWN_OPTION_HABIT * share[domain]
         if name == "c4isr":
             return known
         if name in ("land", "air", "maritime"):
             return known * bought[domain]
-        return known * (1.0 - bought[domain]) if name.endswith("_home") else portfolio.NEW_OPTION_HABIT
+        return known * (1.0 - bought[domain]) if name.endswith("_home") else options.NEW_OPTION_HABIT
 
     def _stock_shares(self) -> list[float]:
         total = max(sum(self.stock), 1e-9)
@@ -734,7 +738,7 @@ class State(mesa.Agent):
         """Neighbours that pursue or armed since the start."""
         near = [x for x in self.model.by_region[self.region] if x is not self]
         self.neighbours = sum(x.nuclear > 1.5 and x.started < 1.5 for x in near)
-        self.newly_armed = min(sum(x.nuclear > ARMED and x.started < ARMED for x in near), 1)
+        self.newly_armed = min(sum(x.nuclear >= NuclearStatus.ARMED > x.started for x in near), 1)
 
     def seek(self) -> None:
         """Nuclear status, progress and opinion a year on."""
@@ -757,10 +761,10 @@ class State(mesa.Agent):
                 moved = model.luck(model.year, "nuclear", self.name) < chance * means * p["nuclear_open"]
             if moved:
                 self.nuclear += 1.0
-            elif 0.5 < status < ARMED:
+            elif 0.5 < status < NuclearStatus.ARMED:
                 back = nuclear.chance_of_reversal(p["reversal"], promise, leverage)
                 self.nuclear -= float(model.luck(model.year, "reversal", self.name) < back)
-        if 1.5 < self.nuclear < ARMED:
+        if 1.5 < self.nuclear < NuclearStatus.ARMED:
             self._advance()
         if self.nuclear < 1.5:
             self.progress = 0.0
@@ -812,7 +816,7 @@ class State(mesa.Agent):
     def _forced(self) -> float:
         p, came = self.model.p, 1.0
         if self.guarantee:
-            sustained = sum(self.guarantee.relative[CHANNEL[name]] for name in WAR_CHANNELS) / len(WAR_CHANNELS)
+            sustained = sum(self.guarantee.relative[channel] for channel in WAR_CHANNELS) / len(WAR_CHANNELS)
             came = 1.0 - p["war_guarantor_share"] * (1.0 - min(sustained, 1.0))
         short = accommodation.war_support_shortfall(came, p["war_support_need"])
         return self.at_war * float(accommodation.war_concession(short, p["war_concession_rate"]))
@@ -864,7 +868,7 @@ class Pair(mesa.Agent):
         fighting = crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"])
         grown = math.log(accommodation.challenger_gain(self.conceded, p["power_shift"]))
         pooled = target.log_pooled[self.theatre]
-        armed = float(target.nuclear > ARMED or target.nuclear_arms)
+        armed = float(target.nuclear >= NuclearStatus.ARMED or target.nuclear_arms)
         united = p["balancing_effect"] * challenger.cohesion
         self.standoff = Standoff(
             stake=stake,
@@ -978,7 +982,7 @@ class Alliance(mesa.Model):
         self.luck: Luck = luck or (lambda _year, _use, _actor: self.random.random())
         self.year = 0
         layout = self.layout
-        self.states = [State(self, i) for i in range(layout.counts[0])]
+        self.states = [State(self, i) for i in range(layout.counts.states)]
         patrons = {int(i): Guarantor(self, self.states[int(i)]) for i in layout.guarantors}
         for index, (ally, patron) in enumerate(zip(layout.links.ally, layout.links.guarantor, strict=True)):
             guarantee = Guarantee(self, index, self.states[int(ally)], patrons[int(patron)])
@@ -988,7 +992,7 @@ class Alliance(mesa.Model):
                 self.states[int(ally)].guarantee = guarantee
         for index in range(len(layout.pools.name)):
             Pool(self, index)
-        for index in range(layout.counts[1]):
+        for index in range(layout.counts.pairs):
             Pair(self, index)
         self.by_region: dict[int, list[State]] = {}
         for state in self.states:

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 
 import small_world
-from foedus import terms
 from foedus.engine.chunk import run_chunk
 from foedus.engine.draws import Draws
 from foedus.engine.layout import Layout, lay_out
 from foedus.engine.record import Record
 from foedus.engine.setting import Policy, Setting
-from foedus.equations.hedging import OPTIONS
+from foedus.equations.hedging import Option
 from foedus.ledger import load_ledger
+from foedus.terms import Channel
 
 EAST, CORE, FAR = 0, 1, 2
 """Rows of the three allies in a record."""
@@ -58,12 +58,12 @@ def setting(case: Case) -> Setting:
     """Everything a year of the case reads."""
     found = layout(case)
     years = tuple(range(2026, 2026 + case.years))
-    levels = np.ones((case.years, found.counts[2], len(terms.CHANNELS)), dtype=np.float32)
+    levels = np.ones((case.years, found.counts.links, len(Channel)), dtype=np.float32)
     for channel, level in case.levels.items():
-        levels[2:, :, terms.CHANNELS.index(channel)] = level
+        levels[2:, :, Channel.of(channel)] = level
     switched_off = np.zeros(levels.shape[:2], dtype=np.float32)
     switched_off[2:] = case.switch_off
-    count = found.counts[0]
+    count = found.counts.states
     policy = Policy(
         name="test",
         levels=levels,
@@ -72,7 +72,7 @@ def setting(case: Case) -> Setting:
         politics_spread=1.0,
         homeland_defence=0.0,
         remedies={},
-        option_shares=np.full((count, len(OPTIONS)), np.nan, dtype=np.float32),
+        option_shares=np.full((count, len(Option)), np.nan, dtype=np.float32),
         spending=np.full(count, np.nan, dtype=np.float32),
     )
     values = {name: parameter.default for name, parameter in LEDGER.parameters.items()}
@@ -100,4 +100,4 @@ def mean(record: Record, measure: str, ally: int, first: int = 0) -> float:
 
 def option(record: Record, name: str, ally: int) -> float:
     """Mean share of flexible money an ally puts into an option."""
-    return float(record.options[OPTIONS.index(name), ally])
+    return float(record.options[Option.of(name), ally])

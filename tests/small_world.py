@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from foedus import terms
+from foedus.terms import Channel
 from foedus.world.model import Links, Pairs, Pools, States
 
 NAMES = ("GUA", "RIV", "EAS", "COR", "FAR")
@@ -72,9 +72,9 @@ def pairs() -> Pairs:
 
 def links() -> Links:
     """The guarantor's pledges to its three allies."""
-    channels = np.full((3, len(terms.CHANNELS)), 0.8)
-    channels[:, terms.CHANNELS.index("pledge")] = 1.0
-    channels[:, terms.CHANNELS.index("money")] = 0.1
+    channels = np.full((3, len(Channel)), 0.8)
+    channels[:, Channel.PLEDGE] = 1.0
+    channels[:, Channel.MONEY] = 0.1
     return Links(
         guarantor=np.zeros(3, dtype=np.intp),
         ally=np.array([2, 3, 4]),

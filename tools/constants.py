@@ -70,7 +70,7 @@ CONSTANTS = (
     ),
     Constant(
         "np.clip(burden * 100.0, -3.0, 3.0)",
-        "engine/support.py",
+        "engine/response.py",
         "burdens further from target than three points of GDP pull no harder on the guarantor (29)",
     ),
     Constant(
@@ -80,7 +80,7 @@ CONSTANTS = (
         why=BOUND,
     ),
     Constant(
-        "intervention.load(fighting, capacity), 0.0, 5.0", "engine/support.py", "most load that counts (12)", why=BOUND
+        "intervention.load(fighting, capacity), 0.0, 5.0", "engine/response.py", "most load that counts (12)", why=BOUND
     ),
     Constant(
         "PATRON_FIT",
@@ -142,14 +142,14 @@ CONSTANTS = (
         "GML: 26 % of disputes since 1950 fatal, 73 % with force, so about a third",
         SCALE + ": `war_risk_weight`",
     ),
-    Constant("HELPED_WAR_SHARE", "engine/clash.py", "share of its losses in war that a helped target still bears"),
+    Constant("HELPED_WAR_SHARE", "engine/crises.py", "share of its losses in war that a helped target still bears"),
     Constant(
         "0.2 * attrition",
-        "engine/clash.py",
+        "engine/crises.py",
         "losses of the guarantor that fights, relative to its ally's",
     ),
-    Constant("np.minimum(lost, 0.6)", "engine/clash.py", "most of its stock that a state can lose in a year"),
-    Constant("np.minimum(wars, 3.0)", "engine/clash.py", "most wars that count at once", why=BOUND),
+    Constant("np.minimum(lost, 0.6)", "engine/crises.py", "most of its stock that a state can lose in a year"),
+    Constant("np.minimum(wars, 3.0)", "engine/crises.py", "most wars that count at once", why=BOUND),
     Constant(
         "1.2 * habit",
         "equations/effort.py",
@@ -172,10 +172,10 @@ CONSTANTS = (
         "share of growth by which the debt ratio falls; the rest is new borrowing",
     ),
     Constant("/ (1.0 + 0.3 * growth), 0.0, 4.0", "equations/effort.py", "most debt, share of GDP", why=BOUND),
-    Constant("np.minimum(share, 0.6)", "engine/effort.py", "most of its product a state can spend", why=BOUND),
+    Constant("np.minimum(share, 0.6)", "engine/spending.py", "most of its product a state can spend", why=BOUND),
     Constant(
         "money * 0.01",
-        "engine/effort.py",
+        "engine/spending.py",
         "a full money channel is a hundredth of the ally's product",
         why=SCALE + ": `money_value`",
     ),
@@ -192,14 +192,14 @@ CONSTANTS = (
         "worth a year below which a difference hardly moves money (22)",
         why=SCALE + ": `portfolio_precision`",
     ),
-    Constant("NEW_OPTION_HABIT", "engine/portfolio.py", "habitual share of each option without a stock behind it (22)"),
+    Constant("NEW_OPTION_HABIT", "engine/options.py", "habitual share of each option without a stock behind it (22)"),
     Constant(
-        'dislike[OPTIONS.index("reserve")] = 0.3',
+        "dislike[Option.RESERVE] = 0.3",
         "engine/portfolio.py",
         "dislike of leaving money unspent, on the scale of the best programme (22)",
     ),
     Constant(
-        "np.minimum(support.relative[:, 3], 1.0), layout.link_of) > 0.05",
+        "arms_on_offer(situation.support, setting) > 0.05",
         "engine/portfolio.py",
         "arms channel below which nothing can be bought from the guarantor",
         why=BOUND,
@@ -261,15 +261,15 @@ CONSTANTS = (
         "unit in which common spending binds a pool: a hundredth of product",
         why=SCALE + ": `pool_resolve_gain`",
     ),
-    Constant("OFFER_CAP", "engine/ground.py", "most who give ground in a year, of those who would (27)"),
+    Constant("OFFER_CAP", "engine/concessions.py", "most who give ground in a year, of those who would (27)"),
     Constant(
         "np.maximum(standoff.stake, 0.2)",
-        "engine/ground.py",
+        "engine/concessions.py",
         "an offer costs pride as if the stake were at least this (27)",
     ),
     Constant(
-        '0.5 + np.minimum(state.portfolio[OPTIONS.index("nuclear")] * 4.0, 1.0)',
-        "engine/bomb.py",
+        "0.5 + np.minimum(state.portfolio[Option.NUCLEAR] * 4.0, 1.0)",
+        "engine/weapons.py",
         "pace of a programme: half without money of its own, half as fast again at a quarter of flexible money",
     ),
     Constant(

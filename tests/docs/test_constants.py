@@ -25,15 +25,15 @@ def test_every_number_of_engine_and_equations_is_in_the_ledger_or_in_the_table()
 def test_a_number_nobody_listed_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "CONSTANTS", tuple(c for c in CONSTANTS if c.code != "OFFER_CAP"))
     (found,) = unlisted()
-    assert found.startswith("engine/ground.py:")
+    assert found.startswith("engine/concessions.py:")
     assert "OFFER_CAP = 0.2" in found
 
 
 def test_a_value_that_changed_in_the_code_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     changed = Constant("1.3 * habit", "equations/effort.py", "a public bears three tenths more than it is used to")
-    gone = Constant("HINDERED_WAR_SHARE", "engine/clash.py", "of something")
+    gone = Constant("HINDERED_WAR_SHARE", "engine/crises.py", "of something")
     monkeypatch.setattr(constants, "CONSTANTS", (changed, gone))
-    assert lost() == ["equations/effort.py: 1.3 * habit", "engine/clash.py: HINDERED_WAR_SHARE"]
+    assert lost() == ["equations/effort.py: 1.3 * habit", "engine/crises.py: HINDERED_WAR_SHARE"]
 
 
 def test_a_named_constant_is_shown_with_its_value() -> None:

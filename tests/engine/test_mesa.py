@@ -27,10 +27,11 @@ def test_agents_lose_what_the_engine_says_they_lose(posture: str, monkeypatch: p
 
     model, state, origin = alliance(setting, luck=luck), at_start(setting), None
     for year in range(len(setting.years)):
-        state, origin, found = step(year, state, origin, setting)
+        found, state = step(year, state, origin, setting)
+        origin = found.origin
         model.step()
         outlook = found.outlook
-        loss = setting.layout.by_target(outlook.loss_conceded + outlook.loss_fought) + found.given
+        loss = setting.layout.by_target(outlook.loss_conceded + outlook.loss_fought) + state.moves.conceded
         assert [x.loss() for x in model.states] == pytest.approx(loss[:, 0], rel=0.01, abs=1e-4)
         assert [x.total for x in model.states] == pytest.approx(found.forces.total[:, 0], rel=0.01)
         assert [x.nuclear for x in model.states] == pytest.approx(state.nuclear[:, 0])

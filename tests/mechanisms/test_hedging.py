@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 import small_world
-from foedus.engine import bomb, forces, support
-from foedus.engine.effort import pressure
-from foedus.engine.portfolio import OPTIONS
-from foedus.engine.standoff import face
+from foedus.engine import forces, support
+from foedus.engine.situation import assess
 from foedus.engine.state import at_start
-from foedus.engine.threat import judge, worst_pair
+from foedus.engine.weapons import pursue_weapons
+from foedus.equations.hedging import Option
+from foedus.terms import NuclearStatus
 from small_run import CORE, EAST, Case, mean, on_and_off, option, run, setting
 
 LEFT = Case(levels={"troops": 0.1, "reinforcement": 0.3, "pledge": 0.4, "intelligence": 0.4})
@@ -89,17 +89,10 @@ def test_r22_a_neighbour_that_pursues_the_bomb_raises_interest() -> None:
         state = at_start(held)
         core = held.layout.states.iso3.index("COR")
         nuclear = state.nuclear.copy()
-        nuclear[core] = 2.0
+        nuclear[core] = NuclearStatus.PURSUES
         state = replace(state, nuclear=nuclear)
-        provided = support.provide(0, state, held)
-        there = forces.muster(provided, state, np.zeros_like(state.gdp), held)
-        standoff = face(provided, there, state, held)
-        outlook = judge(standoff, held.p)
-        worst = worst_pair(outlook.crisis.perceived_loss, held)
-        nearest = standoff.gathered(worst)
-        foreseen = outlook.gathered(worst)
-        pressed = pressure(outlook, foreseen, there, state, held)
-        after = bomb.seek(1, pressed, foreseen, nearest, provided, state, held)
+        situation = assess(1, state, None, held)
+        after = pursue_weapons(situation, situation.state, held)
         return float(after.nuclear[held.layout.states.iso3.index("EAS")].mean())
 
     base = Case()
@@ -161,10 +154,9 @@ def test_r30_each_remedy_changes_the_answer_and_off_none_does(remedy: str) -> No
 
 
 def test_lower_dependence_comes_with_a_window_of_vulnerability() -> None:
-    home = np.full((5, len(OPTIONS)), np.nan, dtype=np.float32)
+    home = np.full((5, len(Option)), np.nan, dtype=np.float32)
     home[2:] = 0.0
-    for name in ("land_home", "air_home", "maritime_home"):
-        home[2:, OPTIONS.index(name)] = 1.0 / 3.0
+    home[2:, [option for option in Option if option.home_version]] = 1.0 / 3.0
     base = Case(years=26, levels={"arms": 0.6})
     turned, bought = run(base.but(policy={"option_shares": home})), run(base)
     assert mean(turned, "dependence", CORE, 20) < mean(bought, "dependence", CORE, 20) - 0.03

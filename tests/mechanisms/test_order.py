@@ -8,13 +8,11 @@ import numpy as np
 import pytest
 
 import small_world
-from foedus import terms
-from foedus.engine import forces, support
 from foedus.engine.chunk import run_chunk
 from foedus.engine.record import Record
-from foedus.engine.standoff import face
+from foedus.engine.situation import assess
 from foedus.engine.state import at_start
-from foedus.engine.threat import cohesion, judge
+from foedus.terms import Channel, Region
 from small_run import CORE, EAST, FAR, Case, mean, on_and_off, run, setting
 
 LEFT = Case(levels={"troops": 0.1, "reinforcement": 0.3, "pledge": 0.4, "intelligence": 0.4})
@@ -71,9 +69,9 @@ def test_r15_withdrawal_loses_access_and_its_price_eats_the_savings() -> None:
 
 def test_r16_support_answers_what_allies_do_and_off_it_is_as_announced() -> None:
     on, off = on_and_off("R16", LEFT)
-    announced = np.full(len(terms.CHANNELS), 1.0)
+    announced = np.full(len(Channel), 1.0)
     for channel, level in LEFT.levels.items():
-        announced[terms.CHANNELS.index(channel)] = level
+        announced[Channel.of(channel)] = level
     assert off.allies["support"][3:] == pytest.approx(announced.mean(), abs=1e-5)
     assert np.abs(on.allies["support"][8:] - announced.mean()).mean() > 0.005
 
@@ -114,11 +112,8 @@ def test_r19_force_for_recognition_persists_where_it_earns_none_and_a_sponsor_is
 def test_r20_neighbours_balance_less_when_war_is_worse_than_tolerance() -> None:
     def joining(case: Case) -> float:
         held = setting(case)
-        state = at_start(held)
-        provided = support.provide(0, state, held)
-        there = forces.muster(provided, state, np.zeros_like(state.gdp), held)
-        outlook = judge(face(provided, there, state, held), held.p)
-        return float(cohesion(outlook, state, held)[1].mean())
+        rival = held.layout.states.iso3.index("RIV")
+        return float(assess(0, at_start(held), None, held).state.cohesion[rival].mean())
 
     afraid, bold = joining(Case()), joining(Case(without=("R20",)))
     assert 0.0 < afraid < bold < 1.0
@@ -154,7 +149,7 @@ def test_r23_moral_hazard_and_entrapment_move_together() -> None:
 
 def test_r24_the_order_counts_what_the_guarantor_delivers() -> None:
     (on, off), (calm_on, calm_off) = on_and_off("R24", LEFT), on_and_off("R24", Case())
-    europe = terms.REGIONS.index("Europe")
+    europe = Region.EUROPE
     changed = on.regions["concentration"][4:, europe].mean() - calm_on.regions["concentration"][4:, europe].mean()
     unchanged = off.regions["concentration"][4:, europe].mean() - calm_off.regions["concentration"][4:, europe].mean()
     assert abs(changed) > abs(unchanged) + 0.01

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import small_world
-from foedus import terms
 from foedus.engine import support
 from foedus.engine.state import at_start
+from foedus.terms import Channel
 from small_run import CORE, EAST, FAR, LEDGER, Case, mean, on_and_off, run, setting
 
 BLIND = Case(states={"stocks": small_world.thin_picture()})
@@ -22,11 +22,11 @@ def _provided(case: Case, year: int) -> support.Support:
 
 def test_r01_a_channel_moves_alone_and_off_the_whole_bundle_moves() -> None:
     apart, bundled = _provided(CUT, 2), _provided(CUT.but(without=("R01",)), 2)
-    index = terms.CHANNELS.index("intelligence")
-    others = np.delete(np.arange(len(terms.CHANNELS)), index)
+    index = Channel.INTELLIGENCE
+    others = np.delete(np.arange(len(Channel)), index)
     assert apart.relative[:, index] == pytest.approx(0.2)
     assert apart.relative[:, others] == pytest.approx(1.0)
-    assert bundled.relative == pytest.approx(1.0 - 0.8 / len(terms.CHANNELS), abs=1e-6)
+    assert bundled.relative == pytest.approx(1.0 - 0.8 / len(Channel), abs=1e-6)
 
 
 def test_r05_curtailed_intelligence_costs_completeness_at_once() -> None:

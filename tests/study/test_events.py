@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from foedus.engine.chunk import run_chunk
+from foedus.engine.situation import Situation
 from foedus.engine.state import State
-from foedus.engine.year import Year
 from foedus.errors import UnknownName
 from foedus.ledger import load_ledger
 from foedus.posture import Event, Schedule, read_scenario
@@ -36,9 +36,9 @@ def _hostility(events: tuple[Event, ...]) -> tuple[list[np.ndarray], list[str]]:
     tested = study(against=None, futures=8, events=events)
     kept: list[np.ndarray] = []
 
-    def watch(year: int, computed: Year, after: State) -> None:
-        assert year == len(kept)
-        kept.append(computed.before.hostility.copy())
+    def watch(situation: Situation, after: State) -> None:
+        assert situation.year == len(kept)
+        kept.append(situation.state.hostility.copy())
 
     run_chunk(tested.setting(0, "posture"), watch)
     names = tested.world.states.iso3

@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 
 from foedus.brief.levers import Lever
 from foedus.brief.runs import Ran
-from foedus.engine.standoff import ARMED
 from foedus.equations.effort import ceiling, fiscal_space
 from foedus.results import stake_gdp, years_exposed
 from foedus.results.headline import WINDOW
+from foedus.terms import NuclearStatus
 
 Values = NDArray[np.floating]
-PROGRAMME = 1.5
 GROUND = 0.05
 """Ground conceded above which a future counts as one that gave way, share of the issue."""
 
@@ -216,9 +215,12 @@ class Reading:
             "year of the highest median over futures", run,
         )  # fmt: skip
         nuclear = self.measure("nuclear")
-        for name, level, words in (("programme", PROGRAMME, "ran a weapons programme"), ("armed", ARMED, "was armed")):
+        for name, level, words in (
+            ("programme", NuclearStatus.PURSUES, "ran a weapons programme"),
+            ("armed", NuclearStatus.ARMED, "was armed"),
+        ):
             yield _plain(
-                float((nuclear > level).any(axis=0).mean()), f"{prefix}bomb-{name}",
+                float((nuclear >= level).any(axis=0).mean()), f"{prefix}bomb-{name}",
                 f"futures in which the ally {words} by {self.years[-1]}{title}", "share", ("nuclear",),
                 f"share of futures whose status passed {level} in any year", run,
             )  # fmt: skip

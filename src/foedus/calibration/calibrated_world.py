@@ -8,17 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from foedus import terms
-from foedus.engine.beliefs import learn
 from foedus.engine.chunk import run_chunk
 from foedus.engine.draws import Draws
-from foedus.engine.forces import muster
 from foedus.engine.layout import Floats, Layout, lay_out
 from foedus.engine.setting import Policy, Setting
-from foedus.engine.standoff import face
+from foedus.engine.situation import Situation, assess
 from foedus.engine.state import State, at_start
-from foedus.engine.support import politics, provide
-from foedus.engine.threat import cohesion, judge
-from foedus.engine.year import Year
 from foedus.equations.crisis import Crisis
 from foedus.equations.hedging import OPTIONS
 from foedus.estimators.fit import Floats as Doubles
@@ -50,7 +45,7 @@ def calibrated_world(seed: int) -> CalibratedWorld:
     layout = lay_out(world.states, world.pairs, world.links, world.pools)
     drawn = parameter_values(ledger, sobol_points(FUTURES, len(ledger.uncertain), seed), {}, {})
     values = {name: np.broadcast_to(value, FUTURES).astype(np.float32) for name, value in drawn.items()}
-    states, _, links, _ = layout.counts
+    states, links = layout.counts.states, layout.counts.links
     policy = Policy(
         name="steady",
         levels=np.ones((len(YEARS), links, len(terms.CHANNELS)), np.float32),
@@ -74,13 +69,7 @@ def first_year(world: CalibratedWorld, names: Sequence[str], point: Doubles) -> 
     for name, x in zip(names, point, strict=True):
         p[name] = (values[name] + (x - defaults[name])).astype(np.float32)
     setting = replace(world.setting, p=p)
-    state = politics(0, at_start(setting), setting)
-    support = provide(0, state, setting)
-    state = learn(0, support, state, setting)
-    forces = muster(support, state, np.zeros_like(state.gdp), setting)
-    outlook = judge(face(support, forces, state, setting), p)
-    state = replace(state, cohesion=cohesion(outlook, state, setting))
-    solved = judge(face(support, forces, state, setting), p).crisis
+    solved = assess(0, at_start(setting), None, setting).outlook.crisis
     return summarise(counts(solved), setting.layout)
 
 
@@ -88,8 +77,8 @@ def through_the_run(world: CalibratedWorld) -> Rates:
     """Return base rates over all of `YEARS`, at the ledger's values."""
     found: list[Floats] = []
 
-    def watch(year: int, computed: Year, state: State) -> None:  # noqa: ARG001  what a watch is given
-        found.append(counts(computed.outlook.crisis))
+    def watch(situation: Situation, after: State) -> None:  # noqa: ARG001  what a watch is given
+        found.append(counts(situation.outlook.crisis))
 
     run_chunk(world.setting, watch)
     return summarise(np.mean(found, axis=0), world.setting.layout)

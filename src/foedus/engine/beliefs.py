@@ -1,4 +1,4 @@
-"""Block 3: what allies and adversaries learn about the guarantor (eqs 8-10; R02, R05, R06)."""
+"""What allies and adversaries learn about the guarantor (eqs 8-10; R02, R05, R06)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from foedus import terms
-from foedus.engine.layout import Floats
+from foedus.engine.layout import Floats, Indices
 from foedus.engine.setting import ELECTION_YEARS, Setting
 from foedus.engine.state import State
 from foedus.engine.support import Support, per_guarantor
 from foedus.equations import reliability
+from foedus.terms import Channel
 
 EVIDENCE = {
     "pledge": "evidence_cut_pledge",
@@ -56,7 +56,7 @@ def _prior(year: int, belief: Floats, setting: Setting) -> Floats:
 def _channel_evidence(year: int, support: Support, setting: Setting) -> Floats:
     """Log-likelihood ratio of this year's changes of support, [L, F]; channels never provided say nothing."""
     p, start = setting.p, setting.layout.links.channels
-    weight = np.stack([p[EVIDENCE[name]] for name in terms.CHANNELS])
+    weight = np.stack([p[EVIDENCE[channel.key]] for channel in Channel])
     seen = reliability.evidence_of_support(support.change, weight, p["delivery_to_cut"] * weight, p["noticed_change"])
     total = (np.minimum(start, 1.0)[:, :, None] * seen).sum(axis=1)
     newly_off = np.maximum(setting.policy.switched_off[year] - setting.policy.switched_off[year - 1], 0.0)
@@ -71,14 +71,13 @@ def _others(news: Floats, setting: Setting) -> Floats:
     return np.asarray((total - news) / np.maximum(count - 1.0, 1.0), dtype=np.float32)
 
 
-def crisis_evidence(
-    fought: Floats, reliable: Floats, links: np.ndarray, columns: np.ndarray, setting: Setting
-) -> Floats:
-    """Log-likelihood ratio, [L, F], of promises that fell due: fought or abstained at entries (link, future)."""
+def crisis_evidence(fought: Floats, reliable: Floats, place: tuple[Indices, Indices], setting: Setting) -> Floats:
+    """Log-likelihood ratio, [L, F], of promises that fell due: fought or abstained at places (link, future)."""
+    _, columns = place
     unreliable = reliable * setting.p["unreliable_share"][columns]
     seen = reliability.evidence_of_fighting(fought, reliable, unreliable)
-    total = np.zeros((setting.layout.counts[2] + 1, setting.futures), dtype=np.float32)
-    np.add.at(total, (links, columns), seen)
+    total = np.zeros((setting.layout.counts.links + 1, setting.futures), dtype=np.float32)
+    np.add.at(total, place, seen)
     return total[:-1]
 
 

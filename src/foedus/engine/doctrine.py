@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.engine.effort import Pressure
 from foedus.engine.layout import Floats
+from foedus.engine.pressure import Pressure
 from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
 from foedus.engine.threat import Foreseen
-from foedus.equations.hedging import OPTIONS
+from foedus.equations.hedging import Option
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Doctrines:
     """[K, S, F] added to the shares that the model chooses; None where no rule adds any"""
 
 
-def choose(pressed: Pressure, foreseen: Foreseen, state: State, setting: Setting) -> Doctrines:
+def apply_doctrines(pressed: Pressure, foreseen: Foreseen, state: State, setting: Setting) -> Doctrines:
     """Apply the policy's fixed doctrines, then its rules in order.
 
     foreseen  against each state's worst challenger, [S, F]
@@ -46,10 +46,10 @@ def choose(pressed: Pressure, foreseen: Foreseen, state: State, setting: Setting
         if rule.spending is not None:
             spending = np.where(holds, rule.spending, spending)
         if rule.option_shares is not None:
-            fixed = np.asarray(rule.option_shares).reshape(len(OPTIONS), 1, 1)
+            fixed = np.asarray(rule.option_shares).reshape(len(Option), 1, 1)
             shares = np.where(holds, fixed, shares)
         if rule.more is not None:
-            added = holds * np.asarray(rule.more, dtype=np.float32).reshape(len(OPTIONS), 1, 1)
+            added = holds * np.asarray(rule.more, dtype=np.float32).reshape(len(Option), 1, 1)
             more = added if more is None else more + added
     return Doctrines(spending.astype(np.float32), shares.astype(np.float32), more)
 

@@ -1,4 +1,4 @@
-"""Block 4: what each force is worth this year, and power in each theatre (eqs 1-6, 35, 40; R05-R07, R11-12, R25-26)."""
+"""What each force is worth this year, and power in each theatre (eqs 1-6, 35, 40; R05-R07, R11-12, R25-26)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import Support
 from foedus.equations import capability, coalition, contest
-
-AIR, C4ISR = 1, 3
+from foedus.terms import Channel, Domain
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,8 @@ def muster(support: Support, state: State, threat_first: Floats, setting: Settin
     """
     completeness = complete(support, state, setting)
     outage = _outage(support, state, setting)
-    effective = _effective(support, state, completeness, outage, threat_first, setting)
+    condition = _condition(support, state, threat_first, setting)
+    effective = _shielded(_effective(completeness, outage, condition, state, setting), support, setting)
     pool_help = _pool_help(effective, state, setting)
     friction = _pool_friction(state, setting)
     pooled = coalition.joined(effective, pool_help, friction[:, None])
@@ -97,7 +97,7 @@ def complete(support: Support, state: State, setting: Setting) -> Floats:
     p, layout = setting.p, setting.layout
     land, air, maritime, c4isr = np.moveaxis(state.stock, 1, 0)
     needed = capability.c4isr_needed(land, air, maritime, p["c4isr_need"])
-    intelligence = rows(support.channel("intelligence"), layout.link_of)
+    intelligence = rows(support.channel(Channel.INTELLIGENCE), layout.link_of)
     framework = setting.remedy("intelligence") * state.membership
     return np.asarray(
         capability.c4isr_completeness(
@@ -114,50 +114,50 @@ def complete(support: Support, state: State, setting: Setting) -> Floats:
 def _enabler_cap(support: Support, state: State, needed: Floats, setting: Setting) -> Floats:
     """Ceiling on completeness, [S, F]: a pool shares its enablers, the guarantor lends its own (R12)."""
     p, layout = setting.p, setting.layout
-    own = state.stock[:, C4ISR] + state.enablers
+    own = state.stock[:, Domain.C4ISR] + state.enablers
     total_own, total_need = (layout.by_pool(x * state.membership) for x in (own, needed))
     shared = rows(capability.enablers_over_need(total_own, total_need), layout.pool_of)
     at_hand = capability.enablers_at_hand(
         capability.enablers_over_need(own, needed),
         shared * (state.membership > 0.5),
-        rows(support.channel("reinforcement"), layout.link_of),
+        rows(support.channel(Channel.REINFORCEMENT), layout.link_of),
     )
-    is_guarantor = np.zeros((layout.counts[0], 1), dtype=bool)
+    is_guarantor = np.zeros((layout.counts.states, 1), dtype=bool)
     is_guarantor[layout.guarantors] = True
     available = np.where(is_guarantor, 1.0, at_hand)
-    unlinked = (layout.link_of == layout.counts[2])[:, None] & ~is_guarantor
+    unlinked = (layout.link_of == layout.counts.links)[:, None] & ~is_guarantor
     cap = capability.enabler_cap(available, p["enabler_threshold"], p["enabler_floor"], p["enabler_weight"])
     return np.where(unlinked, 1.0, cap)
 
 
 def _outage(support: Support, state: State, setting: Setting) -> Floats:
     p, layout = setting.p, setting.layout
-    sustainment = rows(np.minimum(support.relative[:, 4], 1.0), layout.link_of)
+    sustainment = rows(np.minimum(support.relative[:, Channel.SUSTAINMENT], 1.0), layout.link_of)
     switched = rows(support.switched_off, layout.link_of)
-    unlinked = (layout.link_of == layout.counts[2])[:, None]
+    unlinked = (layout.link_of == layout.counts.links)[:, None]
     sustainment = np.where(unlinked, 1.0, sustainment)
     return np.asarray(
         capability.outage_next(state.outage, sustainment, switched, p["sustainment_lag"]), dtype=np.float32
     )
 
 
-def _effective(
-    support: Support,
-    state: State,
-    completeness: Floats,
-    outage: Floats,
-    threat_first: Floats,
-    setting: Setting,
-) -> Floats:
+def _condition(support: Support, state: State, threat_first: Floats, setting: Setting) -> Floats:
+    """Factor on what each force can do, [S, F]: duties beyond those of the start, mixed kits, training (R26)."""
     p, layout = setting.p, setting.layout
     duties = state.membership * rows(state.resolve, layout.pool_of) * p["pool_deployable"]
     duties_first = rows(layout.pools.resolve, layout.pool_of)[:, None] * p["pool_deployable"]
     ready = capability.readiness(
         1.0 + state.threat + duties + state.wars, 1.0 + threat_first + duties_first, p["overstretch"]
     )
-    training = rows(support.channel("training"), layout.link_of)
+    training = rows(support.channel(Channel.TRAINING), layout.link_of)
     condition = capability.condition(ready, state.mixing, p["disentangling_cost"], training, p["training_effect"])
-    effective = capability.effective_capability(
+    return np.asarray(condition)
+
+
+def _effective(completeness: Floats, outage: Floats, condition: Floats, state: State, setting: Setting) -> Floats:
+    """What of each stock can fight, [S, D, F] (eqs 3, 35)."""
+    p = setting.p
+    effective: Floats = capability.effective_capability(
         state.stock,
         completeness[:, None],
         p["c4isr_floor"],
@@ -166,8 +166,15 @@ def _effective(
         outage[:, None],
         condition[:, None],
     )
-    shield = rows(support.channel("missile_defence"), layout.link_of)
-    effective[:, AIR] = capability.shielded(effective[:, AIR], shield, p["missile_defence_effect"])
+    return effective
+
+
+def _shielded(effective: Floats, support: Support, setting: Setting) -> Floats:
+    """Forces [S, D, F] with what the guarantor's missile defence adds in the air; written into the same array."""
+    shield = rows(support.channel(Channel.MISSILE_DEFENCE), setting.layout.link_of)
+    effective[:, Domain.AIR] = capability.shielded(
+        effective[:, Domain.AIR], shield, setting.p["missile_defence_effect"]
+    )
     return np.asarray(effective, dtype=np.float32)
 
 
@@ -187,8 +194,8 @@ def _pool_friction(state: State, setting: Setting) -> Floats:
     """Share of summed power a pool keeps, [S, F]; 1 for those alone (eq. 5)."""
     p, layout = setting.p, setting.layout
     size = rows(layout.by_pool(state.membership), layout.pool_of)
-    kept = contest.coalition_friction(rows(state.interoperability, layout.pool_of), size, p["friction"])
-    return np.where((state.membership > 0.5) & (p["pool_open"] > 0.5), kept, 1.0).astype(np.float32)
+    friction = contest.coalition_friction(rows(state.interoperability, layout.pool_of), size, p["friction"])
+    return np.where((state.membership > 0.5) & (p["pool_open"] > 0.5), friction, 1.0).astype(np.float32)
 
 
 def _guarantor_help(effective: Floats, support: Support, state: State, setting: Setting) -> Floats:
@@ -200,7 +207,7 @@ def _guarantor_help(effective: Floats, support: Support, state: State, setting: 
     owner = layout.links.guarantor
     forward = coalition.share_forward(support.troops, layout.states.personnel[owner][:, None] * 1000.0)
     coming = coalition.share_coming(
-        support.channel("reinforcement"),
+        support.channel(Channel.REINFORCEMENT),
         p["reinforcement_share"],
         setting.reinforcement_delay,
         state.access,

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus import terms
 from foedus.equations import coalition
 from foedus.geo import great_circle
+from foedus.terms import Channel, PairClass, Region, Theatre
 from foedus.world.model import Links, Pairs, Pools, States
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 Indices = NDArray[np.intp]
 Part = TypeVar("Part", States, Pairs, Links, Pools)
-
-PLEDGE = terms.CHANNELS.index("pledge")
 
 TREATY_PLEDGE = 0.65
 """Level of the pledge channel from which a guarantee counts as a defence treaty."""
@@ -97,6 +95,16 @@ class Faced:
         return largest
 
 
+class Counts(NamedTuple):
+    """How many states (S), pairs (P), links (L), guarantors (G) and pools there are."""
+
+    states: int
+    pairs: int
+    links: int
+    guarantors: int
+    pools: int
+
+
 @dataclass(frozen=True)
 class Layout:
     """Indices and constants of one world."""
@@ -110,9 +118,9 @@ class Layout:
     target: Indices
     """[P]"""
     theatre: Indices
-    """[P] index into terms.THEATRES"""
+    """[P] its `Theatre`"""
     pair_class: Indices
-    """[P] index into terms.PAIR_CLASSES"""
+    """[P] its `PairClass`"""
     challenger_power: Indices
     """[P] row of the challenger's power in the pair's theatre, in an array [T, S, F] laid out as [T S, F]"""
     target_power: Indices
@@ -138,7 +146,7 @@ class Layout:
     main_theatre: Indices
     """[S] theatre of the pair in which each state has most at stake; land when it faces nobody"""
     region: Indices
-    """[S] index into terms.REGIONS"""
+    """[S] its `Region`"""
     link_region: Indices
     """[L] region of the ally"""
     pool_of: Indices
@@ -167,7 +175,7 @@ class Layout:
         """By region: its states, and each guarantor from elsewhere with those of them whose patron it is."""
         patron = np.append(self.links.guarantor, -1)[self.link_of]
         found = []
-        for number in range(len(terms.REGIONS)):
+        for number in range(len(Region)):
             here = np.flatnonzero(self.region == number)
             guests = [int(g) for g in self.guarantors if self.region[g] != number]
             found.append((here, tuple((g, here[patron[here] == g]) for g in guests)))
@@ -188,10 +196,16 @@ class Layout:
         """[N] states of a pool that face a challenger: those to which membership may matter."""
         return np.intersect1d(self.facing, self.pooled)
 
-    @property
-    def counts(self) -> tuple[int, int, int, int]:
-        """Numbers of states, pairs, links, guarantors."""
-        return len(self.states.iso3), len(self.challenger), len(self.link_guarantor), len(self.guarantors)
+    @cached_property
+    def counts(self) -> Counts:
+        """How many there are of each."""
+        return Counts(
+            states=len(self.states.iso3),
+            pairs=len(self.challenger),
+            links=len(self.link_guarantor),
+            guarantors=len(self.guarantors),
+            pools=len(self.pools.name),
+        )
 
 
 def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
@@ -204,15 +218,15 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
     pool_of = np.full(count, len(pools.name))
     for index, members in enumerate(pools.members):
         pool_of[members] = index
-    region = np.array([terms.REGIONS.index(name) for name in states.region], dtype=np.intp)
+    region = np.array([Region.of(name) for name in states.region], dtype=np.intp)
     patron = np.append(links.guarantor, -1)[link_of]
     same_patron = (patron[pairs.challenger] == patron[pairs.target]) & (patron[pairs.target] >= 0)
     is_patron = pairs.challenger == patron[pairs.target]
     has_link = link_of[pairs.target] < len(links.ally)
     has_patron = link_of[pairs.challenger] < len(links.ally)
     aided = has_link & ~same_patron & ~is_patron
-    similarity = _similarity(states, links, pairs)
-    theatre = np.array([terms.THEATRES.index(name) for name in pairs.theatre], dtype=np.intp)
+    guarantor_similarity, rival_similarity = _similarity(states, links, pairs)
+    theatre = np.array([Theatre.of(name) for name in pairs.theatre], dtype=np.intp)
     return Layout(
         states=states,
         pairs=pairs,
@@ -223,19 +237,19 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
         theatre=theatre,
         challenger_power=theatre * count + pairs.challenger,
         target_power=theatre * count + pairs.target,
-        pair_class=np.array([terms.PAIR_CLASSES.index(name) for name in pairs.pair_class], dtype=np.intp),
+        pair_class=np.array([PairClass.of(name) for name in pairs.pair_class], dtype=np.intp),
         faced=Faced.of(pairs.target, count),
         link_of=link_of,
         target_link=link_of[pairs.target],
         challenger_link=link_of[pairs.challenger],
         aided=aided.astype(np.float32)[:, None],
-        treaty=aided & (np.append(links.channels[:, PLEDGE], 0.0)[link_of[pairs.target]] >= TREATY_PLEDGE),
+        treaty=aided & (np.append(links.channels[:, Channel.PLEDGE], 0.0)[link_of[pairs.target]] >= TREATY_PLEDGE),
         sponsored=(has_patron & ~same_patron & (patron[pairs.challenger] != pairs.target)).astype(np.float32)[:, None],
         guarantors=guarantors,
         link_guarantor=link_guarantor.reshape(-1),
         main_theatre=_main_theatre(pairs, count),
         region=region,
-        link_region=np.array([terms.REGIONS.index(states.region[i]) for i in links.ally], dtype=np.intp),
+        link_region=np.array([Region.of(states.region[i]) for i in links.ally], dtype=np.intp),
         pool_of=pool_of,
         same_pool=((pool_of[pairs.challenger] == pool_of[pairs.target]) & (pool_of[pairs.target] < len(pools.name)))[
             :, None
@@ -243,19 +257,19 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
         by_target=Adder.of(pairs.target, count),
         by_challenger=Adder.of(pairs.challenger, count),
         by_guarantor=Adder.of(link_guarantor.reshape(-1), len(guarantors)),
-        by_region=Adder.of(region, len(terms.REGIONS)),
+        by_region=Adder.of(region, len(Region)),
         by_pool=Adder.of(pool_of, len(pools.name)),
         pool_distance=tuple(_among_members(states, members) for members in pools.members),
-        rival_similarity=similarity[1],
-        guarantor_similarity=similarity[0],
+        rival_similarity=rival_similarity,
+        guarantor_similarity=guarantor_similarity,
     )
 
 
 def _single(part: Part) -> Part:
     """The same part of a world in single precision, so that nothing computed from it is wider."""
-    held: dict[str, Any] = {field.name: getattr(part, field.name) for field in fields(part)}
-    wide = {name: x for name, x in held.items() if isinstance(x, np.ndarray) and x.dtype == np.float64}
-    return type(part)(**{**held, **{name: x.astype(np.float32) for name, x in wide.items()}})
+    parts: dict[str, Any] = {field.name: getattr(part, field.name) for field in fields(part)}
+    wide = {name: x for name, x in parts.items() if isinstance(x, np.ndarray) and x.dtype == np.float64}
+    return type(part)(**{**parts, **{name: x.astype(np.float32) for name, x in wide.items()}})
 
 
 def between_capitals(states: States, first: Indices, second: Indices) -> NDArray[Any]:
@@ -288,14 +302,14 @@ def _reordered(pairs: Pairs, order: Indices) -> Pairs:
 def _main_theatre(pairs: Pairs, count: int) -> Indices:
     chosen = np.zeros(count, dtype=np.intp)
     for pair in np.argsort(pairs.stakes * pairs.hostility, kind="stable"):
-        chosen[pairs.target[pair]] = terms.THEATRES.index(pairs.theatre[pair])
+        chosen[pairs.target[pair]] = Theatre.of(pairs.theatre[pair])
     return chosen
 
 
 def _principal_links(links: Links, count: int) -> Indices:
     """The link with the strongest pledge, then the most troops, of each state; L when it has none."""
     chosen = np.full(count, len(links.ally), dtype=np.intp)
-    strength = links.channels[:, terms.CHANNELS.index("pledge")] + links.troops * 1e-9
+    strength = links.channels[:, Channel.PLEDGE] + links.troops * 1e-9
     for link in np.argsort(strength, kind="stable"):
         chosen[links.ally[link]] = link
     return chosen

@@ -15,15 +15,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus import terms
 from foedus.engine.layout import Floats
+from foedus.engine.moves import Events
 from foedus.engine.setting import Setting
+from foedus.engine.situation import Situation
 from foedus.engine.state import State
 from foedus.engine.support import per_guarantor
 from foedus.engine.threat import total_faced, total_posed
-from foedus.engine.year import Year
 from foedus.equations import order
 from foedus.errors import UnknownName
+from foedus.terms import Patron, Region
 
 MOST_LEAD = 1e3
 """Above this a region's largest power counts as alone."""
@@ -49,11 +50,16 @@ class Group(Enum):
 
 @dataclass(frozen=True)
 class Observation:
-    """What a measure is computed from: a year, and the state it left."""
+    """What a measure is computed from: what a year saw, and the state it left, whose `moves` say what was done."""
 
-    now: Year
+    now: Situation
     after: State
     setting: Setting
+
+    @property
+    def events(self) -> Events:
+        """The year's crises."""
+        return self.after.moves.events
 
     def allies(self, of_states: Floats) -> Floats:
         """Rows [A, F] of figures of states, [S, F]."""
@@ -73,12 +79,12 @@ class Observation:
 
     def pairs(self, flag: Floats) -> NDArray[np.float64]:
         """How many of the year's crises bear a flag, by pair, [P]."""
-        counts = np.bincount(self.now.events.pair, weights=flag, minlength=self.setting.layout.counts[1])
+        counts = np.bincount(self.events.pair, weights=flag, minlength=self.setting.layout.counts.pairs)
         return np.asarray(counts, dtype=np.float64)
 
     @cached_property
     def power_shares(self) -> dict[int, Floats]:
-        """Shares of each region's powers, [power, F], by its place in `terms.REGIONS`, where there are any.
+        """Shares of each region's powers, [power, F], by its place in `Region`, where there are any.
 
         Powers are a region's states at home, and each guarantor with what it would bring there.
         """
@@ -97,7 +103,7 @@ class Observation:
 
     def regions(self, measure: Callable[[Floats], Floats], least: int = 1) -> Floats:
         """A measure of power shares by region, [R, F]; 0 where there are fewer powers than `least`."""
-        values = np.zeros((len(terms.REGIONS), self.setting.futures), dtype=np.float32)
+        values = np.zeros((len(Region), self.setting.futures), dtype=np.float32)
         for region, shares in self.power_shares.items():
             if len(shares) >= least:
                 values[region] = measure(shares)
@@ -141,7 +147,10 @@ def _pool_resolve(seen: Observation) -> Floats:
 ALLY_MEASURES = (
     Measure(
         "loss_conceded", "stakes", "conceded", "expected yearly loss by conceding",
-        lambda seen: seen.allies(total_faced(seen.now.outlook.loss_conceded, seen.setting) + seen.now.given), ("R10",),
+        lambda seen: seen.allies(
+            total_faced(seen.now.outlook.loss_conceded, seen.setting) + seen.after.moves.conceded
+        ),
+        ("R10",),
     ),
     Measure(
         "loss_fought", "stakes", "fought", "expected yearly loss by fighting",
@@ -165,7 +174,7 @@ ALLY_MEASURES = (
     ),
     Measure(
         "spending", "share of GDP", "spending", "military spending",
-        lambda seen: seen.allies(seen.now.before.share), ("R03", "R13"),
+        lambda seen: seen.allies(seen.now.state.share), ("R03", "R13"),
     ),
     Measure(
         "capability", "billion USD", "capability", "effective capability, at purchasing power",
@@ -177,23 +186,23 @@ ALLY_MEASURES = (
     ),
     Measure(
         "dependence", "share", "depends on guarantor", "share of stock that needs the guarantor's sustainment",
-        lambda seen: seen.allies(seen.now.before.dependent), ("R06",),
+        lambda seen: seen.allies(seen.now.state.dependent), ("R06",),
     ),
     Measure(
         "conceded", "share", "ground given", "ground conceded to the worst challenger",
-        lambda seen: seen.worst(seen.now.before.conceded), ("R10",),
+        lambda seen: seen.worst(seen.now.state.conceded), ("R10",),
     ),
     Measure(
         "nuclear", "index", "nuclear, 0–3", "nuclear status, 0 none to 3 armed",
-        lambda seen: seen.allies(seen.now.before.nuclear), ("R09", "R22"),
+        lambda seen: seen.allies(seen.now.state.nuclear), ("R09", "R22"),
     ),
     Measure(
         "lean_rival", "share", "leans to rivals", "alignment with rival powers",
-        lambda seen: seen.links(seen.now.before.alignment[1]), ("R28",),
+        lambda seen: seen.links(seen.now.state.alignment[Patron.RIVAL]), ("R28",),
     ),
     Measure(
         "tension", "index", "tension, 0–2", "tension with the guarantor, 0-2",
-        lambda seen: seen.links(seen.now.before.tension), ("R27",),
+        lambda seen: seen.links(seen.now.state.tension), ("R27",),
     ),
     Measure(
         "support", "index", "support", "support delivered, mean of channels, relative to the start",
@@ -201,11 +210,11 @@ ALLY_MEASURES = (
     ),
     Measure(
         "home_share", "share", "made at home", "share of stock made at home or in the region",
-        lambda seen: seen.allies(seen.now.before.home_share), ("R08", "R11"),
+        lambda seen: seen.allies(seen.now.state.home_share), ("R08", "R11"),
     ),
     Measure(
         "loyalty", "share", "loyalty bought", "stakes bought by loyalty spending, 0-1",
-        lambda seen: seen.links(seen.now.before.loyalty), ("R04",),
+        lambda seen: seen.links(seen.now.state.loyalty), ("R04",),
     ),
     Measure("pool_resolve", "chance", "pool helps", "chance a pool member helps", _pool_resolve, ("R29",)),
     Measure(
@@ -219,7 +228,7 @@ ALLY_MEASURES = (
     Measure(
         "cohesion", "share", "neighbours with it",
         "share of its neighbours that would stand together against the worst challenger",
-        lambda seen: seen.worst(seen.now.before.cohesion[seen.setting.layout.challenger]), ("R20",),
+        lambda seen: seen.worst(seen.now.state.cohesion[seen.setting.layout.challenger]), ("R20",),
     ),
 )  # fmt: skip
 
@@ -238,16 +247,16 @@ GUARANTOR_MEASURES = (
     ),
     Measure(
         "reliable", "0 or 1", "chance it is of the reliable type", "1 when of the reliable type",
-        lambda seen: seen.now.before.reliable, ("R02",),
+        lambda seen: seen.now.state.reliable, ("R02",),
     ),
-    Measure("politics", "index", "adverse politics", "adverse politics", lambda seen: seen.now.before.politics),
+    Measure("politics", "index", "adverse politics", "adverse politics", lambda seen: seen.now.state.politics),
     Measure(
         "reputation", "index", "reputation, −2 to 2", "reputation, -2 to 2",
-        lambda seen: seen.now.before.reputation, ("R02",),
+        lambda seen: seen.now.state.reputation, ("R02",),
     ),
     Measure(
         "load", "ratio", "load: involvement over capacity", "involvement over capacity",
-        lambda seen: seen.now.before.load, ("R23", "R26"),
+        lambda seen: seen.now.state.load, ("R23", "R26"),
     ),
 )  # fmt: skip
 
@@ -270,28 +279,28 @@ REGION_MEASURES = (
 PAIR_MEASURES = (
     Measure(
         "years", "count", "pair-years", "pair-years: one a future and year",
-        lambda seen: np.full(seen.setting.layout.counts[1], float(seen.setting.futures)),
+        lambda seen: np.full(seen.setting.layout.counts.pairs, float(seen.setting.futures)),
     ),
     Measure(
         "challenges", "count", "challenges", "challenges",
-        lambda seen: seen.pairs(np.ones_like(seen.now.events.war)),
+        lambda seen: seen.pairs(np.ones_like(seen.events.war)),
     ),
-    Measure("conceded", "count", "conceded", "challenges conceded", lambda seen: seen.pairs(seen.now.events.conceded)),
+    Measure("conceded", "count", "conceded", "challenges conceded", lambda seen: seen.pairs(seen.events.conceded)),
     Measure(
         "limited", "count", "limited force", "challenges that see limited force",
-        lambda seen: seen.pairs(seen.now.events.limited),
+        lambda seen: seen.pairs(seen.events.limited),
     ),
-    Measure("wars", "count", "wars", "challenges that become war", lambda seen: seen.pairs(seen.now.events.war)),
+    Measure("wars", "count", "wars", "challenges that become war", lambda seen: seen.pairs(seen.events.war)),
     Measure(
         "due", "count", "promises due", "wars in which a guarantor's promise fell due",
-        lambda seen: seen.pairs(seen.now.events.due),
+        lambda seen: seen.pairs(seen.events.due),
     ),
     Measure(
         "fought", "count", "promises kept", "wars in which the guarantor fought",
-        lambda seen: seen.pairs(seen.now.events.fought),
+        lambda seen: seen.pairs(seen.events.fought),
     ),
     Measure(
-        "won", "count", "won", "wars that the challenger won", lambda seen: seen.pairs(seen.now.events.won)
+        "won", "count", "won", "wars that the challenger won", lambda seen: seen.pairs(seen.events.won)
     ),
 )  # fmt: skip
 

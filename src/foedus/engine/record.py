@@ -1,4 +1,4 @@
-"""Block 15: what is kept of each year: every measure that `measures` declares, and what allies buy."""
+"""What is kept of each year: every measure that `measures` declares, and what allies buy."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus import terms
 from foedus.engine.layout import Floats, Layout
 from foedus.engine.measures import MEASURES, Group, Observation
 from foedus.engine.setting import REVIEW_YEARS, Setting
+from foedus.engine.situation import Situation
 from foedus.engine.state import State
-from foedus.engine.year import Year
-from foedus.equations.hedging import OPTIONS
+from foedus.equations.hedging import Option
+from foedus.terms import Region
 
 ALIGNED = 64
 """Bytes to whose multiples arrays in one room are aligned: a line of the cache."""
@@ -33,19 +33,19 @@ class Shape:
     @staticmethod
     def of(layout: Layout, years: int, futures: int) -> Shape:
         """Shape of the record of so many years and futures over a layout."""
-        return Shape(years, futures, len(layout.allies), layout.counts[3], layout.counts[1])
+        return Shape(years, futures, len(layout.allies), layout.counts.guarantors, layout.counts.pairs)
 
     def of_group(self, group: Group) -> tuple[int, ...]:
         """Shape of one measure of a group: [Y, rows, F]; [P] for pairs."""
         if group is Group.PAIR:
             return (self.pairs,)
-        rows = {Group.ALLY: self.allies, Group.GUARANTOR: self.guarantors, Group.REGION: len(terms.REGIONS)}
+        rows = {Group.ALLY: self.allies, Group.GUARANTOR: self.guarantors, Group.REGION: len(Region)}
         return (self.years, rows[group], self.futures)
 
     @property
     def of_options(self) -> tuple[int, int]:
         """Shape of the shares by option, [K, A]."""
-        return (len(OPTIONS), self.allies)
+        return (len(Option), self.allies)
 
     @property
     def bytes(self) -> int:
@@ -126,15 +126,15 @@ def held_in(room: memoryview, shape: Shape) -> Record:
     return Record(tables, np.asarray(array(shape.of_options, np.dtype(np.float64))))
 
 
-def keep(record: Record, index: int, year: Year, after: State, setting: Setting) -> None:
+def keep(record: Record, situation: Situation, after: State, setting: Setting) -> None:
     """Write one year into the record."""
-    seen = Observation(year, after, setting)
+    seen, year = Observation(situation, after, setting), situation.year
     for group, table in record.tables.items():
         for name, measure in MEASURES[group].items():
             if group is Group.PAIR:
                 table[name] += measure.compute(seen)
             else:
-                table[name][index] = measure.compute(seen)
-    if index % REVIEW_YEARS == 0:
-        held = min(REVIEW_YEARS, len(setting.years) - index) / len(setting.years)
-        record.options[...] += held * after.portfolio.mean(axis=2)[:, setting.layout.allies]
+                table[name][year] = measure.compute(seen)
+    if year % REVIEW_YEARS == 0:
+        weight = min(REVIEW_YEARS, len(setting.years) - year) / len(setting.years)
+        record.options[...] += weight * after.portfolio.mean(axis=2)[:, setting.layout.allies]

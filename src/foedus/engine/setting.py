@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus import terms
 from foedus.engine.draws import Draws, identities
 from foedus.engine.layout import Floats, Indices, Layout
 from foedus.equations import contest, effort, intervention
 from foedus.ledger.sampling import triangular
+from foedus.terms import Domain
 
 REVIEW_YEARS = 3
 """Every how many years allies review what they buy."""
@@ -87,12 +87,12 @@ class Setting:
     @cached_property
     def reach(self) -> Floats:
         """[D, F] km over which each domain's power falls by e."""
-        return np.stack([self.p[f"reach_{domain}"] for domain in terms.DOMAINS])
+        return np.stack([self.p[f"reach_{domain.key}"] for domain in Domain])
 
     @cached_property
     def lead_time(self) -> Floats:
         """[D, F] years from order to service."""
-        return np.stack([self.p[f"lead_time_{domain}"] for domain in terms.DOMAINS])
+        return np.stack([self.p[f"lead_time_{domain.key}"] for domain in Domain])
 
     @cached_property
     def pair_fading(self) -> Floats:

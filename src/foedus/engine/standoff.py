@@ -1,4 +1,4 @@
-"""Block 5a: what a crisis of every pair would turn on this year: power, stakes, beliefs, costs (eqs 4-14)."""
+"""What a crisis of every pair would turn on this year: power, stakes, beliefs, costs (eqs 4-14)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from foedus.engine.setting import Setting, rows
 from foedus.engine.state import State
 from foedus.engine.support import Support
 from foedus.equations import accommodation, crisis, intervention
-
-ARMED = 2.5
-"""nuclear status above which a state is armed"""
-
+from foedus.terms import Channel, NuclearStatus, PairClass
 
 OF_TARGET = (
     "inclination",
@@ -118,28 +115,28 @@ class Chosen:
         return picked
 
 
-def face(support: Support, forces: Forces, state: State, setting: Setting) -> Standoff:
+def describe(support: Support, forces: Forces, state: State, setting: Setting) -> Standoff:
     """Describe every directed pair, [P, F]."""
     p, layout = setting.p, setting.layout
     own, pooled, helped = (
         log.reshape(-1, setting.futures) for log in (forces.log_own, forces.log_pooled, forces.log_helped)
     )
     alone = _where(layout.same_pool, own, pooled, layout.target_power)
-    grown = np.log(accommodation.challenger_gain(state.conceded, p["power_shift"]))
+    gain_of_power = np.log(accommodation.challenger_gain(state.conceded, p["power_shift"]))
     belief = rows(state.belief_ally, layout.target_link)
     adversary = rows(state.belief_adversary, layout.target_link)
-    protected = np.minimum(rows(support.channel("pledge"), layout.challenger_link), 1.0)
+    protected = np.minimum(rows(support.channel(Channel.PLEDGE), layout.challenger_link), 1.0)
     sure = rows(state.belief_ally, layout.challenger_link) * protected
-    armed = (state.nuclear > ARMED) | (layout.states.warheads > 0.0)[:, None]
+    armed = (state.nuclear >= NuclearStatus.ARMED) | (layout.states.warheads > 0.0)[:, None]
     borne = 1.0 - p["moral_hazard"] * sure
     stake = _stake(state, setting)
     fighting = crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"])
-    umbrella = rows(support.channel("nuclear"), layout.target_link)
+    umbrella = rows(support.channel(Channel.NUCLEAR), layout.target_link)
     guarantor_of_link = np.append(layout.link_guarantor, 0)
     reliable = state.reliable[guarantor_of_link][layout.target_link]
     return Standoff(
         stake=stake,
-        log_challenger=own.take(layout.challenger_power, axis=0) - setting.pair_fading + grown,
+        log_challenger=own.take(layout.challenger_power, axis=0) - setting.pair_fading + gain_of_power,
         log_alone=alone,
         log_helped=_where(layout.aided > 0.0, helped, pooled, layout.target_power),
         inclination=rows(inclination(support, state, setting), layout.target_link),
@@ -163,9 +160,9 @@ def inclination(support: Support, state: State, setting: Setting) -> Floats:
     p, layout = setting.p, setting.layout
     of_link = layout.link_guarantor
     pull = intervention.audience(
-        support.channel("pledge"),
+        support.channel(Channel.PLEDGE),
         support.troops,
-        support.channel("nuclear"),
+        support.channel(Channel.NUCLEAR),
         p["pledge_weight"],
         p["troops_weight"],
         p["umbrella_weight"],
@@ -208,5 +205,5 @@ def _challenge_cost(protected: Floats, state: State, setting: Setting) -> Floats
 
 def _recognition_gain(state: State, setting: Setting) -> Floats:
     """What a rival that is not recognised hopes to add by force, [P, F] (R19)."""
-    rival = (setting.layout.pair_class == 0)[:, None]
+    rival = (setting.layout.pair_class == PairClass.RIVAL)[:, None]
     return np.asarray(setting.p["recognition_weight"] * (1.0 - state.recognition) * rival, dtype=np.float32)

@@ -7,11 +7,13 @@ from functools import cached_property
 
 import numpy as np
 
-from foedus import terms
 from foedus.engine.layout import Floats
+from foedus.engine.moves import Moves
 from foedus.engine.setting import Setting
 from foedus.equations import alignment, stocks
 from foedus.equations.choice import at_least
+from foedus.equations.hedging import Option
+from foedus.terms import Channel, Domain, Patron
 
 STAGES = 3
 """Stages of every pipeline (Erlang)."""
@@ -74,7 +76,7 @@ class State:
     loyalty: Floats
     """[L, F] extra stakes bought, 0-1"""
     alignment: Floats
-    """[patron, L, F] shares that sum to one"""
+    """[`Patron`, L, F] shares that sum to one"""
     interoperability: Floats
     """[pool, F] 0-1"""
     resolve: Floats
@@ -82,7 +84,7 @@ class State:
     membership: Floats
     """[S, F] 1 while the state stays in its pool"""
     nuclear: Floats
-    """[S, F] 0 none, 1 explores, 2 pursues, 3 armed"""
+    """[S, F] `NuclearStatus`"""
     progress: Floats
     """[S, F] stages of a programme done"""
     bomb_opinion: Floats
@@ -99,6 +101,8 @@ class State:
     """[S, F] wars fought last year"""
     threat: Floats
     """[S, F] last year's threat"""
+    moves: Moves
+    """what was done this year so far; nothing when it begins"""
 
     @cached_property
     def dependent(self) -> Floats:
@@ -110,8 +114,7 @@ def at_start(setting: Setting) -> State:
     """State in the first year: stocks and pipelines steady, beliefs as the ledger says, nothing moved yet."""
     layout, p, futures = setting.layout, setting.p, setting.futures
     states, links = layout.states, layout.links
-    count, pair_count, link_count, guarantor_count = layout.counts
-    pool_count = len(layout.pools.name)
+    counts = layout.counts
 
     def spread(values: np.ndarray) -> Floats:
         values = np.asarray(values, dtype=np.float32)
@@ -131,7 +134,7 @@ def at_start(setting: Setting) -> State:
         gdp=spread(states.gdp),
         share=spread(states.defence_share),
         debt=spread(states.debt),
-        tolerance=zeros(count),
+        tolerance=zeros(counts.states),
         stock=stock,
         bought=_float(stocks.steady_pipeline(bought, setting.lead_time, STAGES)),
         made=_float(
@@ -139,36 +142,37 @@ def at_start(setting: Setting) -> State:
         ),
         dependence=dependence,
         home_share=home,
-        mixing=zeros(count),
-        outage=zeros(count),
-        enablers=zeros(count),
-        portfolio=zeros(14, count),
-        drift=zeros(link_count, len(terms.CHANNELS)),
-        relative=np.ones((link_count, len(terms.CHANNELS), futures), dtype=np.float32),
-        politics=zeros(guarantor_count),
+        mixing=zeros(counts.states),
+        outage=zeros(counts.states),
+        enablers=zeros(counts.states),
+        portfolio=zeros(len(Option), counts.states),
+        drift=zeros(counts.links, len(Channel)),
+        relative=np.ones((counts.links, len(Channel), futures), dtype=np.float32),
+        politics=zeros(counts.guarantors),
         reliable=reliable.astype(np.float32),
-        reputation=zeros(guarantor_count),
-        load=zeros(guarantor_count),
-        savings=zeros(guarantor_count),
-        belief_ally=np.broadcast_to(p["belief_at_start"], (link_count, futures)).copy(),
-        belief_adversary=np.broadcast_to(adverse, (link_count, futures)).astype(np.float32),
-        pending=zeros(link_count),
-        tension=zeros(link_count),
+        reputation=zeros(counts.guarantors),
+        load=zeros(counts.guarantors),
+        savings=zeros(counts.guarantors),
+        belief_ally=np.broadcast_to(p["belief_at_start"], (counts.links, futures)).copy(),
+        belief_adversary=np.broadcast_to(adverse, (counts.links, futures)).astype(np.float32),
+        pending=zeros(counts.links),
+        tension=zeros(counts.links),
         access=spread(links.access),
-        loyalty=zeros(link_count),
+        loyalty=zeros(counts.links),
         alignment=_starting_alignment(setting),
         interoperability=spread(layout.pools.interoperability),
         resolve=spread(layout.pools.resolve),
-        membership=spread((layout.pool_of < pool_count).astype(np.float32)),
+        membership=spread((layout.pool_of < counts.pools).astype(np.float32)),
         nuclear=spread(states.nuclear_pursuit),
-        progress=zeros(count),
-        bomb_opinion=zeros(count),
+        progress=zeros(counts.states),
+        bomb_opinion=zeros(counts.states),
         hostility=setting.hostility,
-        recognition=np.full((pair_count, futures), 0.5, dtype=np.float32),
-        conceded=zeros(pair_count),
-        cohesion=zeros(count),
-        wars=zeros(count),
-        threat=zeros(count),
+        recognition=np.full((counts.pairs, futures), 0.5, dtype=np.float32),
+        conceded=zeros(counts.pairs),
+        cohesion=zeros(counts.states),
+        wars=zeros(counts.states),
+        threat=zeros(counts.states),
+        moves=Moves.none(setting),
     )
 
 
@@ -185,7 +189,7 @@ def home_delay(setting: Setting) -> Floats:
 
 def _starting_dependence(setting: Setting) -> Floats:
     layout = setting.layout
-    linked = np.concatenate([layout.links.dependence, np.zeros((1, len(terms.DOMAINS)))])[layout.link_of]
+    linked = np.concatenate([layout.links.dependence, np.zeros((1, len(Domain)))])[layout.link_of]
     linked = np.broadcast_to(linked[..., None], (*linked.shape, setting.futures))
     has_link = (layout.link_of < len(layout.links.ally))[:, None, None]
     return _float(np.where(has_link, stocks.dependence_at_start(linked, setting.p["home_dependence"]), 0.0))
@@ -197,7 +201,7 @@ def _share_made(dependence: Floats, stock: Floats, setting: Setting) -> Floats:
 
 
 def _starting_alignment(setting: Setting) -> Floats:
-    nothing = np.zeros((setting.layout.counts[2], setting.futures), dtype=np.float32)
+    nothing = np.zeros((setting.layout.counts.links, setting.futures), dtype=np.float32)
     return drawn_to(nothing, nothing, setting)
 
 
@@ -213,7 +217,7 @@ def drawn_to(promise: Floats, room: Floats, setting: Setting) -> Floats:
         [layout.guarantor_similarity, layout.rival_similarity, np.zeros_like(layout.rival_similarity)]
     )
     dependence = np.zeros_like(similarity)
-    dependence[0] = layout.links.dependence.mean(axis=1)
+    dependence[Patron.GUARANTOR] = layout.links.dependence.mean(axis=1)
     return _float(
         alignment.patron_shares(
             similarity[:, :, None],

@@ -1,4 +1,4 @@
-"""Block 2 and 14: the guarantor's channels, politics and account (eqs 12, 28-30, 36, 38; R01, R14-R16, R23, R27)."""
+"""The guarantor's politics, what it gives by channel, and its account (eqs 8, 28, 38; R01, R14, R15)."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from functools import cached_property
 
 import numpy as np
 
-from foedus import terms
 from foedus.engine.layout import Floats
 from foedus.engine.setting import ELECTION_YEARS, Setting
 from foedus.engine.state import State
-from foedus.equations import guarantor, intervention
-from foedus.equations.choice import at_least
-
-PLEDGE, TROOPS = terms.CHANNELS.index("pledge"), terms.CHANNELS.index("troops")
-MONEY = terms.CHANNELS.index("money")
+from foedus.equations import guarantor
+from foedus.terms import Channel
 
 CHANNEL_SPEED = {
     "pledge": 0.05,
@@ -31,8 +27,6 @@ CHANNEL_SPEED = {
     "money": 0.5,
 }
 """Share of the way to its pull that a channel moves in a year: pledges rarely, troops in years, data at once."""
-
-_SPEED = np.array([CHANNEL_SPEED[name] for name in terms.CHANNELS], dtype=np.float32)[:, None]
 
 
 @dataclass(frozen=True)
@@ -57,12 +51,12 @@ class Support:
         """[L, F] mean of all channels relative to the start."""
         return np.asarray(self.relative.mean(axis=1))
 
-    def channel(self, name: str) -> Floats:
+    def channel(self, channel: Channel) -> Floats:
         """[L, F] level of one channel."""
-        return np.asarray(self.level[:, terms.CHANNELS.index(name)])
+        return np.asarray(self.level[:, channel])
 
 
-def politics(year: int, state: State, setting: Setting) -> State:
+def drift_politics(year: int, state: State, setting: Setting) -> State:
     """Politics drift and, at elections, the guarantor's type may change (eq. 8)."""
     p, draws = setting.p, setting.draws
     shock = draws.normal(year, "politics", setting.guarantor_ids)
@@ -93,14 +87,14 @@ def provide(year: int, state: State, setting: Setting) -> Support:
         relative=relative,
         level=start * relative,
         change=relative - state.relative,
-        troops=links.troops[:, None] * relative[:, TROOPS],
+        troops=links.troops[:, None] * relative[:, Channel.TROOPS],
         switched_off=np.broadcast_to(policy.switched_off[year][:, None], stakes.shape),
         stakes=np.clip(stakes, 0.0, 1.0),
     )
 
 
 @dataclass(frozen=True)
-class Account:
+class GuaranteeAccount:
     """The guarantor's account for a year; last axis F."""
 
     cost: Floats
@@ -111,94 +105,36 @@ class Account:
     """[G, F] expected wars the guarantor is drawn into"""
 
 
-def account(support: Support, state: State, involved: Floats, pooled: Floats, setting: Setting) -> Account:
+def guarantee_account(
+    support: Support, state: State, involved: Floats, growth: Floats, setting: Setting
+) -> GuaranteeAccount:
     """Cost and worth of each guarantee, and expected involvement (eqs 28, 38).
 
     involved  [S, F] chance in a year of being drawn into a war of each state
-    pooled    [L, F] the ally's capability relative to the start
+    growth    [S, F] capability relative to the start
     """
     p, layout = setting.p, setting.layout
-    other = support.level.sum(axis=1) - support.level[:, PLEDGE] - support.level[:, TROOPS]
+    other = support.level.sum(axis=1) - support.level[:, Channel.PLEDGE] - support.level[:, Channel.TROOPS]
     cost = guarantor.yearly_cost(
-        support.level[:, PLEDGE], p["pledge_cost"], support.troops, p["troop_cost"], other, p["other_cost"]
+        support.level[:, Channel.PLEDGE], p["pledge_cost"], support.troops, p["troop_cost"], other, p["other_cost"]
     )
     cost = cost - p["access_price"] * state.access
-    market = support.channel("arms")
+    market = support.channel(Channel.ARMS)
     dependence = state.dependent[layout.links.ally]
     worth = guarantor.worth(
         state.access,
         p["access_weight"],
-        pooled,
+        growth[layout.links.ally],
         p["pooled_weight"],
         market,
         p["market_weight"],
         dependence,
         p["control_weight"],
     )
-    return Account(
+    return GuaranteeAccount(
         cost=cost,
         worth=worth,
         involvement=per_guarantor(principal(involved, setting), setting),
-    )
-
-
-def answer(
-    account_now: Account,
-    first: Account,
-    support: Support,
-    threat_change: Floats,
-    honoured: Floats,
-    reneged: Floats,
-    state: State,
-    setting: Setting,
-) -> State:
-    """Drift, tension, access, reputation and load for next year (eqs 12, 29, 30, 36; R14-R16, R23, R27).
-
-    threat_change      [L, F] threat to the ally, 0-1, less that of the first year
-    honoured, reneged  [G, F] promises kept and broken this year
-    """
-    p, layout, policy = setting.p, setting.layout, setting.policy
-    of_link = layout.link_guarantor
-    share = state.share[layout.links.ally]
-    share_first = layout.states.defence_share[layout.links.ally][:, None]
-    burden = share - share_first + policy.conditional * (share_first - p["burden_target"])
-    pull = guarantor.pull_on_posture(
-        (account_now.worth - first.worth),
-        np.clip(burden * 100.0, -3.0, 3.0),
-        p["burden_weight"] * (1.0 + policy.conditional),
-        threat_change * support.stakes,
-        p["threat_pull"],
-        state.politics[of_link],
-        p["politics_pull"],
-        state.load[of_link],
-        p["load_pull"],
-    )
-    size = p["feedback_size"] * (1.0 + 2.0 * policy.conditional)
-    drift = guarantor.drift_next(state.drift, pull[:, None], size, _SPEED)
-    cut = at_least(-support.change, 0.0).sum(axis=1)
-    tension = guarantor.tension_next(
-        state.tension,
-        cut,
-        p["tension_from_cuts"],
-        (p["burden_target"] - share) * 100.0,
-        p["tension_from_burden"],
-        p["tension_fading"],
-    )
-    granted = layout.links.access[:, None] * support.relative[:, TROOPS].clip(0.0, 1.0)
-    granted = granted * (1.0 - p["alignment_access"] * state.alignment[1])
-    cost_now, cost_first = (per_guarantor(x.cost, setting) for x in (account_now, first))
-    saved = np.clip(1.0 - cost_now / np.maximum(np.abs(cost_first), 1e-3), -1.0, 1.0)
-    fighting = state.wars[layout.guarantors] + p["entrapment_load"] * account_now.involvement
-    capacity = p["load_capacity"] * (1.0 + p["savings_weight"] * np.maximum(saved, 0.0))
-    return replace(
-        state,
-        drift=drift,
-        tension=tension,
-        access=guarantor.access_next(state.access, granted, p["access_speed"]),
-        reputation=guarantor.reputation_next(state.reputation, honoured, reneged, p["reputation_persistence"]),
-        load=np.clip(intervention.load(fighting, capacity), 0.0, 5.0),
-        savings=np.asarray(saved, dtype=np.float32),
-        relative=support.relative,
     )
 
 

@@ -1,4 +1,4 @@
-"""Block 5b: how every pair looks this year: who would win, who would help, what each would do (eqs 7-18)."""
+"""How every pair looks this year: who would win, who would help, what each would do (eqs 7-18)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting
 from foedus.engine.standoff import Chosen, Standoff
 from foedus.engine.state import State
-from foedus.equations import contest, crisis, hostility, intervention
+from foedus.equations import contest, crisis, guarantor, hostility, intervention
 from foedus.equations.choice import at_least
 
 
@@ -144,7 +144,7 @@ def _solved(
 
 def worst_pair(loss: Floats, setting: Setting) -> Chosen:
     """The challenger that threatens each state most."""
-    return Chosen.of(setting.layout.faced.which(loss), setting.layout.counts[1])
+    return Chosen.of(setting.layout.faced.which(loss), setting.layout.counts.pairs)
 
 
 def total_faced(values: Floats, setting: Setting) -> Floats:
@@ -172,5 +172,15 @@ def cohesion(outlook: Outlook, state: State, setting: Setting) -> Floats:
         setting.balancing_distance,
         p["balancing_precision"],
     )
-    targets = np.bincount(layout.challenger, minlength=layout.counts[0]).astype(np.float32)
+    targets = np.bincount(layout.challenger, minlength=layout.counts.states).astype(np.float32)
     return np.asarray(total_posed(joins, setting) / np.maximum(targets, 1.0)[:, None], dtype=np.float32)
+
+
+def chance_involved(outlook: Outlook, setting: Setting) -> Floats:
+    """Chance in a year that a guarantor is drawn into a war of each state, attacked or attacking, [S, F] (eq. 38)."""
+    crisis, layout = outlook.crisis, setting.layout
+    defending, entrapped = (
+        guarantor.involvement(crisis.challenge, crisis.concession, crisis.attack, chance)
+        for chance in (outlook.promise, layout.sponsored * setting.p["entrapment_share"])
+    )
+    return np.asarray(layout.by_target(defending) + layout.by_challenger(entrapped))

@@ -5,24 +5,60 @@ from __future__ import annotations
 import numpy as np
 
 from foedus.equations.choice import Number, at_least
+from foedus.terms import Axis, Domain
 
-OPTIONS = (
-    "land",
-    "air",
-    "maritime",
-    "land_home",
-    "air_home",
-    "maritime_home",
-    "c4isr",
-    "missile_defence",
-    "unmanned_cyber",
-    "enablers",
-    "pool",
-    "nuclear",
-    "loyalty",
-    "reserve",
-)
-"""What money buys, in axis order; `_home` is made at home or in the region, a plain name comes from the guarantor."""
+
+class Option(Axis):
+    """What money buys [K]: the place, and the domain whose stock the option adds to, if any.
+
+    Plain names of domains are bought from the guarantor; `_HOME` is the same thing made at home or in the region.
+    """
+
+    LAND = 0, Domain.LAND
+    AIR = 1, Domain.AIR
+    MARITIME = 2, Domain.MARITIME
+    LAND_HOME = 3, Domain.LAND
+    AIR_HOME = 4, Domain.AIR
+    MARITIME_HOME = 5, Domain.MARITIME
+    C4ISR = 6, Domain.C4ISR
+    MISSILE_DEFENCE = 7, Domain.AIR
+    UNMANNED_CYBER = 8, Domain.LAND
+    ENABLERS = 9
+    POOL = 10
+    NUCLEAR = 11
+    LOYALTY = 12
+    RESERVE = 13
+
+    domain: Domain | None
+
+    def __init__(self, place: int, domain: Domain | None = None) -> None:
+        """Keep the domain."""
+        super().__init__(place)
+        self.domain = domain
+
+    @property
+    def bought(self) -> bool:
+        """Whether it is equipment bought from the guarantor."""
+        return self in (Option.LAND, Option.AIR, Option.MARITIME)
+
+    @property
+    def home_version(self) -> bool:
+        """Whether it is made at home or in the region in place of what the guarantor sells."""
+        return self in (Option.LAND_HOME, Option.AIR_HOME, Option.MARITIME_HOME)
+
+    @property
+    def made_at_home(self) -> bool:
+        """Whether it is equipment made at home or in the region."""
+        return self.domain is not None and not self.bought
+
+    @property
+    def has_stock(self) -> bool:
+        """Whether stocks say how much money it usually gets; the others are new, or no equipment."""
+        return self.bought or self.home_version or self is Option.C4ISR
+
+
+OPTIONS = Option.keys()
+"""How files and tables spell the options, in order."""
 
 
 def programme_value(loss_without: Number, loss_with: Number, lead_time: Number, discount: Number) -> Number:

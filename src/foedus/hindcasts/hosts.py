@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from foedus.engine.layout import PLEDGE, TREATY_PLEDGE
+from foedus.engine.layout import TREATY_PLEDGE
 from foedus.estimators.fit import Term
 from foedus.estimators.spending import long_run, partial_adjustment
 from foedus.hindcasts.experiments import Floats, path, runner, shocked, spread
@@ -21,6 +21,7 @@ from foedus.panels import DataFolder, dyad_years, state_years
 from foedus.panels.samples import LAGGED, spending_rows
 from foedus.past import measured, world_of
 from foedus.posture import Change
+from foedus.terms import Channel
 from foedus.world import World
 
 YEARS, WINDOW = (1965, 1975, 1985), 10
@@ -70,7 +71,7 @@ def _hosts(world: World, nato: Sequence[str]) -> tuple[tuple[str, ...], tuple[st
     mine = [
         (iso3[ally], pledge)
         for guarantor, ally, troops, pledge in zip(
-            links.guarantor, links.ally, links.troops, links.channels[:, PLEDGE], strict=True
+            links.guarantor, links.ally, links.troops, links.channels[:, Channel.PLEDGE], strict=True
         )
         if iso3[guarantor] == "USA" and troops >= FEWEST
     ]

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.engine.chunk import run_chunk
+from foedus.engine.situation import Situation
 from foedus.engine.state import State
-from foedus.engine.year import Year
 from foedus.ledger import load_ledger
 from foedus.posture import Event, Posture, Scenario
 from foedus.study import Study
@@ -85,13 +85,13 @@ class _Watcher:
         self.belief: list[Floats] = []
         self.events: list[tuple[NDArray[np.generic], ...]] = []
 
-    def __call__(self, year: int, computed: Year, _after: State) -> None:
-        before, events = computed.before, computed.events
+    def __call__(self, situation: Situation, after: State) -> None:
+        before, events = situation.state, after.moves.events
         self.spending.append(before.share.copy())
         self.nuclear.append(before.nuclear.copy())
         self.belief.append(before.belief_ally.copy())
         flags = (events.war, events.limited, events.due, events.fought)
-        at = np.full(len(events.pair), year)
+        at = np.full(len(events.pair), situation.year)
         self.events.append((at, events.pair, events.future, *(np.asarray(flag) > 0.5 for flag in flags)))
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.engine.standoff import ARMED
 from foedus.posture import Scenario
 from foedus.results import Results, stake_gdp
 from foedus.study.run import run
 from foedus.study.study import Study
+from foedus.terms import NuclearStatus
 
 MEASURES: dict[str, str] = {
     "typical": "per cent by which the loss of a typical ally changes: its log, mean of allies that face a challenger",
@@ -108,7 +108,7 @@ def _levels(results: Results, role: str) -> dict[str, Values]:
         "promise": results.ally("promise_true", role).mean(axis=(0, 1)),
         "spending": 100.0 * results.ally("spending", role).mean(axis=(0, 1)),
         "forces": 100.0 * (capability[-1] / np.maximum(capability[0], 1e-6)).mean(axis=0),
-        "armed": (results.ally("nuclear", role)[-1] > ARMED).sum(axis=0),
+        "armed": (results.ally("nuclear", role)[-1] >= NuclearStatus.ARMED).sum(axis=0),
         "rivals": results.ally("lean_rival", role)[-1].mean(axis=0),
     }
     return {name: np.asarray(value, dtype=np.float64) for name, value in levels.items()}

@@ -1,57 +1,27 @@
-"""Blocks 11-13: crises as they happen, and what they leave behind (eqs 10, 15-18, 30-32; R19, R23)."""
+"""Crises as they happen, and what they leave behind (eqs 10, 15-18, 30-32; R19, R23)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from foedus.engine.beliefs import crisis_evidence
-from foedus.engine.layout import Floats
+from foedus.engine.layout import Floats, Indices
+from foedus.engine.moves import Events
+from foedus.engine.outside import added_hostility
 from foedus.engine.setting import At, Setting
+from foedus.engine.situation import Situation
 from foedus.engine.state import State
-from foedus.engine.threat import Outlook
 from foedus.equations import hostility, stocks
 
 HELPED_WAR_SHARE = 0.5
 """Share of a war's attrition that falls on the target when its guarantor fights beside it."""
 
 
-@dataclass(frozen=True)
-class Events:
-    """What happened this year: one entry a crisis, as (pair, future) indices and flags of 0 or 1."""
-
-    pair: np.ndarray
-    future: np.ndarray
-    conceded: Floats
-    limited: Floats
-    war: Floats
-    fought: Floats
-    """the guarantor fought"""
-    due: Floats
-    """a war in which the promise fell due"""
-    won: Floats
-    """the challenger won the war"""
-
-
-def stirring(year: int, setting: Setting) -> Floats | float:
-    """What events outside the model add to each pair's hostility this year, [P, 1]; 0 without any."""
-    stirred = setting.policy.hostility
-    return 0.0 if stirred is None else stirred[year][:, None]
-
-
-def stir(year: int, state: State, setting: Setting) -> State:
-    """Hostility as this year's events outside the model find it: moved by their change since last year."""
-    if setting.policy.hostility is None:
-        return state
-    before = stirring(year - 1, setting) if year else 0.0
-    moved = state.hostility + (stirring(year, setting) - before)
-    return replace(state, hostility=np.clip(moved, 0.0, 1.0).astype(np.float32))
-
-
-def happen(year: int, outlook: Outlook, setting: Setting) -> Events:
+def draw_crises(situation: Situation, state: State, setting: Setting) -> State:
     """Draw this year's crises: challenge, concession, force, the guarantor's choice, outcome."""
-    draws, layout = setting.draws, setting.layout
+    year, outlook, draws = situation.year, situation.outlook, setting.draws
     crisis = outlook.crisis
     luck = draws.uniform(year, "challenge", setting.pair_ids)
     place = np.flatnonzero(luck < crisis.challenge)
@@ -67,18 +37,21 @@ def happen(year: int, outlook: Outlook, setting: Setting) -> Events:
     move = drawn("move")
     war = ~conceded & (move < at(crisis.attack))
     limited = ~conceded & ~war & (move < at(crisis.attack) + at(crisis.limited_force))
-    due = war & (layout.aided[pair, 0] > 0.0)
+    due = war & (setting.layout.aided[pair, 0] > 0.0)
     fought = due & (drawn("guarantor") < at(outlook.promise))
     chance = at(outlook.win_alone) - np.where(fought, at(outlook.help_effect), 0.0)
     won = war & (drawn("war") < chance)
     flags = (x.astype(np.float32) for x in (conceded, limited, war, fought, due, won))
-    return Events(pair, future, *flags)
+    return replace(state, moves=replace(state.moves, events=Events(pair, future, *flags)))
 
 
-def after(year: int, events: Events, outlook: Outlook, state: State, setting: Setting) -> tuple[State, Floats, Floats]:
-    """State after the year's crises, and promises honoured and reneged on, [G, F] each."""
-    p, place, now = setting.p, (events.pair, events.future), At(setting.p, events.future)
-    rest = setting.hostility if setting.policy.hostility is None else setting.hostility + stirring(year, setting)
+def settle_crises(situation: Situation, state: State, setting: Setting) -> State:
+    """Hostility, recognition, ground and stocks after the year's crises, and what the guarantor's choices say of it."""
+    p, events = setting.p, state.moves.events
+    place, now = (events.pair, events.future), At(setting.p, events.future)
+    rest = setting.hostility
+    if setting.policy.hostility is not None:
+        rest = setting.hostility + added_hostility(situation.year, setting)
     hostile = hostility.faded(state.hostility, rest, p["hostility_decay"])
     hostile[place] = hostility.hostility_next(
         state.hostility[place],
@@ -106,23 +79,45 @@ def after(year: int, events: Events, outlook: Outlook, state: State, setting: Se
     lost = np.minimum(events.conceded * now["demand_share"] + events.won, 1.0)
     conceded[place] += (1.0 - conceded[place]) * lost
     losses, wars = _losses(events, setting)
-    honoured, reneged, evidence = _promises(events, outlook, setting)
-    moved = replace(
+    return replace(
         state,
         stock=stocks.stock_next(state.stock, 0.0, 0.0, losses[:, None]),
         hostility=hostile,
         recognition=recognised,
         conceded=conceded,
         wars=np.minimum(wars, 3.0),
-        pending=evidence,
+        pending=_evidence(situation, events, setting),
     )
-    return moved, honoured, reneged
+
+
+def promises(events: Events, setting: Setting) -> tuple[Floats, Floats]:
+    """Promises that fell due this year, kept and broken, by guarantor, [G, F] each."""
+    due, links, columns = _due(events, setting)
+    shape = (setting.layout.counts.guarantors, setting.futures)
+    honoured, reneged = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
+    owner = setting.layout.link_guarantor[links]
+    np.add.at(honoured, (owner, columns), events.fought[due])
+    np.add.at(reneged, (owner, columns), 1.0 - events.fought[due])
+    return honoured, reneged
+
+
+def _evidence(situation: Situation, events: Events, setting: Setting) -> Floats:
+    """What promises kept and broken say of the guarantor to each link, [L, F]."""
+    due, links, columns = _due(events, setting)
+    reliable = situation.outlook.reliable_fights[events.pair[due], columns]
+    return crisis_evidence(events.fought[due], reliable, (links, columns), setting)
+
+
+def _due(events: Events, setting: Setting) -> tuple[Indices, Indices, Indices]:
+    """Events in which a promise fell due, and the link and the future of each."""
+    due = np.flatnonzero(events.due > 0.0)
+    return due, setting.layout.target_link[events.pair[due]], events.future[due]
 
 
 def _losses(events: Events, setting: Setting) -> tuple[Floats, Floats]:
     """Share of stocks each state loses this year, and how many wars it fights, [S, F] each."""
     p, layout = setting.p, setting.layout
-    shape = (layout.counts[0], setting.futures)
+    shape = (layout.counts.states, setting.futures)
     lost, wars = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
     challenger, target = layout.challenger[events.pair], layout.target[events.pair]
     attrition = p["war_attrition"][events.future] * events.war
@@ -136,18 +131,3 @@ def _losses(events: Events, setting: Setting) -> tuple[Floats, Floats]:
     np.add.at(wars, (patron, events.future), events.fought)
     np.add.at(lost, (patron, events.future), 0.2 * attrition * events.fought)
     return np.minimum(lost, 0.6), wars
-
-
-def _promises(events: Events, outlook: Outlook, setting: Setting) -> tuple[Floats, Floats, Floats]:
-    """Promises kept and broken by guarantor, [G, F], and what they say to each link, [L, F]."""
-    layout = setting.layout
-    due = np.flatnonzero(events.due > 0.0)
-    links, columns = layout.target_link[events.pair[due]], events.future[due]
-    reliable = outlook.reliable_fights[events.pair[due], columns]
-    evidence = crisis_evidence(events.fought[due], reliable, links, columns, setting)
-    shape = (layout.counts[3], setting.futures)
-    honoured, reneged = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
-    owner = layout.link_guarantor[links]
-    np.add.at(honoured, (owner, columns), events.fought[due])
-    np.add.at(reneged, (owner, columns), 1.0 - events.fought[due])
-    return honoured, reneged, evidence

@@ -1,0 +1,70 @@
+"""Ground given up without a crisis: offers before force, and protégés at war without support (eq. 27; R10)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from foedus.engine.layout import Floats, entries
+from foedus.engine.setting import Setting
+from foedus.engine.situation import Situation
+from foedus.engine.state import State
+from foedus.engine.support import Support
+from foedus.engine.threat import foresee
+from foedus.equations import accommodation
+from foedus.terms import Channel
+
+WAR_CHANNELS = (Channel.ARMS, Channel.SUSTAINMENT, Channel.INTELLIGENCE, Channel.MONEY)
+"""What sustains a protégé at war."""
+
+OFFER_CAP = 0.2
+"""Most that the chance of an offer reaches in a year: talks take years."""
+
+
+def concede(situation: Situation, state: State, setting: Setting) -> State:
+    """Offers to each state's worst challenger, and what war without support forces."""
+    p, worst, stake = setting.p, situation.worst, situation.nearest.stake
+    luck = setting.draws.uniform(situation.year, "offer", setting.state_ids)
+    offered = (luck < _chance_of_offer(situation, setting) * p["accommodation_open"] * OFFER_CAP) & (stake > 0.0)
+    share = np.clip(offered * p["offer_size"] + war_concession(situation.support, setting), 0.0, 1.0)
+    conceded = state.conceded.copy()
+    member, future = entries((share > 0.0) & (worst.some > 0.0))
+    pair, gave = worst.pair[member, future], share[member, future]
+    conceded[pair, future] = accommodation.conceded_next(conceded[pair, future], 1.0, gave, 0.0)
+    return replace(
+        state,
+        conceded=conceded * (1.0 - p["concession_recovery"]),
+        moves=replace(state.moves, conceded=share * stake),
+    )
+
+
+def _chance_of_offer(situation: Situation, setting: Setting) -> Floats:
+    """Chance in a year that each state would offer ground to its worst challenger, if talks were quick, [S, F]."""
+    p, standoff = setting.p, situation.nearest
+    stronger = np.log(accommodation.challenger_gain(p["offer_size"], p["power_shift"]))
+    after = foresee(
+        standoff.but(stake=standoff.stake * (1.0 - p["offer_size"]), log_challenger=standoff.log_challenger + stronger),
+        p,
+    ).perceived_loss
+    chance: Floats = accommodation.chance_of_offer(
+        situation.foreseen.perceived_loss * p["offer_horizon"],
+        after * p["offer_horizon"],
+        p["offer_size"] * np.maximum(standoff.stake, 0.2),
+        p["offer_pride"],
+        p["power_shift"],
+        p["precision"],
+    )
+    return chance
+
+
+def war_concession(support: Support, setting: Setting) -> Floats:
+    """Share of the remaining issue that each protégé at war must yield for want of support, [S, F]."""
+    p, layout = setting.p, setting.layout
+    forced = np.zeros((layout.counts.states, setting.futures), dtype=np.float32)
+    at_war = np.flatnonzero((layout.states.at_war > 0.0) & (layout.link_of < layout.counts.links))
+    relative = support.relative[np.ix_(layout.link_of[at_war], np.array(WAR_CHANNELS))]
+    came = 1.0 - p["war_guarantor_share"] * (1.0 - np.minimum(relative.mean(axis=1), 1.0))
+    short = accommodation.war_support_shortfall(came, p["war_support_need"])
+    forced[at_war] = layout.states.at_war[at_war, None] * accommodation.war_concession(short, p["war_concession_rate"])
+    return forced

@@ -1,0 +1,77 @@
+"""What is done in a year: orders placed, crises met, ground given up; kept in the state until the next year begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus import terms
+from foedus.engine.layout import Floats
+from foedus.engine.setting import Setting
+from foedus.equations.hedging import Option
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What a year's money ordered, at purchasing power; last axis F."""
+
+    bought: Floats
+    """[S, D, F] from the guarantor"""
+    made: Floats
+    """[S, D, F] at home or in the region"""
+    money: Floats
+    """[S, F] flexible money, at market prices"""
+    shares: Floats
+    """[K, S, F] shares of it by option"""
+
+    def on(self, option: Option) -> Floats:
+        """[S, F] flexible money for one option."""
+        return np.asarray(self.shares[option] * self.money)
+
+    @property
+    def spent(self) -> Floats:
+        """[S, F] flexible money that any option gets."""
+        return np.asarray(self.shares.sum(axis=0) * self.money)
+
+
+@dataclass(frozen=True)
+class Events:
+    """What happened this year: one entry a crisis, as (pair, future) indices and flags of 0 or 1."""
+
+    pair: np.ndarray
+    future: np.ndarray
+    conceded: Floats
+    limited: Floats
+    war: Floats
+    fought: Floats
+    """the guarantor fought"""
+    due: Floats
+    """a war in which the promise fell due"""
+    won: Floats
+    """the challenger won the war"""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What a year's blocks have done so far, for the blocks after them and for the record."""
+
+    orders: Orders
+    events: Events
+    conceded: Floats
+    """[S, F] stakes given up without a crisis"""
+
+    @staticmethod
+    def none(setting: Setting) -> Moves:
+        """Nothing ordered, no crisis, no ground given: how every year begins."""
+        states, nowhere = setting.layout.counts.states, np.zeros(0, dtype=np.intp)
+
+        def nothing(*shape: int) -> Floats:
+            return np.broadcast_to(np.float32(0.0), (*shape, setting.futures))
+
+        by_domain = nothing(states, len(terms.Domain))
+        return Moves(
+            orders=Orders(by_domain, by_domain, nothing(states), nothing(len(Option), states)),
+            events=Events(nowhere, nowhere, *[np.zeros(0, dtype=np.float32)] * 6),
+            conceded=nothing(states),
+        )

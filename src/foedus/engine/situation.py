@@ -1,0 +1,120 @@
+"""What a year knows once it has looked at the world: one frozen value that every block of the year reads.
+
+`assess` takes in the year's news, counts forces, solves the crisis of every pair, and works out what presses on each
+state. A block then turns the state into the next one: (situation, state, setting) -> State.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from foedus.engine import beliefs, doctrine, outside, support
+from foedus.engine.forces import Forces, muster
+from foedus.engine.layout import Floats
+from foedus.engine.moves import Moves
+from foedus.engine.pressure import Pressure, assess_pressure
+from foedus.engine.setting import Setting
+from foedus.engine.standoff import Chosen, Standoff, describe
+from foedus.engine.state import State
+from foedus.engine.support import GuaranteeAccount, Support
+from foedus.engine.threat import Foreseen, Outlook, chance_involved, cohesion, judge, worst_pair
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The first year, from which changes are counted."""
+
+    pressure: Pressure
+    account: GuaranteeAccount
+    capability: Floats
+    """[S, F] effective capability"""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What everybody sees before anybody moves. Blocks read it; none changes it."""
+
+    year: int
+    """index into `setting.years`"""
+    state: State
+    """what was looked at: the state with this year's news, before any block"""
+    support: Support
+    forces: Forces
+    standoffs: Standoff
+    """what a crisis of every pair would turn on, [P, F]"""
+    outlook: Outlook
+    """what would follow, [P, F]"""
+    worst: Chosen
+    """each state's worst challenger"""
+    nearest: Standoff
+    """the standoff with it, [S, F]"""
+    foreseen: Foreseen
+    """what would follow of that, [S, F]"""
+    pressure: Pressure
+    doctrines: doctrine.Doctrines
+    """what the policy fixes instead of letting the model decide"""
+    account: GuaranteeAccount
+    """the guarantor's"""
+    origin: Origin
+    """the first year's figures"""
+
+
+class Block(Protocol):
+    """One step of a year: what changes, given what everybody sees.
+
+    situation  as `assess` saw the world this year; the same for every block
+    state      as the blocks before left it; `state.moves` says what they ordered, met and gave up
+    setting    parameters, policy, luck and layout
+
+    Returns the state after it, with `replace`; nothing is written in place.
+    """
+
+    def __call__(self, situation: Situation, state: State, setting: Setting, /) -> State:
+        """Return the state after the block."""
+
+
+def assess(year: int, state: State, origin: Origin | None, setting: Setting) -> Situation:
+    """Look at the world.
+
+    year    index into `setting.years`
+    state   as last year left it
+    origin  the first year's figures; None in the first year, which makes them
+    """
+    state = outside.apply_events(year, replace(state, moves=Moves.none(setting)), setting)
+    state = support.drift_politics(year, state, setting)
+    provided = support.provide(year, state, setting)
+    state = beliefs.learn(year, provided, state, setting)
+
+    threat_at_start = origin.pressure.threat if origin else np.zeros_like(state.gdp)
+    forces = muster(provided, state, threat_at_start, setting)
+    standoffs = describe(provided, forces, state, setting)
+    outlook = judge(standoffs, setting.p)
+    if origin is None:  # who stands with whom follows from the outlook, and in the first year no earlier one is there
+        state = replace(state, cohesion=cohesion(outlook, state, setting))
+        standoffs = describe(provided, forces, state, setting)
+        outlook = judge(standoffs, setting.p)
+
+    worst = worst_pair(outlook.crisis.perceived_loss, setting)
+    foreseen = outlook.gathered(worst)
+    pressure = assess_pressure(outlook, foreseen, forces, state, setting)
+    at_start = origin.capability if origin else forces.total
+    growth = np.asarray(forces.total / np.maximum(at_start, 1e-6), dtype=np.float32)
+    account = support.guarantee_account(provided, state, chance_involved(outlook, setting), growth, setting)
+    return Situation(
+        year=year,
+        state=state,
+        support=provided,
+        forces=forces,
+        standoffs=standoffs,
+        outlook=outlook,
+        worst=worst,
+        nearest=standoffs.gathered(worst),
+        foreseen=foreseen,
+        pressure=pressure,
+        doctrines=doctrine.apply_doctrines(pressure, foreseen, state, setting),
+        account=account,
+        origin=origin or Origin(pressure, account, forces.total),
+    )
