@@ -8,15 +8,16 @@ from pathlib import Path
 
 from foedus.ledger import load_ledger
 from foedus.world import World
+from marks import held, put
 
 PAGE = Path(__file__).parents[1] / "docs" / "brief.md"
 ALLY, POSTURE = "EST", "retrench"
-BEGIN, END = "<!-- sample: made by tools/document.py --brief, ", "<!-- end of sample -->"
+PART, FILE, OPTION = "sample", "docs/brief.md", "--brief"
 
 
 def stamp() -> str:
     """Ledger and facts of today."""
-    return f"ledger {load_ledger().digest}, facts {World.load().tables.digest} -->"
+    return f"ledger {load_ledger().digest}, facts {World.load().tables.digest}"
 
 
 def sample() -> str:
@@ -32,12 +33,9 @@ def sample() -> str:
 
 def shown(page: str) -> str:
     """The sample that a page holds."""
-    return page.partition(BEGIN)[2].partition("```\n")[2].partition("\n```")[0]
+    return held(page, PART, FILE, option=OPTION).removeprefix("```\n").removesuffix("\n```")
 
 
 def filled(page: str) -> str:
     """The page with its sample made anew. Raises ValueError when a mark is gone."""
-    if page.count(BEGIN) != 1 or page.count(END) != 1:
-        msg = "docs/brief.md: the marks around its sample are gone"
-        raise ValueError(msg)
-    return page[: page.index(BEGIN)] + f"{BEGIN}{stamp()}\n```\n{sample()}\n```\n" + page[page.index(END) :]
+    return put(page, PART, f"```\n{sample()}\n```", FILE, option=OPTION, stamp=stamp())

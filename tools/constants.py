@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from foedus.tables import grid
+
 ROOMS = ("engine", "equations")
 SOURCE = Path(__file__).parents[1] / "src" / "foedus"
 PLAIN = frozenset({0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 100.0, 1000.0, 10_000.0})
@@ -380,6 +382,6 @@ def _numbers(where: str) -> Iterator[tuple[int, str, str]]:
 
 def table() -> str:
     """The table of docs/model.md."""
-    lines = ["| Constant | Where | What it does | Source | Why no future draws it |", "|---|---|---|---|---|"]
-    lines += [f"| {shown(c)} | `{c.where}` | {c.meaning} | {c.source} | {c.why} |" for c in CONSTANTS]
-    return "\n".join(lines)
+    names = ("Constant", "Where", "What it does", "Source", "Why no future draws it")
+    rows = [(shown(c), f"`{c.where}`", c.meaning, c.source, c.why) for c in CONSTANTS]
+    return "\n".join(grid(names, rows).markdown())

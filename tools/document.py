@@ -17,9 +17,12 @@ import brief_page
 from constants import table
 from exposure_page import exposure
 from foedus.engine.measures import MEASURES, Group
-from foedus.ledger import Ledger, load_ledger
+from foedus.ledger import Ledger, Mechanism, load_ledger
+from foedus.tables import grid
 from marks import put
+from parameter_table import parameter_table
 from readme import filled
+from results_page import results
 
 ROOT = Path(__file__).parents[1]
 
@@ -44,24 +47,20 @@ def mechanisms(ledger: Ledger) -> str:
         "when it is not current. Grades: V read in the source, C computed from open data, R recalled from the",
         'literature, A an assumption with a range. Off: `--without R07`, or `without = ["R07"]` in a scenario.',
         "",
-        "| | Mechanism | Equations | Off |",
-        "|---|---|---|---|",
+        *grid(("", "Mechanism", "Equations", "Off"), map(_mechanism, ledger.mechanisms.values())).markdown(),
     ]
-    for row, mechanism in ledger.mechanisms.items():
-        equations = ", ".join(f"`{name}`" for name in mechanism.equations)
-        off = ", ".join(f"`{name} = {value:g}`" for name, value in mechanism.off.items())
-        lines.append(f"| [{row}](#{row.lower()}) | {mechanism.sentence} | {equations} | {off} |")
     for row, mechanism in ledger.mechanisms.items():
         lines += ["", f"## {row}", "", mechanism.sentence, "", f"- In the report: {mechanism.measure}."]
         lines += [f"- Test: `{name}`." for name in tests_of(row)]
-        lines += ["", "| Parameter | Meaning | Default | Range | Grade | Sources |", "|---|---|---|---|---|---|"]
-        for parameter in ledger.of_row(row):
-            sources = "; ".join(ledger.sources[key].short for key in parameter.sources)
-            lines.append(
-                f"| `{parameter.name}` | {parameter.meaning} ({parameter.unit}) | {parameter.default:g} "
-                f"| {parameter.low:g} to {parameter.high:g} | {parameter.grade} | {sources} |"
-            )
+        names = {key: source.short for key, source in ledger.sources.items()}
+        lines += ["", *parameter_table(ledger.of_row(row), names, "Default").markdown()]
     return "\n".join(lines) + "\n"
+
+
+def _mechanism(held: Mechanism) -> tuple[str, ...]:
+    equations = ", ".join(f"`{name}`" for name in held.equations)
+    off = ", ".join(f"`{name} = {value:g}`" for name, value in held.off.items())
+    return (f"[{held.row}](#{held.row.lower()})", held.sentence, equations, off)
 
 
 def validation(_: Ledger) -> str:
@@ -107,6 +106,7 @@ WHOSE = {
 }
 
 PAGES = {
+    "docs/results.md": results,
     "docs/measures.md": measures,
     "docs/mechanisms.md": mechanisms,
     "docs/exposure.md": exposure,

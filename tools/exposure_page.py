@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from foedus import terms
 from foedus.cli.replacing import date, spread
 from foedus.exposure import Account, account
@@ -11,13 +13,16 @@ from foedus.exposure.own import SWITCHED
 from foedus.exposure.replacement.bill import Bill
 from foedus.exposure.replacement.money import BASE, in_euros, to_currency
 from foedus.exposure.replacement.price import contract_price
-from foedus.exposure.replacement.published import as_published, beside
-from foedus.exposure.replacement.tables import TABLES, facts, items, leaf_of, presets
+from foedus.exposure.replacement.published import Compared, as_published, beside
+from foedus.exposure.replacement.tables import TABLES, Item, facts, items, leaf_of, presets
 from foedus.exposure.sources import known
 from foedus.exposure.words import days, percent
 from foedus.ledger import Ledger
 from foedus.names import possessive
+from foedus.tables import grid
 from foedus.world import World
+from foedus.world.facttable import Fact
+from parameter_table import parameter_table
 
 EIGHT = ("POL", "DEU", "EST", "JPN", "KOR", "TWN", "ISR", "SAU")
 
@@ -134,28 +139,29 @@ def exposure(_: Ledger) -> str:
 
 def _allies(world: World) -> list[str]:
     held = [account(world, code) for code in EIGHT]
-    lines = [
+    return [
         "## Eight allies side by side",
         "",
         "Per cent of what is needed, with 5-95 % ranges; of today: per cent of what would fight today.",
         "",
-        "| Ally | Against | Own | Pool | Guarantor | Unmet | Of today | Denial |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {a.name} | {a.challenger_name} | {_pc(a.overall.own)} | {_pc(a.overall.pool)} | {_pc(a.index, 1)} "
-        f"| {_pc(a.overall.unmet, 1)} | {_pc(a.today_overall)} | {_pc(a.denial)} |"
-        for a in held
-    ]
-    lines += [
+        *grid(SHARES, map(_shares, held)).markdown(),
         "",
         "By domain, the guarantor's share of what is needed:",
         "",
-        "| Ally | Theatre | " + " | ".join(terms.DOMAINS) + " | Largest channel | Felt after |",
-        "|---|---|---|---|---|---|---|---|",
+        *grid(("Ally", "Theatre", *terms.DOMAINS, "Largest channel", "Felt after"), map(_domains, held)).markdown(),
+        "",
+        *(f"- **{a.name}**: {_reason(a)}" for a in held),
+        "",
     ]
-    lines += [_domains(a) for a in held]
-    return [*lines, "", *(f"- **{a.name}**: {_reason(a)}" for a in held), ""]
+
+
+SHARES = ("Ally", "Against", "Own", "Pool", "Guarantor", "Unmet", "Of today", "Denial")
+
+
+def _shares(held: Account) -> tuple[str, ...]:
+    whole = held.overall
+    figures = (_pc(whole.own), _pc(whole.pool), _pc(held.index, 1), _pc(whole.unmet, 1))
+    return (held.name, held.challenger_name, *figures, _pc(held.today_overall), _pc(held.denial))
 
 
 def _reason(held: Account) -> str:
@@ -182,14 +188,14 @@ def _reason(held: Account) -> str:
     return f"more rests on {held.guarantor_name} than on its own forces; {rests}."
 
 
-def _domains(held: Account) -> str:
+def _domains(held: Account) -> tuple[str, ...]:
     channel = max(SWITCHED, key=lambda name: held.overall.rests[name].value)
-    cells = " | ".join(_pc(part.guarantor, 1) for part in held.shares.values())
+    cells = (held.name, held.need.theatre, *(_pc(part.guarantor, 1) for part in held.shares.values()))
     if held.index.value <= 0.0:
-        return f"| {held.name} | {held.need.theatre} | {cells} | none | |"
+        return (*cells, "none", "")
     felt = days(held.felt_after[channel])
     words = f"{channel.replace('_', ' ')}, {percent(held.overall.rests[channel])}"
-    return f"| {held.name} | {held.need.theatre} | {cells} | {words} | {felt} |"
+    return (*cells, words, felt)
 
 
 def _pc(figure: Figure, ranged: int = 0) -> str:
@@ -213,22 +219,9 @@ def _presets() -> list[str]:
 
 
 def _bill(key: str, bill: Bill) -> list[str]:
-    lines = [
-        "| Line | Pieces | Each, million EUR | Purchase, billion EUR | Upkeep and renewal | First delivery | Ready |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for line in bill.lines:
-        running = line.upkeep.value + line.renewal.value
-        lines.append(
-            f"| {line.item.name} | {line.quantity.value:,.0f} | {spread(line.unit)} | {spread(line.buy)} "
-            f"| {running:.1f} | {date(line.first)} | {date(line.ready, ranged=True)} |"
-        )
-    if bill.people is not None:
-        people = bill.people
-        ready = date(people.ready, ranged=True)
-        lines.append(f"| soldiers | {people.number.value:,.0f} | | | {spread(people.cost)} | | {ready} |")
     years = bill.preset.horizon
-    lines += [
+    lines = [
+        *grid(LINES, _bill_lines(bill)).markdown(),
         "",
         (
             f"Purchase {spread(bill.buy)}, running {spread(bill.running)}, all {spread(bill.cost)} billion euros over "
@@ -241,21 +234,50 @@ def _bill(key: str, bill: Bill) -> list[str]:
             + f". It closes in **{date(bill.closes, ranged=True)}**, held by {bill.bottleneck}."
         ),
         "",
-        "| | Ours | Published | Ours against theirs |",
-        "|---|---|---|---|",
     ]
     rows = beside(key)
     if {row.line: row.verdict for row in rows} != VERDICTS[key]:
         raise SystemExit(f"tools/exposure_page.py: the words about {key} no longer fit its verdicts; write them anew")
-    for row in rows:
-        low, high = row.theirs.range_low, row.theirs.range_high
-        said = f"{row.theirs.value:,.0f}" if low == high else f"{row.theirs.value:,.0f} ({low:,.0f}-{high:,.0f})"
-        meets = "" if row.verdict == "within" else ", ranges meet" if row.overlap else ", ranges apart"
-        currency = str(row.ours.unit).replace("billion ", "bn ")
-        lines.append(
-            f"| {row.line} | {spread(row.ours)} {currency} | {said}, grade {row.theirs.grade} | {row.verdict}{meets} |"
-        )
+    lines += grid(("", "Ours", "Published", "Ours against theirs"), map(_beside, rows)).markdown()
     return [*lines, "", _cheapest(bill), "", MISSES[key], ""]
+
+
+LINES = (
+    "Line",
+    "Pieces",
+    "Each, million EUR",
+    "Purchase, billion EUR",
+    "Upkeep and renewal",
+    "First delivery",
+    "Ready",
+)
+
+
+def _bill_lines(bill: Bill) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for line in bill.lines:
+        running = line.upkeep.value + line.renewal.value
+        costs = (spread(line.unit), spread(line.buy), f"{running:.1f}")
+        when = (date(line.first), date(line.ready, ranged=True))
+        rows.append((line.item.name, f"{line.quantity.value:,.0f}", *costs, *when))
+    if bill.people is not None:
+        people = bill.people
+        ready = date(people.ready, ranged=True)
+        rows.append(("soldiers", f"{people.number.value:,.0f}", "", "", spread(people.cost), "", ready))
+    return rows
+
+
+def _beside(row: Compared) -> tuple[str, ...]:
+    low, high = row.theirs.range_low, row.theirs.range_high
+    said = f"{row.theirs.value:,.0f}" if low == high else f"{row.theirs.value:,.0f} ({low:,.0f}-{high:,.0f})"
+    meets = "" if row.verdict == "within" else ", ranges meet" if row.overlap else ", ranges apart"
+    currency = str(row.ours.unit).replace("billion ", "bn ")
+    return (
+        row.line,
+        f"{spread(row.ours)} {currency}",
+        f"{said}, grade {row.theirs.grade}",
+        f"{row.verdict}{meets}",
+    )
 
 
 def _cheapest(bill: Bill) -> str:
@@ -274,36 +296,38 @@ def _cheapest(bill: Bill) -> str:
 
 
 def _prices(names: dict[str, str]) -> list[str]:
-    lines = [
+    return [
         "## Unit costs",
         "",
         "Contracts for working units, in millions of euros of 2025: the middle is used, the range runs from the",
         "cheapest to the dearest. Bare prices are on record and not used: packages cost two to four times as much.",
         "",
-        "| Item | Middle | 5-95 % | Contracts |",
-        "|---|---|---|---|",
-    ]
-    for item in items().values():
-        price = contract_price(item)
-        low, high = (_figures(x) for x in price.band)
-        lines.append(f"| {item.name} | {_figures(price.value)} | {low} to {high} | {len(price.parents) - 1} |")
-    lines += [
+        *grid(("Item", "Middle", "5-95 %", "Contracts"), map(_price, items().values())).markdown(),
         "",
         "Each contract as read, in millions a piece, and in euros of 2025:",
         "",
-        "| Item | Contract | Year | As read | EUR 2025 | Grade | Source |",
-        "|---|---|---|---|---|---|---|",
+        *grid(CONTRACTS, (_contract(fact, names) for fact in facts("prices.csv"))).markdown(),
+        "",
     ]
-    for fact in facts("prices.csv"):
-        basis, currency = fact.variable.split("_")
-        now = in_euros(leaf_of(fact, "prices.csv", fact.key[1])).value
-        bare = " (bare, not used)" if basis == "bare" else ""
-        source = "; ".join(names.get(key, key) for key in fact.source.split(";"))
-        lines.append(
-            f"| {items()[fact.key[0]].name} | {fact.key[1]}{bare} | {fact.year} | {_figures(fact.value)} "
-            f"{currency.upper()} | {_figures(now)} | {fact.grade} | {source} |"
-        )
-    return [*lines, ""]
+
+
+CONTRACTS = ("Item", "Contract", "Year", "As read", "EUR 2025", "Grade", "Source")
+
+
+def _price(item: Item) -> tuple[str, ...]:
+    price = contract_price(item)
+    low, high = (_figures(x) for x in price.band)
+    return (item.name, _figures(price.value), f"{low} to {high}", str(len(price.parents) - 1))
+
+
+def _contract(fact: Fact, names: Mapping[str, str]) -> tuple[str, ...]:
+    basis, currency = fact.variable.split("_")
+    now = in_euros(leaf_of(fact, "prices.csv", fact.key[1])).value
+    bare = " (bare, not used)" if basis == "bare" else ""
+    source = "; ".join(names.get(key, key) for key in fact.source.split(";"))
+    read = f"{_figures(fact.value)} {currency.upper()}"
+    case = f"{fact.key[1]}{bare}"
+    return (items()[fact.key[0]].name, case, str(fact.year), read, _figures(now), fact.grade, source)
 
 
 def _figures(value: float) -> str:
@@ -312,38 +336,29 @@ def _figures(value: float) -> str:
 
 def _parameters(names: dict[str, str]) -> list[str]:
     own = [p for p in parameters().values() if p.where == OWN]
-    lines = [
+    return [
         "## Parameters of the account",
         "",
         "Besides the ledger's. Industry, learning and inflation are here to be changed: `--set output_growth=0.3`.",
         "",
-        "| Parameter | Meaning | Central | Range | Grade | Sources |",
-        "|---|---|---|---|---|---|",
+        *parameter_table(own, names, "Central").markdown(),
+        "",
     ]
-    lines += [
-        f"| `{p.name}` | {p.meaning} ({p.unit}) | {p.default:g} | {p.low:g} to {p.high:g} | {p.grade} "
-        f"| {'; '.join(names.get(key, key) for key in p.sources)} |"
-        for p in own
-    ]
-    return [*lines, ""]
 
 
 def _tables() -> list[str]:
-    lines = [
+    return [
         "## Facts behind the bills",
         "",
         "Grades: V read in the source or in a press report of high confidence, C computed from such figures,",
         "R recalled or read in a weaker digest, A an assumption.",
         "",
-        "| Table | Rows | V | C | R | A |",
-        "|---|---|---|---|---|---|",
-    ]
-    for table in TABLES:
-        rows = facts(table)
-        counts = " | ".join(str(sum(fact.grade == grade for fact in rows)) for grade in terms.GRADES)
-        lines.append(f"| `{table}` | {len(rows)} | {counts} |")
-    return [
-        *lines,
+        *grid(("Table", "Rows", *terms.GRADES), map(_graded, TABLES)).markdown(),
         "",
         GAPS,
     ]
+
+
+def _graded(table: str) -> tuple[str, ...]:
+    rows = facts(table)
+    return (f"`{table}`", str(len(rows)), *(str(sum(fact.grade == grade for fact in rows)) for grade in terms.GRADES))

@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+import re
 
-def put(text: str, name: str, body: str, file: str) -> str:
+TOOL = "tools/document.py"
+
+
+def put(text: str, name: str, body: str, file: str, *, option: str = "", stamp: str = "") -> str:
     """Put a body between the comments that mark its place, in place of what was there.
 
-    text   the page
-    name   of the part, as its comments say it
-    file   the page's name, for the message
+    text    the page
+    name    of the part, as its comments say it
+    file    the page's name, for the message
+    option  of the tool that makes the part, as its first comment names it
+    stamp   what the part was made from, which the first comment says
     Raises ValueError when the comments are not there once each.
     """
-    begin, end = f"<!-- {name}: made by tools/document.py -->\n", f"\n<!-- end of {name} -->"
-    if text.count(begin) != 1 or text.count(end) != 1:
+    first, last = _place(text, name, file, option)
+    return text[:first] + _begin(name, option, stamp) + body + text[last:]
+
+
+def held(text: str, name: str, file: str, *, option: str = "") -> str:
+    """Return what stands between the comments that mark a part. Raises ValueError when they are not there once each."""
+    first, last = _place(text, name, file, option)
+    return text[text.index("\n", first) + 1 : last]
+
+
+def _begin(name: str, option: str, stamp: str) -> str:
+    command = f"{TOOL} {option}".rstrip()
+    return f"<!-- {name}: made by {command}{f', {stamp}' if stamp else ''} -->\n"
+
+
+def _place(text: str, name: str, file: str, option: str) -> tuple[int, int]:
+    """Where the first comment begins, and where the line break before the last one stands."""
+    head = re.escape(_begin(name, option, "").removesuffix(" -->\n"))
+    found = list(re.finditer(rf"{head}(, [^\n]*)? -->\n", text))
+    end = f"\n<!-- end of {name} -->"
+    if len(found) != 1 or text.count(end) != 1:
         msg = f"{file}: the marks around its {name} are gone"
         raise ValueError(msg)
-    return text[: text.index(begin) + len(begin)] + body + text[text.index(end) :]
+    return found[0].start(), text.index(end)

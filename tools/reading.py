@@ -1,12 +1,11 @@
-"""Our reading of the ablation tables of docs/results.md, and what must hold of them for it to stay true."""
+"""Our reading of what each mechanism adds, and what must hold of it for the prose to stay true."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-Table = Mapping[str, Mapping[str, float]]
-"""Effect by row and measure; 0 where its interval holds zero."""
+from stored import Effects
 
 PROSE = """## What hardly matters
 
@@ -56,7 +55,7 @@ CLAIMS = (
 )
 
 
-def unheld(tables: Mapping[str, Table]) -> list[str]:
+def unheld(tables: Mapping[str, Effects]) -> list[str]:
     """Return what the prose says that the tables, by posture, no longer show."""
     found = []
     for claim in CLAIMS:
@@ -64,35 +63,14 @@ def unheld(tables: Mapping[str, Table]) -> list[str]:
             if claim.postures and posture not in claim.postures:
                 continue
             for row in claim.rows:
-                size = abs(table[row][claim.measure])
+                size = abs(table[row][claim.measure] or 0.0)
                 if not claim.low <= size <= claim.high:
                     bound = f"at least {claim.low:g}" if size < claim.low else f"at most {claim.high:g}"
                     found.append(f"{row} under {posture}: {claim.measure} {size:.2g}, where the prose needs {bound}")
     return found
 
 
-def read_tables(page: str) -> dict[str, dict[str, dict[str, float]]]:
-    """Return the ablation tables of docs/results.md by posture, row and measure. ValueError when it has none."""
-    found: dict[str, dict[str, dict[str, float]]] = {}
-    posture = ""
-    head: list[str] = []
-    for line in page.splitlines():
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if line.startswith("### "):
-            posture, head = line[4:], []
-        elif posture and cells[0] == "Row":
-            head = cells
-            found[posture] = {}
-        elif head and cells[0].startswith("R") and len(cells) == len(head):
-            pairs = zip(head[1:-1], cells[1:-1], strict=True)
-            found[posture][cells[0]] = {m: 0.0 if x == "·" else float(x.replace("−", "-")) for m, x in pairs}
-    if not found:
-        msg = "docs/results.md: no ablation tables. Run: python tools/results.py"
-        raise ValueError(msg)
-    return found
-
-
-def prose(tables: Mapping[str, Table]) -> str:
+def prose(tables: Mapping[str, Effects]) -> str:
     """Return the prose, or, when the tables do not bear it out, a notice of what it got wrong."""
     wrong = unheld(tables)
     if not wrong:

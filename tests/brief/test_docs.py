@@ -33,7 +33,7 @@ def test_the_sample_has_every_heading_in_order_and_fits_the_terminal(briefs) -> 
 
 
 def test_the_sample_was_printed_from_this_ledger_and_these_facts(briefs) -> None:
-    assert brief_page.BEGIN + brief_page.stamp() in PAGE, ANEW
+    assert f"made by tools/document.py --brief, {brief_page.stamp()} -->" in PAGE, ANEW
     said = " ".join(brief_page.shown(PAGE).split())
     for section in text.sections(briefs("EST", "retrench")):
         if section.title in STILL:

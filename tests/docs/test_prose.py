@@ -6,15 +6,18 @@ import copy
 import re
 from pathlib import Path
 
-import pytest
-
-from reading import CLAIMS, PROSE, prose, read_tables, unheld
+from reading import CLAIMS, PROSE, prose, unheld
+from stored import read_results
 
 PAGE = (Path(__file__).parents[2] / "docs" / "results.md").read_text(encoding="utf-8")
+EFFECTS = {
+    posture: {row: dict(found) for row, found in effects.items()}
+    for posture, effects in read_results().ablation.effects.items()
+}
 
 
 def test_what_the_results_page_says_in_prose_is_what_its_tables_show() -> None:
-    assert unheld(read_tables(PAGE)) == []
+    assert unheld(EFFECTS) == []
     assert PROSE in PAGE
 
 
@@ -24,7 +27,7 @@ def test_every_mechanism_the_prose_names_is_held_to_a_claim() -> None:
 
 
 def test_a_mechanism_called_small_that_grew_is_named_with_its_size() -> None:
-    tables = copy.deepcopy(read_tables(PAGE))
+    tables = copy.deepcopy(EFFECTS)
     tables["retrench"]["R12"]["typical"] = -3.0
     (wrong,) = unheld(tables)
     assert wrong == "R12 under retrench: typical 3, where the prose needs at most 1"
@@ -33,18 +36,14 @@ def test_a_mechanism_called_small_that_grew_is_named_with_its_size() -> None:
 
 
 def test_a_mechanism_called_decisive_that_shrank_is_named() -> None:
-    tables = copy.deepcopy(read_tables(PAGE))
+    tables = copy.deepcopy(EFFECTS)
     tables["limited-support"]["R17"]["typical"] = 0.0
     assert unheld(tables) == []
     tables["retrench"]["R17"]["typical"] = 0.0
     assert unheld(tables) == ["R17 under retrench: typical 0, where the prose needs at least 2"]
 
 
-def test_a_dot_reads_as_no_effect_and_a_minus_as_one() -> None:
-    page = "### steady\n\n| Row | typical | loss | Mechanism |\n|---|---:|---:|---|\n| R29 | −3.2 | · | Pools. |\n"
-    assert read_tables(page) == {"steady": {"R29": {"typical": -3.2, "loss": 0.0}}}
-
-
-def test_a_page_without_tables_is_refused() -> None:
-    with pytest.raises(ValueError, match="no ablation tables"):
-        read_tables("# Results")
+def test_an_effect_that_may_be_none_counts_as_none() -> None:
+    effects = copy.deepcopy(EFFECTS)
+    effects["retrench"]["R17"]["typical"] = None
+    assert unheld(effects) == ["R17 under retrench: typical 0, where the prose needs at least 2"]

@@ -8,38 +8,45 @@ from pathlib import Path
 import pytest
 
 from foedus.hindcasts import registered
-from foedus.hindcasts.results import Line, lines_of, read_results
+from foedus.hindcasts.results import Line, lines_of
+from foedus.hindcasts.results import read_results as read_hindcasts
 from readme import THREE, filled, missed, scoreboard, three_allies
+from stored import BaseRate, read_results, write_results
 
 ROOT = Path(__file__).parents[2]
 
-TABLE = """
-| Pairs | Rate | run | 1950-2010 | 95 % | within a factor of two |
-|---|---|---:|---:|---|---|
-| rival | challenge | 0.0647 | 0.0848 | 0.0782 to 0.0913 | yes |
-| contiguous | war | 0.0131 | 0.0040 | 0.0000 to 0.0095 | **no** |
-| major | war with major ally | 0.0110 | 0.0000 | 0.0000 to 0.0236 |  |
-| rest | war | 0.0189 |  |  |  |
-"""
+STORED = read_results()
 
 
 def test_every_missed_base_rate_is_named_with_both_figures() -> None:
-    assert " ".join(missed(TABLE).split()) == (
+    rates = (
+        BaseRate("rival", "challenge", 0.0647, 0.0848, 0.0782, 0.0913, True),
+        BaseRate("contiguous", "war", 0.0131, 0.0040, 0.0, 0.0095, False),
+        BaseRate("major", "war_with_major_ally", 0.0110, 0.0, 0.0, 0.0236, None),
+        BaseRate("rest", "war", 0.0189, None, None, None, None),
+    )
+    assert " ".join(missed(rates).split()) == (
         "Under steady support 1 of 2 lie within a factor of two of 1950-2010. These do not: war, contiguous pairs "
         "(0.0131 against 0.0040). The record has no case to set beside war with major ally, major pairs (0.0110)."
     )
 
 
-def test_the_readme_names_as_many_misses_as_the_results_page_shows() -> None:
-    page = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
-    text = missed(page)
-    assert " ".join(text.split()).count(" against ") == page.count("| **no** |")
+def test_the_readme_names_as_many_misses_as_there_are() -> None:
+    text = missed(STORED.rates)
+    assert " ".join(text.split()).count(" against ") == sum(rate.within_two is False for rate in STORED.rates)
     assert text in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_a_results_page_without_base_rates_is_refused() -> None:
-    with pytest.raises(ValueError, match="no table of base rates"):
-        missed("# Results")
+def test_results_that_are_stored_in_another_form_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    path.write_text("{}", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"results.json: not results as tools/results.py stores them"):
+        read_results(path)
+
+
+def test_what_is_stored_reads_back_the_same(tmp_path: Path) -> None:
+    write_results(STORED, tmp_path / "results.json")
+    assert read_results(tmp_path / "results.json") == STORED
 
 
 def test_a_readme_that_lost_its_marks_is_refused() -> None:
@@ -54,7 +61,7 @@ def test_a_kind_without_a_pass_says_so() -> None:
     )
 
 
-LINES = {line.test.name: line for line in lines_of(read_results())}
+LINES = {line.test.name: line for line in lines_of(read_hindcasts())}
 
 
 def figure(name: str, measure: str) -> float:
@@ -96,39 +103,31 @@ def test_the_readmes_figures_are_those_stored() -> None:
 
 
 RESULTS = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
-POSTURES = {"limited-support": 3, "retrench": 4, "intelligence-cut": 5}
-
-
-def first(cell: str) -> float:
-    """The first number of a cell."""
-    return float(cell.split()[0].replace("−", "-"))
-
-
-def times(ally: str, posture: str) -> float:
-    """How many times as large an ally's expected loss is as under steady support, by docs/results.md."""
-    (row,) = [line.split("|") for line in RESULTS.splitlines() if line.startswith(f"| {ally} |")]
-    return 1.0 + first(row[POSTURES[posture]]) / first(row[2])
+ALLIES = {ally.name: ally for ally in STORED.allies}
 
 
 @pytest.mark.parametrize(
-    ("ally", "low", "high"), [("Philippines", 1.75, 2.25), ("Estonia", 1.55, 1.8), ("South Korea", 1.45, 1.85)]
+    ("name", "low", "high"), [("Philippines", 1.75, 2.25), ("Estonia", 1.55, 1.8), ("South Korea", 1.45, 1.85)]
 )
 def test_how_much_the_readme_says_retrenchment_adds_is_what_the_results_show(
-    ally: str, low: float, high: float
+    name: str, low: float, high: float
 ) -> None:
-    assert low <= times(ally, "retrench") <= high, "rewrite README.md, What it says of three allies"
+    ally = ALLIES[name]
+    times = 1.0 + ally.changes["retrench"].mean / ally.steady.mean
+    assert low <= times <= high, "rewrite README.md, What it says of three allies"
 
 
 def test_the_readme_shows_the_rows_of_three_allies_as_the_results_page_has_them() -> None:
-    table = three_allies(RESULTS)
+    table = three_allies(STORED)
     assert table in (ROOT / "README.md").read_text(encoding="utf-8")
     assert len(table.splitlines()) == 2 + len(THREE)
-    assert "of which conceded, %" in table
+    assert all(line in RESULTS.splitlines() for line in table.splitlines())
 
 
-def test_a_results_page_that_lost_an_ally_of_the_readme_is_refused() -> None:
-    with pytest.raises(ValueError, match="no table of allies with Philippines, Estonia, South Korea"):
-        three_allies(RESULTS.replace("| Estonia |", "| Latvia |"))
+def test_results_that_lost_an_ally_of_the_readme_are_refused() -> None:
+    fewer = replace(STORED, allies=tuple(ally for ally in STORED.allies if ally.name != "Estonia"))
+    with pytest.raises(ValueError, match="no results of Estonia, which README"):
+        three_allies(fewer)
 
 
 def test_the_results_page_says_whose_allies_those_of_others_are() -> None:

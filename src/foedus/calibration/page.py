@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from foedus.calibration.declare import Finding
+from foedus.calibration.measure import Measured
+from foedus.tables import grid
 
 _HEADS = {
     "parameter": "Parameters",
@@ -81,9 +83,8 @@ def page(found: Sequence[Finding]) -> str:
     """Return docs/estimates.md."""
     lines = [_INTRO]
     for kind, head in _HEADS.items():
-        lines += ["", f"## {head}", "", "| Estimate | Stands behind | Held | Again | N | Events | Verdict | Recipe |"]
-        lines.append("|---|---|---|---|---|---|---|---|")
-        lines += [_row(f) for f in found if f.kind == kind and f.measured]
+        rows = [_row(f, f.measured) for f in found if f.kind == kind and f.measured]
+        lines += ["", f"## {head}", "", *grid(COLUMNS, rows).markdown()]
     lines += [
         "",
         "## Not re-estimated",
@@ -96,17 +97,17 @@ def page(found: Sequence[Finding]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _row(f: Finding) -> str:
-    m = f.measured
-    if m is None:
-        return ""
+COLUMNS = ("Estimate", "Stands behind", "Held", "Again", "N", "Events", "Verdict", "Recipe")
+
+
+def _row(f: Finding, m: Measured) -> tuple[str, ...]:
     held = figure(f.held)
     if f.low is not None and f.high is not None:
         held += f" ({figure(f.low)}, {figure(f.high)})"
     stands = f.stands if f.kind == "figure" else f"`{f.stands}`"
     events = "" if m.events is None else f"{m.events:,}"
     again = f"{figure(m.value)} ({figure(m.low)}, {figure(m.high)})"
-    return f"| {f.name} | {stands} | {held} | {again} | {m.rows:,} | {events} | {f.verdict} | {f.recipe}; {m.basis} |"
+    return (f.name, stands, held, again, f"{m.rows:,}", events, f.verdict, f"{f.recipe}; {m.basis}")
 
 
 def figure(value: float) -> str:

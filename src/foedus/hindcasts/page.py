@@ -10,6 +10,7 @@ from foedus.hindcasts.registry import KINDS, THEMES, Criterion, Figure, Kind
 from foedus.hindcasts.results import Line
 from foedus.hindcasts.unidentified import NOT_ATTEMPTED, UNIDENTIFIED
 from foedus.ledger import load_ledger
+from foedus.tables import grid
 
 SHOWN = {"pass": "pass", "fail": "**fail**", "not identified": "not identified", "not run": "not run"}
 
@@ -70,24 +71,22 @@ def page(lines: Sequence[Line]) -> str:
         "",
         f"{ran}**{counted(lines)}.**{_moved(lines)}",
         "",
-        "| Kind | What a verdict can say | Verdicts |",
-        "|---|---|---|",
-    ]
-    for kind, verdicts in counted_by_kind(lines).items():
-        text += [f"| {kind} | {KINDS[kind]} | {', '.join(f'{n} {verdict}' for verdict, n in verdicts.items())} |"]
-    text += [
+        *grid(("Kind", "What a verdict can say", "Verdicts"), _kinds(lines)).markdown(),
         "",
         "*Not identified* means that the data cannot judge: a figure they do not give, or an interval",
         "wider than the criterion allows. A verdict marked ~ would change within the interval. One marked † was fitted",
         "to values outside the ledger's range: it judges the form of the equations, not the parameters shipped.",
         "",
-        "| Verdict | Hindcast | Kind | Judged by | Ours | 90 % | Baseline | Known |",
-        "|---|---|---|---|---|---|---|---|",
+        *grid(("Verdict", "Hindcast", "Kind", "Judged by", *FOUND), _rows(lines)).markdown(),
+        "",
+        "## What the data cannot identify",
+        "",
+        *grid(("What", "Why"), UNIDENTIFIED).markdown(),
+        "",
+        "## Not attempted",
+        "",
+        *(f"- {what}" for what in NOT_ATTEMPTED),
     ]
-    text += [row for line in lines for row in _rows(line)]
-    text += ["", "## What the data cannot identify", "", "| What | Why |", "|---|---|"]
-    text += [f"| {what} | {why} |" for what, why in UNIDENTIFIED]
-    text += ["", "## Not attempted", "", *(f"- {what}" for what in NOT_ATTEMPTED)]
     for theme in THEMES:
         held = [line for line in lines if line.test.theme == theme]
         if held:
@@ -112,17 +111,34 @@ def _after_a_look(lines: Sequence[Line]) -> str:
     return f"save {count} of {every} that were set or added after a result was seen: {', '.join(late)}."
 
 
-def _rows(line: Line) -> list[str]:
-    name = f"[{line.test.name}](#{line.test.name})"
-    if line.outcome is None:
-        return [f"| {SHOWN['not run']} | {name} | {line.test.kind} | | | | | |"]
-    outcome = line.outcome
-    mark = SHOWN[outcome.verdict] + ("" if outcome.clear else " ~") + (" †" if line.outside else "")
+FOUND = ("Ours", "90 %", "Baseline", "Known")
+"""Columns that `_found` fills."""
+
+
+def _found(figure: Figure) -> tuple[str, ...]:
+    return (number(figure.ours), span(figure), number(figure.baseline), number(figure.published))
+
+
+def _kinds(lines: Sequence[Line]) -> list[tuple[str, ...]]:
     return [
-        f"{f'| {mark} | {name} | {line.test.kind}' if first else '| | |'} | {f.measure} | {number(f.ours)} "
-        f"| {span(f)} | {number(f.baseline)} | {number(f.published)} |"
-        for first, f in ((i == 0, f) for i, f in enumerate(judged_figures(outcome)))
+        (kind, KINDS[kind], ", ".join(f"{n} {verdict}" for verdict, n in verdicts.items()))
+        for kind, verdicts in counted_by_kind(lines).items()
     ]
+
+
+def _rows(lines: Sequence[Line]) -> list[tuple[str, ...]]:
+    """One row for each figure judged; the hindcast is named in its first."""
+    rows: list[tuple[str, ...]] = []
+    for line in lines:
+        name = f"[{line.test.name}](#{line.test.name})"
+        if line.outcome is None:
+            rows.append((SHOWN["not run"], name, line.test.kind, *[""] * (1 + len(FOUND))))
+            continue
+        mark = SHOWN[line.verdict] + ("" if line.outcome.clear else " ~") + (" †" if line.outside else "")
+        heads = [(mark, name, line.test.kind), *[("", "", "")] * len(line.outcome.figures)]
+        judged = judged_figures(line.outcome)
+        rows += [(*head, f.measure, *_found(f)) for head, f in zip(heads, judged, strict=False)]
+    return rows
 
 
 def judged_figures(outcome: Outcome, most: int = 4) -> list[Figure]:
@@ -153,11 +169,7 @@ def _section(line: Line) -> list[str]:
     cases += "" if outcome.found.events is None else f", {outcome.found.events:,} events"
     stale = " Criteria have changed since it ran." if line.stale else ""
     text += ["", f"{SHOWN[outcome.verdict].capitalize()}:{cases}. {outcome.why}.{stale}".replace("..", "."), ""]
-    text += ["| Figure | Ours | 90 % | Baseline | Known |", "|---|---|---|---|---|"]
-    text += [
-        f"| {f.measure} | {number(f.ours)} | {span(f)} | {number(f.baseline)} | {number(f.published)} |"
-        for f in outcome.figures
-    ]
+    text += grid(("Figure", *FOUND), [(f.measure, *_found(f)) for f in outcome.figures]).markdown()
     text += [f"\n{f.measure}: {f.note}." for f in outcome.figures if f.note]
     return text + _curves(outcome) + _fitted(line)
 
@@ -171,10 +183,11 @@ def _curves(outcome: Outcome) -> list[str]:
     text: list[str] = []
     for curve in outcome.found.curves:
         text += ["", f"Reliability ({curve.name}), bins of about {curve.count[0]:,} cases:", ""]
-        text += ["| | " + " | ".join(str(i + 1) for i in range(len(curve.count))) + " |"]
-        text += ["|---" * (len(curve.count) + 1) + "|"]
-        text += ["| forecast | " + " | ".join(number(x) for x in curve.forecast) + " |"]
-        text += ["| observed | " + " | ".join(number(x) for x in curve.observed) + " |"]
+        bins = [str(i + 1) for i in range(len(curve.count))]
+        rows = [
+            (name, *map(number, found)) for name, found in (("forecast", curve.forecast), ("observed", curve.observed))
+        ]
+        text += grid(("", *bins), rows).markdown()
     return text
 
 
