@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from foedus import terms
 from foedus.cli.replacing import date, spread
 from foedus.exposure import Account, account
-from foedus.exposure.figure import BAND, DRAWS, Figure
+from foedus.exposure.figure import Figure
 from foedus.exposure.ledger import OWN, parameters
 from foedus.exposure.own import SWITCHED
 from foedus.exposure.replacement.bill import Bill
@@ -16,6 +16,7 @@ from foedus.exposure.replacement.price import contract_price
 from foedus.exposure.replacement.published import Compared, as_published, beside
 from foedus.exposure.replacement.tables import TABLES, Item, facts, items, leaf_of, presets
 from foedus.exposure.sources import known
+from foedus.exposure.spread import BAND, DRAWS
 from foedus.exposure.words import days, percent
 from foedus.ledger import Ledger
 from foedus.names import possessive

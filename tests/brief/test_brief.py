@@ -13,7 +13,7 @@ import pytest
 from brief_pages import printed
 from foedus import cli
 from foedus.brief import Lever, runs, text
-from foedus.brief.gather import WhatIf
+from foedus.brief.contents import WhatIf
 from foedus.brief.origin import names, origin
 from foedus.brief.reading import Simulated
 from foedus.brief.runs import kept, ran

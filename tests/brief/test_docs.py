@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from foedus.brief import LEVERS, text
-from foedus.brief.cost import named
+from foedus.brief.bills import named
 from foedus.brief.origin import names
-from foedus.exposure.account import SYNONYMS
+from foedus.exposure.statement import SYNONYMS
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))

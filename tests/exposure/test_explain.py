@@ -6,8 +6,9 @@ import pytest
 
 from foedus.errors import UnknownName
 from foedus.exposure import account
-from foedus.exposure.account import Account
+from foedus.exposure.figure import Kind
 from foedus.exposure.sources import known
+from foedus.exposure.statement import Account
 from foedus.world import World
 
 
@@ -28,7 +29,7 @@ def test_every_leaf_of_every_figure_has_a_grade_and_a_source_or_is_a_count(polan
     for figure in poland.named.values():
         for leaf in figure.leaves:
             assert leaf.grade in "VCRA"
-            assert leaf.source or leaf.kind in ("count", "posture"), leaf.name
+            assert leaf.source or leaf.kind is Kind.DEFINITION or leaf.kind.chosen, leaf.name
 
 
 def test_a_parameter_of_the_account_says_how_to_set_it(poland: Account) -> None:

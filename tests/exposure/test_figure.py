@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.exposure import Leaf, Unit
-from foedus.exposure.figure import DRAWS, combine, drawn, total, two_sided
+from foedus.exposure.explain import strongest
+from foedus.exposure.figure import combine, drawn, total
+from foedus.exposure.spread import DRAWS, two_sided
 
 ONE = Unit()
 
@@ -75,6 +77,6 @@ def test_the_grade_of_a_result_is_its_weakest_leaf() -> None:
 
 def test_what_a_range_hangs_on_is_the_leaf_that_moves_it() -> None:
     wide, narrow = leaf("wide", 0.0, 5.0, 10.0), leaf("narrow", 0.99, 1.0, 1.01)
-    first, rank = (wide * narrow).hangs_on(1)[0]
+    first, rank = strongest(wide * narrow, 1)[0]
     assert first.name == "wide"
     assert rank == pytest.approx(1.0, abs=0.01)

@@ -1,6 +1,7 @@
 """A brief: one page on one ally, joining the account of what rests on the guarantor with runs of the model."""
 
-from foedus.brief.gather import Brief, brief
+from foedus.brief.contents import Brief
+from foedus.brief.gather import brief
 from foedus.brief.levers import LEVERS, Lever
 from foedus.brief.runs import Ran, ran
 

@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from foedus import words
 from foedus.brief import ranges
-from foedus.exposure import Account
-from foedus.exposure.replacement.replace import Replacement
+from foedus.brief.contents import Brief
+from foedus.exposure.replacement.plan import Replacement
 from foedus.words import significant
-
-if TYPE_CHECKING:
-    from foedus.brief.gather import Brief
-
-PRESET, RULE = "contribution", "gdp"
 
 FAR = 2100
 """Dates beyond this are said to be out of reach."""
 
 HEAVY = 0.1
 """Share of GDP a year beyond which a bill is out of reach."""
-
-
-@dataclass(frozen=True)
-class Bills:
-    """The same bill drawn up for the ally alone and for its pool, when it has one."""
-
-    alone: Replacement
-    pool: Replacement | None
-
-
-def bills(account: Account) -> Bills:
-    """Draw up an ally's bills."""
-    alone = account.replace(PRESET, RULE, "alone")
-    pooled = account.replace(PRESET, RULE, None)
-    return Bills(alone, None if pooled.pool == "alone" else pooled)
-
-
-def named(held: Bills, ally: str) -> dict[str, tuple[Replacement, str]]:
-    """By the name `--explain` takes: a bill, and the name of its figure."""
-    found: dict[str, tuple[Replacement, str]] = {}
-    for prefix, plan in (("alone", held.alone), ("pool", held.pool)):
-        if plan is not None:
-            found |= {f"cost-{prefix}": (plan, f"{ally.lower()}-of-gdp"), f"closes-{prefix}": (plan, "closes")}
-    return found
 
 
 def sentences(brief: Brief) -> list[str]:
@@ -84,9 +52,9 @@ def _bill(plan: Replacement, ally: str) -> str:
 def _held(plan: Replacement) -> str:
     """What holds the date; and by when all but one slow line would be there."""
     bill = plan.bill
-    kind, _, item = bill.bottleneck.partition(": ")
-    if kind != "industry":
-        return f", held back by {kind}"
-    others = [line.ready.value for line in bill.lines if line.quantity.value > 0.0 and line is not bill.slowest]
-    before = max(others, default=bill.closes.value)
-    return f"; all but {item} by {before:.0f}" if round(before) < round(bill.closes.value) else f"; {item} last"
+    late = bill.bottleneck.line
+    if late is None:
+        return f", held back by {bill.bottleneck}"
+    others = [line.ready.value for line in bill.lines if line.quantity.value > 0.0 and line is not late]
+    before, name = max(others, default=bill.closes.value), late.item.name
+    return f"; all but {name} by {before:.0f}" if round(before) < round(bill.closes.value) else f"; {name} last"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from foedus import words
 from foedus.brief import ranges
-from foedus.brief.gather import STEADY, Brief
+from foedus.brief.contents import STEADY, Brief
 from foedus.brief.reading import Simulated
 
 BEYOND = 0.05

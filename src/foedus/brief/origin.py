@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.brief.gather import Brief
+from foedus.brief.contents import Brief
 from foedus.brief.reading import Simulated
 from foedus.brief.runs import Ran
 from foedus.engine.measures import MEASURES, Group

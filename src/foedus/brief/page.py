@@ -7,7 +7,7 @@ from pathlib import Path
 
 from foedus import charts
 from foedus.brief import ranges, text
-from foedus.brief.gather import STEADY, Brief
+from foedus.brief.contents import STEADY, Brief
 from foedus.brief.reading import Reading
 from foedus.errors import RunFolderError
 from foedus.report.report import STYLE

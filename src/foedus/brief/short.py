@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus import words
 from foedus.brief import ranges
-from foedus.brief.gather import STEADY, Brief
+from foedus.brief.contents import STEADY, Brief
 from foedus.names import country, possessive
 from foedus.words import fraction, significant
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from foedus import words
 from foedus.brief import conduct, cost, danger, ranges
-from foedus.brief.gather import BASE, Brief, WhatIf
+from foedus.brief.contents import BASE, Brief, WhatIf
 from foedus.brief.short import ENOUGH, in_short
 from foedus.exposure.words import days, percent
 from foedus.words import fraction

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from foedus.brief import Brief, brief
 from foedus.brief import text as said
-from foedus.brief.cost import named as bill_figures
+from foedus.brief.bills import named as bill_figures
 from foedus.brief.origin import names, origin
 from foedus.cli.exposure import explained, paragraph, say, to_json
 from foedus.errors import InputError, UnknownName

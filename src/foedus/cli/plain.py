@@ -8,12 +8,13 @@ import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from foedus.exposure.explain import strongest
 from foedus.exposure.figure import Figure
 from foedus.exposure.ledger import settings
 
 if TYPE_CHECKING:
-    from foedus.exposure.account import Account
-    from foedus.exposure.replacement.replace import Replacement
+    from foedus.exposure.replacement.plan import Replacement
+    from foedus.exposure.statement import Account
 
 
 WIDTH = 80
@@ -37,7 +38,7 @@ def hangs_on(figure: Figure, what: str) -> None:
     """Say which leaves move a figure most."""
     found = [
         f"{leaf.label.partition(': ')[0]} ({'+' if rank > 0 else '-'}, {leaf.grade})"
-        for leaf, rank in figure.hangs_on()
+        for leaf, rank in strongest(figure)
         if abs(rank) > LEAST_RANK
     ]
     if found:

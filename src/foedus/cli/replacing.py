@@ -8,12 +8,13 @@ from foedus import terms
 from foedus.cli.exposure import ally_named
 from foedus.cli.plain import explained, figure_json, hangs_on, paragraph, said_settings, say, table, to_json
 from foedus.errors import InputError
-from foedus.exposure.account import Account, account
+from foedus.exposure.drawing_up import account
 from foedus.exposure.figure import Figure
 from foedus.exposure.ledger import declared
-from foedus.exposure.replacement.burden import RULE_WORDS
+from foedus.exposure.replacement.burden import in_words
 from foedus.exposure.replacement.money import BASE, to_currency
-from foedus.exposure.replacement.replace import Replacement
+from foedus.exposure.replacement.plan import Replacement
+from foedus.exposure.statement import Account
 from foedus.world import World
 
 FAR = 2100
@@ -71,7 +72,7 @@ def as_mapping(plan: Replacement) -> dict[str, Any]:
         if bill.people is None
         else {"number": figure_json(bill.people.number), "cost": figure_json(bill.people.cost)},
         "totals": {name: figure_json(figure) for name, figure in bill.named.items() if name in _TOTALS},
-        "bottleneck": bill.bottleneck,
+        "bottleneck": str(bill.bottleneck),
         "payers": [
             {
                 "iso3": payer.iso3,
@@ -93,7 +94,7 @@ _TOTALS = ("buy", "running", "cost", "yearly", "by-2030", "industry", "people-re
 
 def _plan(held: Account, plan: Replacement, *, whole_pool: bool) -> None:
     bill = plan.bill
-    who = plan.pool if whole_pool or plan.pool != "alone" else held.name
+    who = plan.pool if whole_pool or not plan.alone else held.name
     say(f"{bill.preset.title.upper()}: {who}", "")
     alone = len(plan.members) == 1
     buyers = f"{held.name} alone" if alone else f"{len(plan.members)} members of {plan.pool}"
@@ -177,9 +178,9 @@ def _payers(held: Account, plan: Replacement, *, whole_pool: bool) -> None:
     )
     left = len(plan.payers) - len(shown)
     more = f" {left} more members: --json." if left > 0 else ""
-    words = RULE_WORDS.get(plan.rule, RULE_WORDS["custom"])
     paragraph(
-        f"Shared {words}.{more} Every figure's parents: foedus exposure {held.ally} --replace {plan.bill.preset.key} "
+        f"Shared {in_words(plan.rule)}.{more} "
+        f"Every figure's parents: foedus exposure {held.ally} --replace {plan.bill.preset.key} "
         "--explain cost (or combat-aircraft, closes, …). Beside the published totals: docs/exposure.md."
     )
 

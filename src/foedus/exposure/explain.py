@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import textwrap
 
-from foedus.exposure.figure import Figure, Leaf
+import numpy as np
+
+from foedus.exposure.figure import Figure, Kind, Leaf
+from foedus.exposure.sources import known
 
 MOST = 6
 """Most parents shown under a figure, largest kept; the rest are counted."""
@@ -33,11 +36,11 @@ def tree(figure: Figure, width: int = 80) -> str:
 
 
 def _summary(figure: Figure, width: int) -> list[str]:
-    hangs = [f"{leaf.label} ({rank:+.2f})" for leaf, rank in figure.hangs_on() if abs(rank) > 0.1]
+    hangs = [f"{leaf.label} ({rank:+.2f})" for leaf, rank in strongest(figure) if abs(rank) > 0.1]
     lines = (
         textwrap.wrap("Its range hangs most on: " + "; ".join(hangs) + " (rank correlation).", width) if hangs else []
     )
-    leaves = [leaf for leaf in figure.leaves if leaf.kind != "posture"]
+    leaves = [leaf for leaf in figure.leaves if not leaf.kind.chosen]
     counts = [(sum(leaf.grade == grade for leaf in leaves), word, grade) for grade, word in GRADE_WORDS.items()]
     said = ", ".join(f"{count} {word} ({grade})" for count, word, grade in counts if count)
     return lines + textwrap.wrap(f"Rests on {len(leaves)} facts and assumptions: {said}.", width)
@@ -45,14 +48,23 @@ def _summary(figure: Figure, width: int) -> list[str]:
 
 def _works(figure: Figure, width: int) -> list[str]:
     """The works that the leaves cite, by key."""
-    from foedus.exposure.sources import known
-
     lines = ["Sources"]
     for key in sorted({key for leaf in figure.leaves for key in leaf.source.split(";") if key}):
         source = known().get(key)
         said = key if source is None else f"{key}: {source.author}, {source.title}, {source.year}"
         lines += textwrap.wrap(said, width, initial_indent="  ", subsequent_indent="    ")
     return lines
+
+
+def strongest(figure: Figure, most: int = 3) -> list[tuple[Leaf, float]]:
+    """Leaves whose range moves a figure most, with their rank correlation, strongest first."""
+    ranks = np.argsort(np.argsort(figure.draws, kind="stable"), kind="stable")
+    found = []
+    for leaf in figure.leaves:
+        if leaf.range_low < leaf.range_high:
+            order = np.argsort(np.argsort(leaf.draws, kind="stable"), kind="stable")
+            found.append((leaf, float(np.corrcoef(ranks, order)[0, 1]) if np.ptp(ranks) else 0.0))
+    return sorted(found, key=lambda pair: -abs(pair[1]))[:most]
 
 
 class _Parts:
@@ -67,16 +79,6 @@ class _Parts:
             self.numbers[figure] = len(self.numbers) + 1
             self.waiting.append((self.numbers[figure], figure))
         return self.numbers[figure]
-
-
-def find(roots: tuple[Figure, ...], name: str) -> Figure | None:
-    """Return the first figure under `roots` whose name or label is `name`, whatever its case and hyphens."""
-    asked = _plain(name)
-    for root in roots:
-        for figure in root.lineage:
-            if asked in (_plain(figure.name), _plain(figure.label)):
-                return figure
-    return None
 
 
 def amount(figure: Figure, digits: int = 3) -> str:
@@ -95,10 +97,6 @@ def _number(value: float, digits: int) -> str:
     if value == 0.0:
         return "0"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.{digits}g}"
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("-", " ").replace("_", " ").split())
 
 
 def _grow(figure: Figure, stem: str, branch: str, width: int, parts: _Parts, lines: list[str], depth: int) -> None:
@@ -133,16 +131,14 @@ def _weight(figure: Figure, position: int) -> float:
 
 
 def _origin(leaf: Leaf) -> str:
-    if leaf.kind == "posture":
-        return "a switch: 1 provided, 0 withdrawn" if leaf.name.startswith("switch ") else "as given"
-    if leaf.kind == "count" and not leaf.source:
-        return "by definition"
+    if leaf.kind.chosen or (leaf.kind is Kind.DEFINITION and not leaf.source):
+        return leaf.kind.value
     said = f"{leaf.grade} {GRADE_WORDS.get(leaf.grade, '')}"
     parts = [said, leaf.source.replace(";", ", ")]
-    if leaf.kind == "ledger":
-        parts.append(leaf.name.replace("ledger ", "foedus ledger --grep "))
-    if leaf.kind == "account":
-        parts.append(leaf.name.replace("ledger ", "docs/exposure.md, --set ") + "=…")
+    if leaf.kind is Kind.PARAMETER:
+        parts.append(f"foedus ledger --grep {leaf.parameter}")
+    if leaf.kind is Kind.OWN_PARAMETER:
+        parts.append(f"docs/exposure.md, --set {leaf.parameter}=…")
     if leaf.note.strip():
         parts.append(leaf.note.strip())
     return "; ".join(part for part in parts if part)

@@ -3,34 +3,43 @@
 Leaves are facts, parameters or assumptions; every other figure keeps the function that made it and its parents, so
 that it can be explained down to sources and worked out again with some leaves changed.
 
-Ranges: a leaf lies below its central value with chance one half and above it with chance one half, densest there and
-falling in a straight line to nothing at the ends of its range. Leaves are independent; one used twice is the same
-number both times, so that a share of a whole stays a share. Every figure is worked out at the central values, and on
-the same DRAWS stratified draws, whose middle 90 per cent is its band. The draws of a leaf depend on its name alone.
+Ranges: leaves are independent; one used twice is the same number both times, so that a share of a whole stays a share.
+Every figure is worked out at the central values, and on the same stratified draws of its leaves (`spread`), whose
+middle 90 per cent is its band.
 """
 
 from __future__ import annotations
 
-import copy
 import operator
-import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.exposure.spread import BAND, DRAWS, Array, stratified
 from foedus.exposure.units import Unit
 
-Array = NDArray[np.float64]
 Work = Callable[..., Any]
 
-DRAWS = 128
-"""Draws of each leaf."""
 
-BAND = (0.05, 0.95)
-"""Quantiles that a band shows."""
+class Kind(Enum):
+    """Where the value of a leaf comes from, in words."""
+
+    FACT = "read from a table of facts"
+    PARAMETER = "declared in the model's ledger"
+    OWN_PARAMETER = "declared by the account itself"
+    ASSUMPTION = "assumed"
+    DEFINITION = "by definition"
+    SWITCH = "a switch: 1 provided, 0 withdrawn"
+    GIVEN = "as given"
+
+    @property
+    def chosen(self) -> bool:
+        """Whether who asks has chosen it, so that it is no evidence."""
+        return self in (Kind.SWITCH, Kind.GIVEN)
 
 
 class Figure:
@@ -73,21 +82,9 @@ class Figure:
 
     @cached_property
     def draws(self) -> Array:
-        """[DRAWS] values on the common draws."""
-        waiting = [self]
-        while waiting:
-            figure = waiting[-1]
-            missing = [parent for parent in figure.before if "draws" not in parent.__dict__]
-            waiting.extend(missing)
-            if not missing:
-                figure.__dict__["draws"] = figure.own_draws()
-                waiting.pop()
-        return np.asarray(self.__dict__["draws"])
-
-    def own_draws(self) -> Array:
-        """Draws from the parents' draws."""
+        """[DRAWS] values on the common draws; worked out when first asked for."""
         values = self.result([parent.draws for parent in self.before], Evaluation({}, drawn))
-        return np.broadcast_to(values, (DRAWS,))
+        return np.asarray(np.broadcast_to(values, (DRAWS,)))
 
     def result(self, values: list[Any], evaluation: Evaluation) -> Any:  # noqa: ARG002
         """Own value from the parents' values."""
@@ -173,16 +170,6 @@ class Figure:
         keys = dict.fromkeys(key for leaf in self.leaves for key in leaf.source.split(";") if key)
         return ";".join(keys)
 
-    def hangs_on(self, most: int = 3) -> list[tuple[Leaf, float]]:
-        """Leaves whose range moves this figure most, with their rank correlation, strongest first."""
-        ranks = np.argsort(np.argsort(self.draws, kind="stable"), kind="stable")
-        found = []
-        for leaf in self.leaves:
-            if leaf.range_low < leaf.range_high:
-                order = np.argsort(np.argsort(leaf.draws, kind="stable"), kind="stable")
-                found.append((leaf, float(np.corrcoef(ranks, order)[0, 1]) if np.ptp(ranks) else 0.0))
-        return sorted(found, key=lambda pair: -abs(pair[1]))[:most]
-
     # -- arithmetic --------------------------------------------------------------------------------------------
 
     def __add__(self, other: Figure) -> Figure:
@@ -217,7 +204,9 @@ class Figure:
 
     def called(self, name: str, label: str, note: str = "") -> Figure:
         """Return the same figure under another name."""
-        return _same(self, name, label, note or self.note)
+        return Figure(
+            name, label, self.unit, parents=self.parents, work=self.work, how=self.how, note=note or self.note
+        )
 
     def __repr__(self) -> str:
         """Name, value and band."""
@@ -225,7 +214,11 @@ class Figure:
 
 
 class Leaf(Figure):
-    """A fact, a parameter or an assumption."""
+    """A fact, a parameter or an assumption.
+
+    kind       where its value comes from
+    parameter  name of the declared parameter that it holds; empty for another kind
+    """
 
     def __init__(
         self,
@@ -239,11 +232,12 @@ class Leaf(Figure):
         source: str = "",
         grade: str = "",
         note: str = "",
-        kind: str = "fact",
+        kind: Kind = Kind.FACT,
+        parameter: str = "",
     ) -> None:
         super().__init__(name, label, unit, note=note)
-        self.__dict__["value"] = float(value)
-        self._source, self._grade, self.kind = source, grade, kind
+        self.value = float(value)
+        self._source, self._grade, self.kind, self.parameter = source, grade, kind, parameter
         self.range_low = value if low is None else min(low, value)
         self.range_high = value if high is None else max(high, value)
 
@@ -259,18 +253,23 @@ class Leaf(Figure):
 
     @cached_property
     def draws(self) -> Array:
-        """[DRAWS] stratified draws, shuffled by the leaf's name."""
-        if self.range_low == self.range_high:
-            return np.full(DRAWS, self.value)
-        level = (_shuffle(self.name) + 0.5) / DRAWS
-        return two_sided(level, self.range_low, self.value, self.range_high)
+        """[DRAWS] stratified draws, in an order that its name gives."""
+        return stratified(self.name, self.range_low, self.value, self.range_high)
 
-    def own_draws(self) -> Array:
-        """Return its draws."""
-        return self.draws
+    def called(self, name: str, label: str, note: str = "") -> Figure:
+        """Return a figure of the same value under another name; the leaf stays what it is."""
+        return Figure(name, label, self.unit, parents=(self,), work=lambda a: a, how="as", note=note or self.note)
 
 
-Memos = dict[Any, dict[Figure, Any]]
+@dataclass(frozen=True, eq=False)
+class Switching:
+    """Factors on switches by name: some channels withdrawn. Each is itself alone, and known by that."""
+
+    factors: Mapping[str, Any]
+
+
+Memos = dict[tuple[Callable[[Figure], Any] | None, Switching], dict[Figure, Any]]
+"""What is common between evaluations of one kind under one switching."""
 
 
 class Evaluation:
@@ -279,54 +278,24 @@ class Evaluation:
     def __init__(self, changes: Mapping[str, Any], leaf: Callable[[Figure], Any] | None) -> None:
         self.changes, self.leaf = changes, leaf
 
-    def __call__(self, figure: Figure, factors: Mapping[str, Any], memos: Memos | None = None) -> Any:
-        """Return a figure's value with `factors` on switches, whose own value is one, on top of the changes.
+    def __call__(self, figure: Figure, switching: Switching, memos: Memos | None = None) -> Any:
+        """Return a figure's value with factors on switches, whose own value is one, on top of the changes.
 
         memos  keeps what is common between calls while nothing else is changed
         """
-        memo = memos.setdefault((self.leaf, id(factors)), {}) if memos is not None and not self.changes else None
-        scaled = {name: factor * self.changes.get(name, 1.0) for name, factor in factors.items()}
+        memo = memos.setdefault((self.leaf, switching), {}) if memos is not None and not self.changes else None
+        scaled = {name: factor * self.changes.get(name, 1.0) for name, factor in switching.factors.items()}
         return figure.given({**self.changes, **scaled}, self.leaf, memo)
 
 
-class Counterfactual(Figure):
-    """A result that compares its parents with themselves under changes, such as a channel cut.
-
-    compare  takes an Evaluation and returns the values; changed values may carry one new leading axis
-    """
-
-    def __init__(
-        self,
-        name: str,
-        label: str,
-        unit: Unit,
-        parents: tuple[Figure, ...],
-        compare: Callable[[Evaluation], Any],
-        how: str,
-    ) -> None:
-        self.compare = compare
-        super().__init__(name, label, unit, parents=parents, how=how)
-
-    @property
-    def before(self) -> tuple[Figure, ...]:
-        """Nothing: the comparison works out what it needs."""
-        return ()
-
-    def result(self, values: list[Any], evaluation: Evaluation) -> Any:  # noqa: ARG002
-        """Return the comparison's values."""
-        return self.compare(evaluation)
+def defined(name: str, label: str, unit: Unit, value: float) -> Leaf:
+    """Return a number that is so by definition and needs no source, such as a count of members."""
+    return Leaf(name, label, unit, value, grade="V", kind=Kind.DEFINITION)
 
 
 def drawn(figure: Figure) -> Array:
     """Pass to `given` to work on the common draws."""
     return figure.draws
-
-
-def two_sided(level: Array, low: float, value: float, high: float) -> Array:
-    """Quantile of the distribution of a leaf: median `value`, none beyond `low` and `high`, densest at `value`."""
-    below = value - (value - low) * (1.0 - np.sqrt(np.minimum(2.0 * level, 1.0)))
-    above = value + (high - value) * (1.0 - np.sqrt(np.minimum(2.0 - 2.0 * level, 1.0)))
-    return np.asarray(np.where(level < 0.5, below, above))
 
 
 def combine(name: str, label: str, unit: Unit | str, parents: tuple[Figure, ...], work: Work, how: str) -> Figure:
@@ -348,23 +317,3 @@ def total(name: str, label: str, parts: tuple[Figure, ...], unit: str | None = N
 
 def _made(name: str, unit: Unit, parents: tuple[Figure, ...], work: Work, how: str, label: str = "") -> Figure:
     return combine(name, label or name, unit, parents, work, how)
-
-
-def _same(figure: Figure, name: str, label: str, note: str) -> Figure:
-    if isinstance(figure, Leaf):
-        return Figure(name, label, figure.unit, parents=(figure,), work=lambda a: a, how="as", note=note)
-    held = copy.copy(figure)
-    held.name, held.label, held.note = name, label, note
-    held.__dict__.pop("lineage", None)
-    return held
-
-
-def _shuffle(name: str) -> Array:
-    """Order of 0 … DRAWS-1 that depends on `name` alone (SplitMix64 of its checksum; the same on every machine)."""
-    with np.errstate(over="ignore"):
-        x = np.arange(1, DRAWS + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        x = x + np.uint64(zlib.crc32(name.encode())) * np.uint64(0xD1342543DE82EF95)
-        x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        x = x ^ (x >> np.uint64(31))
-    return np.argsort(np.argsort(x, kind="stable"), kind="stable").astype(np.float64)

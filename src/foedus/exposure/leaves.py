@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from foedus import terms
-from foedus.exposure.figure import Figure, Leaf, combine
+from foedus.exposure.figure import Figure, Kind, Leaf, combine
 from foedus.exposure.ledger import declared
 from foedus.exposure.units import Unit
 from foedus.world import World
@@ -21,7 +21,7 @@ def fact_leaf(label: str, unit: str | Unit, value: float, fact: Fact | None, not
     """
     held = Unit.parse(unit, 2025) if isinstance(unit, str) else unit
     if fact is None or not np.isclose(fact.value, value, rtol=1e-6):
-        return Leaf(label, label, held, value, source="foedus_judgement", grade="A", note=note, kind="assumption")
+        return Leaf(label, label, held, value, source="foedus_judgement", grade="A", note=note, kind=Kind.ASSUMPTION)
     name = f"{fact.where.split(':')[0]} {' '.join(fact.key)} {fact.variable}"
     return Leaf(
         name, label, held, value, fact.low, fact.high, source=fact.source, grade=fact.grade, note=note or fact.note
@@ -30,10 +30,7 @@ def fact_leaf(label: str, unit: str | Unit, value: float, fact: Fact | None, not
 
 def latest(world: World, table: str, key: tuple[str, ...], variable: str) -> Fact | None:
     """Return the latest fact of a table, if any."""
-    cache: dict[str, dict[tuple[tuple[str, ...], str], Fact]] = world.__dict__.setdefault("_latest", {})
-    if table not in cache:
-        cache[table] = world.tables.latest(table)
-    return cache[table].get((key, variable))
+    return world.tables.latest(table).get((key, variable))
 
 
 def place(world: World, state: int, field: str, table: str, unit: str) -> Leaf:
@@ -120,7 +117,7 @@ def domain_stock(world: World, state: int, domain: int) -> Figure:
         min(share * (1.0 + doubt), 1.0),
         source="foedus_judgement",
         grade="A",
-        kind="assumption",
+        kind=Kind.ASSUMPTION,
     )
     return combine(
         f"{code} {name} stock",

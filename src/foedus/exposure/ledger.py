@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from foedus.errors import LedgerError, UnknownName
-from foedus.exposure.figure import Leaf
+from foedus.exposure.figure import Kind, Leaf
 from foedus.exposure.units import Unit
 from foedus.ledger.declarations import read_parameters
 from foedus.ledger.parameter import Parameter
@@ -52,8 +52,8 @@ def parameters_set(**values: float) -> Iterator[None]:
     Raises UnknownName for a parameter nobody declared, LedgerError for a value outside its range.
     """
     for name, value in values.items():
-        held = _declared(name)
-        spec = parameters()[held.name.removeprefix("ledger ")]
+        _declared(name)
+        spec = parameters()[name]
         if not spec.low <= value <= spec.high:
             msg = f"{name} is set to {value:g}; its range is {spec.low:g} to {spec.high:g} {spec.unit}"
             raise LedgerError(msg)
@@ -75,7 +75,7 @@ def declared(name: str) -> Leaf:
     held = _declared(name)
     if name not in given:
         return held
-    return Leaf(held.name, f"{held.label}, as set", held.unit, given[name], grade="A", kind="posture")
+    return Leaf(held.name, f"{held.label}, as set", held.unit, given[name], grade="A", kind=Kind.GIVEN)
 
 
 @cache
@@ -93,7 +93,8 @@ def _declared(name: str) -> Leaf:
         held.default if fixed else held.high,
         source=";".join(held.sources),
         grade=held.grade,
-        kind="account" if held.where == OWN else "ledger",
+        kind=Kind.OWN_PARAMETER if held.where == OWN else Kind.PARAMETER,
+        parameter=name,
     )
 
 

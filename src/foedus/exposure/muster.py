@@ -13,7 +13,7 @@ from foedus.engine.layout import between_capitals
 from foedus.equations import coalition, contest
 from foedus.equations.coalition import PATRON_FIT
 from foedus.exposure import steps
-from foedus.exposure.figure import Figure, Leaf, combine
+from foedus.exposure.figure import Figure, Leaf, combine, defined
 from foedus.exposure.leaves import fact_of_link, place, troops
 from foedus.exposure.own import OwnForces, constant
 from foedus.exposure.steps import PPP
@@ -118,13 +118,11 @@ class Muster(OwnForces):
                     "interoperability",
                     float(pools.interoperability[pool]),
                 ),
-                members=Leaf(
+                members=defined(
                     f"{pools.name[pool]} members",
                     f"members of {pools.name[pool]}",
                     Unit.parse("state"),
                     len(pools.members[pool]),
-                    kind="count",
-                    grade="V",
                 ),
                 friction=self.parameter("friction"),
             ),
@@ -147,28 +145,30 @@ class Muster(OwnForces):
 
         return self.once(("forward", state, domain), make)
 
+    def way(self, state: int) -> Leaf:
+        """Distance that the guarantor's reinforcement travels to an ally."""
+        return Leaf(
+            f"{self.code(state)} far",
+            f"distance from {possessive(self.name(self.guarantor))} capital to {possessive(self.name(state))}",
+            Unit.parse("km"),
+            float(self.world.links.distance[self.link_of[state]]),
+            source="cow_capitals",
+            grade="C",
+        )
+
     def coming(self, state: int, domain: int) -> Figure:
         """What the guarantor would send in time."""
         given = self.channel(state, "reinforcement")
         assert given is not None
-        link = self.link_of[state]
 
         def make() -> Figure:
             code, guarantor = self.code(state), self.name(self.guarantor)
-            far = Leaf(
-                f"{code} far",
-                f"distance from {possessive(guarantor)} capital to {possessive(self.name(state))}",
-                Unit.parse("km"),
-                float(self.world.links.distance[link]),
-                source="cow_capitals",
-                grade="C",
-            )
             in_time = self.once(
                 ("in time", state),
                 lambda: steps.IN_TIME(
                     f"{code} in time",
                     "share of the campaign for which reinforcement is in time",
-                    distance=far,
+                    distance=self.way(state),
                     speed=self.parameter("sealift_speed"),
                     mobilisation=self.parameter("mobilisation_days"),
                     campaign=self.parameter("campaign_days"),
@@ -199,7 +199,7 @@ class Muster(OwnForces):
                     interoperability=constant(
                         "patron fit", "interoperability of an ally with its guarantor", float(PATRON_FIT)
                     ),
-                    members=Leaf("two", "ally and guarantor", Unit.parse("state"), 2.0, kind="count", grade="V"),
+                    members=defined("two", "ally and guarantor", Unit.parse("state"), 2.0),
                     friction=self.parameter("friction"),
                 ),
             )

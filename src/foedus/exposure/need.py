@@ -54,10 +54,7 @@ def need_of(muster: Muster, ally: int, against: int | None = None) -> Need:
     none of them challenges is measured where its pool would fight: at the member that such a challenger endangers most.
     Raises UnknownName when `against` challenges neither in this world, or nobody does.
     """
-    key = (ally, against)
-    if key not in muster.needs:
-        muster.needs[key] = _chosen(muster, ally, against)
-    return muster.needs[key]
+    return muster.once(("need", ally, against), lambda: _chosen(muster, ally, against))
 
 
 def _chosen(muster: Muster, ally: int, against: int | None) -> Need:

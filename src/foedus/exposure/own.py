@@ -9,22 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from foedus import terms
 from foedus.equations import capability
 from foedus.exposure import steps
-from foedus.exposure.figure import Figure, Leaf, Memos, combine, total
+from foedus.exposure.figure import Figure, Kind, Leaf, Memos, combine, defined, total
 from foedus.exposure.leaves import dependence, domain_stock, level
 from foedus.exposure.ledger import declared
 from foedus.exposure.units import Unit
 from foedus.names import DOMAIN_WORDS, country, possessive
 from foedus.world import World
 
-if TYPE_CHECKING:
-    from foedus.exposure.need import Need
+T = TypeVar("T")
 
 LAND, AIR, MARITIME, C4ISR = range(4)
 SHARE = Unit()
@@ -46,9 +45,8 @@ class OwnForces:
 
     def __init__(self, world: World, guarantor: int) -> None:
         self.world, self.guarantor = world, guarantor
-        self._made: dict[tuple[Any, ...], Figure] = {}
+        self._made: dict[tuple[Any, ...], Any] = {}
         self.memos: Memos = {}
-        self.needs: dict[tuple[int, int | None], Need] = {}
 
     # -- leaves ------------------------------------------------------------------------------------------------
 
@@ -69,7 +67,7 @@ class OwnForces:
         """One leaf a switched channel; 1 provided, 0 withdrawn."""
         return {
             channel: Leaf(
-                switch_name(channel), f"{channel.replace('_', ' ')} provided", SHARE, 1.0, kind="posture", grade="V"
+                switch_name(channel), f"{channel.replace('_', ' ')} provided", SHARE, 1.0, kind=Kind.SWITCH, grade="V"
             )
             for channel in SWITCHED
         }
@@ -259,21 +257,21 @@ class OwnForces:
         """Name of a state, for people."""
         return country(self.world.states.name[state])
 
-    def once(self, key: tuple[Any, ...], make: Callable[[], Figure]) -> Figure:
-        """Return the figure of `key`, made the first time it is asked for."""
-        held = self._made.get(key)
-        if held is None:
-            held = self._made[key] = make()
+    def once(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """Return the figure, or other value, of `key`, made the first time it is asked for."""
+        if key not in self._made:
+            self._made[key] = make()
+        held: T = self._made[key]
         return held
 
 
 @cache
 def nothing(label: str) -> Leaf:
     """Return a share of nought that needs no source, such as a channel that a state does not have."""
-    return Leaf(label, label, SHARE, 0.0, kind="count", grade="V")
+    return defined(label, label, SHARE, 0.0)
 
 
 @cache
 def constant(name: str, label: str, value: float) -> Leaf:
     """Return a constant of the engine as a leaf."""
-    return Leaf(name, label, SHARE, value, source="foedus_model", grade="A", kind="assumption")
+    return Leaf(name, label, SHARE, value, source="foedus_model", grade="A", kind=Kind.ASSUMPTION)

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from foedus import terms
-from foedus.exposure.figure import Counterfactual, Evaluation, Figure, combine
+from foedus.exposure.counterfactual import Counterfactual
+from foedus.exposure.figure import Evaluation, Figure, Switching, combine
 from foedus.exposure.muster import Muster
 from foedus.exposure.need import Need
 from foedus.exposure.own import SWITCHED, switch_name
@@ -143,14 +144,7 @@ def weighted(code: str, parts: Mapping[str, Shares], weights: tuple[float, ...],
     held = tuple(parts.values())
 
     def mean(name: str, label: str, pick: Callable[[Shares], Figure]) -> Figure:
-        return combine(
-            f"{code} {name}",
-            label,
-            SHARE,
-            tuple(pick(part) for part in held),
-            lambda *values: sum(w * value for w, value in zip(weights, values, strict=True)),
-            "domains weighted " + ", ".join(f"{name} {w:.2f}" for name, w in zip(terms.DOMAINS, weights, strict=True)),
-        )
+        return over_domains(f"{code} {name}", label, tuple(pick(part) for part in held), weights)
 
     rests = {
         channel: mean(
@@ -171,11 +165,23 @@ def weighted(code: str, parts: Mapping[str, Shares], weights: tuple[float, ...],
     )
 
 
+def over_domains(name: str, label: str, parts: tuple[Figure, ...], weights: tuple[float, ...]) -> Figure:
+    """Return the mean of shares by domain, weighted as a theatre weighs the domains."""
+    return combine(
+        name,
+        label,
+        SHARE,
+        parts,
+        lambda *values: sum(w * value for w, value in zip(weights, values, strict=True)),
+        "domains weighted " + ", ".join(f"{d} {w:.2f}" for d, w in zip(terms.DOMAINS, weights, strict=True)),
+    )
+
+
 def _value_of(position: int, met: Figure, muster: Muster) -> Callable[[Evaluation], Any]:
     """Return the comparison that gives one channel's Shapley value in what is met."""
 
     def compare(evaluate: Evaluation) -> Any:
-        worth = evaluate(met, _SWITCHINGS, muster.memos)
+        worth = evaluate(met, _EVERY, muster.memos)
         value = np.tensordot(_WEIGHTS[position], np.broadcast_to(worth, (len(COALITIONS), *np.shape(worth)[1:])), 1)
         return np.where(np.abs(value) < TINY, 0.0, value)
 
@@ -185,12 +191,16 @@ def _value_of(position: int, met: Figure, muster: Muster) -> Callable[[Evaluatio
 TINY = 1e-12
 """Below this a share is the rounding of zero."""
 
-ON: dict[str, float] = {}
+ON = Switching({})
 """Every channel as it is."""
 
-OFF = {switch_name(channel): 0.0 for channel in SWITCHED}
+OFF = Switching({switch_name(channel): 0.0 for channel in SWITCHED})
+"""Every channel withdrawn."""
 
-_SWITCHINGS = {switch_name(channel): np.array([[row[i]] for row in COALITIONS]) for i, channel in enumerate(SWITCHED)}
+_EVERY = Switching(
+    {switch_name(channel): np.array([[row[i]] for row in COALITIONS]) for i, channel in enumerate(SWITCHED)}
+)
+"""Every coalition of channels at once, along a leading axis."""
 
 
 def _weights() -> np.ndarray:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from foedus import terms
@@ -38,14 +39,22 @@ class Tables:
     year: int = PRICES
     """Year at whose end stocks stand."""
 
-    def latest(self, table: str) -> dict[tuple[tuple[str, ...], str], Fact]:
-        """Latest fact by key and variable."""
-        found: dict[tuple[tuple[str, ...], str], Fact] = {}
-        for fact in self.facts[table]:
-            held = found.get((fact.key, fact.variable))
-            if held is None or fact.year >= held.year:
-                found[(fact.key, fact.variable)] = fact
-        return found
+    def latest(self, table: str) -> Mapping[tuple[tuple[str, ...], str], Fact]:
+        """Latest fact by key and variable; a mapping to read, not to change."""
+        return self._latest[table]
+
+    @cached_property
+    def _latest(self) -> Mapping[str, Mapping[tuple[tuple[str, ...], str], Fact]]:
+        return {table: _latest(rows) for table, rows in self.facts.items()}
+
+
+def _latest(rows: tuple[Fact, ...]) -> dict[tuple[tuple[str, ...], str], Fact]:
+    found: dict[tuple[tuple[str, ...], str], Fact] = {}
+    for fact in rows:
+        held = found.get((fact.key, fact.variable))
+        if held is None or fact.year >= held.year:
+            found[(fact.key, fact.variable)] = fact
+    return found
 
 
 def read_tables(overlay: Path | None) -> Tables:

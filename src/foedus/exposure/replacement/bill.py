@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,26 @@ from foedus.exposure.replacement import schedule
 from foedus.exposure.replacement.line import BY, YEAR, Line, People, line_of, people_of, quantity_of, start
 from foedus.exposure.replacement.money import BILLION
 from foedus.exposure.replacement.tables import Preset, index, items
+
+
+class Limit(Enum):
+    """What can hold a bill's closing date."""
+
+    MONEY = "money"
+    PEOPLE = "people"
+    INDUSTRY = "industry"
+
+
+@dataclass(frozen=True)
+class Bottleneck:
+    """What holds a bill's closing date; `line` is the one that industry delivers last, None for another limit."""
+
+    limit: Limit
+    line: Line | None
+
+    def __str__(self) -> str:
+        """In words: "money", or "industry: aircraft carriers"."""
+        return self.limit.value if self.line is None else f"{self.limit.value}: {self.line.item.name}"
 
 
 @dataclass(frozen=True)
@@ -48,13 +69,14 @@ class Bill:
         return max(self.lines, key=lambda line: line.ready.value)
 
     @property
-    def bottleneck(self) -> str:
-        """What holds the closing date: "industry: …", "people" or "money"."""
-        dates = {"money": self.money.value}
+    def bottleneck(self) -> Bottleneck:
+        """What holds the closing date."""
+        dates = {Limit.MONEY: self.money.value}
         if self.people_ready is not None:
-            dates["people"] = self.people_ready.value
-        dates[f"industry: {self.slowest.item.name}"] = self.industry.value
-        return max(dates, key=lambda name: dates[name])
+            dates[Limit.PEOPLE] = self.people_ready.value
+        dates[Limit.INDUSTRY] = self.industry.value
+        latest = max(dates, key=lambda limit: dates[limit])
+        return Bottleneck(latest, self.slowest if latest is Limit.INDUSTRY else None)
 
     @property
     def named(self) -> Mapping[str, Figure]:

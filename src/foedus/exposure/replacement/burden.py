@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,18 +12,16 @@ from foedus.exposure.muster import Muster
 from foedus.exposure.need import has_challenger, need_of
 from foedus.world import World
 
-RULES = ("gdp", "threat", "capability", "equal", "custom")
-RULE_WORDS = {
-    "gdp": "by product",
-    "threat": "by product times what each has to fear: its worst challenger's hostility, stake and chance of winning",
-    "capability": "by capability stock",
-    "equal": "in equal parts",
-    "custom": "as given",
-}
-"""Rules in words."""
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of sharing: in words, and the weight it gives each member."""
+
+    words: str
+    weigh: Callable[[Muster, Sequence[int]], list[float]]
 
 
-def shares(world: World, members: Sequence[int], rule: str, muster: Muster) -> dict[int, float]:
+def shares(members: Sequence[int], rule: str, muster: Muster) -> dict[int, float]:
     """Share of a common bill that each member pays.
 
     rule  one of RULES, or custom shares as text: `POL=0.3,DEU=0.5`; members not named share what is left by product
@@ -31,33 +30,50 @@ def shares(world: World, members: Sequence[int], rule: str, muster: Muster) -> d
     with every member named, do not sum to one.
     """
     if "=" in rule:
-        return _custom(world, members, rule)
-    if rule not in RULES or rule == "custom":
-        raise UnknownName("share rule", rule, [*RULES[:-1], "POL=0.3,DEU=0.5"])
-    states = world.states
-    weights: dict[str, list[float]] = {
-        "gdp": [float(states.gdp[i]) for i in members],
-        "capability": [float(states.stocks[i].sum()) for i in members],
-        "equal": [1.0 for _ in members],
-    }
-    weight = np.array(_fears(muster, members) if rule == "threat" else weights[rule])
+        return _custom(muster.world, members, rule)
+    if rule not in RULES:
+        raise UnknownName("share rule", rule, [*RULES, "POL=0.3,DEU=0.5"])
+    weight = np.array(RULES[rule].weigh(muster, members))
     if weight.sum() <= 0.0:
         msg = f"share rule {rule}: no member has any weight; choose another rule"
         raise InputError(msg)
     return {member: float(w) for member, w in zip(members, weight / weight.sum(), strict=True)}
 
 
+def in_words(rule: str) -> str:
+    """A rule of `shares` in words."""
+    return RULES[rule].words if rule in RULES else "as given"
+
+
+def _products(muster: Muster, members: Sequence[int]) -> list[float]:
+    return [float(muster.world.states.gdp[i]) for i in members]
+
+
+def _stocks(muster: Muster, members: Sequence[int]) -> list[float]:
+    return [float(muster.world.states.stocks[i].sum()) for i in members]
+
+
 def _fears(muster: Muster, members: Sequence[int]) -> list[float]:
-    world, pairs = muster.world, muster.world.pairs
+    pairs, products = muster.world.pairs, _products(muster, members)
     found = []
-    for member in members:
+    for member, product in zip(members, products, strict=True):
         if not has_challenger(muster, member):
             found.append(0.0)
             continue
         need = need_of(muster, member)
-        danger = pairs.hostility[need.pair] * pairs.stakes[need.pair] * need.wins_alone.value
-        found.append(float(danger * world.states.gdp[member]))
+        found.append(float(pairs.hostility[need.pair] * pairs.stakes[need.pair] * need.wins_alone.value * product))
     return found
+
+
+RULES = {
+    "gdp": Rule("by product", _products),
+    "threat": Rule(
+        "by product times what each has to fear: its worst challenger's hostility, stake and chance of winning", _fears
+    ),
+    "capability": Rule("by capability stock", _stocks),
+    "equal": Rule("in equal parts", lambda _, members: [1.0 for _ in members]),
+}
+"""Rules of sharing by name; shares typed out are the fifth."""
 
 
 def _custom(world: World, members: Sequence[int], rule: str) -> dict[int, float]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus.exposure.figure import Figure, Leaf, combine
+from foedus.exposure.figure import Figure, Leaf, combine, defined
 from foedus.exposure.ledger import declared
 from foedus.exposure.replacement import price, schedule
 from foedus.exposure.replacement.money import BILLION
@@ -61,7 +61,7 @@ class People:
 
 def start() -> Leaf:
     """Year in which the purchase is decided: the first of the world."""
-    return Leaf("start", "year of decision", YEAR, float(START), kind="count", grade="V")
+    return defined("start", "year of decision", YEAR, float(START))
 
 
 def quantity_of(preset: Preset, item: Item, scale: Mapping[str, Figure] | None, kept: Figure | None) -> Figure:
@@ -69,7 +69,7 @@ def quantity_of(preset: Preset, item: Item, scale: Mapping[str, Figure] | None, 
     listed = leaf("lists.csv", (preset.key, item.key), "quantity", f"{item.name} on the list {preset.key}")
     if scale is None and kept is None:
         return listed
-    one = Leaf("one", "one", Unit(), 1.0, kind="count", grade="V")
+    one = defined("one", "one", Unit(), 1.0)
     size = one if scale is None else scale[item.domain]
     least = item.minimum
 
@@ -163,7 +163,7 @@ def _yearly(item: Item, quantity: Figure, unit: Figure, buy: Figure) -> Figure:
 
 
 def _horizon(preset: Preset) -> Leaf:
-    return Leaf(f"horizon {preset.key}", "years counted", YEAR, float(preset.horizon), kind="count", grade="V")
+    return defined(f"horizon {preset.key}", "years counted", YEAR, float(preset.horizon))
 
 
 def _paid_by(start: Any, contracting: Any, buy: Any, last: Any, middle: Any, upkeep: Any, served: Any) -> Any:
@@ -226,7 +226,7 @@ def people_of(preset: Preset, force: Figure, scale: Mapping[str, Figure] | None,
     if ((preset.key, "people"), "people") not in index("lists.csv"):
         return None
     listed = leaf("lists.csv", (preset.key, "people"), "people", f"soldiers on the list {preset.key}")
-    one = Leaf("one", "one", Unit(), 1.0, kind="count", grade="V")
+    one = defined("one", "one", Unit(), 1.0)
     number = combine(
         "soldiers",
         "soldiers added",

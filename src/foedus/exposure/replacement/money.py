@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from foedus.exposure.figure import Figure, Leaf
+from foedus.exposure.figure import Figure, Leaf, defined
 from foedus.exposure.replacement.tables import facts, leaf
 from foedus.exposure.units import Unit
 
@@ -44,7 +44,7 @@ def to_currency(figure: Figure, currency: str) -> Figure:
 def _exchange(currency: str) -> Figure:
     rate = leaf("rates.csv", (currency,), "per_euro", f"{currency.upper()} for a euro in {BASE}")
     turned = _as_rate(rate, currency.upper())
-    one = Leaf("one", "one", Unit(), 1.0, kind="count", grade="V")
+    one = defined("one", "one", Unit(), 1.0)
     return (one / turned).called(f"euros for a {currency.upper()}", f"euros for a {currency.upper()} in {BASE}")
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from foedus.errors import FactError
-from foedus.exposure.figure import Figure, Leaf, combine
+from foedus.exposure.figure import Figure, Kind, Leaf, combine, defined
 from foedus.exposure.ledger import declared
 from foedus.exposure.replacement import schedule
 from foedus.exposure.replacement.money import BASE, in_euros
-from foedus.exposure.replacement.tables import CURRENCIES, Item, facts, index, leaf, leaf_of
+from foedus.exposure.replacement.tables import CURRENCIES, PACKAGES, Item, facts, index, leaf, leaf_of
 from foedus.exposure.units import Unit
 
 EACH = f"million EUR {BASE}/piece"
@@ -29,7 +29,7 @@ def contract_price(item: Item) -> Figure:
     cases = [
         in_euros(leaf_of(fact, "prices.csv", f"{item.name}: {fact.key[1]}, {fact.year}"))
         for fact in facts("prices.csv")
-        if fact.key[0] == item.key and fact.variable.startswith("package")
+        if fact.key[0] == item.key and fact.variable in PACKAGES
     ]
     if not cases:
         msg = f"prices.csv: no package price of {item.key}"
@@ -64,8 +64,8 @@ def future_price(item: Item, quantity: Figure, middle: Figure) -> Figure:
 
 def yearly_upkeep(item: Item, price: Figure) -> Figure:
     """Upkeep of one piece for a year, crew excluded where it is not known by itself; munitions need none."""
-    if item.learning == "munition":
-        return Leaf(f"{item.key} upkeep", f"upkeep of {item.name}", Unit.parse(EACH_YEAR), 0.0, kind="count", grade="V")
+    if item.munition:
+        return defined(f"{item.key} upkeep", f"upkeep of {item.name}", Unit.parse(EACH_YEAR), 0.0)
     for currency in CURRENCIES:
         if ((item.key,), f"upkeep_{currency}") in index("items.csv") and not item.less:
             known = leaf("items.csv", (item.key,), f"upkeep_{currency}", f"upkeep of {item.name}, a piece and year")
@@ -98,7 +98,7 @@ def _among(name: str, label: str, unit: str, cases: tuple[Figure, ...]) -> Figur
         1.0,
         source="foedus_model",
         grade="A",
-        kind="assumption",
+        kind=Kind.ASSUMPTION,
     )
     return combine(name, label, unit, (position, *cases), among, "middle of the cases; its range runs over all of them")
 

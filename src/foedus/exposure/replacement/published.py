@@ -7,9 +7,11 @@ from functools import cache
 
 from foedus.exposure.figure import Figure, Leaf
 from foedus.exposure.ledger import settings
+from foedus.exposure.muster import Muster
 from foedus.exposure.replacement.bill import Bill, bill_of
 from foedus.exposure.replacement.money import to_currency
-from foedus.exposure.replacement.tables import facts, items, leaf_of, preset
+from foedus.exposure.replacement.plan import replace
+from foedus.exposure.replacement.tables import PUBLISHED_IN, facts, items, leaf_of, preset
 from foedus.world import World
 
 
@@ -35,14 +37,9 @@ def as_published(key: str) -> Bill:
 
 @cache
 def _as_published(key: str, _: tuple[tuple[str, float], ...]) -> Bill:
-    from foedus.exposure.account import account
-    from foedus.exposure.replacement.replace import replace
-
     world = World.load()
-    held = account(world, "DEU")
-    plan = replace(held, key)
-    force, effort = plan.force, plan.effort
-    return bill_of(preset(key), force, effort)
+    plan = replace(Muster(world, world.index("USA")), "DEU", key)
+    return bill_of(preset(key), plan.force, plan.effort)
 
 
 def beside(key: str) -> tuple[Compared, ...]:
@@ -54,7 +51,7 @@ def beside(key: str) -> tuple[Compared, ...]:
     for fact in facts("published.csv"):
         if fact.key[0] != key:
             continue
-        line, currency = fact.key[1], fact.variable[-3:].upper()
+        line, currency = fact.key[1], PUBLISHED_IN[fact.variable]
         mine, theirs = to_currency(ours[line], currency), leaf_of(fact, "published.csv", line)
         low, high = theirs.range_low, theirs.range_high
         verdict = "within" if low <= mine.value <= high else "above" if mine.value > high else "below"

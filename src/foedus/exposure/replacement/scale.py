@@ -8,7 +8,7 @@ import numpy as np
 
 from foedus import terms
 from foedus.errors import InputError
-from foedus.exposure.figure import Figure, Leaf, combine
+from foedus.exposure.figure import Figure, Kind, Leaf, combine, defined
 from foedus.exposure.leaves import fact_of_link
 from foedus.exposure.ledger import declared
 from foedus.exposure.muster import Muster
@@ -17,6 +17,9 @@ from foedus.exposure.shares import resting_of
 from foedus.exposure.steps import FRICTION, PPP
 from foedus.exposure.units import Unit
 from foedus.world import World
+
+ALONE = "alone"
+"""Title of the pool of a state that pays by itself."""
 
 REFERENCE = "Europe"
 """Pool for which the presets' lists were drawn up."""
@@ -27,12 +30,12 @@ def members_of(
 ) -> tuple[str, tuple[int, ...]]:
     """Return a pool's title and the rows of its members. Raises UnknownName or InputError."""
     row = world.index(ally)
-    if pool == "alone":
-        return "alone", (row,)
+    if pool == ALONE:
+        return ALONE, (row,)
     if pool is None or pool == "region":
         standing = muster.pool_of.get(row)
         if standing is None:
-            return "alone", (row,)
+            return ALONE, (row,)
         return world.pools.name[standing], tuple(int(i) for i in world.pools.members[standing])
     if isinstance(pool, str):
         by_name = {name.lower(): i for i, name in enumerate(world.pools.name)}
@@ -58,15 +61,13 @@ def kept_together(world: World, muster: Muster, title: str, members: tuple[int, 
 
     given  interoperability 0-1 instead of the pool's; raises InputError outside that range
     """
-    count = Leaf(
-        f"members of {title}", f"members of {title}", Unit.parse("state"), len(members), kind="count", grade="V"
-    )
+    count = defined(f"members of {title}", f"members of {title}", Unit.parse("state"), len(members))
     fit: Figure
     if given is not None:
         if not 0.0 <= given <= 1.0:
             msg = f"interoperability is {given:g}; it must be 0 to 1"
             raise InputError(msg)
-        fit = Leaf("interoperability given", "interoperability, as given", Unit(), given, grade="A", kind="posture")
+        fit = Leaf("interoperability given", "interoperability, as given", Unit(), given, grade="A", kind=Kind.GIVEN)
     elif title in world.pools.name:
         value = float(world.pools.interoperability[world.pools.name.index(title)])
         fit = fact_of_link(world, "pools.csv", (title,), "interoperability", value)
@@ -96,9 +97,7 @@ def scales_of(world: World, muster: Muster, members: tuple[int, ...]) -> dict[st
         else members
     )
     if set(members) == set(reference):
-        one = Leaf(
-            "whole list", "the whole list: it was drawn up for these members", Unit(), 1.0, kind="count", grade="V"
-        )
+        one = defined("whole list", "the whole list: it was drawn up for these members", Unit(), 1.0)
         return dict.fromkeys(terms.DOMAINS, one)
     return {
         domain: combine(
@@ -126,7 +125,7 @@ def _front(muster: Muster, members: tuple[int, ...], domain: int, title: str) ->
     parts = [_resting(muster, i, domain) for i in members if _has_account(muster, i)]
     parts.sort(key=lambda part: -part.value)
     if not parts:
-        return Leaf(f"nothing {title}", "nothing rests on the guarantor", Unit.parse(PPP), 0.0, kind="count", grade="V")
+        return defined(f"nothing {title}", "nothing rests on the guarantor", Unit.parse(PPP), 0.0)
     return combine(
         f"front {title} {terms.DOMAINS[domain]}",
         f"most {terms.DOMAINS[domain]} capability needed that rests on the guarantor at any one of {title}",

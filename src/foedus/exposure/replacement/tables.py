@@ -18,6 +18,13 @@ from foedus.world.tables import source_keys
 CURRENCIES = ("eur", "usd", "gbp")
 
 
+PACKAGES = tuple(f"package_{currency}" for currency in CURRENCIES)
+"""Variables of prices.csv that a price is made of."""
+
+PUBLISHED_IN = {"total_usd": "USD", "total_eur": "EUR", "yearly_eur": "EUR"}
+"""Currency of each variable of published.csv."""
+
+
 def _table(*variables: Variable) -> dict[str, Variable]:
     return {variable.name: variable for variable in variables}
 
@@ -83,6 +90,11 @@ class Item:
     crew: bool = False
     minimum: float = 0.0
     less: tuple[str, ...] = ()
+
+    @property
+    def munition(self) -> bool:
+        """Whether it is used up, so that it needs no upkeep."""
+        return self.learning == "munition"
 
 
 @dataclass(frozen=True)

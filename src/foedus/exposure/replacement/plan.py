@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from foedus.errors import InputError, UnknownName
-from foedus.exposure.explain import find, tree
-from foedus.exposure.figure import Figure, Leaf, combine, total
+from foedus.errors import InputError
+from foedus.exposure.catalogue import looked_up
+from foedus.exposure.explain import tree
+from foedus.exposure.figure import Figure, Kind, Leaf, combine, defined, total
 from foedus.exposure.leaves import place
 from foedus.exposure.ledger import declared
 from foedus.exposure.muster import Muster
 from foedus.exposure.replacement.bill import Bill, bill_of
 from foedus.exposure.replacement.burden import shares
 from foedus.exposure.replacement.money import BILLION, in_euros
-from foedus.exposure.replacement.scale import kept_together, members_of, scales_of
+from foedus.exposure.replacement.scale import ALONE, kept_together, members_of, scales_of
 from foedus.exposure.replacement.tables import preset as preset_named
 from foedus.exposure.units import Unit
 from foedus.names import possessive
 from foedus.world import World
 from foedus.world.inventory import PRICES
-
-if TYPE_CHECKING:
-    from foedus.exposure.account import Account
 
 
 @dataclass(frozen=True)
@@ -65,6 +62,11 @@ class Replacement:
     force: Figure
     effort: Figure
 
+    @property
+    def alone(self) -> bool:
+        """Whether the ally pays by itself."""
+        return self.pool == ALONE
+
     def payer(self, iso3: str) -> Payer:
         """Return a member's part; raise InputError for a state that is not a member."""
         for payer in self.payers:
@@ -88,13 +90,7 @@ class Replacement:
 
     def figure(self, name: str) -> Figure:
         """Return a figure by name; raise UnknownName with the nearest spelling."""
-        asked = name.strip().lower().replace("_", "-").replace(" ", "-")
-        if asked in self.named:
-            return self.named[asked]
-        deep = find(tuple(self.named.values()), name)
-        if deep is None:
-            raise UnknownName("figure", name, self.named)
-        return deep
+        return looked_up(name, self.named)
 
     def explain(self, name: str, width: int = 80) -> str:
         """Return the chain behind a figure, down to sources."""
@@ -102,14 +98,17 @@ class Replacement:
 
 
 def replace(
-    account: Account,
+    muster: Muster,
+    ally: str,
     preset: str = "contribution",
     share_rule: str = "gdp",
     pool: str | Sequence[str] | None = None,
     interoperability: float | None = None,
 ) -> Replacement:
-    """Return what it takes to replace the guarantor for `account`'s ally.
+    """Return what it takes to replace the guarantor for an ally.
 
+    muster            forces of the world, seen from the guarantor
+    ally              iso3
     preset            enablers, contribution or mass
     share_rule        gdp, threat, capability, equal, or custom shares as text
     pool              None or "region": the ally's standing pool, itself when it has none; "alone"; a pool's name;
@@ -118,16 +117,16 @@ def replace(
 
     Raises UnknownName or InputError, naming what is wrong.
     """
-    world, muster = account.world, account.muster
+    world = muster.world
     if world.tables.year < PRICES:
         msg = f"a bill is drawn up at today's prices and output; this is the world of {world.tables.year}"
         raise InputError(msg)
-    title, members = members_of(world, muster, account.ally, pool)
+    title, members = members_of(world, muster, ally, pool)
     kept = kept_together(world, muster, title, members, interoperability)
     scale = scales_of(world, muster, members)
     force, effort = _force(world, members), _effort(world, members)
     bill = bill_of(preset_named(preset), force, effort, scale, kept)
-    held = shares(world, members, share_rule, muster)
+    held = shares(members, share_rule, muster)
     payers = tuple(_payer(world, muster, bill, member, held[member]) for member in members)
     return Replacement(
         bill,
@@ -149,7 +148,7 @@ def _force(world: World, members: tuple[int, ...]) -> Figure:
 
 def _gdp(world: World, state: int) -> Figure:
     held = place(world, state, "gdp", "economy.csv", "billion USD 2024")
-    return (in_euros(held) * Leaf("a year", "a year", Unit.parse("1/year"), 1.0, kind="count", grade="V")).called(
+    return (in_euros(held) * defined("a year", "a year", Unit.parse("1/year"), 1.0)).called(
         f"{world.states.iso3[state]} product", f"product of {world.states.iso3[state]} a year"
     )
 
@@ -168,7 +167,7 @@ def _effort(world: World, members: tuple[int, ...]) -> Figure:
 
 def _payer(world: World, muster: Muster, bill: Bill, member: int, share: float) -> Payer:
     code, name = muster.code(member), muster.name(member)
-    part = Leaf(f"share of {code}", f"share that {name} pays", Unit(), share, kind="posture", grade="V")
+    part = Leaf(f"share of {code}", f"share that {name} pays", Unit(), share, kind=Kind.GIVEN, grade="V")
     cost = (bill.cost * part).called(f"{code} cost", f"{possessive(name)} part over {bill.preset.horizon} years")
     yearly = (bill.yearly * part).called(f"{code} yearly", f"{possessive(name)} part a year")
     of_gdp = combine(
