@@ -1,44 +1,88 @@
-"""What a function does, as a hash: code, constants, defaults, closure and the globals it reads, all the way down."""
+"""What stands in an equation's place, as a hash of its source: its own text and all that the text reads by name."""
 
 from __future__ import annotations
+import __future__
 
 import dis
 import hashlib
+import inspect
+import linecache
 import sys
 import sysconfig
 from collections.abc import Callable, Collection, Iterator
-from functools import partial
 from pathlib import Path
+from textwrap import dedent
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
 
-PLAIN = (type(None), bool, int, float, complex, str, bytes, type(Ellipsis))
+PLAIN = (type(None), bool, int, float, complex, str, bytes)
+"""Types whose values are told by how they print."""
 
-KINDS = 0x3FF
-"""Flags of code that say how it is called; the others say how its text was compiled."""
+FUTURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
+"""Flags of code by which an import from __future__, of the file or the notebook, changes how text is compiled."""
 
 
 class Untold(Exception):
-    """A value whose effect cannot be told from what it is made of; the message says which."""
+    """A function whose results depend on something that no source text shows; the message says on what."""
 
 
 def fingerprint(function: Callable[..., Any]) -> str:
     """Hash of everything a function's results depend on besides its arguments.
 
-    Code is read as bytecode, with nested functions; closures, defaults and globals are followed where they are plain
-    values, arrays, functions, or belong to an installed package, which its version stands for. The same text run
-    twice, in this process or another of the same Python, gives the same hash.
+    That is its source text, and what the text reads: closures, defaults, attributes and globals, where they are plain
+    values, arrays, or functions told in the same way; what belongs to Python or an installed package counts by name
+    and version. The same text in another process gives the same hash.
 
-    Raises Untold, naming what, when it depends on an object that none of this covers.
+    Raises Untold, naming what, for a lambda, for a function whose source cannot be read or has changed since it was
+    loaded, and for one that reads an object that none of this covers.
     """
     try:
         told = "\n".join(_told(function, getattr(function, "__name__", "the function"), {}))
     except RecursionError:
         msg = "it holds a value that holds itself"
         raise Untold(msg) from None
-    return hashlib.sha256(f"{sys.version_info[:2]}\n{told}".encode()).hexdigest()[:16]
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def source(function: Callable[..., Any]) -> str:
+    """Source text of a function, without the indentation of its surroundings.
+
+    Raises Untold for a lambda, whose text does not say which one of its line it is; for what has no text, such as what
+    was typed at a prompt; and where the text is no longer what runs, because its file was edited after it was loaded.
+    """
+    name = getattr(function, "__name__", "the function")
+    if not isinstance(function, FunctionType):
+        msg = f"{name} is an object of class {type(function).__name__}"
+        raise Untold(msg)
+    if function.__name__ == "<lambda>":
+        msg = f"{function.__qualname__} is a lambda; give it a name with def"
+        raise Untold(msg)
+    file = function.__code__.co_filename
+    linecache.checkcache(file)
+    text = "".join(linecache.getlines(file, function.__globals__))
+    if not text:
+        msg = f"the source of {name} cannot be read"
+        raise Untold(msg)
+    if not _runs(function.__code__, text, file):
+        msg = f"{name} is not as {Path(file).name} has it now; load the file again"
+        raise Untold(msg)
+    return dedent(inspect.getsource(function.__code__))
+
+
+def _runs(code: CodeType, text: str, file: str) -> bool:
+    """Whether a text, compiled, holds this code: whether the text is what runs."""
+    try:
+        waiting = [compile(text, file, "exec", flags=code.co_flags & FUTURES, dont_inherit=True)]
+    except SyntaxError:
+        return False
+    while waiting:
+        held = waiting.pop()
+        if held.co_firstlineno == code.co_firstlineno and held == code.replace(co_filename=held.co_filename):
+            return True
+        waiting += [constant for constant in held.co_consts if isinstance(constant, CodeType)]
+    return False
 
 
 def _told(value: object, where: str, seen: dict[int, int]) -> Iterator[str]:
@@ -48,19 +92,12 @@ def _told(value: object, where: str, seen: dict[int, int]) -> Iterator[str]:
     elif type(value) in (tuple, list, set, frozenset, dict):
         yield from _items(value, where, seen)  # type: ignore[arg-type]
     elif (type(value) is np.ndarray or isinstance(value, np.generic)) and not value.dtype.hasobject:
-        held = np.ascontiguousarray(value)
         yield f"array {type(value).__name__} {value.dtype.str} {value.shape}"
-        yield hashlib.sha256(held.tobytes()).hexdigest()
-    elif isinstance(value, CodeType):
-        yield from _code(value, where, seen)
+        yield hashlib.sha256(np.ascontiguousarray(value).tobytes()).hexdigest()
     elif (owner := _owner(value)) is not None:
         yield owner
     elif isinstance(value, FunctionType):
         yield from _function(value, where, seen)
-    elif isinstance(value, partial):
-        yield "partial"
-        for part in (value.func, value.args, value.keywords):
-            yield from _told(part, where, seen)
     elif isinstance(value, ModuleType):
         msg = f"{where} is a module of its own; import what is needed from it by name"
         raise Untold(msg)
@@ -83,13 +120,11 @@ def _function(function: FunctionType, where: str, seen: dict[int, int]) -> Itera
         yield f"function {seen[id(function)]} again"
         return
     seen[id(function)] = len(seen)
-    yield f"function {function.__name__}"
-    code = function.__code__
-    yield from _code(code, where, seen)
+    yield f"function {source(function)}"
     yield from _told(function.__defaults__, f"a default of {where}", seen)
     yield from _told(function.__kwdefaults__, f"a default of {where}", seen)
     yield from _told(function.__dict__, f"an attribute of {where}", seen)
-    for name, cell in zip(code.co_freevars, function.__closure__ or (), strict=True):
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
         yield f"closure {name}"
         try:
             held = cell.cell_contents
@@ -97,22 +132,14 @@ def _function(function: FunctionType, where: str, seen: dict[int, int]) -> Itera
             yield "empty"
         else:
             yield from _told(held, name, seen)
-    for name in sorted(_globals(code)):
+    for name in sorted(_globals(function.__code__)):
         yield f"global {name}"
         if name in function.__globals__:
             yield from _told(function.__globals__[name], name, seen)
 
 
-def _code(code: CodeType, where: str, seen: dict[int, int]) -> Iterator[str]:
-    """Bytecode without file, line and address, so that the same text elsewhere is the same code."""
-    yield f"code {code.co_code.hex()} {code.co_exceptiontable.hex()}"
-    yield f"{code.co_argcount} {code.co_posonlyargcount} {code.co_kwonlyargcount} {code.co_flags & KINDS}"
-    yield f"{code.co_names} {code.co_varnames} {code.co_cellvars} {code.co_freevars}"
-    yield from _told(code.co_consts, where, seen)
-
-
 def _globals(code: CodeType) -> set[str]:
-    """Names that a code object and those nested in it look up outside themselves."""
+    """Names that a function and those nested in it look up outside themselves."""
     found = {str(step.argval) for step in dis.get_instructions(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
     for constant in code.co_consts:
         if isinstance(constant, CodeType):

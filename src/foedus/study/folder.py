@@ -89,8 +89,11 @@ class RunFolder:
     def _check(self, held: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
         """Raise RunFolderError unless what the folder holds is the beginning of what is asked."""
         if why := unrecognisable():
-            told = "; ".join(f"{name} by a function that cannot be told from others: {x}" for name, x in why.items())
-            msg = f"{self.path}: a kept run cannot be read back with an equation replaced ({told}). Use a new folder."
+            told = "; ".join(f"{name}: {reason}" for name, reason in why.items())
+            msg = (
+                f"{self.path}: a kept run cannot be read back with an equation replaced by a function that its source "
+                f"does not tell ({told}). Name its version, fd.swap(..., label=...), or use a new folder."
+            )
             raise RunFolderError(msg)
         if held.get("digest") != asked["digest"]:
             name = held.get("scenario", {}).get("name", "unknown")

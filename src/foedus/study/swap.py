@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import sys
 import uuid
@@ -14,15 +15,33 @@ from types import ModuleType
 from typing import Any
 
 from foedus.errors import InputError, UnknownName
-from foedus.study.fingerprint import Untold, fingerprint
+from foedus.study.fingerprint import Untold, fingerprint, source
 
 
 @dataclass(frozen=True)
 class _Replacement:
-    """A function in an equation's place, and a word for this one use of it."""
+    """A function in an equation's place, the label it was given, and a token of this one use of it."""
 
     function: Callable[..., Any]
+    label: str
     once: str
+
+    def mark(self) -> tuple[str, str]:
+        """What it is known by, with its globals as they are now; and why a kept run must not be read back, or nothing.
+
+        The fingerprint, after the label where one was given. With a label the source is enough, and where that cannot
+        be read either, the label; without one, the token.
+        """
+        try:
+            return f"{self.label} {fingerprint(self.function)}".strip(), ""
+        except Untold as why:
+            if not self.label:
+                return self.once, str(why)
+        try:
+            told = hashlib.sha256(source(self.function).encode()).hexdigest()[:16]
+        except Untold:
+            told = "without source"
+        return f"{self.label} {told}", ""
 
 
 _active: dict[str, _Replacement] = {}
@@ -42,15 +61,17 @@ def swappable() -> dict[str, Callable[..., Any]]:
 
 
 @contextmanager
-def swap(name: str, function: Callable[..., Any]) -> Iterator[None]:
+def swap(name: str, function: Callable[..., Any], label: str = "") -> Iterator[None]:
     """Within the block, every call of an equation goes to `function`; after it, the published form is back.
 
     name      file and function, such as `crisis.chance_of_concession`
     function  takes the same arguments, by the same names, and broadcasts over arrays
+    label     what you call this version of it; change it whenever its results would. Needed only to read a kept run
+              back where the source does not show all that the results depend on: a lambda, an object of your own
 
-    A run made within the block says so in its manifest and its digest, by all that the function's results depend on
-    (see `fingerprint`), so it is never mixed with others; one whose function depends on an object that cannot be told
-    from others of its class is made, but never read back by running it again.
+    A run made within the block says so in its manifest and its digest, by the label and a hash of the function's
+    source with all that it reads (see `fingerprint`), so it is never mixed with others. Without a label, one whose
+    source does not show all is made, but never read back by running it again.
     Raises UnknownName for an equation nobody wrote, InputError when the arguments differ.
     """
     equations = swappable()
@@ -66,7 +87,7 @@ def swap(name: str, function: Callable[..., Any]) -> Iterator[None]:
     try:
         for module, attribute in places:
             setattr(module, attribute, function)
-        _active[name] = _Replacement(function, uuid.uuid4().hex)
+        _active[name] = _Replacement(function, label, uuid.uuid4().hex)
         yield
     finally:
         for module, attribute in places:
@@ -76,27 +97,16 @@ def swap(name: str, function: Callable[..., Any]) -> Iterator[None]:
 
 
 def swapped() -> dict[str, str]:
-    """Equations replaced at present, with a fingerprint of what stands in their place, its globals as they are now.
+    """Equations replaced at present, with what stands in their place: label and hash of its source, as they are now.
 
-    What has no fingerprint stands there by a word of its own that no other use of it shares.
+    A function that cannot be told so gets a random token, which no other use of it shares.
     """
-    return {name: told or held.once for name, (held, told, _) in _told().items()}
+    return {name: held.mark()[0] for name, held in sorted(_active.items())}
 
 
 def unrecognisable() -> dict[str, str]:
-    """Equations replaced at present by what has no fingerprint, and why not."""
-    return {name: why for name, (_, _, why) in _told().items() if why}
-
-
-def _told() -> dict[str, tuple[_Replacement, str, str]]:
-    """Each replacement with its fingerprint, or with the reason why it has none."""
-    found: dict[str, tuple[_Replacement, str, str]] = {}
-    for name, held in sorted(_active.items()):
-        try:
-            found[name] = held, fingerprint(held.function), ""
-        except Untold as why:
-            found[name] = held, "", str(why)
-    return found
+    """Equations replaced at present by what has neither a label nor a source that shows all, and why not."""
+    return {name: why for name, held in sorted(_active.items()) if (why := held.mark()[1])}
 
 
 def _places(function: Callable[..., Any]) -> Iterator[tuple[ModuleType, str]]:
