@@ -59,6 +59,8 @@ def run_panel(
         data=data,
         out=out,
     )
+    for note in panel.notes:
+        sys.stderr.write(f"{note}\n")
     rows = int(panel.lazy.select(pl.len()).collect().item())
     if as_json:
         body = {
@@ -67,6 +69,7 @@ def run_panel(
             "rows": rows,
             "columns": list(panel.columns),
             "citations": list(panel.citations()),
+            "notes": list(panel.notes),
         }
         _json(body)
         return
@@ -106,6 +109,8 @@ def list_files(data: Path | None, *, as_json: bool) -> None:
     for s in found:
         if s.state != "ready":
             view.print(f"{s.name}: {s.problem or s.state}. From {s.url}", markup=False)
+        for note in s.notes:
+            view.print(note, markup=False)
     view.print("Licence and citation of each: foedus panel --files --json", style="dim")
 
 

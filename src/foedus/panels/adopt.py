@@ -7,10 +7,10 @@ import polars as pl
 
 from foedus.errors import DataError
 from foedus.panels import lookup
-from foedus.panels.build import Folder, files_of, pair_rows
+from foedus.panels.build import Folder, files_of, ground, pair_rows, strangers
 from foedus.panels.files import DataFolder
 from foedus.panels.panel import Panel
-from foedus.panels.systems import System, check_years, load_membership
+from foedus.panels.systems import System, load_membership
 
 
 def adopt_dyad_years(
@@ -31,6 +31,9 @@ def adopt_dyad_years(
     name      what to call the table in errors
     data      folder of data files; without it the one FOEDUS_DATA names
 
+    A row of two states that were not both members on a common day that year keeps its columns; what files say of
+    pairs is missing there, never 0, and `notes` says how many such rows there are.
+
     Raises DataError, naming the row (1 is the first), for missing columns or values, an unknown code, a state
     paired with itself, years outside the system's, repeated, unsorted or gapped years, or, undirected, a
     higher code first.
@@ -45,12 +48,11 @@ def adopt_dyad_years(
     _check_rows(frame, keys, members.codes, name, directed=directed, gaps=gaps)
     one, two, year = (lookup.integers(frame, k) for k in keys)
     first, last = int(year.min()), int(year.max())
-    check_years(first, last, (members.first, members.last), f"{system}_state_system")
-    own = members.space(first, last)
-    cow = own if system == "cow" else load_membership(folder, "cow").space(first, last)
+    folder, own, cow = ground(first, last, system, folder)
     rows = pair_rows(folder, own, cow, system, own.state_year(one, year), own.state_year(two, year))
     whole = pl.concat([rows, frame.drop(keys)], how="horizontal")
-    return Panel("dyad-year", system, directed, folder, cow, own, whole.lazy(), files_of(system))
+    told = strangers(rows, name)
+    return Panel("dyad-year", system, directed, folder, cow, own, whole.lazy(), files_of(system), told)
 
 
 def _check_rows(

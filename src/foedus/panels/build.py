@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from foedus.errors import DataError, UnknownName
 from foedus.panels import lookup
-from foedus.panels.disputes import FILES, Initiators, Project, initiated, read_disputes
+from foedus.panels.disputes import FILES, Initiators, Project, initiated, load_disputes
 from foedus.panels.files import DataFolder
 from foedus.panels.panel import Kind, Panel
 from foedus.panels.registry import VARIABLES
-from foedus.panels.systems import Integers, Space, System, check_years, load_membership
+from foedus.panels.systems import Flags, Integers, Space, System, check_years, load_membership
 
 Folder = DataFolder | Path | str | None
 
@@ -30,7 +30,8 @@ def state_years(first: int, last: int, *, system: System = "cow", data: Folder =
 
     Raises DataError when the membership file is missing or malformed, or the years lie outside it.
     """
-    folder, own, cow, alive = _ground(first, last, system, data, pairs=None)
+    folder, own, cow = ground(first, last, system, data)
+    alive = _some(np.flatnonzero(own.alive), own, system)
     code = "ccode" if system == "cow" else "gwcode"
     columns = {
         code: _codes(own, alive // own.years),
@@ -38,7 +39,7 @@ def state_years(first: int, last: int, *, system: System = "cow", data: Folder =
         "_own1": alive.astype(np.uint32),
     }
     frame = pl.DataFrame(columns)
-    frame = frame.with_columns(_cow1=_cow_number(folder, own, cow, system, alive))
+    frame = frame.with_columns(_cow1=_cow_number(folder, own, cow, system).gather(pl.Series(alive)))
     return Panel("state-year", system, False, folder, cow, own, frame.lazy(), files_of(system))
 
 
@@ -52,9 +53,12 @@ def dyad_years(first: int, last: int, *, directed: bool = True, system: System =
 
     Raises DataError when the membership file is missing or malformed, or the years lie outside it.
     """
-    folder, own, cow, numbers = _ground(first, last, system, data, pairs=directed)
+    folder, own, cow = ground(first, last, system, data)
+    numbers = _some(np.flatnonzero(own.paired), own, system)
     one = numbers // own.state_years * own.years + numbers % own.years
     two = numbers % own.state_years
+    if not directed:
+        one, two = one[one < two], two[one < two]
     frame = pair_rows(folder, own, cow, system, one, two)
     return Panel("dyad-year", system, directed, folder, cow, own, frame.lazy(), files_of(system))
 
@@ -76,11 +80,11 @@ def dispute_dyad_years(
 
     Columns are the published ones with `init1` and `init2`. Raises DataError as `dyad_years` does.
     """
-    folder, own, cow, _ = _ground(first, last, "cow", data, pairs=True)
+    folder, own, cow = ground(first, last, "cow", data)
     if project not in FILES:
         raise UnknownName("dispute project", project, FILES)
-    table = read_disputes(folder, project, frozenset(cow.codes)).filter(pl.col("year").is_between(first, last))
-    table = table.sort("ccode1", "ccode2", "year", "dispnum")
+    loaded = load_disputes(folder, project, frozenset(cow.codes))
+    table = loaded.frame.filter(pl.col("year").is_between(first, last)).sort("ccode1", "ccode2", "year", "dispnum")
     codes1, codes2, years = (lookup.integers(table, c) for c in ("ccode1", "ccode2", "year"))
     frame = pair_rows(folder, own, cow, "cow", own.state_year(codes1, years), own.state_year(codes2, years))
     event = {"onset": f"{project}midonset", "ongoing": f"{project}midongoing"}
@@ -99,6 +103,7 @@ def dispute_dyad_years(
         own,
         pl.concat([frame, rest], how="horizontal").lazy(),
         used,
+        (*loaded.notes, *strangers(frame, FILES[project][0])),
     )
 
 
@@ -154,19 +159,37 @@ def _prefix(panel: Panel, name: str) -> dict[str, str]:
     return {"prefix": "cow_"} if name == "cow-mids" and "dispnum" in panel.columns else {}
 
 
-def _ground(
-    first: int, last: int, system: System, data: Folder, pairs: bool | None
-) -> tuple[DataFolder, Space, Space, Integers]:
+def ground(first: int, last: int, system: System, data: Folder) -> tuple[DataFolder, Space, Space]:
+    """Return the folder, the panel's own space and that of COW codes over some years.
+
+    Raises DataError when the years lie outside the membership file.
+    """
     folder = data if isinstance(data, DataFolder) else DataFolder.open(data)
     members = load_membership(folder, system)
     check_years(first, last, (members.first, members.last), f"{system}_state_system")
     own = members.space(first, last)
     cow = own if system == "cow" else load_membership(folder, "cow").space(first, last)
-    numbers = members.alive(first, last) if pairs is None else members.paired(first, last, directed=pairs)
+    return folder, own, cow
+
+
+def _some(numbers: Integers, space: Space, system: System) -> Integers:
     if not len(numbers):
-        msg = f"no rows: {system}_state_system has no members in {first}-{last}"
+        msg = f"no rows: {system}_state_system has no members in {space.first}-{space.last}"
         raise DataError(msg)
-    return folder, own, cow, numbers
+    return numbers
+
+
+def strangers(rows: pl.DataFrame, name: str) -> tuple[str, ...]:
+    """Say how many of somebody else's pair-years, from `pair_rows`, never were."""
+    never = rows.filter(pl.col("_ownpair").is_null())
+    if never.is_empty():
+        return ()
+    one, two, year = never.row(0)[:3]
+    told = (
+        f"{name}: {never.height:,} of {rows.height:,} rows are of pairs without a common day as members that year "
+        f"(first: {one} and {two} in {year}); what files say of pairs is missing there"
+    )
+    return (told,)
 
 
 def files_of(system: System) -> tuple[str, ...]:
@@ -185,37 +208,44 @@ def _year(space: Space, state_years: Integers) -> NDArray[np.int32]:
 
 
 def pair_rows(folder: DataFolder, own: Space, cow: Space, system: System, one: Integers, two: Integers) -> pl.DataFrame:
-    """Return codes, year and place numbers of pairs, given the numbers of their two state-years."""
+    """Return codes, year and place numbers of pairs, given the numbers of their two state-years.
+
+    The number of a state-year or pair-year that never was is empty, so that nothing is found there.
+    """
     code = "ccode" if system == "cow" else "gwcode"
     first, second = one // own.years, two // own.years
-    pair = (first * len(own.codes) + second).astype(np.uint32)
+    pair = first * own.state_years + two
     frame = pl.DataFrame(
         {
             f"{code}1": _codes(own, first),
             f"{code}2": _codes(own, second),
             "year": _year(own, one),
-            "_own1": one.astype(np.uint32),
-            "_own2": two.astype(np.uint32),
-            "_unit": pair,
+            "_own1": _known(one, own.alive),
+            "_own2": _known(two, own.alive),
+            "_unit": (first * len(own.codes) + second).astype(np.uint32),
+            "_ownpair": _known(pair, own.paired),
         }
     )
-    frame = frame.with_columns((pl.col("_unit") * own.years + pl.col("_own1") % own.years).alias("_ownpair"))
     if system == "cow":
-        return frame.with_columns(
-            pl.col("_own1").alias("_cow1"),
-            pl.col("_own2").alias("_cow2"),
-            pl.col("_ownpair").alias("_cowpair"),
-        )
-    frame = frame.with_columns(
-        _cow1=_cow_number(folder, own, cow, system, one), _cow2=_cow_number(folder, own, cow, system, two)
-    )
-    return frame.with_columns(((pl.col("_cow1") // cow.years) * cow.state_years + pl.col("_cow2")).alias("_cowpair"))
+        return frame.with_columns(_cow1="_own1", _cow2="_own2", _cowpair="_ownpair")
+    numbers = _cow_number(folder, own, cow, system)
+    frame = frame.with_columns(_cow1=numbers.gather(frame["_own1"]), _cow2=numbers.gather(frame["_own2"]))
+    both = ((pl.col("_cow1") // cow.years) * cow.state_years + pl.col("_cow2")).alias("_cowpair")
+    found = frame.select(both)["_cowpair"]
+    there = pl.Series(cow.paired).gather(found).fill_null(value=False)
+    return frame.with_columns(_cowpair=found.set(~there, None))
 
 
-def _cow_number(folder: DataFolder, own: Space, cow: Space, system: System, state_years: Integers) -> pl.Series:
-    """Return the COW place number of each state-year; null where COW knows no such state that year."""
+def _known(numbers: Integers, there: Flags) -> pl.Series:
+    kept = there[numbers]
+    series = pl.Series(numbers.astype(np.uint32))
+    return series if kept.all() else series.set(pl.Series(~kept), None)
+
+
+def _cow_number(folder: DataFolder, own: Space, cow: Space, system: System) -> pl.Series:
+    """Return, for every state-year of the own space, its COW place number; null where COW knows no such state."""
     if system == "cow":
-        return pl.Series(state_years.astype(np.uint32))
+        return _known(np.arange(own.state_years), own.alive)
     table = folder.read("cow_gw_state_year")
     legal = pl.col("gwcode").is_in(own.codes) & pl.col("ccode").is_in(cow.codes)
     table = table.filter(pl.col("year").is_between(own.first, own.last), legal).unique(
@@ -223,5 +253,4 @@ def _cow_number(folder: DataFolder, own: Space, cow: Space, system: System, stat
     )
     gw, ccode, year = (lookup.integers(table, c) for c in ("gwcode", "ccode", "year"))
     rows = lookup.rows_at(own.state_years, own.state_year(gw, year))
-    numbers = pl.Series(cow.state_year(ccode, year).astype(np.uint32))
-    return numbers.gather(rows.gather(pl.Series(state_years)))
+    return _known(cow.state_year(ccode, year), cow.alive).gather(rows)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from foedus.errors import DataError
 from foedus.panels.files import DataFolder, bibliography
+from foedus.panels.manifest import Record
 from foedus.panels.registry import VARIABLES
 from foedus.panels.table import Table
 from foedus.panels.tables import TABLES
@@ -18,11 +19,12 @@ class TableStatus:
     """One research file: whether it is there and usable.
 
     state     "ready", "missing", "changed" (differs from the manifest's digest) or "unusable"
-    years     first and last year covered
+    years     first and last year the file covers; the publisher's, when it is missing, unusable or not checked
     feeds     panel variables that read it
     citation  the works to cite
     url       where its publisher offers it
     problem   what is wrong, when it is unusable
+    notes     what was emptied, recoded or left out on reading
     """
 
     name: str
@@ -36,6 +38,7 @@ class TableStatus:
     citation: str
     url: str
     problem: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def status(data: DataFolder | Path | str | None = None, *, check: bool = True) -> tuple[TableStatus, ...]:
@@ -51,15 +54,19 @@ def status(data: DataFolder | Path | str | None = None, *, check: bool = True) -
 
 
 def _status(folder: DataFolder, table: Table, *, check: bool) -> TableStatus:
-    path = folder.find(table.name)
+    record = folder.manifest.get(table.name)
     state, rows, problem = "missing", None, ""
-    if path is not None:
-        state = "changed" if check and _changed(folder, table.name, path) else "ready"
-        if check:
-            try:
-                rows = folder.read(table.name).height
-            except DataError as error:
-                state, problem = "unusable", str(error)
+    notes: tuple[str, ...] = ()
+    years, path = (table.first, table.last), None
+    try:
+        path = folder.find(table.name)
+        if path is not None:
+            state = "changed" if check and _changed(record, path) else "ready"
+        if path is not None and check:
+            loaded = folder.load(table.name)
+            rows, years, notes = loaded.frame.height, (loaded.first, loaded.last), loaded.notes
+    except DataError as error:
+        state, problem = "unusable", str(error)
     works = bibliography()
     sources = [works[key] for key in table.cites]
     return TableStatus(
@@ -68,15 +75,16 @@ def _status(folder: DataFolder, table: Table, *, check: bool) -> TableStatus:
         state=state,
         file=path.name if path else "",
         rows=rows,
-        years=folder.coverage(table.name),
+        years=years,
         feeds=tuple(name for name, variable in VARIABLES.items() if table.name in variable.tables),
-        licence=str(folder.manifest.get(table.name, {}).get("licence", table.licence)),
+        licence=(record.licence if record else None) or table.licence,
         citation="; ".join(f"{s.author} ({s.year}). {s.title}" for s in sources),
         url=sources[0].url,
         problem=problem,
+        notes=notes,
     )
 
 
-def _changed(folder: DataFolder, name: str, path: Path) -> bool:
-    expected = folder.manifest.get(name, {}).get("sha256")
+def _changed(record: Record | None, path: Path) -> bool:
+    expected = record.sha256 if record else None
     return expected is not None and hashlib.sha256(path.read_bytes()).hexdigest() != expected

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import polars as pl
 
-from foedus.errors import InputError
-from foedus.panels.files import DataFolder
-from foedus.panels.tables import MID_COLUMNS
+from foedus.errors import DataError, InputError
+from foedus.panels.declared.disputes import MID_COLUMNS
+from foedus.panels.files import DataFolder, Loaded
 
 Project = Literal["gml", "cow"]
 Initiators = Literal["sidea-all-joiners", "sidea-with-joiners", "sidea-orig"]
@@ -38,17 +39,31 @@ def columns(project: Project) -> tuple[str, ...]:
 
 
 def read_disputes(folder: DataFolder, project: Project, codes: frozenset[int]) -> pl.DataFrame:
+    """Read a project's disputes: the frame of `load_disputes`."""
+    return load_disputes(folder, project, codes).frame
+
+
+def load_disputes(folder: DataFolder, project: Project, codes: frozenset[int]) -> Loaded:
     """Read a project's disputes: one row a dispute, directed opposed pair and year.
 
-    Columns are the published ones, with `onset` and `ongoing` for the two indicators.
+    Columns are the published ones, with `onset` and `ongoing` for the two indicators. Raises DataError as
+    `DataFolder.load` does, and where a file that describes disputes lacks one that the other has.
     """
     main, *rest = FILES[project]
-    frame = folder.read(main, codes)
+    loaded = folder.load(main, codes)
+    frame = loaded.frame
     before = "mid" if project == "gml" else "disp"
     frame = frame.rename({f"{before}onset": "onset", f"{before}ongoing": "ongoing"})
+    notes = loaded.notes
     for name in rest:
-        frame = frame.join(folder.read(name), on="dispnum", how="left")
-    return frame
+        more = folder.load(name)
+        lost = frame.join(more.frame, on="dispnum", how="anti")["dispnum"].unique().sort()
+        if len(lost):
+            msg = f"{name}: lacks dispute {lost[0]}, of {len(lost):,} that {main} has. Take both from one version."
+            raise DataError(msg)
+        frame = frame.join(more.frame, on="dispnum", how="left")
+        notes += more.notes
+    return replace(loaded, frame=frame, notes=notes)
 
 
 def one_per_pair_year(frame: pl.DataFrame, parties: Parties, initiators: Initiators) -> pl.DataFrame:

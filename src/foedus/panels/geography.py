@@ -5,9 +5,13 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from foedus.errors import DataError
 from foedus.geo import great_circle
 from foedus.panels.lookup import integers
 from foedus.panels.systems import Space, check_spells
+
+FARTHEST = 9
+"""Stands for no contiguity where the closest of several is sought."""
 
 
 def _years(start: str | pl.Expr, end: str | pl.Expr) -> pl.Expr:
@@ -22,24 +26,41 @@ def major_years(spells: pl.DataFrame) -> pl.DataFrame:
 
 
 def contiguity_years(spells: pl.DataFrame, space: Space) -> pl.DataFrame:
-    """Return one row a directed pair and year: the closest contiguity on record; fillers of 0 left out."""
+    """Return one row a pair and year, the lower code first: the closest contiguity on record; fillers of 0 left out.
+
+    The file may hold both orders of a pair or either. Raises DataError where they disagree, naming pair and year.
+    """
     check_spells(spells["ccode1"], spells["stdate"], spells["enddate"], "cow_contiguity")
     opened = (
-        spells.filter(pl.col("conttype") > 0)
-        .select(
-            "ccode1",
-            "ccode2",
-            pl.col("conttype").cast(pl.Int8),
+        spells.select(
+            pl.min_horizontal("ccode1", "ccode2").alias("ccode1"),
+            pl.max_horizontal("ccode1", "ccode2").alias("ccode2"),
+            (pl.col("ccode1") < pl.col("ccode2")).alias("forth"),
+            pl.col("conttype").replace(0, FARTHEST).cast(pl.Int8),
             _years(pl.col("stdate").dt.year(), pl.col("enddate").dt.year()),
         )
         .explode("year")
         .filter(pl.col("year").is_between(space.first, space.last))
+        .group_by("ccode1", "ccode2", "year", "forth")
+        .agg(pl.col("conttype").min())
     )
-    return opened.group_by("ccode1", "ccode2", "year").agg(pl.col("conttype").min())
+    pairs = opened.group_by("ccode1", "ccode2", "year").agg(
+        pl.col("conttype").min(), pl.col("conttype").max().alias("other")
+    )
+    apart = pairs.filter(pl.col("conttype") != pl.col("other")).sort("ccode1", "ccode2", "year")
+    if apart.height:
+        row = apart.row(0, named=True)
+        kinds = [0 if row[c] == FARTHEST else row[c] for c in ("conttype", "other")]
+        msg = (
+            f"cow_contiguity: {row['ccode1']} and {row['ccode2']} in {row['year']} have conttype {kinds[0]} in one "
+            f"order and {kinds[1]} in the other; contiguity has no direction. Keep one."
+        )
+        raise DataError(msg)
+    return pairs.filter(pl.col("conttype") != FARTHEST).select("ccode1", "ccode2", "year", "conttype")
 
 
 def rivalry_years(spells: pl.DataFrame, space: Space) -> pl.DataFrame:
-    """Return one row a directed pair and year of rivalry, both orders; of two rivalries the later number."""
+    """Return one row a pair and year of rivalry, the lower code first; of two rivalries the later number."""
     check_spells(spells["ccode1"], spells["start"], spells["end"], "thompson_strategic_rivalries")
     kinds = ("positional", "spatial", "ideological", "interventionary")
     opened = (
@@ -54,10 +75,16 @@ def rivalry_years(spells: pl.DataFrame, space: Space) -> pl.DataFrame:
             *(pl.col(k).fill_null(0).cast(pl.Int8) for k in kinds),
         )
         .explode("year")
-        .select("ccode1", "ccode2", "year", "tssr_id", "ongoingrivalry", *kinds)
+        .select(
+            pl.min_horizontal("ccode1", "ccode2").alias("ccode1"),
+            pl.max_horizontal("ccode1", "ccode2").alias("ccode2"),
+            "year",
+            "tssr_id",
+            "ongoingrivalry",
+            *kinds,
+        )
     )
-    both = pl.concat([opened, opened.rename({"ccode1": "ccode2", "ccode2": "ccode1"}).select(opened.columns)])
-    return both.sort("tssr_id").unique(["ccode1", "ccode2", "year"], keep="last", maintain_order=True)
+    return opened.sort("tssr_id").unique(["ccode1", "ccode2", "year"], keep="last", maintain_order=True)
 
 
 def with_capital_distance(frame: pl.LazyFrame, capitals: pl.DataFrame, space: Space) -> pl.LazyFrame:

@@ -17,16 +17,17 @@ from foedus.panels.disputes import (
     Parties,
     Project,
     columns,
+    load_disputes,
     one_per_pair_year,
-    read_disputes,
 )
-from foedus.panels.files import DataFolder, bibliography
+from foedus.panels.files import DataFolder, Loaded, bibliography
 from foedus.panels.registry import ATOP, DEMOCRACY, ECONOMY_FILES, GDP, NMC, POPULATION, RIVALRY, TRADE
 from foedus.panels.systems import Space, System
 from foedus.panels.tables import TABLES
 from foedus.panels.writing import write_frame
 
 Kind = Literal["state-year", "dyad-year", "dispute-dyad-year"]
+PAIR = {"ccode1": "ccode2", "ccode2": "ccode1"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Panel:
     own        the same for the panel's own system
     lazy       the rows; columns that begin with _ are place numbers and are dropped at the end
     used       files read so far
+    notes      what was emptied, recoded, left out or found no place on the way, in sentences
     """
 
     kind: Kind
@@ -51,18 +53,18 @@ class Panel:
     own: Space
     lazy: pl.LazyFrame
     used: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     # verbs on states
 
     def majors(self) -> Panel:
         """Add `cowmaj`: 1 when a COW major power on at least one day of the year."""
-        coverage = self._covered("cow_major_powers")
-        table = geography.major_years(self._read("cow_major_powers"))
-        return self._state("cow_major_powers", table, ("cowmaj",), zero=coverage)
+        spells = self._read("cow_major_powers")
+        return self._state(spells, ("cowmaj",), geography.major_years(spells.frame), zero=("cowmaj",))
 
     def nmc(self) -> Panel:
         """Add material capabilities: milex, milper, irst, pec, tpop, upop, cinc (units as published)."""
-        return self._state("cow_nmc", self._read("cow_nmc"), NMC)
+        return self._state(self._read("cow_nmc"), NMC)
 
     def gdp(self, source: str = "fariss") -> Panel:
         """Add GDP.
@@ -79,87 +81,72 @@ class Panel:
 
     def democracy(self) -> Panel:
         """Add v2x_polyarchy (0-1), polity2 (-10 to 10) and euds."""
-        return self._state("regime_democracy", self._read("regime_democracy"), DEMOCRACY)
+        return self._state(self._read("regime_democracy"), DEMOCRACY)
 
     def us_troops(self) -> Panel:
         """Add troops_ad_best: US active-duty personnel hosted, from reports that do not count twice."""
-        return self._state("us_troops_country_year", self._read("us_troops_country_year"), ("troops_ad_best",))
+        return self._state(self._read("us_troops_country_year"), ("troops_ad_best",))
 
     def ideal_points(self) -> Panel:
         """Add idealpointfp (final-passage votes) and idealpointall."""
-        return self._state("un_ideal_points", self._read("un_ideal_points"), ("idealpointfp", "idealpointall"))
+        return self._state(self._read("un_ideal_points"), ("idealpointfp", "idealpointall"))
 
     def nuclear(self, vintage: str = "OWID/FAS 2023") -> Panel:
         """Add nuclear_weapons_status (0-3) and warheads of one vintage, missing where it has no estimate."""
         warheads = self._read("nuclear_warheads")
-        known = warheads["vintage"].unique().sort().to_list()
+        known = warheads.frame["vintage"].unique().sort().to_list()
         if vintage not in known:
             msg = f'vintage is "{vintage}"; nuclear_warheads has {", ".join(known)}'
             raise InputError(msg)
-        chosen = warheads.filter(pl.col("vintage") == vintage)
-        status = self._state(
-            "nuclear_proliferation_status",
-            self._read("nuclear_proliferation_status"),
-            ("nuclear_weapons_status",),
-        )
-        return status._state("nuclear_warheads", chosen, ("warheads",))  # noqa: SLF001
+        chosen = warheads.frame.filter(pl.col("vintage") == vintage)
+        status = self._state(self._read("nuclear_proliferation_status"), ("nuclear_weapons_status",))
+        return status._state(warheads, ("warheads",), chosen)  # noqa: SLF001
 
     # verbs on pairs
 
     def contiguity(self) -> Panel:
         """Add conttype: the closest contiguity in the year, 1 (land) to 5 (400 miles of water), 0 none."""
-        coverage = self._covered("cow_contiguity", pairs=True)
-        table = geography.contiguity_years(self._read("cow_contiguity"), self.cow)
-        return self._pair("cow_contiguity", table, ("conttype",), zero=coverage)
+        spells = self._read("cow_contiguity", pairs=True)
+        table = geography.contiguity_years(spells.frame, self.cow)
+        return self._pair(spells, ("conttype",), table, mirror=True, zero=("conttype",))
 
     def capital_distance(self) -> Panel:
         """Add capdist: great-circle km between the capitals of 1 January, or of the first day with one."""
         name = f"{self.system}_capitals"
-        self._covered(name, pairs=True)
         code = "ccode" if self.system == "cow" else "gwcode"
-        capitals = self._read(name).rename({code: "ccode"})
-        return self._grown(geography.with_capital_distance(self.lazy, capitals, self.own), name)
+        capitals = self._read(name, pairs=True)
+        lazy = geography.with_capital_distance(self.lazy, capitals.frame.rename({code: "ccode"}), self.own)
+        return self._grown(lazy, capitals)
 
     def minimum_distance(self) -> Panel:
         """Add mindist: least kilometres between the two territories on 1 January (from 1886)."""
-        name = f"{self.system}_min_distance"
-        table = self._read(name)
+        loaded = self._read(f"{self.system}_min_distance", pairs=True)
+        table = loaded.frame
         if self.system == "gw":
             table = table.rename({"gwcode1": "ccode1", "gwcode2": "ccode2"})
-        return self._pair(name, lookup.mirrored(table, {"ccode1": "ccode2"}), ("mindist",), own=True)
+        return self._pair(loaded, ("mindist",), table, mirror=True, own=True)
 
     def atop(self) -> Panel:
         """Add treaty obligations: what ccode1 owes ccode2; undirected, what either owes the other."""
-        coverage = self._covered("atop_dyad_year", pairs=True)
-        table = self._read("atop_dyad_year")
+        loaded = self._read("atop_dyad_year", pairs=True)
+        table = loaded.frame
         if not self.directed:
-            table = (
-                lookup.mirrored(table, {"ccode1": "ccode2"})
-                .group_by("ccode1", "ccode2", "year")
-                .agg(pl.col(ATOP).max())
-            )
-        return self._pair("atop_dyad_year", table, ATOP, zero=coverage)
+            table = lookup.mirrored(table, PAIR).group_by("ccode1", "ccode2", "year").agg(pl.col(ATOP).max())
+        return self._pair(loaded, ATOP, table, zero=ATOP)
 
     def rivalries(self) -> Panel:
         """Add ongoingrivalry, its number tssr_id and its kinds (positional, spatial, …), 0 or 1."""
-        coverage = self._covered("thompson_strategic_rivalries", pairs=True)
-        table = geography.rivalry_years(self._read("thompson_strategic_rivalries"), self.cow)
-        panel = self._pair("thompson_strategic_rivalries", table, RIVALRY)
-        zero = lookup.none_within([c for c in RIVALRY if c != "tssr_id"], coverage, "_cowpair")
-        return replace(panel, lazy=panel.lazy.with_columns(zero))
+        spells = self._read("thompson_strategic_rivalries", pairs=True)
+        table = geography.rivalry_years(spells.frame, self.cow)
+        return self._pair(spells, RIVALRY, table, mirror=True, zero=[c for c in RIVALRY if c != "tssr_id"])
 
     def trade(self) -> Panel:
         """Add flow1 (imports of ccode1 from ccode2), flow2 (the reverse), both smoothed; million dollars."""
-        table = lookup.mirrored(
-            self._read("cow_trade_dyad_year"),
-            {"ccode1": "ccode2", "flow1": "flow2", "smoothflow1": "smoothflow2"},
-        )
-        return self._pair("cow_trade_dyad_year", table, TRADE)
+        return self._pair(self._read("cow_trade_dyad_year", pairs=True), TRADE, mirror=True)
 
     def igos(self) -> Panel:
         """Add dyadigos: joint full memberships of intergovernmental organisations."""
-        table = lookup.mirrored(self._read("cow_igo_dyad_year"), {"ccode1": "ccode2"})
-        return self._pair("cow_igo_dyad_year", table, ("dyadigos",))
+        return self._pair(self._read("cow_igo_dyad_year", pairs=True), ("dyadigos",), mirror=True)
 
     def gml_mids(
         self, parties: Parties = "all", initiators: Initiators = "sidea-all-joiners", prefix: str = ""
@@ -244,36 +231,44 @@ class Panel:
 
     # how verbs attach
 
-    def _read(self, name: str) -> pl.DataFrame:
+    def _read(self, name: str, *, pairs: bool = False) -> Loaded:
+        """Read a file for this panel: DataError when it describes pairs and there are none, or none of its years."""
+        if pairs:
+            self._need_pairs(name)
         legal = self.own if name.startswith("gw_") else self.cow
-        return self.folder.read(name, frozenset(legal.codes))
+        return self._covered(self.folder.load(name, frozenset(legal.codes)))
 
-    def _covered(self, name: str, *, pairs: bool = False) -> tuple[int, int]:
-        if pairs and self.kind == "state-year":
+    def _need_pairs(self, name: str) -> None:
+        if self.kind == "state-year":
             msg = f"{name} describes pairs; a state-year panel has none. Start from dyad_years."
             raise InputError(msg)
-        first, last = self.folder.coverage(name)
-        if self.own.last < first or self.own.first > last:
+
+    def _covered(self, loaded: Loaded) -> Loaded:
+        if self.own.last < loaded.first or self.own.first > loaded.last:
             msg = (
-                f"{name} covers {first}-{last}; the panel is "
+                f"{loaded.table.name} covers {loaded.first}-{loaded.last}; the panel is "
                 f"{self.own.first}-{self.own.last}, so every value would be missing"
             )
             raise DataError(msg)
-        return first, last
+        return loaded
 
     def _fresh(self, names: Iterable[str]) -> None:
         if twice := [n for n in names if n in self.columns]:
             msg = f"the panel already has {', '.join(twice[:6])}. Give prefix= to disputes, or add a variable once."
             raise InputError(msg)
 
-    def _grown(self, lazy: pl.LazyFrame, name: str) -> Panel:
-        return replace(self, lazy=lazy, used=(*self.used, name) if name not in self.used else self.used)
+    def _grown(self, lazy: pl.LazyFrame, loaded: Loaded, notes: tuple[str, ...] = ()) -> Panel:
+        used = dict.fromkeys((*self.used, loaded.table.name))
+        told = dict.fromkeys((*self.notes, *loaded.notes, *notes))
+        return replace(self, lazy=lazy, used=tuple(used), notes=tuple(told))
 
     def _state(
-        self, name: str, table: pl.DataFrame, names: tuple[str, ...], zero: tuple[int, int] | None = None
+        self, loaded: Loaded, names: tuple[str, ...], table: pl.DataFrame | None = None, zero: Iterable[str] = ()
     ) -> Panel:
-        coverage = self._covered(name)
-        table = lookup.within(table.filter(pl.col("year").is_between(*coverage)), self.cow)
+        """Add columns of states: `table` in place of the file's own rows; no row means 0 in the columns `zero`."""
+        covered = loaded.first, loaded.last
+        table = loaded.frame if table is None else table
+        table, notes = lookup.place(table.filter(pl.col("year").is_between(*covered)), self.cow, loaded.table.name)
         rows = lookup.rows_at(
             self.cow.state_years,
             self.cow.state_year(lookup.integers(table, "ccode"), lookup.integers(table, "year")),
@@ -282,56 +277,51 @@ class Panel:
         sides = ("",) if self.kind == "state-year" else ("1", "2")
         self._fresh(f"{n}{side}" for n in names for side in sides)
         for side in sides:
-            lazy = lookup.attach(lazy, f"_cow{side or '1'}", rows, table, {n: f"{n}{side}" for n in names})
-            if zero:
-                lazy = lazy.with_columns(lookup.none_within([f"{n}{side}" for n in names], zero, f"_cow{side or '1'}"))
-        return self._grown(lazy, name)
+            named = {n: f"{n}{side}" for n in names}
+            lazy = lookup.attach(lazy, f"_cow{side or '1'}", rows, table, named, (zero, covered))
+        return self._grown(lazy, loaded, notes)
 
     def _pair(
         self,
-        name: str,
-        table: pl.DataFrame,
-        names: Iterable[str],
+        loaded: Loaded,
+        names: Iterable[str] | Mapping[str, str],
+        table: pl.DataFrame | None = None,
         *,
-        zero: tuple[int, int] | None = None,
+        zero: Iterable[str] = (),
+        mirror: bool = False,
         own: bool = False,
     ) -> Panel:
-        return self._pair_as(name, table, {n: n for n in names}, zero=zero, own=own)
+        """Add columns of pairs, by name or under another one.
 
-    def _pair_as(
-        self,
-        name: str,
-        table: pl.DataFrame,
-        names: Mapping[str, str],
-        *,
-        zero: tuple[int, int] | None = None,
-        own: bool = False,
-    ) -> Panel:
-        coverage = self._covered(name, pairs=True)
-        self._fresh(names.values())
+        table    in place of the file's own rows, by ccode1, ccode2 and year
+        zero     columns in which no row means 0
+        mirror   each pair stands once; put it in both orders
+        own      the codes are of the panel's own system
+        """
+        covered = loaded.first, loaded.last
+        named = names if isinstance(names, Mapping) else {n: n for n in names}
+        self._fresh(named.values())
         space = self.own if own else self.cow
-        table = lookup.within(table.filter(pl.col("year").is_between(*coverage)), space)
+        table = loaded.frame if table is None else table
+        table, notes = lookup.place(table.filter(pl.col("year").is_between(*covered)), space, loaded.table.name)
+        if mirror:
+            table = lookup.mirrored(table, PAIR | {a: b for a, b in loaded.table.swapped.items() if a in table.columns})
         one, two, year = (lookup.integers(table, c) for c in ("ccode1", "ccode2", "year"))
         rows = lookup.rows_at(space.pair_years, space.pair_year(one, two, year))
-        lazy = lookup.attach(self.lazy, "_ownpair" if own else "_cowpair", rows, table, names)
-        if zero:
-            lazy = lazy.with_columns(lookup.none_within(names.values(), zero, "_cowpair"))
-        return self._grown(lazy, name)
+        lazy = lookup.attach(self.lazy, "_ownpair" if own else "_cowpair", rows, table, named, (zero, covered))
+        return self._grown(lazy, loaded, notes)
 
     def _economy(self, source: str, columns: Mapping[str, tuple[str, ...]]) -> Panel:
         if source not in ECONOMY_FILES:
             msg = f'source is "{source}"; it must be one of {", ".join(ECONOMY_FILES)}'
             raise InputError(msg)
-        name = ECONOMY_FILES[source]
-        return self._state(name, self._read(name), columns[source])
+        return self._state(self._read(ECONOMY_FILES[source]), columns[source])
 
     def _mids(self, project: Project, parties: Parties, initiators: Initiators, prefix: str) -> Panel:
-        main, *others = FILES[project]
-        coverage = self._covered(main, pairs=True)
-        table = one_per_pair_year(read_disputes(self.folder, project, frozenset(self.cow.codes)), parties, initiators)
+        self._need_pairs(FILES[project][0])
+        loaded = self._covered(load_disputes(self.folder, project, frozenset(self.cow.codes)))
+        table = one_per_pair_year(loaded.frame, parties, initiators)
         table = table.rename({"onset": f"{project}midonset", "ongoing": f"{project}midongoing"})
         named = {c: c if c.startswith(project) else f"{prefix}{c}" for c in columns(project)}
-        panel = self._pair_as(main, table, named)
-        events = lookup.none_within([f"{project}midonset", f"{project}midongoing"], coverage, "_cowpair")
-        grown = replace(panel, lazy=panel.lazy.with_columns(events))
-        return replace(grown, used=(*grown.used, *others))
+        grown = self._pair(loaded, named, table, zero=(f"{project}midonset", f"{project}midongoing"))
+        return replace(grown, used=tuple(dict.fromkeys((*grown.used, *FILES[project]))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -15,20 +15,23 @@ from foedus.panels.files import DataFolder
 
 System = Literal["cow", "gw"]
 Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Space:
     """State codes, numbered, times years: a state-year and a pair-year each have one whole number.
 
-    codes   legal codes, ascending
-    first   first year
-    last    last year
+    codes    legal codes, ascending
+    first    first year
+    last     last year
+    members  spells that say who existed when
     """
 
     codes: tuple[int, ...]
     first: int
     last: int
+    members: Membership = field(repr=False, compare=False)
 
     @property
     def years(self) -> int:
@@ -44,6 +47,16 @@ class Space:
     def pair_years(self) -> int:
         """How many directed pair-years the space can hold."""
         return len(self.codes) * self.state_years
+
+    @cached_property
+    def alive(self) -> Flags:
+        """At each state-year's number, whether it was a member on at least one day."""
+        return self.members.alive(self)
+
+    @cached_property
+    def paired(self) -> Flags:
+        """At each directed pair-year's number, whether both were members on a common day."""
+        return self.members.paired(self)
 
     @cached_property
     def _number(self) -> Integers:
@@ -82,24 +95,30 @@ class Membership:
 
     def space(self, first: int, last: int) -> Space:
         """Return the numbered space of all codes over some years."""
-        return Space(tuple(sorted(self.codes)), first, last)
+        return Space(tuple(sorted(self.codes)), first, last, self)
 
-    def alive(self, first: int, last: int) -> Integers:
-        """Return the numbers, ascending, of state-years with at least one day of membership."""
-        space = self.space(first, last)
-        days = (np.datetime64(f"{first}-01-01"), np.datetime64(f"{last}-12-31"))
+    def alive(self, space: Space) -> Flags:
+        """Return, for every state-year of a space, whether it had at least one day of membership.
+
+        Years that the membership file does not cover pass: there nobody knows.
+        """
+        first = space.first
+        days = (np.datetime64(f"{first}-01-01"), np.datetime64(f"{space.last}-12-31"))
         start, end = np.maximum(self.start, days[0]), np.minimum(self.end, days[1])
         kept = start <= end
         change = np.zeros((len(space.codes), space.years + 1), dtype=np.int8)
         number = space.number(self.code[kept])
         np.add.at(change, (number, _year(start[kept]) - first), 1)
         np.add.at(change, (number, _year(end[kept]) - first + 1), -1)
-        return np.flatnonzero(np.cumsum(change, axis=1, dtype=np.int8)[:, :-1] > 0)
+        return self._or_unknown(np.cumsum(change, axis=1, dtype=np.int8)[:, :-1] > 0, space).ravel()
 
-    def paired(self, first: int, last: int, *, directed: bool) -> Integers:
-        """Return the numbers, ascending, of pair-years in which both states were members on a common day."""
-        space = self.space(first, last)
-        one, two = np.nonzero(self.code[:, None] != self.code if directed else self.code[:, None] < self.code)
+    def paired(self, space: Space) -> Flags:
+        """Return, for every directed pair-year of a space, whether both states were members on a common day.
+
+        Years that the membership file does not cover pass: there nobody knows.
+        """
+        first, last = space.first, space.last
+        one, two = np.nonzero(self.code[:, None] != self.code)
         start = np.maximum(np.maximum(self.start[one], self.start[two]), np.datetime64(f"{first}-01-01"))
         end = np.minimum(np.minimum(self.end[one], self.end[two]), np.datetime64(f"{last}-12-31"))
         kept = start <= end
@@ -107,7 +126,12 @@ class Membership:
         change = np.zeros((len(space.codes) ** 2, space.years + 1), dtype=np.int8)
         np.add.at(change, (pair, _year(start[kept]) - first), 1)
         np.add.at(change, (pair, _year(end[kept]) - first + 1), -1)
-        return np.flatnonzero(np.cumsum(change, axis=1, dtype=np.int8)[:, :-1] > 0)
+        return self._or_unknown(np.cumsum(change, axis=1, dtype=np.int8)[:, :-1] > 0, space).ravel()
+
+    def _or_unknown(self, there: Flags, space: Space) -> Flags:
+        years = np.arange(space.first, space.last + 1)
+        there[:, (years < self.first) | (years > self.last)] = True
+        return there
 
 
 def _year(days: NDArray[np.datetime64]) -> Integers:
@@ -123,25 +147,30 @@ def load_membership(folder: DataFolder, system: System) -> Membership:
         msg = f'system is "{system}"; it must be "cow" or "gw"'
         raise DataError(msg)
     name = f"{system}_state_system"
-    frame = folder.read(name)
+    loaded = folder.load(name)
+    frame = loaded.frame
     if system == "cow":
         spell = frame.select(
             pl.col("ccode").alias("code"),
-            pl.date("styear", "stmonth", "stday").alias("start"),
-            pl.date("endyear", "endmonth", "endday").alias("end"),
+            _date("styear", "stmonth", "stday").alias("start"),
+            _date("endyear", "endmonth", "endday").alias("end"),
         )
     else:
         spell = frame.select(pl.col("gwcode").alias("code"), "start", "end")
     check_spells(spell["code"], spell["start"], spell["end"], name)
-    first, last = folder.coverage(name)
     return Membership(
         system,
         spell["code"].to_numpy().astype(np.int64),
         spell["start"].to_numpy().astype("datetime64[D]"),
         spell["end"].to_numpy().astype("datetime64[D]"),
-        first,
-        last,
+        loaded.first,
+        loaded.last,
     )
+
+
+def _date(year: str, month: str, day: str) -> pl.Expr:
+    """A date of three columns; null where there is no such day, such as 30 February."""
+    return pl.format("{}-{}-{}", year, month, day).str.to_date("%Y-%m-%d", strict=False)
 
 
 def check_spells(code: pl.Series, start: pl.Series, end: pl.Series, name: str) -> None:

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from foedus.panels.table import Table, columns
+from foedus.panels.table import CODE, DATE, MONTH, TEXT, YEAR, Table, columns, number
 
 CASES = (
     Table(
-        "gml_mid_disputes",
-        "GML disputes: when, how grave, how they ended",
-        columns("", "dispnum styear stmon outcome settle fatality mindur maxdur hiact hostlev recip"),
-        ("dispnum",),
-        1816,
-        2010,
-        "free for research with citation",
-        ("gibler_miller_little_2016",),
-    ),
-    Table(
-        "gml_mid_participants",
-        "GML disputes: who took part, on which side, from the start or later",
-        columns("ccode", "dispnum spell styear stmon sidea orig hiact"),
-        ("dispnum", "ccode", "spell"),
-        1816,
-        2010,
-        "free for research with citation",
-        ("gibler_miller_little_2016",),
-    ),
-    Table(
         "sipri_milex_excerpt",
         "military expenditure of 48 states; any wider extract with these columns serves too",
-        columns("ccode", "year", "milex_current_usd_m milex_pct_gdp"),
+        columns(ccode=CODE, year=YEAR, amounts=("milex_current_usd_m milex_pct_gdp", number(0))),
         ("ccode", "year"),
         2000,
         2025,
@@ -38,17 +18,20 @@ CASES = (
     Table(
         "nato_membership",
         "accession to the North Atlantic Treaty",
-        columns("ccode", dates="accession_date"),
+        columns(ccode=CODE, accession_date=DATE),
         ("ccode",),
         1949,
         2024,
         "facts",
         ("nato_members",),
+        span=None,
     ),
     Table(
         "ukraine_support_monthly",
         "aid allocated to Ukraine by donor and month, billion euros",
-        columns("ccode", "year month", "total financial humanitarian military", "country"),
+        columns(
+            ccode=CODE, year=YEAR, month=MONTH, aid=("total financial humanitarian military", number()), country=TEXT
+        ),
         ("country", "year", "month"),
         2022,
         2026,
@@ -58,7 +41,7 @@ CASES = (
     Table(
         "nu_clear_nuclear_proficiency",
         "latent nuclear proficiency",
-        columns("ccode", "year", "nu_means"),
+        columns(ccode=CODE, year=YEAR, nu_means=number(-10, 10)),
         ("ccode", "year"),
         1938,
         2001,
@@ -66,3 +49,4 @@ CASES = (
         ("smith_spaniel_2020",),
     ),
 )
+"""Files of cases: spending, accession, aid, skill."""

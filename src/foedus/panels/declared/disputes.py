@@ -1,0 +1,106 @@
+"""Files of militarised disputes."""
+
+from __future__ import annotations
+
+from foedus.panels.codes import FATALITY, HOSTILITY, OUTCOME, SETTLEMENT, UNKNOWN
+from foedus.panels.table import CODE, COW_LICENCE, MONTH, YEAR, YES_NO, Column, Table, columns, listed, whole
+
+_GML = "free for research with citation"
+_ACTION = whole(0, 21, missing=(UNKNOWN,))
+"""Highest action, from 0 (none) by way of 16 (attack) to 21 (joins a war)."""
+_DAYS = whole(0, missing=(UNKNOWN,))
+_START = Column("int", 1, 13, missing=(UNKNOWN,))
+"""Month; GML 2.2.1 has one dispute, 1272, in month 13."""
+_DEATHS = whole(UNKNOWN)
+"""Precise deaths; -9, unknown, stays as published."""
+
+_SIDES = columns(
+    dispnum=whole(1),
+    codes=("ccode1 ccode2", CODE),
+    year=YEAR,
+    sides=("sidea1 sidea2", YES_NO),
+    fatality=("fatality1 fatality2", listed(FATALITY)),
+    deaths=("fatalpre1 fatalpre2", _DEATHS),
+    actions=("hiact1 hiact2", _ACTION),
+    hostility=("hostlev1 hostlev2", listed(HOSTILITY, missing=(UNKNOWN,))),
+    originators=("orig1 orig2", YES_NO),
+)
+_WHOLE = columns(
+    fatality=listed(FATALITY),
+    hostlev=listed(HOSTILITY, missing=(UNKNOWN,)),
+    durations=("mindur maxdur", _DAYS),
+    recip=YES_NO,
+    stmon=_START,
+)
+MID_COLUMNS = tuple(_SIDES)
+"""What both projects publish of the two sides of a dispute-year."""
+
+DISPUTES = (
+    Table(
+        "gml_mid_directed_dyad_dispute_year",
+        "GML disputes by opposed pair and year; no row means none",
+        {**_SIDES, **columns(midonset=YES_NO, midongoing=YES_NO), **_WHOLE},
+        ("dispnum", "ccode1", "ccode2", "year"),
+        1816,
+        2010,
+        _GML,
+        ("gibler_miller_little_2016",),
+        orders="mirrored",
+    ),
+    Table(
+        "cow_mid_directed_dyad_dispute_year",
+        "COW disputes by opposed pair and year; no row means none",
+        {**_SIDES, **columns(disponset=YES_NO, dispongoing=YES_NO)},
+        ("dispnum", "ccode1", "ccode2", "year"),
+        1816,
+        2014,
+        COW_LICENCE,
+        ("palmer_et_al_2022",),
+        orders="mirrored",
+    ),
+    Table(
+        "cow_mid_disputes",
+        "COW disputes",
+        {**columns(dispnum=whole(1)), **_WHOLE},
+        ("dispnum",),
+        1816,
+        2014,
+        COW_LICENCE,
+        ("palmer_et_al_2022",),
+        span=None,
+    ),
+    Table(
+        "gml_mid_disputes",
+        "GML disputes: when, how grave, how they ended",
+        {
+            **columns(dispnum=whole(1), styear=YEAR, outcome=listed(OUTCOME), settle=listed(SETTLEMENT), hiact=_ACTION),
+            **_WHOLE,
+        },
+        ("dispnum",),
+        1816,
+        2010,
+        _GML,
+        ("gibler_miller_little_2016",),
+        span=("styear", "styear"),
+    ),
+    Table(
+        "gml_mid_participants",
+        "GML disputes: who took part, on which side, from the start or later",
+        columns(
+            ccode=CODE,
+            dispnum=whole(1),
+            spell=whole(1),
+            styear=YEAR,
+            stmon=MONTH,
+            flags=("sidea orig", YES_NO),
+            hiact=_ACTION,
+        ),
+        ("dispnum", "ccode", "spell"),
+        1816,
+        2010,
+        _GML,
+        ("gibler_miller_little_2016",),
+        span=("styear", "styear"),
+    ),
+)
+"""Files of disputes, by dispute, participant or opposed pair and year."""

@@ -1,0 +1,83 @@
+"""A research file as it stands, CSV or Parquet, with the line or row each record was read from."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import polars as pl
+
+from foedus.errors import DataError, nearest
+
+ROW = "_row"
+"""Hidden column: the line of a CSV file or the row of a Parquet file, from 1, that a record came from."""
+
+
+def read_columns(path: Path, wanted: tuple[str, ...]) -> pl.DataFrame:
+    """Read some columns of a file, CSV as text and Parquet as stored, with the column ROW before them.
+
+    Lines without any value are passed over. Raises DataError, naming the file and the line, for a file that cannot
+    be read, a column that is lacking or named twice, a line that is too short, or no rows at all.
+    """
+    frame = _csv(path) if path.suffix.lower() == ".csv" else _parquet(path)
+    if lost := [c for c in wanted if c not in frame.columns]:
+        near = nearest(lost[0], [c for c in frame.columns if c not in wanted])
+        hint = f' (is it "{near}"?)' if near else ""
+        msg = (
+            f"{path.name}:1  lacks the column {', '.join(lost)}{hint}. It has "
+            f"{', '.join(frame.columns[:12])}; it needs {', '.join(wanted)}"
+        )
+        raise DataError(msg)
+    numbered = frame.with_row_index(ROW, offset=2 if path.suffix.lower() == ".csv" else 1)
+    if path.suffix.lower() == ".csv":
+        numbered = numbered.filter(~pl.all_horizontal(pl.exclude(ROW).is_null()))
+    if numbered.is_empty():
+        msg = f"{path.name}: has no rows, so every value would be missing"
+        raise DataError(msg)
+    return numbered.select(ROW, *wanted)
+
+
+def _parquet(path: Path) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path, glob=False)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        msg = f"{path.name}: cannot be read as Parquet ({error})"
+        raise DataError(msg) from error
+
+
+def _csv(path: Path) -> pl.DataFrame:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header = next(csv.reader(file), [])
+        _check_header(path, header)
+        frame = pl.read_csv(path, infer_schema=False, encoding="utf8", glob=False)
+    except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError, csv.Error) as error:
+        reason = str(error).partition("\n")[0]
+        msg = f"{path.name}: cannot be read as comma-separated UTF-8 text ({reason})"
+        raise DataError(msg) from error
+    if frame.height and frame[:, -1].null_count():
+        _check_lengths(path, len(header))
+    return frame
+
+
+def _check_header(path: Path, header: list[str]) -> None:
+    if twice := [name for name, times in Counter(header).items() if times > 1 and name]:
+        msg = f"{path.name}:1  names the column {', '.join(twice)} more than once. Keep one of each."
+        raise DataError(msg)
+    if len(header) == 1 and (mark := next((m for m in (";", "\t", "|") if m in header[0]), None)):
+        msg = f"{path.name}:1  is separated by {mark!r}. Save it with commas between columns."
+        raise DataError(msg)
+
+
+def _check_lengths(path: Path, width: int) -> None:
+    """Raise where a line has fewer fields than the header: Polars fills them up without a word."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = csv.reader(file)
+        for fields in lines:
+            if fields and len(fields) < width:
+                msg = (
+                    f"{path.name}:{lines.line_num}  has {len(fields)} of {width} fields. "
+                    "An empty value still needs its comma."
+                )
+                raise DataError(msg)
