@@ -61,13 +61,18 @@ class Grid:
             f"<tbody>{body}</tbody></table></div>"
         )
 
-    def terminal(self) -> Table:
-        """A table for a rich console, as wide as the console allows."""
+    def terminal(self, *, edge: bool = True) -> Table:
+        """A table for a rich console, as wide as the console allows; an edge leaves a line free above and below."""
         from rich import box
         from rich.table import Table
 
         shown = Table(
-            title=self.title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
+            title=self.title or None,
+            title_justify="left",
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+            padding=(0, 1, 0, 0),
+            show_edge=edge,
         )
         for heading in self.headings:
             side, whole = ("right" if heading.right else "left"), heading.whole

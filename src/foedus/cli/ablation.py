@@ -7,9 +7,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from rich import box
-from rich.table import Table
-
 from foedus.cli.running import rows_named
 from foedus.cli.tables import console
 from foedus.errors import ScenarioError
@@ -19,6 +16,7 @@ from foedus.posture.naming import is_file, named_posture
 from foedus.results.ablation import MEASURES, Contribution, ablate
 from foedus.results.answer import LIMITS
 from foedus.study import prepare
+from foedus.tables import grid
 from foedus.world import World
 
 
@@ -49,20 +47,10 @@ def _scenario(name: str, futures: int) -> Scenario:
 
 
 def _table(scenario: Scenario, found: Sequence[Contribution]) -> None:
-    table = Table(
-        title=f"What each mechanism adds: {scenario.title or scenario.name}",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        title_justify="left",
-    )
-    table.add_column("row")
-    for measure in MEASURES:
-        table.add_column(measure, justify="right")
-    for row in dict.fromkeys(c.row for c in found):
-        cells = [_cell(c) for c in found if c.row == row]
-        table.add_row(row, *cells)
+    rows = [(row, *(_cell(c) for c in found if c.row == row)) for row in dict.fromkeys(c.row for c in found)]
+    title = f"What each mechanism adds: {scenario.title or scenario.name}"
     view = console()
-    view.print(table)
+    view.print(grid(("row", *MEASURES), rows, right=tuple(MEASURES), title=title).terminal())
     view.print("With the mechanism minus without it, same futures; · where the 95 % interval holds zero.", style="dim")
     for measure, text in MEASURES.items():
         view.print(f"{measure}: {text}", style="dim")

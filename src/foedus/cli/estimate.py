@@ -9,13 +9,11 @@ from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 
-from rich import box
-from rich.table import Table
-
 from foedus.calibration import Finding, chosen, estimate
 from foedus.calibration.page import figure, table
 from foedus.cli.tables import console, said
 from foedus.errors import InputError
+from foedus.tables import grid
 
 _TITLES = {
     "parameter": "Parameters of the ledger",
@@ -60,14 +58,9 @@ def _print(title: str, found: Sequence[Finding]) -> None:
     made = [f for f in found if f.measured]
     if not made:
         return
-    grid = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", padding=(0, 1, 0, 0))
-    grid.add_column("estimate", overflow="fold", ratio=1)
-    for name in ("held", "again", "95 % interval", "N"):
-        grid.add_column(name, justify="right", no_wrap=True)
-    grid.add_column("verdict", no_wrap=True)
-    for f in made:
-        grid.add_row(*_cells(f))
-    console().print(grid)
+    numbers = ("held", "again", "95 % interval", "N")
+    rest = (*numbers, "verdict")
+    console().print(grid(("estimate", *rest), map(_cells, made), right=numbers, whole=rest, title=title).terminal())
 
 
 def _cells(f: Finding) -> tuple[str, ...]:

@@ -8,13 +8,12 @@ import sys
 from collections.abc import Sequence
 from textwrap import wrap
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 
 from foedus.cli.tables import console
 from foedus.errors import UnknownName
 from foedus.ledger import load_ledger
+from foedus.tables import grid
 from foedus.terms import GRADES, REGIONS
 from foedus.world import World
 
@@ -192,12 +191,7 @@ NAMES = ("variable", "key", "name", "row", "state", "source", "value", "g")
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table under a title; columns of names and figures are never broken."""
-    held = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title_justify="left")
-    for name in columns:
-        held.add_column(name, overflow="fold", no_wrap=name in NAMES)
-    for row in rows:
-        held.add_row(*row)
-    console().print(held)
+    console().print(grid(columns, rows, whole=NAMES, title=title).terminal())
 
 
 def _grades() -> None:

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import cast, get_args
 
 import polars as pl
-from rich import box
-from rich.table import Table
 
 from foedus.cli.tables import console, said
 from foedus.errors import InputError, UnknownName
@@ -20,6 +18,7 @@ from foedus.panels import VARIABLES, build_panel
 from foedus.panels.data import status
 from foedus.panels.panel import Kind
 from foedus.panels.systems import System
+from foedus.tables import grid
 
 
 def run_panel(
@@ -86,11 +85,16 @@ def list_variables(*, as_json: bool) -> None:
     if as_json:
         _json([asdict(v) | {"years": v.years, "licence": v.licence, "cites": v.cites} for v in VARIABLES.values()])
         return
-    table = _table(f"{len(VARIABLES)} variables for --add", ("name", "years", "what it is"))
-    for variable in VARIABLES.values():
-        span = "" if variable.years is None else f"{variable.years[0]}-{variable.years[1]}"
-        table.add_row(variable.name, span, variable.meaning + ("; pairs only" if variable.pairs else ""))
-    console().print(table)
+    rows = [
+        (
+            v.name,
+            "" if v.years is None else f"{v.years[0]}-{v.years[1]}",
+            v.meaning + ("; pairs only" if v.pairs else ""),
+        )
+        for v in VARIABLES.values()
+    ]
+    title = f"{len(VARIABLES)} variables for --add"
+    console().print(grid(("name", "years", "what it is"), rows, whole=("name", "years"), title=title).terminal())
     console().print("Columns, files and terms of each: foedus panel --list --json", style="dim")
 
 
@@ -101,11 +105,10 @@ def list_files(data: Path | None, *, as_json: bool) -> None:
         _json([asdict(s) for s in found])
         return
     ready = sum(s.state == "ready" for s in found)
-    table = _table(f"{ready} of {len(found)} research files ready", ("file", "state", "years", "feeds"))
-    for s in found:
-        table.add_row(s.name, s.state, f"{s.years[0]}-{s.years[1]}", ", ".join(s.feeds))
+    rows = [(s.name, s.state, f"{s.years[0]}-{s.years[1]}", ", ".join(s.feeds)) for s in found]
+    title = f"{ready} of {len(found)} research files ready"
     view = console()
-    view.print(table)
+    view.print(grid(("file", "state", "years", "feeds"), rows, whole=("state", "years"), title=title).terminal())
     for s in found:
         if s.state != "ready":
             view.print(f"{s.name}: {s.problem or s.state}. From {s.url}", markup=False)
@@ -119,13 +122,6 @@ def _years(text: str) -> tuple[int, int]:
         msg = f"--years {text}: is not like 1946:2010" if text else "panel: give --years, like 1946:2010"
         raise InputError(msg)
     return int(found[1]), int(found[2])
-
-
-def _table(title: str, columns: Sequence[str]) -> Table:
-    table = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", padding=(0, 1, 0, 0))
-    for name in columns:
-        table.add_column(name, no_wrap=name in ("name", "years", "state"), overflow="fold")
-    return table
 
 
 def _json(body: object) -> None:

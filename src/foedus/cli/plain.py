@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.exposure.explain import strongest
 from foedus.exposure.figure import Figure
 from foedus.exposure.ledger import settings
+from foedus.tables import grid
 
 if TYPE_CHECKING:
     from foedus.exposure.replacement.plan import Replacement
@@ -81,17 +82,7 @@ def banded(figure: Figure, digits: int = 0) -> str:
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     """Print a plain table: the first column to the left and wrapped, the rest to the right, at most WIDTH wide."""
-    held = [head, *rows]
-    widths = [max(len(row[i]) for row in held) for i in range(len(head))]
-    spare = WIDTH - sum(widths[1:]) - 2 * (len(head) - 1)
-    widths[0] = min(widths[0], max(spare, 12))
-    for number, row in enumerate(held):
-        first, *more = textwrap.wrap(row[0], widths[0], subsequent_indent="  ") or [""]
-        cells = [first.ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
-        say("  ".join(cells).rstrip(), *more)
-        if number == 0:
-            say("-" * (sum(widths) + 2 * (len(widths) - 1)))
-    say("")
+    say(*grid(head, rows).plain(WIDTH), "")
 
 
 def paragraph(text: str) -> None:

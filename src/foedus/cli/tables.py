@@ -21,6 +21,7 @@ from foedus.names import country
 from foedus.results import Headline, Rate, Results, answer, as_mapping, base_rates, drivers, headlines, words
 from foedus.results.answer import LIMITS, RATE_WORDS
 from foedus.study import Study
+from foedus.tables import grid
 from foedus.version import __version__
 from foedus.world import World
 
@@ -199,18 +200,18 @@ def _fitted(
 
 def _rates(view: Console, rates: Sequence[Rate]) -> None:
     """Base rates of all pairs beside history, one line a rate, and the verdict over all classes."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
-    for heading in ("base rate, all pairs", "run", "1950-2010", "within a factor of two"):
-        table.add_column(heading, justify="left" if heading[0] in "bw" else "right")
-    for rate in rates:
-        if rate.pair_class == "all":
-            table.add_row(
-                RATE_WORDS[rate.measure],
-                f"{words.significant(100 * rate.run)} %",
-                "" if rate.history is None else f"{words.significant(100 * rate.history)} %",
-                {True: "yes", False: "NO", None: "no record"}[rate.within_two],
-            )
-    view.print(table)
+    rows = [
+        (
+            RATE_WORDS[rate.measure],
+            f"{words.significant(100 * rate.run)} %",
+            "" if rate.history is None else f"{words.significant(100 * rate.history)} %",
+            {True: "yes", False: "NO", None: "no record"}[rate.within_two],
+        )
+        for rate in rates
+        if rate.pair_class == "all"
+    ]
+    names = ("base rate, all pairs", "run", "1950-2010", "within a factor of two")
+    view.print(grid(names, rows, right=names[1:3]).terminal(edge=False))
     parts = []
     for label, some in (
         ("all pairs", [r for r in rates if r.pair_class == "all"]),

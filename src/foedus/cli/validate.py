@@ -10,9 +10,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from textwrap import wrap
 
-from rich import box
-from rich.table import Table
-
 from foedus.cli.tables import console, said
 from foedus.errors import DataError, InputError
 from foedus.hindcasts import KINDS, Registered, Setting, find
@@ -20,6 +17,7 @@ from foedus.hindcasts.page import counted, counted_by_kind, judged_figures, numb
 from foedus.hindcasts.results import Line, lines_of, read_results, run, write_results
 from foedus.hindcasts.unidentified import UNIDENTIFIED
 from foedus.panels.files import DataFolder
+from foedus.tables import grid
 
 VERDICT = {"pass": "pass", "fail": "FAIL", "not identified": "n.i.", "not run": "-"}
 NAME, KIND = 25, 13
@@ -111,10 +109,9 @@ def _list(tests: Sequence[Registered], *, as_json: bool) -> None:
         ]
         sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")
         return
-    table = _table(f"{len(tests)} registered hindcasts", ("hindcast", "test years", "question"))
-    for test in tests:
-        table.add_row(test.name, f"{test.test[0]}-{test.test[1]}", test.question)
-    console().print(table)
+    names = ("hindcast", "test years", "question")
+    rows = [(test.name, f"{test.test[0]}-{test.test[1]}", test.question) for test in tests]
+    console().print(grid(names, rows, whole=names[:2], title=f"{len(tests)} registered hindcasts").terminal())
 
 
 def _scoreboard(lines: Sequence[Line]) -> None:
@@ -181,33 +178,19 @@ def _one(line: Line) -> None:
     view.print(f"\n{outcome.verdict.upper()}: {outcome.why}.", markup=False)
     cases = "" if outcome.found.rows is None else f"{outcome.found.rows:,} cases"
     events = "" if outcome.found.events is None else f", {outcome.found.events:,} events"
-    table = _table(cases + events, ("figure", "ours", "90 %", "baseline", "known"))
-    for f in outcome.figures:
-        table.add_row(f.measure, number(f.ours), span(f), number(f.baseline), number(f.published))
-    view.print(table)
+    numbers = ("ours", "90 %", "baseline", "known")
+    rows = [(f.measure, number(f.ours), span(f), number(f.baseline), number(f.published)) for f in outcome.figures]
+    view.print(grid(("figure", *numbers), rows, right=numbers, whole=numbers[:2], title=cases + events).terminal())
     for f in outcome.figures:
         if f.note:
             view.print(f"{f.measure}: {f.note}.", markup=False)
     if line.outside:
         view.print(f"Fitted outside the ledger's range: {outside(line)}.", markup=False)
     for curve in outcome.found.curves:
-        shown = _table(f"reliability: {curve.name}", ("cases", "forecast", "observed"))
-        for n, p, y in zip(curve.count, curve.forecast, curve.observed, strict=True):
-            shown.add_row(f"{n:,}", number(p), number(y))
-        view.print(shown)
-
-
-def _table(title: str, columns: Sequence[str]) -> Table:
-    table = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", padding=(0, 1, 0, 0))
-    left = ("", "hindcast", "judged by", "question", "figure", "test years")
-    for name in columns:
-        table.add_column(
-            name,
-            justify="left" if name in left else "right",
-            no_wrap=name in ("hindcast", "ours", "90 %", "test years"),
-            overflow="fold",
-        )
-    return table
+        bins = zip(curve.count, curve.forecast, curve.observed, strict=True)
+        heads = ("cases", "forecast", "observed")
+        cells = [(f"{n:,}", number(p), number(y)) for n, p, y in bins]
+        view.print(grid(heads, cells, right=heads, title=f"reliability: {curve.name}").terminal())
 
 
 def _json(lines: Sequence[Line]) -> None:

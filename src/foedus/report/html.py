@@ -9,20 +9,15 @@ from typing import Any
 from foedus.charts import svg
 from foedus.engine.measures import Measure
 from foedus.results import Range, words
+from foedus.tables import Grid, Heading
 
 __all__ = ["escape", "factor", "figure", "measure_head", "range_cell", "section", "table"]
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, text: int = 1, style: str = "") -> str:
     """HTML table; the first `text` columns are text, the rest numbers. Cells are HTML."""
-    head = "".join(f"<th{'' if i < text else ' class=n'}>{c}</th>" for i, c in enumerate(columns))
-    body = "".join(
-        "<tr>" + "".join(f"<td{'' if i < text else ' class=n'}>{c}</td>" for i, c in enumerate(row)) + "</tr>"
-        for row in rows
-    )
-    return (
-        f"<div class='scroll'><table class='{style}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    headings = tuple(Heading(name, right=number >= text) for number, name in enumerate(columns))
+    return Grid(headings, tuple(map(tuple, rows))).html(style)
 
 
 PER_CENT = {"share": ", %", "chance": ", %", "share of GDP": ", % of GDP"}
