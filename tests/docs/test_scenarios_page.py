@@ -9,10 +9,12 @@ import pytest
 
 from foedus import terms
 from foedus.equations.hedging import OPTIONS
+from foedus.errors import InputError
 from foedus.posture import Scenario, preset_names
 from foedus.posture.doctrine import MEASURES, PARTS
-from foedus.posture.posture import _LIMITS, EVERYWHERE, REMEDIES
+from foedus.posture.posture import EVERYWHERE, LIMITS, REMEDIES
 from foedus.posture.reading import KEYS
+from foedus.posture.scenario import MOST_FUTURES, MOST_SEED
 from foedus.study import prepare
 from foedus.world.figures import FIGURES
 
@@ -56,7 +58,7 @@ def test_a_table_lists_what_the_reader_accepts_and_no_other(title: str, legal: t
 
 def test_every_key_of_a_posture_and_of_a_doctrine_has_a_row() -> None:
     posture = set(re.findall(r"^\| `(\w+)` \|", section("`[posture]`"), flags=re.MULTILINE))
-    keys = {*_LIMITS, "guarantor", "remedies", "base", "switch_off", EVERYWHERE, *terms.CHANNELS, *REMEDIES}
+    keys = {*LIMITS, "guarantor", "remedies", "base", "switch_off", EVERYWHERE, *terms.CHANNELS, *REMEDIES}
     assert posture - set(preset_names()) == keys
     doctrine = set(re.findall(r"^\| `(\w+)` \|", section("`[doctrine]`"), flags=re.MULTILINE))
     assert doctrine == {*PARTS, *MEASURES}
@@ -68,7 +70,7 @@ def test_every_key_of_a_posture_and_of_a_doctrine_has_a_row() -> None:
 def test_units_and_ranges_are_those_the_reader_checks() -> None:
     for name, row in rows("Figure").items():
         assert f"| {FIGURES[name].unit} | {FIGURES[name].low:g} to {FIGURES[name].high:g} |" in row
-    for name, (low, high) in _LIMITS.items():
+    for name, (low, high) in LIMITS.items():
         assert f"| {low:g} to {high:g} |" in re.findall(rf"^\| `{name}` .*$", PAGE, flags=re.MULTILINE)[0]
 
 
@@ -89,4 +91,18 @@ def test_every_example_loads(number: int, tmp_path: Path) -> None:
 def test_examples_use_every_key_the_page_describes() -> None:
     used = set(re.findall(r"^\[*(\w+)", "\n".join(EXAMPLES), flags=re.MULTILINE))
     assert set(KEYS) <= used
-    assert {*_LIMITS, *REMEDIES, *PARTS, "base", "switch_off", "all", *terms.CHANNELS} <= used
+    assert {*LIMITS, *REMEDIES, *PARTS, "base", "switch_off", "all", *terms.CHANNELS} <= used
+
+
+@pytest.mark.parametrize("line", re.findall(r"^\| `(.+?)` \|", section("What is refused"), flags=re.MULTILINE))
+def test_every_line_that_the_page_calls_refused_is_refused_and_named(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "refused.toml"
+    path.write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(InputError) as complaint:
+        prepare(Scenario.read(path))
+    assert line.split("=")[0].split(".")[0].strip() in str(complaint.value)
+
+
+def test_the_page_gives_the_bounds_of_futures_and_of_the_seed() -> None:
+    assert f"| whole, 1 to {MOST_FUTURES} |" in PAGE
+    assert f"| whole, 0 to {MOST_SEED} |" in PAGE

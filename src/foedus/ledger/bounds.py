@@ -4,10 +4,8 @@ beyond these bounds the model means nothing.
 
 from __future__ import annotations
 
-import math
-from numbers import Real
-
 from foedus.errors import LedgerError, UnknownName
+from foedus.given import wrong_number
 from foedus.ledger.parameter import Parameter
 
 _SHARE = (0.0, 1.0)
@@ -70,11 +68,9 @@ def legal_values(name: str, unit: str, where: str) -> tuple[float, float]:
 
 def wrong_value(parameter: Parameter, value: object) -> str:
     """What is wrong with a value of a parameter; empty when nothing is."""
-    if isinstance(value, bool) or not isinstance(value, Real):
-        return f"{value!r} is not a number"
-    number = float(value)
-    if not math.isfinite(number):
-        return f"{number:g} is not a finite number"
+    if wrong := wrong_number(value):
+        return wrong
+    number = float(value)  # type: ignore[arg-type]
     low, high = legal_values(parameter.name, parameter.unit, parameter.where)
     if not low <= number <= high:
         sourced = f"; the ledger's own range is {_span(parameter.low, parameter.high)}"

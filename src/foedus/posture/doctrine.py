@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from foedus import terms
 from foedus.equations.hedging import OPTIONS
+from foedus.given import repeated, shown, wrong_number
+from foedus.posture.place import Place, one_of
 from foedus.posture.posture import EVERYWHERE
-from foedus.posture.tomlfile import TomlFile
 
-MEASURES = ("chance_promise_kept", "threat", "spending", "fatal_risk", "tension")
-"""What a rule can ask about."""
+MEASURES = {
+    "chance_promise_kept": (0.0, 1.0),
+    "threat": (0.0, 100.0),
+    "spending": (0.0, 1.0),
+    "fatal_risk": (0.0, 1.0),
+    "tension": (0.0, 2.0),
+}
+"""What a rule can ask about, with the lowest and highest threshold; beyond it a condition holds always or never."""
+
+MOST_SPENDING = 0.5
+"""Military spending below which a doctrine stays, share of GDP."""
+
+ROUNDING = 1e-6
+"""What shares of options may miss one by."""
 
 PARTS = ("rule", "when", "shares", "spending")
 """What a doctrine may say."""
 
-_CONDITION = re.compile(r"^\s*([A-Za-z_0-9]+)\s*(<|>)\s*([0-9.]+)\s*$")
-_RULE = re.compile(r"^\s*(?:if\s+(?P<when>.+?)\s+then\s+)?(?P<then>[^<>]+?)\s*$")
-_ACTION = re.compile(r"^\s*([A-Za-z_0-9]+)\s*([-+=])\s*([0-9.]+)\s*$")
+_CONDITION = re.compile(r"([A-Za-z_0-9]+) ?(<|>) ?([0-9.]+)")
+_RULE = re.compile(r"(?:if (?P<when>.+?) then )?(?P<then>[^<>]+)")
+_ACTION = re.compile(r" ?([A-Za-z_0-9]+) ?([-+=]) ?([0-9.]+) ?")
+_PARTS_SAID = f"a table with {', '.join(PARTS)}"
 _EXAMPLE = "if chance_promise_kept < 0.4 then pool + 0.2"
 
 
@@ -41,103 +54,119 @@ class Doctrine:
     more: tuple[tuple[str, float], ...] = ()
 
 
-def parse_doctrines(file: TomlFile, body: Mapping[str, Any], states: Sequence[str]) -> tuple[Doctrine, ...]:
+def parse_doctrines(place: Place, states: Sequence[str]) -> tuple[Doctrine, ...]:
     """Read the `[doctrine]` table: scope to a table, or to a list of tables applied in order.
 
     Each has `rule = "if chance_promise_kept < 0.4 then pool + 0.2 and spending = 0.03"`, or the same apart:
     `when = "chance_promise_kept < 0.4 and threat > 0.2"` (optional), `shares = {…}`, `spending = 0.03`. A rule without
     `if` always holds.
     """
-    found: list[Doctrine] = []
-    for scope, rules in body.items():
-        path = ["doctrine", scope]
-        if scope not in (EVERYWHERE, *terms.REGIONS, *states):
-            raise file.unknown("region or ally", path, (EVERYWHERE, *terms.REGIONS, *states))
-        for rule in rules if isinstance(rules, list) else [rules]:
-            found.extend(_doctrines(file, path, scope, rule))
-    return tuple(found)
+    scope_of = one_of("region or ally", (EVERYWHERE, *terms.REGIONS, *states))
+    return tuple(
+        doctrine
+        for scope, inner in place.members("regions or allies, like [doctrine.POL]", scope_of)
+        for rule in _each(inner, _PARTS_SAID)
+        for doctrine in _doctrines(rule, scope)
+    )
 
 
-def _doctrines(file: TomlFile, path: list[str], scope: str, rule: object) -> list[Doctrine]:
-    if not isinstance(rule, dict):
-        raise file.wrong(path, f"must be a table with {', '.join(PARTS)}")
-    for key in rule:
-        if key not in PARTS:
-            raise file.unknown("part of a doctrine", [*path, key], PARTS)
-    written = rule.get("rule", [])
-    found = [
-        _rule(file, [*path, "rule"], scope, text) for text in (written if isinstance(written, list) else [written])
-    ]
-    if set(rule) - {"rule"}:
-        found.append(_parts(file, path, scope, rule))
+def _each(place: Place, said: str) -> list[Place]:
+    """The members of a list, one or more, or the value itself where it is no list."""
+    if not isinstance(place.value, list):
+        return [place]
+    if not place.value:
+        raise place.wrong(f"is an empty list where one or more are wanted: {said}")
+    return [Place(place.file, place.keys, value) for value in place.value]
+
+
+def _doctrines(place: Place, scope: str) -> list[Doctrine]:
+    parts = place.parts("part of a doctrine", PARTS, _PARTS_SAID)
+    found = [_rule(text, scope) for text in _each(parts["rule"], _EXAMPLE)] if "rule" in parts else []
+    if "shares" in parts or "spending" in parts:
+        found.append(_doctrine(parts, scope))
+    elif "when" in parts or not found:
+        raise place.wrong("says nothing to do. Give a rule, shares or spending")
     return found
 
 
-def _parts(file: TomlFile, path: list[str], scope: str, rule: Mapping[str, Any]) -> Doctrine:
+def _doctrine(parts: dict[str, Place], scope: str) -> Doctrine:
     """A doctrine written as when, shares, spending."""
-    shares = rule.get("shares", {})
-    if not isinstance(shares, dict):
-        raise file.wrong([*path, "shares"], "must be a table like { pool = 0.4, air = 0.6 }")
-    for option, share in shares.items():
-        if option not in OPTIONS:
-            raise file.unknown("option", [*path, "shares", option], OPTIONS)
-        if isinstance(share, bool) or not isinstance(share, int | float) or not 0.0 <= share <= 1.0:
-            raise file.wrong([*path, "shares", option], f"{share!r} is not a share, 0 to 1")
-    if shares and abs(sum(shares.values()) - 1.0) > 1e-6:
-        raise file.wrong([*path, "shares"], f"shares sum to {sum(shares.values()):g}; they must sum to 1")
-    spending = rule.get("spending")
-    if spending is not None:
-        spending = _spending(file, [*path, "spending"], spending)
-    return Doctrine(scope, _conditions(file, [*path, "when"], rule.get("when", "")), tuple(shares.items()), spending)
+    return Doctrine(
+        scope,
+        _conditions(parts["when"]) if "when" in parts else (),
+        _shares(parts["shares"]) if "shares" in parts else (),
+        _spending(parts["spending"]) if "spending" in parts else None,
+    )
 
 
-def _rule(file: TomlFile, path: list[str], scope: str, text: object) -> Doctrine:
+def _shares(place: Place) -> tuple[tuple[str, float], ...]:
+    options = place.parts("option", OPTIONS, "shares of options, like { pool = 0.4, air = 0.6 }")
+    shares = tuple((option, share.number(0.0, 1.0)) for option, share in options.items())
+    if abs(sum(share for _, share in shares) - 1.0) > ROUNDING:
+        raise place.wrong(f"shares sum to {sum(share for _, share in shares):g}; they must sum to 1")
+    return shares
+
+
+def _rule(place: Place, scope: str) -> Doctrine:
     """A doctrine written as a sentence."""
-    match = _RULE.match(text) if isinstance(text, str) else None
+    match = _RULE.fullmatch(" ".join(place.text().split())) if isinstance(place.value, str) else None
     if match is None:
-        raise file.wrong(path, f'{text!r} is not like "{_EXAMPLE}"')
-    found = Doctrine(scope, _conditions(file, path, match["when"] or ""))
-    for part in re.split(r"\s+and\s+|,", match["then"]):
-        action = _ACTION.match(part)
+        raise place.wrong(f'{shown(place.value)} is not like "{_EXAMPLE}"')
+    found = Doctrine(scope, () if match["when"] is None else _conditions(_of(place, match["when"])))
+    for part in re.split(r" and |,", match["then"]):
+        action = _ACTION.fullmatch(part)
         if action is None:
-            raise file.wrong(path, f'"{part}" is not like "pool + 0.2" or "spending = 0.03"')
-        name, sign, number = action.group(1), action.group(2), _value(file, path, action.group(3))
+            raise place.wrong(f'{shown(part)} is not like "pool + 0.2" or "spending = 0.03"')
+        name, sign, number = action.group(1), action.group(2), _value(place, action.group(3))
         if name == "spending":
             if sign != "=":
-                raise file.wrong(path, f'"{part}": spending is set, not changed. Write "spending = 0.03"')
-            found = replace(found, spending=_spending(file, path, number))
+                raise place.wrong(f'"{part}": spending is set, not changed. Write "spending = 0.03"')
+            if found.spending is not None:
+                raise place.wrong("sets spending twice. Set it once")
+            found = replace(found, spending=_spending(_of(place, number)))
         elif name not in OPTIONS:
-            raise file.unknown_word("option", path, name, (*OPTIONS, "spending"))
+            raise place.unknown_word("option", name, (*OPTIONS, "spending"))
         elif sign == "=" or number > 1.0:
-            raise file.wrong(path, f'"{part}": an option is raised or lowered by a share. Write "{name} + 0.2"')
+            raise place.wrong(f'{shown(part)}: an option is raised or lowered by a share. Write "{name} + 0.2"')
         else:
             found = replace(found, more=(*found.more, (name, number if sign == "+" else -number)))
+    if twice := repeated([name for name, _ in found.more]):
+        raise place.wrong(f"changes {twice} twice. Change it once")
     return found
 
 
-def _conditions(file: TomlFile, path: list[str], text: object) -> tuple[tuple[str, int, float], ...]:
+def _conditions(place: Place) -> tuple[tuple[str, int, float], ...]:
     found = []
-    if not isinstance(text, str):
-        raise file.wrong(path, f'{text!r} is not like "chance_promise_kept < 0.4"')
-    for part in text.split(" and ") if text else []:
-        match = _CONDITION.match(part)
+    if not isinstance(place.value, str):
+        raise place.wrong(f'{shown(place.value)} is not like "chance_promise_kept < 0.4"')
+    for part in " ".join(place.text().split()).split(" and "):
+        match = _CONDITION.fullmatch(part)
         if not match:
-            raise file.wrong(path, f'"{part}" is not like "chance_promise_kept < 0.4"')
+            raise place.wrong(f'{shown(part)} is not like "chance_promise_kept < 0.4"')
         measure, sign, threshold = match.groups()
         if measure not in MEASURES:
-            raise file.unknown_word("measure", path, measure, MEASURES)
-        found.append((measure, 1 if sign == ">" else -1, _value(file, path, threshold)))
+            raise place.unknown_word("measure", measure, MEASURES)
+        low, high = MEASURES[measure]
+        value = _of(place, _value(place, threshold))
+        found.append((measure, 1 if sign == ">" else -1, value.number(low, high, f"what {measure} can be")))
     return tuple(found)
 
 
-def _value(file: TomlFile, path: list[str], text: str) -> float:
+def _spending(place: Place) -> float:
+    wrong = wrong_number(place.value)
+    if not wrong and not 0.0 < place.value < MOST_SPENDING:  # type: ignore[operator]
+        wrong = f"{place.value:g} lies outside 0 to {MOST_SPENDING:g} of GDP"
+    place.refused(wrong)
+    return float(place.value)  # type: ignore[arg-type]
+
+
+def _value(place: Place, text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise file.wrong(path, f"{text} is not a number") from None
+        raise place.wrong(f"{shown(text)} is not a number") from None
 
 
-def _spending(file: TomlFile, path: list[str], value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.0 < value < 0.5:
-        raise file.wrong(path, f"{value!r} lies outside 0 to 0.5 of GDP")
-    return float(value)
+def _of(place: Place, value: object) -> Place:
+    """A value within the text at a place."""
+    return Place(place.file, place.keys, value)

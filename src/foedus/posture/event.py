@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus import terms
+from foedus.posture.place import Place, one_of
 from foedus.posture.posture import EVERYWHERE, Schedule, parse_schedule
-from foedus.posture.tomlfile import TomlFile
 
 Pair = tuple[str, str, str]
 """Challenger, target, region of the target."""
@@ -44,17 +43,11 @@ def added_hostility(events: Sequence[Event], pairs: Sequence[Pair], years: Seque
     return out
 
 
-def parse_events(file: TomlFile, body: Mapping[str, Any], states: Sequence[str]) -> tuple[Event, ...]:
+def parse_events(place: Place, states: Sequence[str]) -> tuple[Event, ...]:
     """Read the `[events]` table: challenger, then scope to dated levels (`[events.RUS]`, `Europe = {2030 = 0.2}`)."""
-    found: list[Event] = []
-    for challenger, scopes in body.items():
-        if challenger not in states:
-            raise file.unknown("state", ["events", challenger], states)
-        if not isinstance(scopes, dict):
-            raise file.wrong(["events", challenger], "must be a table of regions or states")
-        for scope, levels in scopes.items():
-            path = ["events", challenger, scope]
-            if scope not in (EVERYWHERE, *terms.REGIONS, *states):
-                raise file.unknown("region or state", path, (EVERYWHERE, *terms.REGIONS, *states))
-            found.append(Event(challenger, scope, parse_schedule(file, path, levels, -1.0, 1.0)))
-    return tuple(found)
+    scope_of = one_of("region or state", (EVERYWHERE, *terms.REGIONS, *states))
+    return tuple(
+        Event(challenger, scope, parse_schedule(levels, -1.0, 1.0))
+        for challenger, inner in place.members("challengers, like [events.RUS]", one_of("state", states))
+        for scope, levels in inner.members("regions or states, like { Europe = 0.2 }", scope_of)
+    )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus import terms
 from foedus.errors import UnknownName
+from foedus.given import code_of, shown
+from foedus.posture.place import Place, root
 from foedus.posture.tomlfile import TomlFile, read_toml
 
 REMEDIES = ("exercises", "intelligence", "exchange", "channels", "budgets")
@@ -20,8 +22,19 @@ REMEDIES = ("exercises", "intelligence", "exchange", "channels", "budgets")
 EVERYWHERE = "all"
 AS_TODAY = 1.0
 PRESETS = Path(__file__).parent / "presets"
-_PLAIN = ("conditional", "politics_variance", "homeland_defence")
-_LIMITS = {"conditional": (0.0, 1.0), "politics_variance": (0.0, 4.0), "homeland_defence": (0.0, 1.0)}
+SWITCH_OFF = "switch_off"
+SUPPORT = (0.0, 2.0)
+"""Lowest and highest level of a channel, today 1."""
+
+LEVELS = {SWITCH_OFF: (0.0, 1.0)}
+"""Lowest and highest level of what is dated like a channel and is none."""
+
+LIMITS = {"conditional": (0.0, 1.0), "politics_variance": (0.0, 4.0), "homeland_defence": (0.0, 1.0)}
+"""Lowest and highest value of the plain numbers of a posture."""
+
+_CHANGED = (*terms.CHANNELS, EVERYWHERE, SWITCH_OFF)
+_TABLE = "channels, like { troops = 0.5, arms = { 2026 = 1.0, 2030 = 0.5 } }"
+_DATED = "dated levels, like { 2026 = 1.0, 2030 = 0.5 }"
 
 
 @dataclass(frozen=True)
@@ -136,98 +149,72 @@ def read_posture(path: Path, states: Sequence[str]) -> Posture:
     Raises ScenarioError or UnknownName naming file and line.
     """
     file = read_toml(path)
-    for key in file.data:
-        if key not in ("title", "question", "posture"):
-            raise file.unknown("part of a posture file", [key], ("title", "question", "posture"))
-    return parse_posture(file, ["posture"], file.data.get("posture", {}), path.stem, states)
+    root(file).parts("part of a posture file", ("title", "question", "posture"), "a posture file")
+    return parse_posture(Place(file, ("posture",), file.data.get("posture", {})), path.stem, states)
 
 
-def parse_posture(
-    file: TomlFile, path: list[str], body: Mapping[str, Any], name: str, states: Sequence[str]
-) -> Posture:
-    """Read the table at `path` of a file into a Posture."""
+def parse_posture(place: Place, name: str, states: Sequence[str]) -> Posture:
+    """Read a table of channels, regions and allies into a Posture; title and question are those of its file."""
     plain: dict[str, float] = {}
     remedies: tuple[tuple[str, float], ...] = ()
     changes: list[Change] = []
-    switches: list[Change] = []
     guarantor = None
-    for key, value in body.items():
-        here = [*path, key]
-        if key in _PLAIN:
-            plain[key] = _number(file, here, value, *_LIMITS[key])
+    for key, inner in place.members(_TABLE, lambda here: _key(here, states)):
+        if key in LIMITS:
+            plain[key] = inner.number(*LIMITS[key])
         elif key == "guarantor":
-            if value not in states:
-                raise UnknownName("state", str(value), states, file.where(here))
-            guarantor = str(value)
+            guarantor = inner.code("state", states)
         elif key == "remedies":
-            remedies = _remedies(file, here, value)
-        elif key in terms.CHANNELS or key in (EVERYWHERE, "switch_off"):
-            _one(file, here, EVERYWHERE, key, value, changes, switches)
-        elif isinstance(value, dict) and (key in terms.REGIONS or key in states):
-            for channel, levels in value.items():
-                if channel not in terms.CHANNELS and channel not in (EVERYWHERE, "switch_off"):
-                    raise file.unknown("channel", [*here, channel], terms.CHANNELS)
-                _one(file, [*here, channel], key, channel, levels, changes, switches)
-        elif isinstance(value, dict) and not all(k.isdigit() for k in value):
-            raise file.unknown("region or ally", here, (*terms.REGIONS, *states))
+            parts = inner.parts("remedy", REMEDIES, "remedies, like { exercises = 1.0 }")
+            remedies = tuple((remedy, level.number(0.0, 1.0)) for remedy, level in parts.items())
+        elif key in terms.REGIONS or key in states:
+            for channel, levels in inner.parts("channel", _CHANGED, _TABLE).items():
+                changes.append(Change(key, channel, parse_schedule(levels, *LEVELS.get(channel, SUPPORT))))
         else:
-            raise file.unknown("channel", here, terms.CHANNELS)
-    title = str(file.data.get("title", name))
+            changes.append(Change(EVERYWHERE, key, parse_schedule(inner, *LEVELS.get(key, SUPPORT))))
     return Posture(
         name,
-        title,
-        str(file.data.get("question", "")),
-        tuple(changes),
-        tuple(switches),
+        part_of(place.file, "title", name),
+        part_of(place.file, "question", ""),
+        tuple(change for change in changes if change.channel != SWITCH_OFF),
+        tuple(change for change in changes if change.channel == SWITCH_OFF),
         remedies,
         guarantor=guarantor,
         **plain,
     )
 
 
-def _remedies(file: TomlFile, here: list[str], value: Mapping[str, object]) -> tuple[tuple[str, float], ...]:
-    for remedy in value:
-        if remedy not in REMEDIES:
-            raise file.unknown("remedy", [*here, remedy], REMEDIES)
-    return tuple((remedy, _number(file, [*here, remedy], level, 0.0, 1.0)) for remedy, level in value.items())
+def part_of(file: TomlFile, key: str, without: str) -> str:
+    """Text that a file gives at its top, or `without`."""
+    return Place(file, (key,), file.data[key]).text() if key in file.data else without
 
 
-def _one(
-    file: TomlFile,
-    here: list[str],
-    scope: str,
-    channel: str,
-    value: object,
-    changes: list[Change],
-    switches: list[Change],
-) -> None:
-    if channel == "switch_off":
-        switches.append(Change(scope, channel, parse_schedule(file, here, value, 0.0, 1.0)))
-    else:
-        changes.append(Change(scope, channel, parse_schedule(file, here, value, 0.0, 2.0)))
+def _key(place: Place, states: Sequence[str]) -> str:
+    """What a key of a posture means: a channel, a plain number, or a region or ally in capitals or small letters."""
+    if place.key in (*_CHANGED, *LIMITS, "guarantor", "remedies"):
+        return place.key
+    scope = code_of(place.key, (*terms.REGIONS, *states))
+    dated = isinstance(place.value, dict) and all(key.isdecimal() for key in place.value)
+    if scope is None and isinstance(place.value, dict) and not dated:
+        raise place.unknown("region or ally", (*terms.REGIONS, *states))
+    if scope is None:
+        raise place.unknown("channel", terms.CHANNELS)
+    return scope
 
 
-def parse_schedule(file: TomlFile, here: list[str], value: object, low: float, high: float) -> Schedule:
+def parse_schedule(place: Place, low: float, high: float) -> Schedule:
     """Read one number, or a table of dated levels between `low` and `high`."""
-    if not isinstance(value, dict):
-        return Schedule((0,), (_number(file, here, value, low, high),))
+    if not isinstance(place.value, dict):
+        return Schedule((0,), (place.number(low, high),))
     years: list[int] = []
     levels: list[float] = []
-    for year, level in value.items():
-        if not year.isdigit():
-            raise file.wrong(here, f'"{year}" is not a year. Write {{2026 = 1.0, 2030 = 0.5}}')
+    for year, level in place.members(_DATED):
+        if not re.fullmatch(r"[12][0-9]{3}", year):
+            raise level.wrong(f"{shown(year)} is not a year of four digits. Write {{2026 = 1.0, 2030 = 0.5}}")
         if years and int(year) <= years[-1]:
-            raise file.wrong(here, f"years must increase; {year} follows {years[-1]}")
+            raise level.wrong(f"years must increase; {year} follows {years[-1]}")
         years.append(int(year))
-        levels.append(_number(file, here, level, low, high))
+        levels.append(Place(place.file, place.keys, level.value).number(low, high))
     if not years:
-        raise file.wrong(here, "says no level. Write {2026 = 1.0, 2030 = 0.5}")
+        raise place.wrong("says no level. Write {2026 = 1.0, 2030 = 0.5}")
     return Schedule(tuple(years), tuple(levels))
-
-
-def _number(file: TomlFile, here: list[str], value: object, low: float, high: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise file.wrong(here, f"{value!r} is not a number")
-    if not low <= value <= high:
-        raise file.wrong(here, f"{value:g} lies outside {low:g} to {high:g}")
-    return float(value)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from foedus import terms
 from foedus.errors import ScenarioError, UnknownName
+from foedus.given import repeated, shown, wrong_whole, years_of
 from foedus.ledger import load_ledger
 from foedus.posture.doctrine import Doctrine
 from foedus.posture.event import Event
@@ -19,6 +21,10 @@ from foedus.world import World
 
 MOST_YEARS = 60
 EARLIEST = 1950
+MOST_FUTURES = 1_000_000
+"""Futures of a run: what one measure of so many takes still fits into the memory of a workstation."""
+
+MOST_SEED = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Scenario:
     question   what the run should answer, one sentence
     first      first year; the world starts there
     last       last year, included; at most 60 years
-    futures    how many, 1 or more
+    futures    how many, 1 to a million
     seed       of all luck and all samples, 0 or more
     posture    what the guarantor does
     against    what it is compared with, on the same luck; None for no comparison
@@ -95,25 +101,34 @@ class Scenario:
         return plain.replace(posture=posture, against=against, **parts)
 
     def replace(self, **changed: Any) -> Scenario:
-        """The same scenario with some parts changed: a posture by name too, and `years` as a pair.
+        """The same scenario with some parts changed: a posture by name too, and `years` as a pair or "2026-2050".
 
         Raises UnknownName for a part or posture nobody declared, ScenarioError for years or numbers that cannot be.
         """
         if "years" in changed:
-            changed["first"], changed["last"] = changed.pop("years")
+            changed["first"], changed["last"] = _pair(changed.pop("years"))
         legal = [field.name for field in dataclasses.fields(self)]
         for key, value in changed.items():
             if key not in legal:
                 raise UnknownName("part of a scenario", key, [*legal, "years"])
             if key in ("posture", "against") and isinstance(value, str):
                 changed[key] = preset(value, World.load().states.iso3)
+            if key in ("states", "without"):
+                changed[key] = _codes(key, value)
         made = self.but(**changed)
-        if wrong := wrong_years(made.first, made.last):
-            raise ScenarioError(wrong)
-        if made.futures < 1 or made.seed < 0:
-            msg = f"futures {made.futures}, seed {made.seed}: futures must be above zero, the seed zero or above"
-            raise ScenarioError(msg)
+        made.check()
         return made
+
+    def check(self) -> None:
+        """Raise ScenarioError for years, futures or a seed that cannot be."""
+        for name, wrong in (
+            ("years", wrong_years(self.first, self.last)),
+            ("futures", wrong_whole(self.futures, 1, MOST_FUTURES)),
+            ("seed", wrong_whole(self.seed, 0, MOST_SEED)),
+        ):
+            if wrong:
+                msg = f"{name}: {wrong}"
+                raise ScenarioError(msg)
 
     def but(self, **changed: Any) -> Scenario:
         """Return the same scenario with some parts changed."""
@@ -126,10 +141,34 @@ class Scenario:
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()[:16]
 
 
-def wrong_years(first: int, last: int) -> str:
+def wrong_years(first: object, last: object) -> str:
     """What is wrong with a span of years; empty when nothing is."""
-    if last < first:
-        return f"years are reversed: {first} comes after {last}. Write {last}-{first}."
-    if first < EARLIEST or last - first + 1 > MOST_YEARS:
-        return f"at most {MOST_YEARS} years from {EARLIEST} on; got {first}-{last}"
+    if wrong := wrong_whole(first, 0, 9999) or wrong_whole(last, 0, 9999):
+        return wrong
+    begin, end = int(first), int(last)  # type: ignore[call-overload]
+    if end < begin:
+        return f"years are reversed: {begin} comes after {end}. Write {end}-{begin}."
+    if begin < EARLIEST or end - begin + 1 > MOST_YEARS:
+        return f"at most {MOST_YEARS} years from {EARLIEST} on; got {begin}-{end}"
     return ""
+
+
+def _pair(years: object) -> tuple[Any, Any]:
+    """First and last of a pair or of a text."""
+    found = years_of(years) if isinstance(years, str) else years
+    if not isinstance(found, list | tuple) or len(found) != 2:
+        msg = f"years: {shown(years)} is not like (2026, 2050)"
+        raise ScenarioError(msg)
+    return found[0], found[1]
+
+
+def _codes(key: str, value: object) -> tuple[str, ...]:
+    """Codes of a list in capitals, each once; a word by itself would be read letter by letter."""
+    if isinstance(value, str) or not isinstance(value, Collection) or not all(isinstance(code, str) for code in value):
+        msg = f'{key}: {shown(value)} is not a list of codes, like ["{"POL" if key == "states" else "R17"}"]'
+        raise ScenarioError(msg)
+    codes = tuple(code.upper() for code in value)
+    if twice := repeated(codes):
+        msg = f"{key}: names {twice} twice. Name it once"
+        raise ScenarioError(msg)
+    return codes

@@ -10,6 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import ScenarioError, UnknownName
+from foedus.given import shown
+
+LONGEST_KEY = 60
+"""Characters of a key shown in a complaint."""
+
+LARGEST = 1 << 20
+"""Bytes of a file: a scenario is a paragraph, so a larger one is another kind of file."""
+
+_KEY = r"(?:[\w-]+|\"[^\"]*\"|'[^']*')"
+_HEADER = re.compile(rf"\[{{1,2}}\s*({_KEY}(?:\s*\.\s*{_KEY})*)\s*\]{{1,2}}\s*(?:#.*)?")
+"""A line that begins a table, or one of a list of tables; its name."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +34,7 @@ class TomlFile:
     def where(self, path: Iterable[str]) -> str:
         """`file.toml:9  posture.Europe.troops`: the line of the deepest key of `path` that can be found."""
         keys = list(path)
-        return f"{self.name}:{self._line(keys)}  {'.'.join(keys)}"
+        return f"{self.name}:{self._line(keys)}  {'.'.join(map(_plain, keys))}"
 
     def wrong(self, path: Iterable[str], message: str) -> ScenarioError:
         """Return the error that a value at `path` is wrong."""
@@ -32,20 +43,21 @@ class TomlFile:
     def unknown(self, kind: str, path: Iterable[str], legal: Iterable[str]) -> UnknownName:
         """Return the error that the last key of `path` is a name nobody declared."""
         keys = list(path)
-        return UnknownName(kind, keys[-1], legal, self.where(keys))
+        return UnknownName(kind, _plain(keys[-1]), legal, self.where(keys))
 
     def unknown_word(self, kind: str, path: Iterable[str], word: str, legal: Iterable[str]) -> UnknownName:
         """Return the error that a word in the value at `path` is a name nobody declared."""
-        return UnknownName(kind, word, legal, f'{self.where(path)}: "{word}"')
+        return UnknownName(kind, _plain(word), legal, f'{self.where(path)}: "{_plain(word)}"')
 
     def _line(self, keys: list[str]) -> int:
+        if not keys:
+            return 1
         lines = self.text.splitlines()
         table: list[str] = []
         best = 1
         for number, line in enumerate(lines, 1):
             stripped = line.strip()
-            header = re.match(r"\[+\s*([^\]]+?)\s*\]+", stripped)
-            if header and not stripped.startswith("[["):
+            if header := _HEADER.fullmatch(stripped):
                 table = [part.strip().strip("\"'") for part in header.group(1).split(".")]
                 if keys[: len(table)] == table:
                     best = number
@@ -61,20 +73,47 @@ class TomlFile:
         return best
 
 
+def _plain(word: str) -> str:
+    """A key or a word as it stands, where it can be printed in a line; else with its marks escaped, and cut."""
+    return word if word.isprintable() and len(word) <= LONGEST_KEY else shown(word)
+
+
 def read_toml(path: Path) -> TomlFile:
-    """Read and parse a file; raise ScenarioError with file and line when it is missing or malformed."""
+    """Read and parse a file, with or without a byte-order mark; `~` is the home folder.
+
+    Raises ScenarioError with file and line when it is missing or malformed.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        place = path.expanduser()
+        with place.open("rb") as handle:
+            held = handle.read(LARGEST + 1)
+        if len(held) > LARGEST:
+            msg = f"{path}: larger than {LARGEST:,} bytes, so it is no scenario or posture file"
+            raise ScenarioError(msg)
+        text = held.decode("utf-8-sig")
     except FileNotFoundError:
         msg = f"{path}: no such file"
         raise ScenarioError(msg) from None
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path}: cannot be read ({error})"
+    except UnicodeDecodeError as error:
+        line = held[: error.start].count(b"\n") + 1
+        msg = f"{path.name}:{line}  not UTF-8 text (byte {error.start + 1}). Save the file as UTF-8"
+        raise ScenarioError(msg) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        msg = f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})"
         raise ScenarioError(msg) from error
     try:
         return TomlFile(path.name, text, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = f"{path.name}:{line.group(1)}" if line else path.name
-        msg = f"{place}  not valid TOML: {error}"
+    except (ValueError, RecursionError) as error:
+        found = re.search(r"line (\d+)", str(error))
+        why = _why(error)
+        msg = f"{path.name}{f':{found[1]}' if found else ''}  not valid TOML: {why}"
         raise ScenarioError(msg) from error
+
+
+def _why(error: Exception) -> str:
+    """What is wrong with a file that cannot be parsed, in words."""
+    if isinstance(error, RecursionError):
+        return "too many lists or tables within each other"
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return "a whole number of thousands of digits"
+    return str(error)

@@ -13,6 +13,7 @@ from foedus.posture import Doctrine, Posture, Scenario, main_guarantor
 from foedus.posture.doctrine import MEASURES
 from foedus.posture.posture import EVERYWHERE, REMEDIES
 from foedus.world import World
+from foedus.world.figures import wrong_range_of_prices
 
 SHOWN = 12
 """Names listed in a complaint."""
@@ -22,7 +23,8 @@ Place = tuple[str, str]
 
 
 def check_assumptions(scenario: Scenario, ledger: Ledger) -> None:
-    """Raise UnknownName or ScenarioError for a mechanism, parameter, value or range that cannot be."""
+    """Raise UnknownName or ScenarioError for years, numbers, a mechanism, parameter, value or range that cannot be."""
+    scenario.check()
     ledger.switched_off(scenario.without)
     for name, value in dict(scenario.fixed).items():
         if wrong := wrong_value(ledger[name], value):
@@ -32,6 +34,16 @@ def check_assumptions(scenario: Scenario, ledger: Ledger) -> None:
             raise _wrong("uncertain", name, wrong)
         if name in dict(scenario.fixed):
             raise _wrong("uncertain", name, "is fixed by the same scenario. Keep the value or the range.")
+
+
+def check_prices(scenario: Scenario, world: World) -> None:
+    """Raise ScenarioError where figures that a scenario gives put a price level outside its own range."""
+    for iso in dict.fromkeys(iso for iso, name, _ in scenario.figures if name.startswith("price_level")):
+        states, row = world.states, world.index(iso)
+        if wrong := wrong_range_of_prices(
+            *(float(column[row]) for column in (states.price_level_low, states.price_level, states.price_level_high))
+        ):
+            raise _wrong("world", iso, wrong)
 
 
 def check_years(scenario: Scenario, world: World) -> None:

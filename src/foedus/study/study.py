@@ -18,7 +18,7 @@ from foedus.ledger import Ledger, Parameter, load_ledger, parameter_points, para
 from foedus.posture import Doctrine, Event, Posture, Scenario
 from foedus.posture.event import added_hostility
 from foedus.posture.naming import told_apart
-from foedus.study.check import check_assumptions, check_scopes, check_years
+from foedus.study.check import check_assumptions, check_prices, check_scopes, check_years
 from foedus.study.code import model_code
 from foedus.study.span import CHUNK, Span, points_of, span_of
 from foedus.study.swap import swapped
@@ -146,6 +146,7 @@ def prepare(scenario: Scenario, world: World | None = None) -> Study:
     world = world or World.load(scenario.overlay)
     for iso, name, value in scenario.figures:
         world = world.replace(iso, **{name: value})
+    check_prices(scenario, world)
     if scenario.guarantor:
         world = world.guaranteed_by(scenario.guarantor)
     whole = world

@@ -20,13 +20,20 @@ FIGURE_COLUMNS = ("variable", "year", "value", "low", "high", "unit", "source", 
 
 @dataclass(frozen=True)
 class Variable:
-    """What a fact table may say: a name, its one legal unit, its legal range and what it means."""
+    """What a fact table may say: a name, its one legal unit, its legal range, whether whole, and what it means."""
 
     name: str
     unit: str
     meaning: str
     low: float = float("-inf")
     high: float = float("inf")
+    whole: bool = False
+
+    def wrong(self, number: float) -> str:
+        """What is wrong with a number as a value of the variable; empty when nothing is."""
+        if self.whole and number != round(number):
+            return f"{number:g} is not a whole number ({self.unit}: {self.meaning})"
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,9 @@ def checked_fact(
     most = _number(high, where, "high") if high else None
     if not spec.low <= number <= spec.high:
         msg = f"{where}  {variable} is {number:g}; legal values are {spec.low:g} to {spec.high:g} {unit}"
+        raise FactError(msg)
+    if wrong := spec.wrong(number):
+        msg = f"{where}  {variable}: {wrong}"
         raise FactError(msg)
     if (least is not None and least > number) or (most is not None and most < number):
         msg = f"{where}  {variable} {number:g} lies outside its own range {low or '…'} to {high or '…'}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import fields
-from numbers import Real
 
+from foedus.given import wrong_number
 from foedus.world.facttable import Variable
 from foedus.world.model import States
 from foedus.world.variables import ECONOMY, FORCES, GEOGRAPHY, NUCLEAR, POLITICS
@@ -31,11 +30,21 @@ FIGURES: dict[str, Variable] = {
 def wrong_figure(name: str, value: object) -> str:
     """What is wrong with a value of a figure; empty when nothing is."""
     variable = FIGURES[name]
-    if isinstance(value, bool) or not isinstance(value, Real):
-        return f"{value!r} is not a number"
-    number = float(value)
-    if not math.isfinite(number):
-        return f"{number:g} is not a finite number"
+    if wrong := wrong_number(value):
+        return wrong
+    number = float(value)  # type: ignore[arg-type]
     if not variable.low <= number <= variable.high:
         return f"{number:g} lies outside what it can be, {variable.low:g} to {variable.high:g} ({variable.unit})"
+    return variable.wrong(number)
+
+
+def wrong_range_of_prices(low: float, level: float, high: float) -> str:
+    """What is wrong with a price level and its range; empty when nothing is."""
+    if low > high:
+        return f"price_level_low {low:g} lies above price_level_high {high:g}"
+    if not low <= level <= high:
+        return (
+            f"price_level {level:g} lies outside its range, price_level_low {low:g} to price_level_high {high:g}. "
+            "Give all three"
+        )
     return ""

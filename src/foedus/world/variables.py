@@ -21,14 +21,14 @@ FORCES = _table(
     Variable("spending", "billion USD", "military spending, latest", 0, 3000),
     Variable("burden", "share of GDP", "military spending over product, latest", 0, 1),
     Variable("personnel", "thousand", "active military personnel", 0, 20000),
-    Variable("at_war", "flag", "1 when fighting an interstate war on its own soil", 0, 1),
+    Variable("at_war", "flag", "1 when fighting an interstate war on its own soil", 0, 1, whole=True),
 )
 HISTORY = _table(Variable("material_spending", "billion current USD", "military spending of a year", 0, 3000))
 NUCLEAR = _table(
     Variable("warheads", "warheads", "military stockpile", 0, 50000),
     Variable("homeland_reach", "warheads", "deliverable at intercontinental range", 0, 20000),
     Variable("latency", "0-1", "nuclear latency", 0, 1),
-    Variable("nuclear_pursuit", "status 0-3", "0 none, 1 explores, 2 pursues, 3 armed", 0, 3),
+    Variable("nuclear_pursuit", "status 0-3", "0 none, 1 explores, 2 pursues, 3 armed", 0, 3, whole=True),
     Variable("missile_defence", "share of a salvo", "what a homeland missile defence stops", 0, 1),
 )
 POLITICS = _table(
@@ -50,8 +50,8 @@ PAIRS = _table(
     Variable("distance", "km", "that force must travel", 0, 21000),
     Variable("hostility", "0-1", "rivalry, disputes, claims, war", 0, 1),
     Variable("stakes", "stake", "value of the typical issue", 0, 5),
-    Variable("class", "index of class", "of terms.PAIR_CLASSES", 0, 3),
-    Variable("maritime", "flag", "1 when fought mainly at sea and in the air", 0, 1),
+    Variable("class", "index of class", "of terms.PAIR_CLASSES", 0, 3, whole=True),
+    Variable("maritime", "flag", "1 when fought mainly at sea and in the air", 0, 1, whole=True),
 )
 POOLS = _table(
     Variable("interoperability", "0-1", "how well members fit together", 0, 1),
