@@ -72,9 +72,10 @@ def _add_pools(year: int, states: tuple[Register, ...], found: tuple[Guarantee, 
         pools["Gulf"] = ([iso for iso in GULF if iso in region], 0.30, 0.25)
     for name, (members, fit, resolve) in pools.items():
         if len(members) > 1:
-            note = " ".join(members)
             for variable, value in (("interoperability", fit), ("resolve", resolve)):
-                facts.add("pools.csv", (name,), variable, value, source="foedus_judgement", grade="A", note=note)
+                facts.add("pools.csv", (name,), variable, value, source="foedus_judgement", grade="A")
+            for iso in members:
+                facts.add("pool_members.csv", (name, iso), "member", 1.0, source="foedus_judgement", grade="A")
 
 
 def _digest(states: tuple[Register, ...], facts: Facts) -> str:

@@ -201,14 +201,15 @@ def with_distance(links: Links, states: States) -> Links:
 
 
 def _pools(tables: Tables, order: dict[str, int]) -> Pools:
+    """Pools that have members, in the order of their names; members in the order of the table."""
     found = tables.latest("pools.csv")
-    names = sorted({key[0] for key, _ in found})
+    members: dict[str, list[int]] = {}
+    for (pool, iso), _ in (key for key, fact in tables.latest("pool_members.csv").items() if fact.value > 0.0):
+        members.setdefault(pool, []).append(order[iso])
+    names = sorted(members)
     return Pools(
         name=tuple(names),
-        members=tuple(
-            np.array([order[iso] for iso in found[((name,), "interoperability")].note.split()], dtype=np.intp)
-            for name in names
-        ),
+        members=tuple(np.array(members[name], dtype=np.intp) for name in names),
         interoperability=np.array([found[((name,), "interoperability")].value for name in names]),
         resolve=np.array([found[((name,), "resolve")].value for name in names]),
     )

@@ -8,7 +8,7 @@ variable says so. A row that breaks a rule stops the load and is named by file a
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +66,16 @@ def read_facts(
     Raises FactError or UnknownName, naming file and line.
     """
     return list(_rows(path, keys, variables, frozenset(sources)))
+
+
+def latest_of(rows: Iterable[Fact]) -> dict[tuple[tuple[str, ...], str], Fact]:
+    """Latest fact by key and variable; of two of one year, the later row."""
+    found: dict[tuple[tuple[str, ...], str], Fact] = {}
+    for fact in rows:
+        held = found.get((fact.key, fact.variable))
+        if held is None or fact.year >= held.year:
+            found[(fact.key, fact.variable)] = fact
+    return found
 
 
 def _rows(

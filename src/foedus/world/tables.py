@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from foedus import terms
 from foedus.errors import FactError, UnknownName
-from foedus.world.facttable import Fact, read_facts
+from foedus.world.checks import check_names, check_pools
+from foedus.world.facttable import Fact, latest_of, read_facts
 from foedus.world.inventory import PRICES
 from foedus.world.variables import TABLES
 
@@ -45,16 +46,7 @@ class Tables:
 
     @cached_property
     def _latest(self) -> Mapping[str, Mapping[tuple[tuple[str, ...], str], Fact]]:
-        return {table: _latest(rows) for table, rows in self.facts.items()}
-
-
-def _latest(rows: tuple[Fact, ...]) -> dict[tuple[tuple[str, ...], str], Fact]:
-    found: dict[tuple[tuple[str, ...], str], Fact] = {}
-    for fact in rows:
-        held = found.get((fact.key, fact.variable))
-        if held is None or fact.year >= held.year:
-            found[(fact.key, fact.variable)] = fact
-    return found
+        return {table: latest_of(rows) for table, rows in self.facts.items()}
 
 
 def read_tables(overlay: Path | None) -> Tables:
@@ -80,7 +72,9 @@ def read_tables(overlay: Path | None) -> Tables:
             rows = [fact for fact in rows if (fact.key, fact.variable) not in replaced] + above
         facts[name] = tuple(rows)
     states = _register(FACTS / "states.csv")
-    _check_names(facts, {state.iso3 for state in states})
+    known = {state.iso3 for state in states}
+    check_names(facts, known)
+    check_pools(facts, known)
     return Tables(states, facts, digest.hexdigest()[:16])
 
 
@@ -103,13 +97,3 @@ def _register(path: Path) -> tuple[Register, ...]:
         if row.region not in terms.REGIONS:
             raise UnknownName("region", row.region, terms.REGIONS, f"{path.name}: {row.iso3}")
     return tuple(rows)
-
-
-def _check_names(facts: Mapping[str, tuple[Fact, ...]], known: Collection[str]) -> None:
-    for name, (columns, _) in TABLES.items():
-        if columns[0] in ("pool", "pair_class"):
-            continue
-        for fact in facts[name]:
-            for iso in fact.key:
-                if iso not in known:
-                    raise UnknownName("state", iso, sorted(known), f"{fact.where}  {iso}")

@@ -57,6 +57,9 @@ POOLS = _table(
     Variable("interoperability", "0-1", "how well members fit together", 0, 1),
     Variable("resolve", "chance", "that a member comes to another's help", 0, 1),
 )
+POOL_MEMBERS = _table(
+    Variable("member", "flag", "1 when the state plans to fight with the pool, 0 when it does not", 0, 1),
+)
 RATES = _table(
     Variable("challenge", "chance a year", "disputes started per directed pair-year", 0, 1),
     *(
@@ -81,6 +84,10 @@ TABLES = {
     "links.csv": (("guarantor", "ally"), LINKS),
     "pairs.csv": (("challenger", "target"), PAIRS),
     "pools.csv": (("pool",), POOLS),
+    "pool_members.csv": (("pool", "iso3"), POOL_MEMBERS),
     "base_rates.csv": (("pair_class",), RATES),
 }
 """Every long-form table: its key columns and its variables."""
+
+STATE_COLUMNS = ("iso3", "guarantor", "ally", "challenger", "target")
+"""Key columns that hold a state of states.csv."""

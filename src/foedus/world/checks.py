@@ -1,0 +1,57 @@
+"""What fact tables must agree on among themselves: states that exist, pools with members."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from foedus.errors import FactError, UnknownName
+from foedus.world.facttable import Fact, latest_of
+from foedus.world.variables import STATE_COLUMNS, TABLES
+
+Facts = Mapping[str, tuple[Fact, ...]]
+
+
+def check_names(facts: Facts, states: Collection[str]) -> None:
+    """Raise UnknownName for a row about a state that states.csv does not have."""
+    for name, (columns, _) in TABLES.items():
+        places = [place for place, column in enumerate(columns) if column in STATE_COLUMNS]
+        for fact in facts[name]:
+            for iso in (fact.key[place] for place in places):
+                if iso not in states:
+                    raise UnknownName("state", iso, sorted(states), f"{fact.where}  {iso}")
+
+
+def check_pools(facts: Facts, states: Collection[str]) -> None:
+    """Raise FactError or UnknownName unless every pool has members and every member one pool, which there is."""
+    pools = {fact.key[0]: fact for fact in facts["pools.csv"]}
+    members = _members(facts, pools)
+    for pool, fact in pools.items():
+        if pool not in members:
+            msg = f"{fact.where}  {pool} has no members. Give each a row in pool_members.csv."
+            raise FactError(msg)
+        if len(members[pool]) == 1:
+            (alone,) = members[pool]
+            msg = f"{fact.where}  {pool} has one member, {alone}; a pool has two or more, or none when it is dissolved."
+            raise FactError(msg)
+    for fact in facts["pools.csv"]:
+        words = fact.note.split()
+        if len(words) > 1 and all(word in states for word in words):
+            msg = f"{fact.where}  a note lists members of {fact.key[0]}. Give each a row in pool_members.csv."
+            raise FactError(msg)
+
+
+def _members(facts: Facts, pools: Mapping[str, Fact]) -> dict[str, list[str]]:
+    """Members by pool; a pool whose members have all left is there and empty."""
+    found: dict[str, list[str]] = {}
+    pool_of: dict[str, str] = {}
+    for fact in latest_of(facts["pool_members.csv"]).values():
+        pool, iso = fact.key
+        if pool not in pools:
+            raise UnknownName("pool", pool, pools, f"{fact.where}  {pool}")
+        held = found.setdefault(pool, [])
+        if fact.value > 0.0:
+            held.append(iso)
+            if pool_of.setdefault(iso, pool) != pool:
+                msg = f"{fact.where}  {iso} is a member of {pool_of[iso]} and of {pool}. Set one of the two to 0."
+                raise FactError(msg)
+    return found
