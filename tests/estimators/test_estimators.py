@@ -10,7 +10,8 @@ from statsmodels.api import OLS, Logit
 from estimators import recovery
 from foedus.errors import EstimationError, UnknownName
 from foedus.estimators import firth_logit, logit, long_run, ordered_logit, partial_adjustment, ridge_logit
-from foedus.estimators.logit import offset_logit
+from foedus.estimators.binary import Logit as BinaryLogit
+from foedus.estimators.logits import offset_logit
 from foedus.estimators.ordered import chances
 
 NUCLEAR = pl.DataFrame({"joined": [0] * 35 + [1] * 10 + [0] * 311, "nuclear": [1] * 35 + [0] * 321})
@@ -41,6 +42,27 @@ def test_firths_interval_under_separation_is_open_towards_the_empty_cell() -> No
 def test_maximum_likelihood_refuses_a_predictor_that_separates() -> None:
     with pytest.raises(EstimationError, match="need firth_logit"):
         logit(NUCLEAR, "joined", ["nuclear"])
+
+
+@pytest.mark.parametrize(
+    ("x", "event"),
+    [([1.0, 2, 3, 4, 5, 6], [0, 0, 0, 1, 1, 1]), ([1.0, 2, 3, 3, 4, 5], [0, 0, 0, 1, 1, 1])],
+    ids=["every row is told", "all but a tie is told"],
+)
+def test_no_logit_climbs_to_a_maximum_that_separation_puts_at_infinity(x: list[float], event: list[int]) -> None:
+    likelihood = BinaryLogit(np.array(event, float), np.column_stack([np.ones(6), x]))
+    with pytest.raises(EstimationError, match="mine has no maximum"):
+        likelihood.fit("mine")
+
+
+def test_a_logit_of_weighted_rows_is_that_of_rows_written_out() -> None:
+    frame = rows(60)
+    y, x = frame["event"].to_numpy().astype(float), np.column_stack([np.ones(60), frame["x"].to_numpy()])
+    times = np.random.default_rng(1).integers(4, size=(12, 60)).astype(float)
+    together = BinaryLogit(y, x).climb(np.zeros((12, 2)), times).coefficients
+    for weight, found in zip(times, together, strict=True):
+        drawn = np.repeat(np.arange(60), weight.astype(int))
+        assert found == pytest.approx(BinaryLogit(y[drawn], x[drawn]).fit("one"), abs=1e-8)
 
 
 def test_the_logit_is_statsmodels_own_and_its_clustered_errors_are_too() -> None:

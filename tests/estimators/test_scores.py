@@ -69,22 +69,6 @@ def test_reliability_bins_hold_every_forecast_once() -> None:
     assert found.observed.tolist() == [0.5, 0.5]
 
 
-def test_one_dyad_drawn_again_is_itself() -> None:
-    assert scores.bootstrap_interval(scores.brier, EVENT, CHANCE, [1, 1, 1, 1], draws=5) == pytest.approx(
-        [scores.brier(EVENT, CHANCE)] * 2
-    )
-
-
-def test_the_interval_brackets_the_score_and_repeats_with_its_seed() -> None:
-    random = np.random.default_rng(5)
-    chance = random.uniform(size=2_000)
-    event = (random.uniform(size=2_000) < chance).astype(float)
-    dyad = np.arange(2_000) // 10
-    low, high = scores.bootstrap_interval(scores.auc, event, chance, dyad)
-    assert low < scores.auc(event, chance) < high
-    assert scores.bootstrap_interval(scores.auc, event, chance, dyad) == (low, high)
-
-
 @pytest.mark.parametrize(
     ("event", "chance"),
     [([0, 1], [0.5]), ([0, 2], [0.5, 0.5]), ([0, 1], [0.5, 1.5]), ([0, 1], [0.5, np.nan])],

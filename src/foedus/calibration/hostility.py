@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 import numpy as np
 import polars as pl
@@ -12,7 +11,8 @@ from foedus.calibration.declare import Estimate
 from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured, of_term
 from foedus.estimators import logit
-from foedus.estimators.fit import sandwich, wald
+from foedus.estimators.covariance import sandwich
+from foedus.estimators.fit import wald
 from foedus.estimators.specifications import ONSET
 
 
@@ -47,11 +47,10 @@ def _hostility_decay(evidence: Evidence) -> Measured:
     chance = fit.chance(frame)
     slope = -fit["memory"].value * years * (1 - decay) ** (years - 1)
     design = np.column_stack([np.ones(len(years)), frame.select(predictors).to_numpy(), slope]).astype(np.float64)
-    bread = np.linalg.inv(design.T @ (design * (chance * (1 - chance))[:, None]))
+    information = np.asarray(design.T @ (design * (chance * (1 - chance))[:, None]))
     scores = design * (frame["onset"].to_numpy() - chance)[:, None]
-    dyad = cast("np.ndarray[tuple[int], np.dtype[np.int64]]", frame["dyad"].to_numpy().astype(np.int64))
-    covariance, groups = sandwich(np.asarray(bread, np.float64), scores, [dyad])
-    term = wald("decay", decay, float(np.sqrt(covariance[-1, -1])), 0.95, groups - 1)
+    covariance = sandwich(-information, scores, frame["dyad"].to_numpy())
+    term = wald("decay", decay, float(np.sqrt(covariance[-1, -1])), 0.95, frame["dyad"].n_unique() - 1)
     return of_term(term, fit, "errors by dyad")
 
 

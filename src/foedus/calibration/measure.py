@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from foedus.estimators import Fit, Term
 from foedus.estimators.fit import Floats
+from foedus.estimators.resample import Draws
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,9 @@ def drawn_again(
     columns    arrays [n]
     group      [n] what is drawn as one: a state, a dyad, or each row by itself
     """
-    _, coded = np.unique(np.asarray(group), return_inverse=True)
-    members = [np.flatnonzero(coded == g) for g in range(coded.max() + 1)]
-    random = np.random.default_rng(1)
-    found = []
-    for _ in range(draws):
-        rows = np.concatenate([members[g] for g in random.integers(len(members), size=len(members))])
-        found.append(statistic([c[rows] for c in columns]))
+    number = np.unique(np.asarray(group), return_inverse=True)[1].astype(np.int64)
+    found = Draws(number, draws).of(statistic, columns)
     low, high = np.quantile(found, [0.025, 0.975])
-    basis = f"bootstrap of {len(members)} groups" if len(members) < len(coded) else "bootstrap"
-    return Measured(statistic(columns), float(low), float(high), len(coded), basis)
+    groups, rows = int(number.max()) + 1, len(number)
+    basis = f"bootstrap of {groups} groups" if groups < rows else "bootstrap"
+    return Measured(statistic(columns), float(low), float(high), rows, basis)

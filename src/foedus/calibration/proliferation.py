@@ -10,7 +10,7 @@ import polars as pl
 from foedus.equations.contest import chance_challenger_wins
 from foedus.errors import UnknownName
 from foedus.estimators.fit import Fit
-from foedus.estimators.logit import offset_logit, ridge_logit
+from foedus.estimators.logits import offset_logit, ridge_logit
 from foedus.ledger import load_ledger
 from foedus.panels import DataFolder
 from foedus.panels.build import Folder

@@ -8,7 +8,7 @@ fits on the samples of `foedus.panels.samples`; each loads when first asked for.
 from __future__ import annotations
 
 from foedus.estimators.fit import Fit, Term
-from foedus.estimators.logit import firth_logit, logit, ridge_logit
+from foedus.estimators.logits import firth_logit, logit, ridge_logit
 from foedus.estimators.ordered import held_out_reduction, ordered_logit
 from foedus.estimators.spending import adjustment, long_run, partial_adjustment
 from foedus.facade import on_demand

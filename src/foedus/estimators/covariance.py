@@ -6,6 +6,8 @@ derivatives of each row's log-likelihood there. Sources: White (1982); Liang and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -29,21 +31,55 @@ def from_hessian(hessian: Floats) -> Floats:
     return result
 
 
-def sandwich(hessian: Floats, scores: Floats, groups: ArrayLike | None = None) -> Floats:
+def sandwich(
+    hessian: Floats, scores: Floats, groups: ArrayLike | None = None, others: ArrayLike | None = None
+) -> Floats:
     """Return the robust covariance, [k, k], with scores summed within groups (clusters) when given.
 
     groups   [n] which cluster each row belongs to (numbers or text); None: each row is its own
+    others   [n] the second state of a pair, `groups` being the first: all pairs with a state in common hang together
+             (Aronow, Samii and Assenova 2015). The groups are then the states.
 
-    Scaled by G / (G - 1), G the number of groups, as in Stata. Raises InputError on a wrong length or fewer than
-    two groups, EstimationError as `from_hessian`.
+    Scaled by G / (G - 1), G the number of groups, as in Stata. Raises InputError on a wrong length, EstimationError
+    for fewer than two groups and as `from_hessian`.
     """
     bread = from_hessian(hessian)
-    summed = scores if groups is None else sum_by_group(scores, groups)
-    count = len(summed)
+    meat, count = _meat(scores, groups, others)
     if count < 2:
-        msg = f"a robust covariance needs at least 2 groups, got {count}"
-        raise InputError(msg)
-    result: Floats = bread @ (summed.T @ summed) @ bread * (count / (count - 1))
+        msg = f"clustered errors need at least 2 groups, got {count}"
+        raise EstimationError(msg)
+    result: Floats = count / (count - 1) * bread @ meat @ bread
+    return result
+
+
+def clustered(hessian: Floats, scores: Floats, labels: Sequence[ArrayLike]) -> tuple[Floats, int | None]:
+    """Return the covariance and the number of independent groups: of the model without labels, else `sandwich`.
+
+    labels  none, one array [n] of clusters, or the two states of a pair
+    """
+    if not labels:
+        return from_hessian(hessian), None
+    return sandwich(hessian, scores, *labels), len(np.unique(np.concatenate([np.asarray(x) for x in labels])))
+
+
+def _meat(scores: Floats, groups: ArrayLike | None, others: ArrayLike | None) -> tuple[Floats, int]:
+    """Return the sum of outer products of scores, [k, k], and the number of groups."""
+    if others is None:
+        summed = scores if groups is None else sum_by_group(scores, groups)
+        return summed.T @ summed, len(summed)
+    n = len(scores)
+    number = group_numbers(np.concatenate([np.asarray(groups), np.asarray(others)]), 2 * n)
+    count = int(number.max()) + 1
+    by_state = sum_by_group(np.concatenate([scores, scores]), number)
+    low, high = np.minimum(number[:n], number[n:]), np.maximum(number[:n], number[n:])
+    by_pair = sum_by_group(scores, low * count + high)
+    return _positive(by_state.T @ by_state - by_pair.T @ by_pair), count
+
+
+def _positive(matrix: Floats) -> Floats:
+    """Nearest matrix without negative eigenvalues: the dyadic sum need not be positive in small samples."""
+    values, vectors = np.linalg.eigh(matrix)
+    result: Floats = (vectors * np.maximum(values, 0.0)) @ vectors.T
     return result
 
 

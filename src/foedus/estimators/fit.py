@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.errors import EstimationError, UnknownName
+from foedus.errors import UnknownName
 
 Floats = NDArray[np.float64]
 CONSTANT = "constant"
@@ -123,49 +122,3 @@ def wald(name: str, value: float, error: float, level: float, degrees: float = n
 def freedom(clusters: int | None) -> float:
     """Degrees of freedom of an interval: clusters less one, or without bound."""
     return np.inf if clusters is None else float(max(clusters - 1, 1))
-
-
-def sandwich(bread: Floats, scores: Floats, labels: Sequence[NDArray[np.int64]]) -> tuple[Floats, int]:
-    """Return the covariance of estimates whose observations share groups, and the number of groups.
-
-    bread   [k, k] inverse information
-    scores  [n, k] each observation's gradient
-    labels  one array [n]: observations of one group hang together (a dyad's years, a state's years).
-            Two arrays [n]: the two states of a pair; all pairs with a state in common hang together
-            (Aronow, Samii and Assenova 2015). The groups are then the states.
-
-    The factor G/(G-1) corrects for few groups.
-    """
-    if len(labels) == 1:
-        sums = _sums(scores, labels[0])
-        groups = len(sums)
-        meat = sums.T @ sums
-    else:
-        one, two = labels
-        states, coded = np.unique(np.concatenate([one, two]), return_inverse=True)
-        groups = len(states)
-        first, second = coded[: len(one)], coded[len(one) :]
-        by_state = np.zeros((groups, scores.shape[1]))
-        np.add.at(by_state, first, scores)
-        np.add.at(by_state, second, scores)
-        by_pair = _sums(scores, np.minimum(first, second) * groups + np.maximum(first, second))
-        meat = _positive(by_state.T @ by_state - by_pair.T @ by_pair)
-    if groups < 2:
-        msg = "clustered errors need two groups or more; there is one"
-        raise EstimationError(msg)
-    result: Floats = groups / (groups - 1) * bread @ meat @ bread
-    return result, groups
-
-
-def _sums(scores: Floats, label: NDArray[np.int64]) -> Floats:
-    _, coded = np.unique(label, return_inverse=True)
-    sums = np.zeros((coded.max() + 1, scores.shape[1]))
-    np.add.at(sums, coded, scores)
-    return sums
-
-
-def _positive(matrix: Floats) -> Floats:
-    """Nearest matrix without negative eigenvalues: the dyadic sum need not be positive in small samples."""
-    values, vectors = np.linalg.eigh(matrix)
-    result: Floats = (vectors * np.maximum(values, 0.0)) @ vectors.T
-    return result

@@ -9,8 +9,9 @@ import numpy as np
 import polars as pl
 
 from foedus.errors import EstimationError
+from foedus.estimators.covariance import clustered
 from foedus.estimators.design import design
-from foedus.estimators.fit import CONSTANT, Fit, Floats, freedom, sandwich, wald
+from foedus.estimators.fit import CONSTANT, Fit, Floats, freedom, wald
 
 
 def ordered_logit(
@@ -39,12 +40,12 @@ def ordered_logit(
             warnings.simplefilter("error")
             model = OrderedModel(made.outcome.astype(np.int64), made.matrix, distr="logit")
             result = model.fit(method="bfgs", disp=0, maxiter=500)
-            bread = np.linalg.inv(-np.asarray(model.hessian(result.params)))
+            hessian = np.asarray(model.hessian(result.params), dtype=np.float64)
     except (np.linalg.LinAlgError, ValueError, Warning) as error:
         msg = f"the ordered logit of {outcome} did not settle ({error})"
         raise EstimationError(msg) from error
     raw = np.asarray(result.params, dtype=np.float64)
-    covariance, groups = sandwich(bread, model.score_obs(raw), made.labels) if made.labels else (bread, None)
+    covariance, groups = clustered(hessian, model.score_obs(raw), made.labels)
     values, turn = _with_cutpoints(raw, len(made.names))
     covariance = turn @ covariance @ turn.T
     names = (*made.names, *(f"cutpoint {k}" for k in range(1, len(grades))))

@@ -7,11 +7,12 @@ Gneiting and Raftery (2007).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from foedus.estimators.binary import Logit
 
 Floats = NDArray[np.float64]
 TINY = 1e-12
@@ -73,15 +74,8 @@ def calibration_slope(event: ArrayLike, chance: ArrayLike) -> tuple[float, float
     if np.ptp(design[:, 1]) == 0:
         msg = "a constant forecast has no calibration slope"
         raise ValueError(msg)
-    beta = np.zeros(2)
-    for _ in range(100):
-        mean = 1 / (1 + np.exp(-design @ beta))
-        weight = np.maximum(mean * (1 - mean), TINY)
-        step = np.linalg.solve(design.T @ (design * weight[:, None]), design.T @ (y - mean))
-        beta = beta + step
-        if np.max(np.abs(step)) < 1e-10:
-            break
-    return float(beta[0]), float(beta[1])
+    intercept, slope = Logit(y, design).climb().coefficients[0]
+    return float(intercept), float(slope)
 
 
 def crps(draws: ArrayLike, observed: ArrayLike) -> Floats:
@@ -120,45 +114,6 @@ def reliability(event: ArrayLike, chance: ArrayLike, bins: int = 10) -> Reliabil
     kept = count > 0
     total = [np.bincount(which, weights=w, minlength=len(edges) + 1)[kept] / count[kept] for w in (p, y)]
     return Reliability(total[0], total[1], count[kept])
-
-
-def bootstrap_interval(
-    score: Callable[[Floats, Floats], float],
-    event: ArrayLike,
-    chance: ArrayLike,
-    group: ArrayLike,
-    *,
-    draws: int = 200,
-    level: float = 0.9,
-    seed: int = 1,
-) -> tuple[float, float]:
-    """Interval of a score when whole groups (dyads) are drawn again with replacement.
-
-    group   [n] which dyad each row belongs to
-    level   share of draws inside the interval
-    Draws on which the score is undefined are left out; ValueError when all are.
-    """
-    y, p = _pair(event, chance)
-    _, which = np.unique(np.asarray(group), return_inverse=True)
-    order = np.argsort(which, kind="stable")
-    size = np.bincount(which)
-    start = np.cumsum(size) - size
-    random = np.random.default_rng(seed)
-    found = []
-    for _ in range(draws):
-        chosen = random.integers(len(size), size=len(size))
-        length = size[chosen]
-        offset = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
-        rows = order[np.repeat(start[chosen], length) + offset]
-        try:
-            found.append(score(y[rows], p[rows]))
-        except ValueError:
-            continue
-    if not found:
-        msg = "the score is undefined on every draw"
-        raise ValueError(msg)
-    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
 
 
 def _pair(event: ArrayLike, chance: ArrayLike, *, mixed: bool = False) -> tuple[Floats, Floats]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from foedus.estimators.fit import Fit
-from foedus.estimators.logit import firth_logit
+from foedus.estimators.logits import firth_logit
 from foedus.estimators.ordered import ordered_logit
 from foedus.estimators.spending import partial_adjustment
 

@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.errors import EstimationError, InputError
+from foedus.estimators.covariance import sandwich, sum_by_group
 from foedus.estimators.design import design
 from foedus.estimators.fit import Fit, Floats, Term, freedom, wald
 
@@ -112,8 +113,7 @@ def _within(frame: pl.DataFrame, outcome: str, names: tuple[str, ...], unit: str
     values = bread @ (x.T @ y)
     residual = y - x @ values
     units = np.unique(frame[unit].to_numpy()).astype(np.int64)
-    sums = np.zeros((len(units), len(names)))
-    np.add.at(sums, made.labels[0], x * residual[:, None])
+    sums = sum_by_group(x * residual[:, None], made.labels[0])
     return _Within(names, values, units, sums @ bread, y, residual)
 
 
@@ -122,7 +122,7 @@ def _fit(whole: _Within, values: Floats, influence: Floats, how: str, level: flo
     if groups < 2:
         msg = "partial adjustment needs two states or more; there is one"
         raise EstimationError(msg)
-    covariance = groups / (groups - 1) * influence.T @ influence
+    covariance = sandwich(-np.eye(len(values)), influence)
     errors = np.sqrt(np.diag(covariance))
     return Fit(
         model=f"partial adjustment, fixed effects of state and year, {how}",

@@ -7,7 +7,10 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
+from foedus.estimators.binary import Logit
+from foedus.estimators.covariance import from_hessian
 from foedus.hindcasts.defenders import Defenders, read_defenders
 from foedus.hindcasts.measures import AUC, AUPR, BRIER, REDUCTION, Forecast, event_figures
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting, Years
@@ -96,14 +99,13 @@ def new_ties(setting: Setting) -> Found:
 
 
 def _logit(ties: Ties, past: Integers, future: Integers, columns: list[int]) -> tuple[Floats, Floats, Floats]:
-    from statsmodels.discrete.discrete_model import Logit
-
     def design(rows: Integers) -> Floats:
         return np.column_stack([np.ones(len(rows)), ties.features[rows][:, columns]])
 
-    result = Logit(ties.tied[past], design(past)).fit(disp=0, maxiter=100)
-    weights = np.asarray(result.params, dtype=float)
-    return 1 / (1 + np.exp(-design(future) @ weights)), weights, np.asarray(result.bse, dtype=float)
+    likelihood = Logit(ties.tied[past].astype(np.float64), design(past))
+    weights = likelihood.fit("the logit of new ties")
+    errors = np.sqrt(np.diag(from_hessian(likelihood.hessian(weights))))
+    return expit(design(future) @ weights), weights, errors
 
 
 def rates(setting: Setting) -> Found:

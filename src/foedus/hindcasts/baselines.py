@@ -12,8 +12,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.errors import EstimationError, InputError
+from foedus.errors import InputError
 from foedus.estimators import scores
+from foedus.estimators.binary import Logit
 from foedus.estimators.specifications import ONSET as MODELS
 
 Floats = NDArray[np.float64]
@@ -37,15 +38,10 @@ class BaselineScore:
 def fit(frame: pl.DataFrame, model: str) -> Floats:
     """Fit one baseline by maximum likelihood on all rows; return coefficients, the constant first.
 
-    Raises EstimationError when the fit does not settle.
+    Raises EstimationError when the likelihood has no maximum.
     """
-    from statsmodels.discrete.discrete_model import Logit
-
-    result = Logit(frame["onset"].to_numpy(), _design(frame, model)).fit(disp=0, method="newton", maxiter=100)
-    if not result.mle_retvals["converged"]:
-        msg = f"{model}: the logit did not settle in 100 steps on {frame.height} rows"
-        raise EstimationError(msg)
-    return np.asarray(result.params, dtype=np.float64)
+    likelihood = Logit(frame["onset"].to_numpy().astype(np.float64), _design(frame, model))
+    return likelihood.fit(f"{model}: the logit of onset on {frame.height} rows")
 
 
 def chance(frame: pl.DataFrame, model: str, coefficients: Floats) -> Floats:

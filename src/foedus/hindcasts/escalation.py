@@ -8,13 +8,13 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.estimators.resample import interval
 from foedus.hindcasts.dyads import FIRST, LAST, Integers, Pairs, read_pairs
 from foedus.hindcasts.endings import ENDINGS
 from foedus.hindcasts.forecasters import fitted, named
 from foedus.hindcasts.measures import AUC, BRIER, EXPECTED, SKILL, SLOPE, Forecast, event_figures
 from foedus.hindcasts.onset import EARLY, VINTAGE, WINDOWS
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting, Years
-from foedus.hindcasts.resample import interval
 from foedus.hindcasts.structure import chances_of_endings
 
 Floats = NDArray[np.float64]

@@ -14,7 +14,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.errors import EstimationError
+from foedus.estimators.binary import Logit
+from foedus.estimators.covariance import from_hessian
 from foedus.hindcasts.experiments import runner, spread
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting
 from foedus.panels.files import DataFolder
@@ -159,17 +160,10 @@ def _joined_by_us(archive: Archive) -> set[int]:
 
 
 def logit(design: Floats, event: Floats) -> tuple[Floats, Floats]:
-    """Coefficients and standard errors of a logit by Newton's method; EstimationError when it does not settle."""
-    beta = np.zeros(design.shape[1])
-    for _ in range(60):
-        mean = 1.0 / (1.0 + np.exp(-design @ beta))
-        information = design.T @ (design * (mean * (1.0 - mean))[:, None])
-        step = np.linalg.solve(information, design.T @ (event - mean))
-        beta = beta + np.clip(step, -2.0, 2.0)
-        if np.max(np.abs(step)) < 1e-9:
-            return beta, np.sqrt(np.diag(np.linalg.inv(information)))
-    msg = f"the logit did not settle in 60 steps on {len(event)} rows with {int(event.sum())} events"
-    raise EstimationError(msg)
+    """Coefficients and standard errors of a logit; EstimationError when it has no maximum."""
+    likelihood = Logit(event, design)
+    weights = likelihood.fit(f"the logit of {int(event.sum())} events in {len(event)} rows")
+    return weights, np.sqrt(np.diag(from_hessian(likelihood.hessian(weights))))
 
 
 def initiation(setting: Setting) -> Found:

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.equations import intervention
+from foedus.estimators.binary import Logit
+from foedus.estimators.resample import Draws, interval
 from foedus.hindcasts.calls import FIRST, LAST, Calls, read_calls
 from foedus.hindcasts.measures import AUC, BRIER, EXPECTED, REDUCTION, SKILL, SLOPE, Forecast, event_figures
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting, Years
-from foedus.hindcasts.resample import Draws, interval
 from foedus.hindcasts.structure import ledger_values
 
 Floats = NDArray[np.float64]
@@ -72,14 +73,11 @@ def joiners(setting: Setting) -> Found:
 
 
 def _logit(past: Calls, future: Calls) -> Floats:
-    from statsmodels.discrete.discrete_model import Logit
-
     def design(calls: Calls) -> Floats:
         return np.column_stack([np.ones(len(calls.year)), calls.log_km, calls.major, calls.log_ratio])
 
-    result = Logit(past.joined, design(past)).fit(disp=0)
-    chance: Floats = 1 / (1 + np.exp(-design(future) @ np.asarray(result.params)))
-    return chance
+    weights = Logit(past.joined.astype(np.float64), design(past)).fit("the logit of joining")
+    return Logit(future.joined.astype(np.float64), design(future)).chance(weights)
 
 
 def nuclear(setting: Setting) -> Found:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from foedus.estimators import scores
+from foedus.estimators.resample import Draws, interval
 from foedus.hindcasts.registry import Curve, Figure
-from foedus.hindcasts.resample import Draws, interval
 
 Floats = NDArray[np.float64]
 

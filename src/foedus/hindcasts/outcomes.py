@@ -9,8 +9,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.equations.contest import chance_challenger_wins
+from foedus.estimators.resample import Draws, interval
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting, Years
-from foedus.hindcasts.resample import Draws, interval
 from foedus.ledger import load_ledger
 from foedus.panels import DataFolder
 from foedus.panels.disputes import read_disputes

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.estimators import scores
+from foedus.estimators.resample import Draws, interval
 from foedus.hindcasts.experiments import runner, spread
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting
 from foedus.panels.files import DataFolder
@@ -82,7 +83,8 @@ def pursuit(setting: Setting) -> Found:
     """From the worlds of six decades, the chance that each state begins to pursue within ten years."""
     rows = _hazards(setting)
     area = scores.auc(rows.event, rows.chance)
-    low, high = scores.bootstrap_interval(scores.auc, rows.event, rows.chance, rows.state, draws=setting.draws)
+    states = np.unique(rows.state, return_inverse=True)[1].astype(np.int64)
+    low, high = interval(Draws(states, setting.draws).auc(rows.event, rows.chance))
     rate = _rate_before(rows)
     skill = 1.0 - scores.brier(rows.event, rows.chance) / scores.brier(rows.event, rate)
     figures = (

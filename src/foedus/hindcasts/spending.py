@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from foedus.equations.effort import desired_share, next_share
 from foedus.estimators import scores
+from foedus.estimators.resample import Draws, interval
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting
-from foedus.hindcasts.resample import Draws, interval
 from foedus.ledger import load_ledger
 from foedus.panels import DataFolder
 

@@ -19,13 +19,16 @@ MOVED: dict[str, tuple[str, ...]] = {
     "estimators": ("foedus.estimators",),
     "estimators.burdens": (_SAMPLES, _FITS),
     "estimators.joiners": (_SAMPLES, _FITS),
+    "estimators.logit": ("foedus.estimators.logits",),
     "estimators.outcomes": (_SAMPLES, _FITS),
     "estimators.proliferation": ("foedus.calibration.proliferation", _SAMPLES),
     "estimators.ties": (_SAMPLES, _FITS),
     "hindcast": ("foedus.hindcasts",),
+    "hindcast.resample": ("foedus.estimators.resample",),
     "panel": ("foedus.panels",),
     "scores": ("foedus.estimators.scores",),
     "strategic": ("foedus.estimators.strategic",),
+    "strategic.newton": ("foedus.estimators.newton",),
     "worlds": ("foedus.past",),
 }
 """Homes of what each module of `foedus.history` held; one below a moved module moved with it."""

@@ -160,7 +160,7 @@ def test_cluster_columns_are_checked() -> None:
         fit.robust("gap")
     with pytest.raises(InputError, match="one value for each of the 300 rows"):
         fit.robust([1, 2])
-    with pytest.raises(InputError, match="at least 2 groups"):
+    with pytest.raises(EstimationError, match="at least 2 groups"):
         fit.robust(np.zeros(300))
     with pytest.raises(InputError, match="draws is 1"):
         fit.bootstrap(1)

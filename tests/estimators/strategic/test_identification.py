@@ -9,8 +9,8 @@ import pytest
 from estimators.strategic.examples import small_table
 from foedus.errors import EstimationError
 from foedus.estimators import strategic
+from foedus.estimators.newton import maximise
 from foedus.estimators.strategic.identify import check_maximum
-from foedus.estimators.strategic.newton import maximise
 
 
 def refuse(match: str, formula: str, table: pl.DataFrame | None = None, **options: object) -> None:

@@ -16,9 +16,9 @@ import pytest
 from estimators.strategic.examples import small_table
 from foedus.estimators import strategic
 from foedus.estimators.covariance import from_hessian
+from foedus.estimators.newton import maximise
 from foedus.estimators.strategic import StrategicModel
 from foedus.estimators.strategic.games import TreeGame
-from foedus.estimators.strategic.newton import maximise
 
 CASES: dict[str, tuple[Callable[..., StrategicModel], str, dict[str, str], list[float]]] = {
     "egame12 probit agent": (strategic.egame12, "a1 + a2 ~ x - 1 | 0 | z | w", {}, [0.8, 0.3, 0.9, 0.2, -0.8]),

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from foedus.errors import InputError
 from foedus.estimators.covariance import group_numbers
+from foedus.estimators.newton import FLAT, Maxima, maximise
+from foedus.estimators.resample import Draws
 from foedus.estimators.strategic.identify import check_maximum, check_scores
 from foedus.estimators.strategic.jets import Floats
-from foedus.estimators.strategic.newton import FLAT, Maxima, maximise
 from foedus.estimators.strategic.problem import Problem
 
 CHUNK_CELLS = 20_000
@@ -119,9 +120,4 @@ def bootstrap_weights(rows: int, draws: int, seed: int, groups: NDArray[np.gener
         msg = f"draws is {draws}; it must be 2 or more"
         raise InputError(msg)
     which = np.arange(rows) if groups is None else group_numbers(groups, rows)
-    count = int(which.max()) + 1
-    weights = np.empty((draws, rows))
-    for draw in range(draws):
-        chosen = np.random.default_rng([seed, draw]).integers(count, size=count)
-        weights[draw] = np.bincount(chosen, minlength=count)[which]
-    return weights
+    return Draws(which, draws, seed).times[:, which].astype(np.float64)

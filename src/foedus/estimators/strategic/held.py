@@ -14,11 +14,11 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtri
 
 from foedus.errors import InputError, UnknownName
+from foedus.estimators.newton import FLAT, Evaluation, maximise
 from foedus.estimators.strategic.estimate import unit_size
 from foedus.estimators.strategic.fitted import Fitted
 from foedus.estimators.strategic.jets import Floats
-from foedus.estimators.strategic.newton import FLAT, maximise
-from foedus.estimators.strategic.problem import Evaluation, Problem
+from foedus.estimators.strategic.problem import Problem
 
 STEPS = 41
 SPAN = 4.0

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from foedus.errors import EstimationError
+from foedus.estimators.newton import FLAT, Maxima
 from foedus.estimators.strategic.coding import Places
 from foedus.estimators.strategic.formulas import Part
 from foedus.estimators.strategic.jets import Floats
-from foedus.estimators.strategic.newton import FLAT, Maxima
 from foedus.estimators.strategic.problem import Problem
 from foedus.estimators.strategic.trees import Tree
 

@@ -8,23 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
+from foedus.estimators.newton import Evaluation
 from foedus.estimators.strategic.jets import Floats, Jet, constant, variable
 
 RowLogLikelihood = Callable[[Sequence[Jet]], Jet]
 MANY_DRAWS = 8
 """From this many draws on, products of regressors are formed once and kept."""
-
-
-class Evaluation(NamedTuple):
-    """Totals for each draw: log-likelihood [draw], gradient [draw, k], Hessian [draw, k, k]."""
-
-    value: Floats
-    gradient: Floats
-    hessian: Floats
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ import numpy as np
 import polars as pl
 
 from foedus.errors import EstimationError
+from foedus.estimators.binary import Logit
+from foedus.estimators.covariance import clustered, from_hessian
 from foedus.estimators.design import Design, design, event_design
-from foedus.estimators.fit import CONSTANT, Fit, Floats, Term, freedom, sandwich, wald
+from foedus.estimators.fit import CONSTANT, Fit, Floats, Term, freedom, wald
 
 
 def logit(
@@ -27,21 +29,14 @@ def logit(
 
     Raises EstimationError when the data cannot be fitted or the likelihood has no maximum (separation).
     """
-    from statsmodels.discrete.discrete_model import Logit
-    from statsmodels.tools.sm_exceptions import PerfectSeparationError
-
     made = event_design(frame, outcome, predictors, clusters)
+    likelihood = Logit(made.outcome, made.matrix)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            result = Logit(made.outcome, made.matrix).fit(disp=0, method="newton", maxiter=100)
-    except (PerfectSeparationError, np.linalg.LinAlgError, Warning) as error:
-        msg = f"the logit of {outcome} has no maximum ({error}). Rare or separated events need firth_logit."
+        values = likelihood.fit(f"the logit of {outcome}")
+    except EstimationError as error:
+        msg = f"{error}. Rare or separated events need firth_logit."
         raise EstimationError(msg) from error
-    values = np.asarray(result.params, dtype=np.float64)
-    chance = _chance(made.matrix @ values)
-    scores = made.matrix * (made.outcome - chance)[:, None]
-    return _wald_fit("logit, maximum likelihood", made, values, _bread(made.matrix, chance), scores, level)
+    return _wald_fit("logit, maximum likelihood", made, likelihood, values, level=level)
 
 
 def offset_logit(
@@ -52,19 +47,11 @@ def offset_logit(
     offset   column: the log-odds that the given weights make
     Other arguments and errors as `logit`.
     """
-    from statsmodels.genmod.families import Binomial
-    from statsmodels.genmod.generalized_linear_model import GLM
-
     made = event_design(frame, outcome, [], clusters)
     given = design(frame, outcome, [offset], constant=False, independent=False).matrix[:, 0]
-    values = np.asarray(GLM(made.outcome, made.matrix, family=Binomial(), offset=given).fit(tol=1e-12).params)
-    chance = _chance(given + values[0])
-    scores = made.matrix * (made.outcome - chance)[:, None]
-    fit = _wald_fit(
-        "logit, the constant beside given weights", made, values, _bread(made.matrix, chance), scores, level
-    )
-    reached = float(np.sum(made.outcome * np.log(chance) + (1 - made.outcome) * np.log1p(-chance)))
-    return replace(fit, log_likelihood=reached)
+    likelihood = Logit(made.outcome, made.matrix, given)
+    values = likelihood.fit(f"the logit of {outcome} beside {offset}")
+    return _wald_fit("logit, the constant beside given weights", made, likelihood, values, level=level)
 
 
 def firth_logit(
@@ -95,13 +82,12 @@ def firth_logit(
         msg = f"the penalised logit of {outcome} did not settle ({error})"
         raise EstimationError(msg) from error
     values = np.asarray(model.coef_, dtype=np.float64)
-    chance = _chance(made.matrix @ values)
-    bread = _bread(made.matrix, chance)
-    weight = chance * (1 - chance)
-    leverage = weight * ((made.matrix @ bread) * made.matrix).sum(axis=1)
+    likelihood = Logit(made.outcome, made.matrix)
+    chance = likelihood.chance(values)
+    bread = from_hessian(likelihood.hessian(values))
+    leverage = chance * (1 - chance) * ((made.matrix @ bread) * made.matrix).sum(axis=1)
     scores = made.matrix * (made.outcome - chance + leverage * (0.5 - chance))[:, None]
-    name = "logit with Firth's penalty"
-    fit = _wald_fit(name, made, values, bread, scores, level)
+    fit = _wald_fit("logit with Firth's penalty", made, likelihood, values, scores, level=level)
     if profile is None:
         return fit
     terms = tuple(
@@ -137,46 +123,21 @@ def ridge_logit(
     free = np.array([n == CONSTANT for n in made.names])
     size = np.where(free, 1.0, made.matrix.std(axis=0))
     penalty = np.diag(np.where(free, 0.0, (size / spread) ** 2))
-    values = _newton(made, penalty, outcome)
-    chance = _chance(made.matrix @ values)
-    information = made.matrix.T @ (made.matrix * (chance * (1 - chance))[:, None])
-    bread = np.linalg.inv(information + penalty)
-    scores = made.matrix * (made.outcome - chance)[:, None]
-    return _wald_fit(f"logit with ridge, prior spread {spread:g}", made, values, bread, scores, level)
+    likelihood = Logit(made.outcome, made.matrix, penalty=penalty)
+    values = likelihood.fit(f"the ridge logit of {outcome}")
+    return _wald_fit(f"logit with ridge, prior spread {spread:g}", made, likelihood, values, level=level)
 
 
-def _newton(made: Design, penalty: Floats, outcome: str) -> Floats:
-    """Mode of the penalised likelihood by Newton steps, halved while they overshoot."""
-    rate = made.outcome.mean()
-    beta = np.zeros(made.matrix.shape[1])
-    beta[0] = np.log(rate / (1 - rate))
-
-    def objective(b: Floats) -> float:
-        return _log_likelihood(made, b) - 0.5 * float(b @ penalty @ b)
-
-    best = objective(beta)
-    for _ in range(200):
-        chance = _chance(made.matrix @ beta)
-        slope = made.matrix.T @ (made.outcome - chance) - penalty @ beta
-        curve = made.matrix.T @ (made.matrix * (chance * (1 - chance))[:, None]) + penalty
-        step = np.linalg.solve(curve, slope)
-        share = 1.0
-        while objective(beta + share * step) < best - 1e-12 and share > 1e-6:
-            share /= 2
-        beta = beta + share * step
-        best = objective(beta)
-        if np.max(np.abs(share * step)) < 1e-10:
-            return beta
-    msg = f"the ridge logit of {outcome} did not settle in 200 steps"
-    raise EstimationError(msg)
-
-
-def _wald_fit(model: str, made: Design, values: Floats, bread: Floats, scores: Floats, level: float) -> Fit:
-    covariance, clusters = sandwich(bread, scores, made.labels) if made.labels else (bread, None)
+def _wald_fit(
+    model: str, made: Design, likelihood: Logit, values: Floats, scores: Floats | None = None, *, level: float
+) -> Fit:
+    scores = likelihood.scores(values) if scores is None else scores
+    covariance, clusters = clustered(likelihood.hessian(values), scores, made.labels)
     errors = np.sqrt(np.diag(covariance))
     degrees = freedom(clusters)
     rate = made.outcome.mean()
     null = len(made.outcome) * (rate * np.log(rate) + (1 - rate) * np.log(1 - rate))
+    reached = replace(likelihood, penalty=None).value(values[None, :], None)[0]
     return Fit(
         model=model,
         terms=tuple(
@@ -187,21 +148,7 @@ def _wald_fit(model: str, made: Design, values: Floats, bread: Floats, scores: F
         events=int(made.outcome.sum()),
         errors=made.errors,
         clusters=clusters,
-        log_likelihood=_log_likelihood(made, values),
+        log_likelihood=float(reached),
         null_log_likelihood=float(null),
         level=level,
     )
-
-
-def _chance(linear: Floats) -> Floats:
-    result: Floats = 1.0 / (1.0 + np.exp(-np.clip(linear, -700, 700)))
-    return result
-
-
-def _bread(matrix: Floats, chance: Floats) -> Floats:
-    return np.asarray(np.linalg.inv(matrix.T @ (matrix * (chance * (1 - chance))[:, None])), dtype=np.float64)
-
-
-def _log_likelihood(made: Design, values: Floats) -> float:
-    linear = made.matrix @ values
-    return float(np.sum(made.outcome * linear - np.logaddexp(0.0, linear)))

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.estimators import scores
+from foedus.estimators.resample import Draws, interval
 from foedus.hindcasts.measures import (
     AUC,
     AUPR,
@@ -23,7 +24,6 @@ from foedus.hindcasts.measures import (
     event_figures,
     score_on_draws,
 )
-from foedus.hindcasts.resample import Draws, interval
 
 RANDOM = np.random.default_rng(11)
 CHANCE = RANDOM.beta(1, 6, 600).round(2)
@@ -38,6 +38,12 @@ def test_a_score_on_a_draw_equals_the_score_of_the_rows_drawn(measure: str) -> N
     for k in range(7):
         rows = np.repeat(np.arange(600), DRAWS.times[k][DYAD].astype(int))
         assert found[k] == pytest.approx(POINTS[measure](EVENT[rows], CHANCE[rows]), abs=1e-5)
+
+
+def test_any_statistic_of_a_draw_is_that_of_the_rows_drawn() -> None:
+    found = DRAWS.of(lambda columns: scores.auc(columns[0], columns[1]), [EVENT, CHANCE])
+    assert found == pytest.approx(DRAWS.auc(EVENT, CHANCE), abs=1e-12)
+    assert len(set(found)) == 7
 
 
 def test_every_draw_has_as_many_dyads_as_there_are() -> None:

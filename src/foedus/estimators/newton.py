@@ -11,13 +11,20 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.estimators.strategic.jets import Floats
-from foedus.estimators.strategic.problem import Evaluation
+Floats = NDArray[np.float64]
 
 FLAT = 1e-9
 """Least over greatest curvature, in regressors of unit size, below which a direction counts as flat."""
 PATIENCE = 20
 """After this many steps in a row along a flat direction a draw is given up: it climbs a ridge without end."""
+
+
+class Evaluation(NamedTuple):
+    """Totals for each draw: log-likelihood [draw], gradient [draw, k], Hessian [draw, k, k]."""
+
+    value: Floats
+    gradient: Floats
+    hessian: Floats
 
 
 class Surface(Protocol):

@@ -1,4 +1,4 @@
-"""Intervals by drawing dyads again with replacement: every score on every draw at once, as weights on rows.
+"""The bootstrap: groups (dyads, states) drawn with replacement; every score on every draw at once, as weights on rows.
 
 A draw of dyads is a whole-number weight on each dyad's rows. Scores are weighted sums over rows sorted once, so a
 thousand draws cost about as much as ten recomputed scores, and two forecasts of the same events are compared on the
@@ -7,12 +7,15 @@ same draws. Unweighted scores are those of `foedus.estimators.scores`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from foedus.estimators.binary import Logit
+from foedus.estimators.newton import FLAT
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -92,7 +95,25 @@ class Draws:
         """Calibration slope on every draw (logit of the event on the forecast's log odds); nan where none settles."""
         y, p = np.asarray(event, dtype=float), np.clip(np.asarray(chance, dtype=float), 1e-12, 1 - 1e-12)
         odds = np.log(p) - np.log1p(-p)
-        return self.over(np.arange(len(y)), lambda weight: _slopes(weight.astype(float), y, odds, steps))
+        likelihood = Logit(y, np.column_stack([np.ones(len(y)), odds]))
+
+        def score(weight: NDArray[np.float32]) -> Floats:
+            heavy = weight.astype(np.float64)
+            ends = likelihood.climb(np.zeros((len(heavy), 2)), heavy, limit=steps)
+            slope = ends.coefficients[:, 1]
+            known = ends.settled & (ends.flatness > FLAT) & (np.abs(slope) < STEEPEST)
+            return np.where(known & (heavy @ y > 0) & (heavy @ (1 - y) > 0), slope, np.nan)
+
+        return self.over(np.arange(len(y)), score)
+
+    def of(self, statistic: Callable[[Sequence[Floats]], float], columns: Sequence[Floats]) -> Floats:
+        """Return any statistic of columns [n] on every draw, [draws], from the rows drawn, each as often as drawn."""
+        every = np.arange(len(self.group))
+        found = []
+        for times in self.times:
+            rows = np.repeat(every, times[self.group].astype(np.int64))
+            found.append(statistic([column[rows] for column in columns]))
+        return np.array(found)
 
 
 def interval(values: Floats, level: float = LEVEL) -> tuple[float, float] | tuple[None, None]:
@@ -115,21 +136,3 @@ def _cumulated(weight: NDArray[np.float32], last: Integers) -> Floats:
     """Sums up to the end of each run of ties, a nought before them, [d, ties + 1]."""
     total = np.cumsum(weight, axis=1, dtype=np.float64)[:, last]
     return np.concatenate([np.zeros((len(total), 1)), total], axis=1)
-
-
-def _slopes(weight: Floats, y: Floats, odds: Floats, steps: int) -> Floats:
-    rate = np.clip((weight @ y) / weight.sum(axis=1), 1e-9, 1 - 1e-9)
-    a, b, move_b = np.log(rate) - np.log1p(-rate), np.zeros(len(weight)), np.full(len(weight), np.inf)
-    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        for _ in range(steps):
-            mean = 1 / (1 + np.exp(-(a[:, None] + b[:, None] * odds)))
-            rest, bend = weight * (y - mean), weight * mean * (1 - mean)
-            ga, gb = rest.sum(axis=1), rest @ odds
-            haa, hab, hbb = bend.sum(axis=1), bend @ odds, bend @ odds**2
-            det = haa * hbb - hab**2
-            move_a, move_b = (hbb * ga - hab * gb) / det, (haa * gb - hab * ga) / det
-            a, b = a + np.clip(move_a, -3, 3), b + np.clip(move_b, -1, 1)
-            if np.nanmax(np.abs(move_b), initial=0.0) < 1e-6:
-                break
-    settled = (np.abs(move_b) < 1e-3) & (np.abs(b) < STEEPEST)
-    return np.where(settled & ((weight * y).sum(axis=1) > 0), b, np.nan)
