@@ -16,6 +16,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import mesa
 import numpy as np
@@ -32,7 +33,7 @@ from foedus.engine.setting import ELECTION_YEARS, REVIEW_YEARS, Setting
 from foedus.engine.standoff import Standoff
 from foedus.engine.state import STAGES
 from foedus.engine.support import CHANNEL_SPEED
-from foedus.engine.threat import foresee, judge
+from foedus.engine.threat import Outlook, foresee, judge
 from foedus.equations import (
     accommodation,
     alignment,
@@ -62,6 +63,11 @@ DOMAIN_OF = {option.key: option.domain for option in Option if option.domain is 
 AT_HOME = {option.key for option in Option if option.made_at_home}
 
 
+def standoff(**terms_of_one: Any) -> Standoff:
+    """A standoff of one pair in one future: plain numbers where the engine has arrays over futures."""
+    return Standoff(**terms_of_one)
+
+
 def clipped(value: float, low: float, high: float) -> float:
     """`value` held between `low` and `high`."""
     return min(max(value, low), high)
@@ -69,7 +75,8 @@ def clipped(value: float, low: float, high: float) -> float:
 
 def log_powers(forces: list[float]) -> list[float]:
     """Log power by theatre of forces by domain."""
-    return [float(contest.log_power(*forces, weights)) for weights in WEIGHTS]
+    land, air, maritime, c4isr = forces
+    return [float(contest.log_power(land, air, maritime, c4isr, weights)) for weights in WEIGHTS]
 
 
 def beside_guarantor(forces: list[float], brought: list[float], friction: float) -> list[float]:
@@ -341,6 +348,9 @@ class Pressure:
 class State(mesa.Agent):
     """Spends, buys, fields forces, pools, considers the bomb, gives ground."""
 
+    total: float
+    first: Pressure
+
     def __init__(self, model: Alliance, index: int) -> None:
         super().__init__(model)
         states, layout, p = model.layout.states, model.layout, model.p
@@ -392,7 +402,8 @@ class State(mesa.Agent):
 
     def survey(self) -> None:
         """C4ISR that would make its forces complete."""
-        self.needed = float(capability.c4isr_needed(*self.stock[:3], self.model.p["c4isr_need"]))
+        land, air, maritime, _ = self.stock
+        self.needed = float(capability.c4isr_needed(land, air, maritime, self.model.p["c4isr_need"]))
 
     def muster(self) -> None:
         """Effective capability by domain."""
@@ -460,7 +471,7 @@ class State(mesa.Agent):
     def _expected(self, fellows: list[State]) -> list[float]:
         """What fellow members are expected to send, by domain."""
         p, pool = self.model.p, self.pool
-        if not fellows:
+        if pool is None or not fellows:
             return [0.0] * len(terms.DOMAINS)
         reach = np.array([p[f"reach_{name}"] for name in terms.DOMAINS])
         km = np.array([pool.distance[other.place][self.place] for other in fellows])
@@ -477,7 +488,7 @@ class State(mesa.Agent):
         """What presses on it this year, and its worst challenger."""
         self.worst = max(self.faced, key=lambda pair: pair.outlook.crisis.perceived_loss, default=None)
         for guarantee in self.guarantees:
-            guarantee.promise = self.worst.outlook.promise_ally if self.worst else 0.0
+            guarantee.promise = float(self.worst.outlook.promise_ally) if self.worst else 0.0
             if self.model.year == 0:
                 guarantee.first_promise = guarantee.promise
         self.pressed = Pressure(self)
@@ -718,7 +729,8 @@ class State(mesa.Agent):
             joined = beside_guarantor(self.effective, self.help, p["friction"])
             alone = self.log_own[theatre]
             helped = log_powers(joined)[theatre] if self.worst.aided else alone
-            without = foresee(replace(standoff, log_alone=alone, log_helped=helped), p).perceived_loss
+            cut: dict[str, Any] = {"log_alone": alone, "log_helped": helped}
+            without = foresee(replace(standoff, **cut), p).perceived_loss
             relative = (without - self.foreseen_loss()) / max(without, 1e-3)
         others = min(sum(self.pool_help) / max(self.total, 1e-6), 1.0)
         stays = pooling.chance_of_staying(
@@ -810,7 +822,7 @@ class State(mesa.Agent):
         luck = model.luck(model.year, "offer", self.name)
         offers = luck < chance * p["accommodation_open"] * OFFER_CAP and standoff.stake > 0.0
         given = clipped(offers * size + self._forced(), 0.0, 1.0)
-        self.given = given * standoff.stake
+        self.given = float(given * standoff.stake)
         self.worst.conceded = float(accommodation.conceded_next(self.worst.conceded, 1.0, given, 0.0))
 
     def _forced(self) -> float:
@@ -833,11 +845,13 @@ class State(mesa.Agent):
 
     def loss(self) -> float:
         """Expected loss of the year, conceded and fought."""
-        return self.given + sum(x.outlook.loss_conceded + x.outlook.loss_fought for x in self.faced)
+        return self.given + float(sum(x.outlook.loss_conceded + x.outlook.loss_fought for x in self.faced))
 
 
 class Pair(mesa.Agent):
     """A challenger and its possible target."""
+
+    outlook: Outlook
 
     def __init__(self, model: Alliance, index: int) -> None:
         super().__init__(model)
@@ -870,7 +884,7 @@ class Pair(mesa.Agent):
         pooled = target.log_pooled[self.theatre]
         armed = float(target.nuclear >= NuclearStatus.ARMED or target.nuclear_arms)
         united = p["balancing_effect"] * challenger.cohesion
-        self.standoff = Standoff(
+        self.standoff = standoff(
             stake=stake,
             log_challenger=challenger.log_own[self.theatre] - self.fading + grown,
             log_alone=target.log_own[self.theatre] if self.same_pool else pooled,
@@ -922,13 +936,13 @@ class Pair(mesa.Agent):
         dispute = self._luck("challenge") < found.challenge
         conceded = war = limited = fought = won = False
         if dispute:
-            conceded, move = self._luck("concede") < found.concession, self._luck("move")
-            war = not conceded and move < found.attack
-            limited = not conceded and not war and move < found.attack + found.limited_force
+            conceded, move = bool(self._luck("concede") < found.concession), self._luck("move")
+            war = not conceded and bool(move < found.attack)
+            limited = not conceded and not war and bool(move < found.attack + found.limited_force)
         if war:
             due = self.aided > 0.0
-            fought = due and self._luck("guarantor") < outlook.promise
-            won = self._luck("war") < outlook.win_alone - fought * outlook.help_effect
+            fought = due and bool(self._luck("guarantor") < outlook.promise)
+            won = bool(self._luck("war") < outlook.win_alone - fought * outlook.help_effect)
             if due:
                 self._remember_promise(fought)
         if war or limited:
@@ -955,6 +969,7 @@ class Pair(mesa.Agent):
     def _remember_promise(self, fought: bool) -> None:
         guarantee, chance = self.target.guarantee, self.outlook.reliable_fights
         unreliable = chance * self.model.p["unreliable_share"]
+        assert guarantee is not None, "a promise fell due that nobody gave"
         guarantee.pending += float(reliability.evidence_of_fighting(fought, chance, unreliable))
         guarantee.guarantor.honoured += float(fought)
         guarantee.guarantor.reneged += float(not fought)
@@ -966,7 +981,7 @@ class Pair(mesa.Agent):
         target.lost += attrition * (HELPED_WAR_SHARE if fought else 1.0) + p["limited_attrition"] * limited
         challenger.fought += war
         target.fought += war
-        if fought:
+        if fought and target.guarantee:
             patron = target.guarantee.guarantor.state
             patron.fought += 1.0
             patron.lost += 0.2 * attrition
@@ -998,7 +1013,7 @@ class Alliance(mesa.Model):
         for state in self.states:
             self.by_region.setdefault(state.region, []).append(state)
         names = Standoff.__dataclass_fields__
-        self.nothing = Standoff(**dict.fromkeys(names, 0.0))
+        self.nothing = standoff(**dict.fromkeys(names, 0.0))
 
     def step(self) -> None:
         """Advance a year, in the order of the engine's."""
