@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foedus.brief.bills import Bills
-from foedus.brief.drive import Driver
+from foedus.brief.drive import AllyDriver
 from foedus.brief.levers import Lever
 from foedus.brief.reading import Simulated
 from foedus.brief.runs import Ran
@@ -44,7 +44,7 @@ class WhatIf:
 
 
 @dataclass(frozen=True)
-class Events:
+class EventCounts:
     """What happened to the ally over all futures and years, as counts."""
 
     challenges: float
@@ -72,10 +72,10 @@ class Brief:
     posture: Posture
     runs: Mapping[str, Ran]
     simulated: Mapping[str, Simulated]
-    events: Mapping[str, Events]
+    events: Mapping[str, EventCounts]
     buys: Mapping[str, float]
     levers: tuple[WhatIf, ...]
-    drivers: tuple[Driver, ...]
+    drivers: tuple[AllyDriver, ...]
     bills: Bills
     pool: str | None
     joins: str | None

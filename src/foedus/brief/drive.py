@@ -23,7 +23,7 @@ MOST = 3
 
 
 @dataclass(frozen=True)
-class Driver:
+class AllyDriver:
     """A parameter that moves with the ally's loss over futures.
 
     rank   Spearman's correlation with the loss, given the drivers named before it
@@ -35,7 +35,7 @@ class Driver:
     alike: tuple[Parameter, ...]
 
 
-def drivers(base: Reading) -> tuple[Driver, ...]:
+def drivers(base: Reading) -> tuple[AllyDriver, ...]:
     """Forward selection by partial rank correlation with the mean loss, while it stands clear of chance."""
     ledger, results = load_ledger(), base.run.results
     table = results.parameters()
@@ -45,7 +45,7 @@ def drivers(base: Reading) -> tuple[Driver, ...]:
     points = max(results.futures - len(results.twins()[0]), 2)
     plain = columns @ answer
     left_columns, left_answer = columns.copy(), answer.copy()
-    found: list[Driver] = []
+    found: list[AllyDriver] = []
     open_ = np.ones(len(names), dtype=bool)
     while len(found) < MOST:
         partial = np.where(open_, _partial(left_columns, left_answer), 0.0)
@@ -54,7 +54,7 @@ def drivers(base: Reading) -> tuple[Driver, ...]:
             break
         similar = np.flatnonzero(open_ & (np.abs(columns @ columns[best]) > ALIKE) & (np.arange(len(names)) != best))
         alike = [ledger[names[i]] for i in sorted(similar, key=lambda i: -abs(plain[i]))]
-        found.append(Driver(ledger[names[best]], float(partial[best]), tuple(alike)))
+        found.append(AllyDriver(ledger[names[best]], float(partial[best]), tuple(alike)))
         direction = left_columns[best] / np.linalg.norm(left_columns[best])
         left_columns = left_columns - np.outer(left_columns @ direction, direction)
         left_answer = left_answer - (left_answer @ direction) * direction

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from foedus.brief.bills import bills
-from foedus.brief.contents import BASE, STEADY, Brief, Events, WhatIf, subject_of
+from foedus.brief.contents import BASE, STEADY, Brief, EventCounts, WhatIf, subject_of
 from foedus.brief.drive import drivers
 from foedus.brief.levers import LEVERS, pool_of, pool_to_join
 from foedus.brief.reading import Reading, Simulated
@@ -127,10 +127,10 @@ def _what_ifs(
     return tuple(sorted(found, key=lambda what: -what.removed.value))
 
 
-def _events(run: Ran, ally: str) -> Events:
+def _events(run: Ran, ally: str) -> EventCounts:
     pairs = run.results.pairs()
     mine = pairs.filter(pairs["target"] == ally)
-    return Events(*(float(mine[name].sum()) for name in ("challenges", "conceded", "limited", "wars", "fought")))
+    return EventCounts(*(float(mine[name].sum()) for name in ("challenges", "conceded", "limited", "wars", "fought")))
 
 
 def _buys(run: Ran, ally: str) -> dict[str, float]:

@@ -108,7 +108,7 @@ def _named(posture: str) -> str:
 
 
 @dataclass(frozen=True)
-class Column:
+class AllyColumn:
     """A column of the table of allies; those of the highest rank are left out first where room is short."""
 
     heading: str
@@ -118,40 +118,42 @@ class Column:
     coloured: bool = False
 
 
-KEPT = Column(
+KEPT = AllyColumn(
     "kept\n%",
     lambda r: _promise(r, "promise_true"),
     2,
     "Kept: chance that the guarantor fights the worst challenger; –: its guarantee does not cover that one.",
 )
-BELIEVED = Column("believed\n%", lambda r: _promise(r, "promise_ally"), 5, "Believed: that chance as the ally sees it.")
-CONCEDED = Column(
+BELIEVED = AllyColumn(
+    "believed\n%", lambda r: _promise(r, "promise_ally"), 5, "Believed: that chance as the ally sees it."
+)
+CONCEDED = AllyColumn(
     "ceded\n%", words.conceded, 1, "Ceded: share of the loss that comes of giving ground; the rest is fighting."
 )
-EXPOSED = Column(
+EXPOSED = AllyColumn(
     "yrs",
     words.exposed,
     4,
     "Yrs: years exposed, with a loss a tenth or more above the first year's, whatever the cause; 0 where the worst is "
     "at the start, as at war.",
 )
-PEAK = Column("peak", lambda r: str(r.peak_year), 6, "Peak: the worst year.")
+PEAK = AllyColumn("peak", lambda r: str(r.peak_year), 6, "Peak: the worst year.")
 
 
-def _paired_columns(results: Results) -> list[Column]:
+def _paired_columns(results: Results) -> list[AllyColumn]:
     first, second = (results.roles[role].replace("-", "\n") for role in ("against", "posture"))
     means = "Means over futures, with the range of nine in ten. Arrows lead from the first posture to the second."
     return [
-        Column(first, lambda r: words.significant(r.against.loss.mean) if r.against else "", note=means),
-        Column(second, lambda r: words.significant(r.loss.mean)),
-        Column("x", lambda r: words.times(r.times).removeprefix("x"), 3, "x: the second over the first."),
-        Column(
+        AllyColumn(first, lambda r: words.significant(r.against.loss.mean) if r.against else "", note=means),
+        AllyColumn(second, lambda r: words.significant(r.loss.mean)),
+        AllyColumn("x", lambda r: words.times(r.times).removeprefix("x"), 3, "x: the second over the first."),
+        AllyColumn(
             "change",
             lambda r: f"{words.change(r.difference)[0]} {words.arrow(r)}" if r.difference else "",
             note="▲ worse, ▼ better in nine futures of ten; · not clear.",
             coloured=True,
         ),
-        Column("90 % band", lambda r: words.change(r.difference)[1] if r.difference else "", 1),
+        AllyColumn("90 % band", lambda r: words.change(r.difference)[1] if r.difference else "", 1),
         CONCEDED,
         KEPT,
         BELIEVED,
@@ -160,13 +162,13 @@ def _paired_columns(results: Results) -> list[Column]:
     ]
 
 
-def _plain_columns() -> list[Column]:
+def _plain_columns() -> list[AllyColumn]:
     return [
-        Column("loss", lambda r: words.significant(r.loss.mean), note="Means over futures."),
-        Column("90 % band", lambda r: words.span(r.loss), 1),
+        AllyColumn("loss", lambda r: words.significant(r.loss.mean), note="Means over futures."),
+        AllyColumn("90 % band", lambda r: words.span(r.loss), 1),
         CONCEDED,
-        Column("giving\nground", lambda r: words.significant(r.conceded.mean), 3),
-        Column("fighting", lambda r: words.significant(r.fought.mean), 3),
+        AllyColumn("giving\nground", lambda r: words.significant(r.conceded.mean), 3),
+        AllyColumn("fighting", lambda r: words.significant(r.fought.mean), 3),
         KEPT,
         BELIEVED,
         EXPOSED,
@@ -180,8 +182,8 @@ def _promise(row: Headline, which: str) -> str:
 
 
 def _fitted(
-    view: Console, columns: Sequence[Column], rows: Sequence[Headline], names: Mapping[str, str]
-) -> tuple[Table, list[Column]]:
+    view: Console, columns: Sequence[AllyColumn], rows: Sequence[Headline], names: Mapping[str, str]
+) -> tuple[Table, list[AllyColumn]]:
     """The table with as many columns as the console has room for, and those columns; closer together before fewer."""
     for rank, gap in product(range(max(c.rank for c in columns), -1, -1), (1, 0)):
         kept = [column for column in columns if column.rank <= rank]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from foedus.hindcasts import baselines
 from foedus.hindcasts.dyads import read_pairs
-from foedus.hindcasts.likelihood import Fitted, fit
+from foedus.hindcasts.likelihood import FittedParameters, fit
 from foedus.hindcasts.registry import Years
 from foedus.hindcasts.structure import FROM_DISPUTES, STRUCTURE, WITH_HOSTILITY, Free
 from foedus.panels import DataFolder
@@ -27,13 +27,13 @@ FREE: Mapping[Memory, tuple[Free, ...]] = {
 
 
 @cache
-def fitted(folder: DataFolder, train: Years, memory: Memory) -> Fitted:
+def fitted(folder: DataFolder, train: Years, memory: Memory) -> FittedParameters:
     """Fit the structural equations on training years of politically relevant pairs."""
     pairs = read_pairs(folder)
     return fit(pairs, pairs.within(train), FREE[memory])
 
 
-def named(model: Fitted) -> tuple[tuple[str, float], ...]:
+def named(model: FittedParameters) -> tuple[tuple[str, float], ...]:
     """Return fitted values by name, four significant digits."""
     return tuple((name, float(f"{model.values[name]:.4g}")) for name in model.names)
 

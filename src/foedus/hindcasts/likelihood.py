@@ -36,7 +36,7 @@ GRADIENT = 0.02
 
 
 @dataclass(frozen=True)
-class Fitted:
+class FittedParameters:
     """Parameters fitted on training years.
 
     values          every parameter of the equations, the fitted ones included
@@ -64,7 +64,7 @@ class Fitted:
 
 def fit(
     pairs: Pairs, rows: Integers, free: Sequence[Free], base: Mapping[str, float] | None = None, most: int = 80
-) -> Fitted:
+) -> FittedParameters:
     """Fit free parameters on some rows by full-information maximum likelihood.
 
     base   values of all that is not fitted; the ledger's defaults without it
@@ -106,7 +106,7 @@ def fit(
         raise EstimationError(msg)
     point = found.x * scale
     values = bounded(point, free)
-    return Fitted(
+    return FittedParameters(
         ledger | dict(zip(names, values.tolist(), strict=True)),
         names,
         -float(found.fun),

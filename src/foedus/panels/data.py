@@ -8,7 +8,7 @@ from pathlib import Path
 
 from foedus.errors import DataError
 from foedus.panels.files import DataFolder, bibliography
-from foedus.panels.manifest import Record
+from foedus.panels.manifest import ManifestEntry
 from foedus.panels.registry import VARIABLES
 from foedus.panels.table import Table
 from foedus.panels.tables import TABLES
@@ -85,6 +85,6 @@ def _status(folder: DataFolder, table: Table, *, check: bool) -> TableStatus:
     )
 
 
-def _changed(record: Record | None, path: Path) -> bool:
+def _changed(record: ManifestEntry | None, path: Path) -> bool:
     expected = record.sha256 if record else None
     return expected is not None and hashlib.sha256(path.read_bytes()).hexdigest() != expected

@@ -13,7 +13,7 @@ import polars as pl
 from foedus.bibliography import Source, read_bibliography
 from foedus.errors import DataError
 from foedus.panels import checks
-from foedus.panels.manifest import MANIFEST, Record, read_manifest
+from foedus.panels.manifest import MANIFEST, ManifestEntry, read_manifest
 from foedus.panels.reading import ROW, read_columns
 from foedus.panels.recode import moved
 from foedus.panels.table import Table
@@ -68,7 +68,7 @@ class DataFolder:
         return cls(folder)
 
     @cached_property
-    def manifest(self) -> Mapping[str, Record]:
+    def manifest(self) -> Mapping[str, ManifestEntry]:
         """The manifest's records by name; empty when there is none. Raises DataError when malformed."""
         return read_manifest(self.path)
 

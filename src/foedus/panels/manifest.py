@@ -17,7 +17,7 @@ MANIFEST = "MANIFEST.toml"
 
 
 @dataclass(frozen=True)
-class Record:
+class ManifestEntry:
     """One `[[dataset]]` of a manifest.
 
     file    name of the file in the folder, when it is not NAME.parquet or NAME.csv
@@ -31,7 +31,7 @@ class Record:
     sha256: str | None = None
 
 
-def read_manifest(folder: Path) -> Mapping[str, Record]:
+def read_manifest(folder: Path) -> Mapping[str, ManifestEntry]:
     """Return the records of a folder's manifest by name; none when it has no manifest.
 
     Records of files that nothing here reads are kept and pass unchecked, apart from their names.
@@ -53,7 +53,7 @@ def read_manifest(folder: Path) -> Mapping[str, Record]:
         raise DataError(msg)
     lines = [n for n, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*dataset\s*\]\]", line)]
     places = lines if len(lines) == len(listed) else [1] * len(listed)
-    found: dict[str, Record] = {}
+    found: dict[str, ManifestEntry] = {}
     for place, record in zip(places, listed, strict=True):
         made = _record(record, f"{MANIFEST}:{place}", folder)
         if made.name in found:
@@ -65,7 +65,7 @@ def read_manifest(folder: Path) -> Mapping[str, Record]:
     return found
 
 
-def _record(record: Mapping[str, Any], where: str, folder: Path) -> Record:
+def _record(record: Mapping[str, Any], where: str, folder: Path) -> ManifestEntry:
     for key in ("name", "file", "licence", "sha256"):
         if key in record and not isinstance(record[key], str):
             msg = f"{where}  {key} is {record[key]!r}; it must be text in quotes"
@@ -75,12 +75,14 @@ def _record(record: Mapping[str, Any], where: str, folder: Path) -> Record:
         msg = f"{where}  not a readable manifest: this [[dataset]] has no name"
         raise DataError(msg)
     if name not in TABLES:
-        return Record(name, record.get("file"))
+        return ManifestEntry(name, record.get("file"))
     file = record.get("file")
     if file is not None and not (folder / file).is_file():
         msg = f"{where}  {name}: the file {file} is not in {folder}"
         raise DataError(msg)
-    return Record(name, file, _years(record.get("years"), name, where), record.get("licence"), record.get("sha256"))
+    return ManifestEntry(
+        name, file, _years(record.get("years"), name, where), record.get("licence"), record.get("sha256")
+    )
 
 
 def _years(said: object, name: str, where: str) -> tuple[int, int] | None:
@@ -93,7 +95,7 @@ def _years(said: object, name: str, where: str) -> tuple[int, int] | None:
     return int(form[1]), int(form[2] or form[1])
 
 
-def _check_name(name: str, found: Mapping[str, Record], where: str) -> None:
+def _check_name(name: str, found: Mapping[str, ManifestEntry], where: str) -> None:
     """Stop at a name that nothing reads where it seems meant for a file that is read."""
     if name in TABLES:
         return

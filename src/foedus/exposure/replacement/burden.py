@@ -14,7 +14,7 @@ from foedus.world import World
 
 
 @dataclass(frozen=True)
-class Rule:
+class SharingRule:
     """A rule of sharing: in words, and the weight it gives each member."""
 
     words: str
@@ -66,12 +66,12 @@ def _fears(muster: Muster, members: Sequence[int]) -> list[float]:
 
 
 RULES = {
-    "gdp": Rule("by product", _products),
-    "threat": Rule(
+    "gdp": SharingRule("by product", _products),
+    "threat": SharingRule(
         "by product times what each has to fear: its worst challenger's hostility, stake and chance of winning", _fears
     ),
-    "capability": Rule("by capability stock", _stocks),
-    "equal": Rule("in equal parts", lambda _, members: [1.0 for _ in members]),
+    "capability": SharingRule("by capability stock", _stocks),
+    "equal": SharingRule("in equal parts", lambda _, members: [1.0 for _ in members]),
 }
 """Rules of sharing by name; shares typed out are the fifth."""
 
