@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.version import __version__ as __version__
 
 _HOME = {
+    "BLOCKS": "foedus.engine.year",
     "FoedusError": "foedus.errors",
     "InputError": "foedus.errors",
     "Ledger": "foedus.ledger",
@@ -52,6 +53,7 @@ _HOME = {
 """Room of each name; a room itself where empty."""
 
 __all__ = [
+    "BLOCKS",
     "FoedusError",
     "InputError",
     "Ledger",
@@ -83,6 +85,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from foedus import calibration, charts, equations, errors, estimators, exposure, hindcasts, panels, past
+    from foedus.engine.year import BLOCKS
     from foedus.errors import FoedusError, InputError, UnknownName
     from foedus.ledger import Ledger, load_ledger
     from foedus.posture import Posture, Scenario, preset_names

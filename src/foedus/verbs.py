@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from foedus.engine.situation import Block
+from foedus.engine.year import BLOCKS
 from foedus.posture import Posture, Scenario
 from foedus.posture import preset as read_preset
 from foedus.results import Results
@@ -19,6 +22,7 @@ def run(
     threads: int = 2,
     bar: bool = True,
     progress: Progress | None = None,
+    blocks: Sequence[Block] = BLOCKS,
 ) -> Results:
     """Run every future of a scenario and open the results.
 
@@ -29,12 +33,14 @@ def run(
     bar       show progress where there is a terminal
     progress  called instead with a role, "posture" or "against", and the number of its futures just done; the first
               call of a role tells what an earlier run left
+    blocks    what a year consists of, in order; `foedus.BLOCKS`, the model's own, unless told
 
-    Raises RunFolderError when the folder cannot be used, Stopped on Ctrl-C; what was finished stays.
+    Raises RunFolderError when the folder cannot be used, InputError for a block that is none, Stopped on Ctrl-C; what
+    was finished stays.
     """
     from foedus.study.progress import Bars
 
-    study = prepare(scenario, world)
+    study = prepare(scenario, world, blocks)
     folder = Path(f"foedus-{scenario.name}-{study.digest}") if out is None else Path(out)
     with Bars(study, shown=bar and progress is None) as bars:
         run_study(study, folder, threads, progress or bars.done)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from foedus.equations.choice import Number, at_least, logistic
+from foedus.terms import Domain
 
 THEATRE_WEIGHTS = np.array([[0.45, 0.25, 0.10, 0.20], [0.10, 0.35, 0.35, 0.20]], dtype=np.float32)
 """[T, D] weight of each domain in each theatre (eq. 6)."""
@@ -67,10 +68,10 @@ def log_power(land: Number, air: Number, maritime: Number, c4isr: Number, weight
     Source: this project's form, a Cobb-Douglas index.
     """
     return (
-        weights[0] * np.log(at_least(land, LEAST_POWER))
-        + weights[1] * np.log(at_least(air, LEAST_POWER))
-        + weights[2] * np.log(at_least(maritime, LEAST_POWER))
-        + weights[3] * np.log(at_least(c4isr, LEAST_POWER))
+        weights[Domain.LAND] * np.log(at_least(land, LEAST_POWER))
+        + weights[Domain.AIR] * np.log(at_least(air, LEAST_POWER))
+        + weights[Domain.MARITIME] * np.log(at_least(maritime, LEAST_POWER))
+        + weights[Domain.C4ISR] * np.log(at_least(c4isr, LEAST_POWER))
     )
 
 
@@ -84,13 +85,7 @@ def log_fading(distance: Number, reach: Number, weights: Number) -> Number:
     All broadcast behind the first axis. Unchecked: a reach of 0 divides by zero.
     Source: this project's form.
     """
-    inverse = (
-        weights[0] * (1.0 / reach[0])
-        + weights[1] * (1.0 / reach[1])
-        + weights[2] * (1.0 / reach[2])
-        + weights[3] * (1.0 / reach[3])
-    )
-    return distance * inverse
+    return distance * sum(weights[domain] * (1.0 / reach[domain]) for domain in Domain)
 
 
 def chance_challenger_wins(

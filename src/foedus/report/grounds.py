@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
+from foedus.engine.year import BLOCKS
 from foedus.hindcasts.concerning import WORDS, concerning
 from foedus.hindcasts.page import counted, judged_figures, number, span
 from foedus.hindcasts.results import Line, lines_of, read_results
@@ -12,6 +13,7 @@ from foedus.ledger import Ledger
 from foedus.report.html import escape, section, table
 from foedus.results import Driver, Rate, Results, answer, words
 from foedus.results.answer import CLASS_WORDS, RATE_WORDS
+from foedus.study.blocks import block_name
 from foedus.terms import GRADES
 from foedus.world import World
 
@@ -187,6 +189,9 @@ def again(results: Results) -> str:
     held = results.manifest
     swapped = held["scenario"].get("swapped", [])
     changed = f"<p><b>Equations replaced in this run: {escape(', '.join(swapped))}.</b></p>" if swapped else ""
+    blocks = held.get("blocks", [])
+    if blocks != [block_name(block) for block in BLOCKS]:
+        changed += f"<p><b>Blocks of a year in this run, in order: {escape(', '.join(blocks))}.</b></p>"
     digests = f"foedus {held['foedus']}   run {held['digest']}   ledger {held['ledger']}   world {held['world']}"
     stopped = results.futures < int(held["futures"])
     return section(

@@ -18,6 +18,7 @@ from foedus.engine.record import Record
 from foedus.equations.hedging import OPTIONS
 from foedus.errors import RunFolderError
 from foedus.posture import main_guarantor
+from foedus.study.blocks import described, untold
 from foedus.study.code import model_code
 from foedus.study.span import Span
 from foedus.study.study import Study
@@ -39,6 +40,7 @@ COMPARED = {
     "years": "the years",
     "switched_off": "the mechanisms switched off",
     "replaced": "the equations replaced",
+    "blocks": "the blocks of a year",
     "fixed": "the parameters fixed",
 }
 """What may set two runs apart, by name in the manifest or its scenario; the rest is postures and assumptions."""
@@ -68,16 +70,16 @@ class RunFolder:
         Raises RunFolderError when it cannot be written, holds another scenario or more futures.
         """
         manifest = self.path / MANIFEST
-        described = _describe(study, version)
+        asked = _describe(study, version)
         if manifest.exists():
-            self._check(self.manifest(), described)
+            self._check(self.manifest(), asked, untold(study.blocks))
         elif self.path.exists() and any(self.path.iterdir()):
             msg = f"{self.path}: is not empty and is no run folder. Name another with --out."
             raise RunFolderError(msg)
         try:
             (self.path / "parts").mkdir(parents=True, exist_ok=True)
             temporary = manifest.with_suffix(".tmp")
-            temporary.write_text(json.dumps(described, indent=1, sort_keys=True), encoding="utf-8")
+            temporary.write_text(json.dumps(asked, indent=1, sort_keys=True), encoding="utf-8")
             temporary.replace(manifest)
         except OSError as error:
             raise _cannot_write(self.path, error) from error
@@ -86,8 +88,15 @@ class RunFolder:
             if part.name not in called_for:
                 shutil.rmtree(part, ignore_errors=True)
 
-    def _check(self, held: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
-        """Raise RunFolderError unless what the folder holds is the beginning of what is asked."""
+    def _check(self, held: Mapping[str, Any], asked: Mapping[str, Any], blocks: Mapping[str, str]) -> None:
+        """Raise RunFolderError unless what the folder holds is the beginning of what is asked.
+
+        blocks  those that cannot be told from others, and why
+        """
+        if blocks:
+            told = "; ".join(f"{name}: {reason}" for name, reason in blocks.items())
+            msg = f"{self.path}: a kept run cannot be read back with a block of its own ({told}). Use a new folder."
+            raise RunFolderError(msg)
         if why := unrecognisable():
             told = "; ".join(f"{name}: {reason}" for name, reason in why.items())
             msg = (
@@ -164,6 +173,7 @@ def _describe(study: Study, version: str) -> dict[str, Any]:
         "world": world.tables.digest,
         "code": model_code(),
         "replaced": swapped(),
+        "blocks": described(study.blocks, study.once),
         "switched_off": study.ledger.switched_off(scenario.without),
         "futures": scenario.futures,
         "chunk": study.chunk_length,

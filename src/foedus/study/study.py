@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from uuid import uuid4
 
 import numpy as np
 
@@ -13,11 +14,14 @@ from foedus.engine.draws import Draws
 from foedus.engine.layout import Floats, Layout, lay_out
 from foedus.engine.record import Shape
 from foedus.engine.setting import Policy, Rule, Setting
+from foedus.engine.situation import Block
+from foedus.engine.year import BLOCKS
 from foedus.equations.hedging import OPTIONS
 from foedus.ledger import Ledger, Parameter, load_ledger, parameter_points, parameter_values, swept
 from foedus.posture import Doctrine, Event, Posture, Scenario
 from foedus.posture.event import added_hostility
 from foedus.posture.naming import told_apart
+from foedus.study.blocks import checked, described
 from foedus.study.check import check_assumptions, check_prices, check_scopes, check_years
 from foedus.study.code import model_code
 from foedus.study.span import CHUNK, Span, points_of, span_of
@@ -32,6 +36,10 @@ class Study:
     scenario: Scenario
     world: World
     ledger: Ledger
+    blocks: tuple[Block, ...] = BLOCKS
+    """the blocks of a year, in order"""
+    once: str = field(default_factory=lambda: uuid4().hex, compare=False)
+    """stands in the digest for a block that has no fingerprint"""
 
     @cached_property
     def layout(self) -> Layout:
@@ -76,7 +84,7 @@ class Study:
         Not how many futures are asked for: more of them leave whole chunks as they were.
         """
         parents = (self.scenario.digest, self.world.digest, self.ledger.digest, sorted(self.fixed.items()))
-        text = f"{parents!r}|{CHUNK}|{model_code()}|{swapped()!r}"
+        text = f"{parents!r}|{CHUNK}|{model_code()}|{swapped()!r}|{described(self.blocks, self.once)!r}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def prepared(self) -> Study:
@@ -132,14 +140,16 @@ class Study:
         return parameter_points(self.ledger, self.ranges, count, self.scenario.seed)
 
 
-def prepare(scenario: Scenario, world: World | None = None) -> Study:
+def prepare(scenario: Scenario, world: World | None = None, blocks: Sequence[Block] = BLOCKS) -> Study:
     """Load what a scenario needs.
 
     scenario  what is to be run
     world     what it runs on; the facts that ship with Foedus, under the scenario's overlay, without it
+    blocks    what a year consists of, in order; `foedus.BLOCKS`, the model's own, without it
 
     Raises UnknownName for a name nobody declared; FactError for an overlay, or a figure, that breaks a rule;
-    ScenarioError for an assumption that cannot be, a scope that covers nothing, a world without links.
+    InputError for a block that is none; ScenarioError for an assumption that cannot be, a scope that covers nothing, a
+    world without links.
     """
     ledger = load_ledger()
     check_assumptions(scenario, ledger)
@@ -154,7 +164,7 @@ def prepare(scenario: Scenario, world: World | None = None) -> Study:
         world = world.subset(scenario.states)
     check_scopes(scenario, world, (whole, World.load()))
     check_years(scenario, world)
-    return Study(scenario, world, ledger)
+    return Study(scenario, world, ledger, checked(blocks))
 
 
 def policy_of(
