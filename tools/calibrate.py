@@ -2,7 +2,7 @@
 
 Usage: python tools/calibrate.py [SEED]
 
-What is free, what is met and how a miss counts: `foedus.calibration.calibration`. Here differential evolution
+What is free, what is met and how a miss counts: `foedus.calibration.crisis_tree`. Here differential evolution
 searches the whole box and prints what fits best; the ledger holds a rounded result with a range around it. The run's
 rates are those of the ledger's values, moved with the first year's: after a large step, run it again.
 """
@@ -14,7 +14,7 @@ import sys
 import numpy as np
 from scipy.optimize import Bounds, differential_evolution
 
-from foedus.calibration.calibration import AT_BOUND, FREE, problem
+from foedus.calibration.crisis_tree import AT_BOUND, FREE, problem
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from foedus.calibration.calibrated_world import calibrated_world, first_year, through_the_run
-from foedus.calibration.calibration import FREE, Key, Problem, downhill, from_the_ledger, measured, problem
+from foedus.calibration.crisis_tree import FREE, Key, Problem, downhill, from_the_ledger, measured, problem
 from foedus.estimators.fit import Floats
 from foedus.ledger import load_ledger
 

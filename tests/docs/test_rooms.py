@@ -121,3 +121,25 @@ def test_no_circle_of_imports_but_through_a_listed_facade() -> None:
 @pytest.mark.parametrize("facade", FACADES)
 def test_a_listed_facade_is_needed(facade: str) -> None:
     assert any(facade in circle for circle in circles(set(FACADES) - {facade}))
+
+
+def bound(path: Path) -> set[str]:
+    """Names that a package's `__init__` gives to what is not a module of its own."""
+    package = ".".join(path.parent.relative_to(PACKAGE.parent).parts)
+    found = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.ImportFrom) and node.module != package:
+            found |= {item.asname or item.name for item in node.names}
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("__init__.py")), ids=lambda p: str(p.parent.relative_to(PACKAGE)))
+def test_no_name_of_a_package_hides_a_module_of_it(path: Path) -> None:
+    """`from foedus.study import run` is one thing, whatever was imported before."""
+    inside = {p.stem for p in path.parent.glob("*.py")} | {p.parent.name for p in path.parent.glob("*/__init__.py")}
+    assert bound(path) & inside == set()

@@ -13,8 +13,7 @@ from foedus.hindcasts.dynamics import lag_coefficient
 from foedus.hindcasts.experiments import EFFECT, SPILL, Experiment, shocked
 from foedus.hindcasts.indirect import logit
 from foedus.panels.files import DataFolder
-from foedus.past import measured, world_of
-from foedus.past.past import run_past
+from foedus.past import measured, run_past, world_of
 from foedus.posture import Change, Schedule
 
 pytestmark = pytest.mark.data

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from foedus.results.drivers import rank_correlation, rank_scores
+from foedus.results.correlation import rank_correlation, rank_scores
 
 
 def test_rank_correlation_is_spearmans_with_ties_sharing_their_rank() -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from foedus.brief.reading import Reading
 from foedus.ledger import load_ledger
 from foedus.ledger.parameter import Parameter
-from foedus.results.drivers import CLEAR, rank_scores
+from foedus.results.correlation import CLEAR, rank_scores
 
 ALIKE = 0.5
 """Correlation of two parameters' draws from which their effects cannot be told apart in one run.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from foedus.calibration import aid, burdens, calibration, guarantee, hostility, nuclear, rates, ties
+from foedus.calibration import aid, burdens, crisis_tree, guarantee, hostility, nuclear, rates, ties
 from foedus.calibration.declare import Estimate, Finding, verdict
 from foedus.calibration.evidence import Evidence
 from foedus.errors import DataError, EstimationError, UnknownName
@@ -25,7 +25,7 @@ NOT_ESTIMATED: Mapping[str, str] = {
 
 def every_estimate() -> tuple[Estimate, ...]:
     """Return all declared estimates: parameters first, then base rates, then figures that documents state."""
-    rooms = (calibration, hostility, guarantee, burdens, nuclear, ties, aid, rates)
+    rooms = (crisis_tree, hostility, guarantee, burdens, nuclear, ties, aid, rates)
     found = [e for room in rooms for e in room.ESTIMATES]
     return tuple(e for kind in ("parameter", "base rate", "figure") for e in found if e.kind == kind)
 

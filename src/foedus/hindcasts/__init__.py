@@ -1,6 +1,5 @@
 """Hindcasts: tests of the model on history, registered before they run, judged by what they declared."""
 
-from foedus.hindcasts.judge import Judgement, Outcome, judge
 from foedus.hindcasts.registry import (
     KINDS,
     THEMES,
@@ -16,6 +15,7 @@ from foedus.hindcasts.registry import (
     find,
     registered,
 )
+from foedus.hindcasts.verdict import Judgement, Outcome, judge
 
 __all__ = [
     "KINDS",

@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting
 from foedus.panels.files import DataFolder
-from foedus.past import measured, world_of
-from foedus.past.past import Past, run_past
+from foedus.past import Past, measured, run_past, world_of
 from foedus.posture import Change, Event, Posture, Schedule
 from foedus.world import World
 

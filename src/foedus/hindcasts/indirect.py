@@ -19,8 +19,7 @@ from foedus.estimators.covariance import from_hessian
 from foedus.hindcasts.experiments import runner, spread
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting
 from foedus.panels.files import DataFolder
-from foedus.past import Archive, world_of
-from foedus.past.past import Past
+from foedus.past import Archive, Past, world_of
 from foedus.world import World
 
 DECADES = (1955, 1965, 1975, 1985, 1995)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import wrap
 
-from foedus.hindcasts.judge import Outcome
 from foedus.hindcasts.registry import KINDS, THEMES, Criterion, Figure, Kind
 from foedus.hindcasts.results import Line
 from foedus.hindcasts.unidentified import NOT_ATTEMPTED, UNIDENTIFIED
+from foedus.hindcasts.verdict import Outcome
 from foedus.ledger import load_ledger
 from foedus.tables import grid
 

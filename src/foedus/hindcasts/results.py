@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import InputError
-from foedus.hindcasts.judge import Outcome, judge
 from foedus.hindcasts.registry import Curve, Figure, Found, Registered, Setting, registered
+from foedus.hindcasts.verdict import Outcome, judge
 from foedus.ledger import load_ledger
 
 HERE = Path(__file__).with_name("results.json")

@@ -16,6 +16,7 @@ MOVED: dict[str, tuple[str, ...]] = {
     "covariance": ("foedus.estimators.covariance",),
     "data": ("foedus.panels.data",),
     "estimate": ("foedus.calibration",),
+    "estimate.calibration": ("foedus.calibration.crisis_tree",),
     "estimators": ("foedus.estimators",),
     "estimators.burdens": (_SAMPLES, _FITS),
     "estimators.joiners": (_SAMPLES, _FITS),
@@ -24,12 +25,14 @@ MOVED: dict[str, tuple[str, ...]] = {
     "estimators.proliferation": ("foedus.calibration.proliferation", _SAMPLES),
     "estimators.ties": (_SAMPLES, _FITS),
     "hindcast": ("foedus.hindcasts",),
+    "hindcast.judge": ("foedus.hindcasts.verdict",),
     "hindcast.resample": ("foedus.estimators.resample",),
     "panel": ("foedus.panels",),
     "scores": ("foedus.estimators.scores",),
     "strategic": ("foedus.estimators.strategic",),
     "strategic.newton": ("foedus.estimators.newton",),
     "worlds": ("foedus.past",),
+    "worlds.past": ("foedus.past.running",),
 }
 """Homes of what each module of `foedus.history` held; one below a moved module moved with it."""
 

@@ -2,5 +2,6 @@
 
 from foedus.past.archive import Archive
 from foedus.past.build import FIRST, LAST, world_of
+from foedus.past.running import Past, run_past
 
-__all__ = ["FIRST", "LAST", "Archive", "world_of"]
+__all__ = ["FIRST", "LAST", "Archive", "Past", "run_past", "world_of"]

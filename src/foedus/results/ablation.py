@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from foedus.posture import Scenario
 from foedus.results import Results, stake_gdp
-from foedus.study.run import run
+from foedus.study.running import run
 from foedus.study.study import Study
 from foedus.terms import NuclearStatus
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from foedus.ledger import Ledger
 from foedus.names import country, possessive
-from foedus.results.drivers import Driver
+from foedus.results.correlation import Driver
 from foedus.results.headline import LEAST_CHANGE, LEAST_FUTURES, Headline
 from foedus.results.rates import Rate
 from foedus.results.results import Results

@@ -1,7 +1,7 @@
 """Studies: a scenario run over a thousand futures, into a folder, on any number of threads."""
 
 from foedus.study.folder import RunFolder
-from foedus.study.run import Progress, Stopped, run
+from foedus.study.running import Progress, Stopped, run
 from foedus.study.span import CHUNK, twin_count
 from foedus.study.study import Study, prepare
 

@@ -106,7 +106,16 @@ def run_past(
     threads: int = 2,
     first: int | None = None,
 ) -> Past:
-    """Run a world from its own year (or `first`) to `last`, every parameter drawn from its range.
+    """Run a world from its own year to another, every parameter drawn from its range.
+
+    world    of a past year, from `world_of`
+    last     last year of the run
+    posture  of the guarantor; steady support unless given
+    events   that the run is made to see
+    futures  how many
+    seed     of the draws
+    threads  how many chunks of futures go side by side
+    first    year it begins; the world's own when None
 
     The same seed gives the same luck under any posture and events, so that runs can be compared future by future.
     """
