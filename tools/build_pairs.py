@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import polars as pl
 
@@ -12,7 +13,8 @@ from foedus.world import rules
 from register import members, recalled, states
 
 MAJORS = ("USA", "RUS", "CHN", "GBR", "FRA", "DEU", "JPN")
-PACT_EXCEPTIONS = {("GRC", "TUR"), ("TUR", "GRC"), ("TUR", "CYP"), ("CYP", "TUR")}
+ENCLOSED = "CHE"
+"""Lies among members of NATO, and neither it nor they would attack the other."""
 
 
 def pair_rows(ccode: Mapping[str, int]) -> list[Row]:
@@ -38,7 +40,7 @@ def pair_rows(ccode: Mapping[str, int]) -> list[Row]:
     rows: list[Row] = []
     for a in sorted(ccode):
         for b in sorted(ccode):
-            if a == b or (_pact(a, b) and (a, b) not in PACT_EXCEPTIONS):
+            if a == b or (_bound(a, b) and (a, b) not in recalled("pairs.csv", "within_pact")):
                 continue
             rival, near = (a, b) in rivals, touching.get((a, b))
             major = a in MAJORS or b in MAJORS
@@ -108,21 +110,19 @@ def _figures(
     return out
 
 
-def _pact(a: str, b: str) -> bool:
-    nato, europe = members("NATO"), members("NATO", "EU")
-    return (
-        (a in nato and b in nato)
-        or ({a, b} <= europe - {"USA", "CAN", "TUR"})
-        or ({a, b} == {"RUS", "BLR"})
-        or ({a, b} <= {"USA", "JPN"})
-        or ({a, b} <= {"USA", "KOR"})
-        or ({a, b} <= {"USA", "AUS", "NZL"})
-        or ({a, b} <= {"USA", "PHL"})
-        or ({a, b} == {"CHN", "PRK"})
-        or (a in nato and b == "CHE")
-        or (b in nato and a == "CHE")
-        or ({a, b} <= {"JPN", "KOR", "TWN", "AUS", "NZL", "PHL", "CAN", "SGP", "USA"})
-    )
+def _bound(a: str, b: str) -> bool:
+    """Whether a pact keeps two states from fighting one another."""
+    return any({a, b} <= group for group in _bound_groups())
+
+
+@cache
+def _bound_groups() -> tuple[frozenset[str], ...]:
+    """Groups of states none of which would attack another: NATO, Europe's own pacts, and those of the register."""
+    pacts: dict[str, set[str]] = {}
+    for pact, state in recalled("pacts.csv", "bound"):
+        pacts.setdefault(pact, set()).add(state)
+    europe = members("NATO", "EU") - {"USA", "CAN", "TUR"}
+    return (members("NATO") | {ENCLOSED}, europe, *map(frozenset, pacts.values()))
 
 
 def _rivals(iso: Mapping[int, str]) -> list[tuple[tuple[str, str], str]]:

@@ -27,10 +27,13 @@ Row = tuple[str, ...]
 GDP_RATIO = Variable("gdp_ratio", "ratio", "product at purchasing parity over product at market rates", 0.5, 10)
 CLAIM = Variable("claim", "part 1, whole 2", "claim to territory: to part of it, or to its core or the state", 1, 2)
 ADDED = Variable("added_hostility", "0-1", "for events after the dispute and rivalry data end (2014, 2020)", 0, 1)
+WITHIN = Variable("within_pact", "flag", "1 when one could challenge the other although a pact binds them", 0, 1)
+BOUND = Variable("bound", "flag", "1 when the state fights no other that the pact binds", 0, 1)
 
 VARIABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, Variable]]] = TABLES | {
     "economy.csv": (("iso3",), TABLES["economy.csv"][1] | {GDP_RATIO.name: GDP_RATIO}),
-    "pairs.csv": (("challenger", "target"), {CLAIM.name: CLAIM, ADDED.name: ADDED}),
+    "pairs.csv": (("challenger", "target"), {v.name: v for v in (CLAIM, ADDED, WITHIN)}),
+    "pacts.csv": (("pact", "iso3"), {BOUND.name: BOUND}),
 }
 """What each table of the register may say: a table of the world, and what only the register gives."""
 
