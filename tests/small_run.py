@@ -72,7 +72,7 @@ def setting(case: Case) -> Setting:
         politics_spread=1.0,
         homeland_defence=0.0,
         remedies={},
-        option_shares=np.full((count, len(Option)), np.nan, dtype=np.float32),
+        option_shares=np.full((len(Option), count), np.nan, dtype=np.float32),
         spending=np.full(count, np.nan, dtype=np.float32),
     )
     values = {name: parameter.default for name, parameter in LEDGER.parameters.items()}

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from foedus import terms
 from foedus.errors import InputError, UnknownName
 from foedus.exposure import Account, account, accounts
-from foedus.exposure.own import SWITCHED, switch_name
 from foedus.exposure.shares import Shares
+from foedus.exposure.view import SWITCHED, switch_name
 from foedus.world import World
 
 EIGHT = ("POL", "DEU", "EST", "JPN", "KOR", "TWN", "ISR", "SAU")

@@ -154,9 +154,9 @@ def test_r30_each_remedy_changes_the_answer_and_off_none_does(remedy: str) -> No
 
 
 def test_lower_dependence_comes_with_a_window_of_vulnerability() -> None:
-    home = np.full((5, len(Option)), np.nan, dtype=np.float32)
-    home[2:] = 0.0
-    home[2:, [option for option in Option if option.home_version]] = 1.0 / 3.0
+    home = np.full((len(Option), 5), np.nan, dtype=np.float32)
+    home[:, 2:] = 0.0
+    home[[option for option in Option if option.home_version], 2:] = 1.0 / 3.0
     base = Case(years=26, levels={"arms": 0.6})
     turned, bought = run(base.but(policy={"option_shares": home})), run(base)
     assert mean(turned, "dependence", CORE, 20) < mean(bought, "dependence", CORE, 20) - 0.03

@@ -54,7 +54,7 @@ def calibrated_world(seed: int) -> CalibratedWorld:
         politics_spread=1.0,
         homeland_defence=0.0,
         remedies={},
-        option_shares=np.full((states, len(OPTIONS)), np.nan, np.float32),
+        option_shares=np.full((len(OPTIONS), states), np.nan, np.float32),
         spending=np.full(states, np.nan, np.float32),
     )
     luck = Draws(seed, np.arange(FUTURES, dtype=np.uint64))

@@ -23,8 +23,8 @@ from foedus.exposure.drawing_up import account, accounts, code_of, unchallenged
 from foedus.exposure.figure import Figure
 from foedus.exposure.holdings import KINDS, WORLD, Holding
 from foedus.exposure.ledger import parameters_set
-from foedus.exposure.own import SWITCHED
 from foedus.exposure.statement import Account
+from foedus.exposure.view import SWITCHED
 from foedus.exposure.words import days, percent, share_words
 from foedus.names import possessive
 from foedus.world import World

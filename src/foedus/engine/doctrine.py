@@ -32,7 +32,7 @@ def apply_doctrines(pressed: Pressure, foreseen: Foreseen, state: State, setting
     foreseen  against each state's worst challenger, [S, F]
     """
     policy = setting.policy
-    spending, shares = policy.spending[:, None], policy.option_shares.T[:, :, None]
+    spending, shares = policy.spending[:, None], policy.option_shares[:, :, None]
     if not policy.rules:
         return Doctrines(spending, shares)
     futures = setting.futures

@@ -213,7 +213,7 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
     order = np.lexsort((pairs.challenger, pairs.target))
     states, pairs, links, pools = _single(states), _single(_reordered(pairs, order)), _single(links), _single(pools)
     count = len(states.iso3)
-    link_of = _principal_links(links, count)
+    link_of = principal_links(links, count)
     guarantors, link_guarantor = np.unique(links.guarantor, return_inverse=True)
     pool_of = np.full(count, len(pools.name))
     for index, members in enumerate(pools.members):
@@ -306,7 +306,7 @@ def _main_theatre(pairs: Pairs, count: int) -> Indices:
     return chosen
 
 
-def _principal_links(links: Links, count: int) -> Indices:
+def principal_links(links: Links, count: int) -> Indices:
     """The link with the strongest pledge, then the most troops, of each state; L when it has none."""
     chosen = np.full(count, len(links.ally), dtype=np.intp)
     strength = links.channels[:, Channel.PLEDGE] + links.troops * 1e-9

@@ -33,7 +33,7 @@ class Policy:
     politics_spread  factor on the volatility of the guarantor's politics; the mean stays
     homeland_defence share of a salvo on the guarantor's homeland that is stopped, beyond today's
     remedies         level 0-1 of each remedy (R30)
-    option_shares    [S, K] fixed portfolio shares; NaN where the model decides
+    option_shares    [K, S] fixed portfolio shares, the options first as in every portfolio; NaN where the model decides
     spending         [S] fixed share of GDP; NaN where the model decides
     rules            doctrines with triggers, applied in order
     hostility        [Y, P] what events outside the model add to each pair's hostility; None for nothing

@@ -65,7 +65,7 @@ def code_of(world: World, name: str) -> str:
 
 
 def accounts(world: World, region: str | None = None, *, guarantor: str | None = None) -> list[Account]:
-    """Return the accounts of a guarantor's allies that somebody challenges, most exposed first.
+    """Return the accounts of a guarantor's allies that somebody challenges, most exposed first, equals by code.
 
     world      states, links and pairs that the accounts rest on
     region     one of terms.REGIONS; everywhere when None

@@ -1,96 +1,29 @@
 """What each force is worth at the start by itself, as figures: the engine's first muster (eqs 1-3, 40).
 
 Everything is read from the World that the engine starts from and from the ledger at its defaults; a test holds the
-two equal. Each channel of the guarantor whose account is drawn carries a switch, a leaf of value one, so that any
-figure can be worked out again with channels withdrawn.
+two equal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, cached_property
-from typing import Any, TypeVar
-
-import numpy as np
+from functools import cache
+from typing import Any
 
 from foedus import terms
 from foedus.equations import capability
 from foedus.exposure import steps
-from foedus.exposure.figure import Figure, Kind, Leaf, Memos, combine, defined, total
-from foedus.exposure.leaves import dependence, domain_stock, level
-from foedus.exposure.ledger import declared
+from foedus.exposure.figure import Figure, Kind, Leaf, combine, defined, total
+from foedus.exposure.leaves import dependence, domain_stock
 from foedus.exposure.units import Unit
-from foedus.names import DOMAIN_WORDS, country, possessive
-from foedus.world import World
+from foedus.exposure.view import View
+from foedus.names import DOMAIN_WORDS, possessive
+from foedus.terms import Domain
 
-T = TypeVar("T")
-
-LAND, AIR, MARITIME, C4ISR = range(4)
 SHARE = Unit()
-SWITCHED = ("troops", "reinforcement", "sustainment", "intelligence", "training", "missile_defence")
-"""Channels that make capability; the rest are a promise, a flow of goods, money or the bomb."""
 
 
-def switch_name(channel: str) -> str:
-    """Name of a channel's switch."""
-    return f"switch {channel}"
-
-
-class OwnForces:
-    """Own forces of a world as figures, seen from one guarantor; every figure is made once.
-
-    world      the world whose start is accounted for
-    guarantor  row of the guarantor whose channels carry switches
-    """
-
-    def __init__(self, world: World, guarantor: int) -> None:
-        self.world, self.guarantor = world, guarantor
-        self._made: dict[tuple[Any, ...], Any] = {}
-        self.memos: Memos = {}
-
-    # -- leaves ------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def link_of(self) -> dict[int, int]:
-        """Row of the principal link of each ally: the strongest pledge, then the most troops."""
-        links, pledge = self.world.links, terms.CHANNELS.index("pledge")
-        strength = links.channels[:, pledge] + links.troops * 1e-9
-        return {int(links.ally[i]): int(i) for i in np.argsort(strength, kind="stable")}
-
-    @cached_property
-    def pool_of(self) -> dict[int, int]:
-        """Row of each state's pool."""
-        return {int(i): row for row, members in enumerate(self.world.pools.members) for i in members}
-
-    @cached_property
-    def switches(self) -> dict[str, Leaf]:
-        """One leaf a switched channel; 1 provided, 0 withdrawn."""
-        return {
-            channel: Leaf(
-                switch_name(channel), f"{channel.replace('_', ' ')} provided", SHARE, 1.0, kind=Kind.SWITCH, grade="V"
-            )
-            for channel in SWITCHED
-        }
-
-    def parameter(self, name: str) -> Leaf:
-        """A parameter of the ledger."""
-        return declared(name)
-
-    def channel(self, state: int, channel: str) -> Figure | None:
-        """What a channel provides a state, switched when the guarantor's; None for a state without a link."""
-        link = self.link_of.get(state)
-        if link is None:
-            return None
-
-        def make() -> Figure:
-            held = level(self.world, link, channel)
-            if self.world.links.guarantor[link] != self.guarantor:
-                return held
-            return (held * self.switches[channel]).called(held.name + " given", held.label)
-
-        return self.once(("channel", state, channel), make)
-
-    # -- own force ---------------------------------------------------------------------------------------------
+class OwnForces(View):
+    """Own forces of a world as figures, seen from one guarantor."""
 
     def stock(self, state: int, domain: int) -> Figure:
         """Capability stock of a state in a domain."""
@@ -98,7 +31,7 @@ class OwnForces:
 
     def needed_picture(self, state: int) -> Figure:
         """C4ISR that would make a state's force complete."""
-        land, air, maritime = (self.stock(state, d) for d in (LAND, AIR, MARITIME))
+        land, air, maritime = (self.stock(state, d) for d in (Domain.LAND, Domain.AIR, Domain.MARITIME))
         return self.once(
             ("needed", state),
             lambda: steps.C4ISR_NEEDED(
@@ -119,7 +52,7 @@ class OwnForces:
             return steps.COMPLETENESS(
                 f"{self.code(state)} completeness",
                 f"completeness of {possessive(self.name(state))} picture and command",
-                own=self.stock(state, C4ISR),
+                own=self.stock(state, Domain.C4ISR),
                 needed=self.needed_picture(state),
                 intelligence=nothing("no intelligence shared") if given is None else given,
                 intelligence_value=self.parameter("intelligence_value"),
@@ -151,7 +84,7 @@ class OwnForces:
         code, name = self.code(state), self.name(state)
         lent = self.channel(state, "reinforcement")
         assert lent is not None
-        own, needed = self.stock(state, C4ISR), self.needed_picture(state)
+        own, needed = self.stock(state, Domain.C4ISR), self.needed_picture(state)
         parts: tuple[Figure, ...] = (own, needed, lent)
         if state in self.pool_of:
             parts = (*parts, *self._pool_picture(self.pool_of[state]))
@@ -174,7 +107,7 @@ class OwnForces:
             self.once(
                 ("pool own", pool),
                 lambda: total(
-                    f"{title} C4ISR", f"C4ISR of the pool {title}", tuple(self.stock(i, C4ISR) for i in members)
+                    f"{title} C4ISR", f"C4ISR of the pool {title}", tuple(self.stock(i, Domain.C4ISR) for i in members)
                 ),
             ),
             self.once(
@@ -206,7 +139,7 @@ class OwnForces:
                 training=nothing("no training given") if training is None else training,
                 effect=self.parameter("training_effect"),
             )
-            if domain != AIR or shield is None:
+            if domain != Domain.AIR or shield is None:
                 return made
             return steps.SHIELDED(
                 f"{mine} effective with shield",
@@ -246,23 +179,6 @@ class OwnForces:
                 sustainment=self.switches["sustainment"],
             ),
         )
-
-    # -- names -------------------------------------------------------------------------------------------------
-
-    def code(self, state: int) -> str:
-        """Code of a state."""
-        return self.world.states.iso3[state]
-
-    def name(self, state: int) -> str:
-        """Name of a state, for people."""
-        return country(self.world.states.name[state])
-
-    def once(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
-        """Return the figure, or other value, of `key`, made the first time it is asked for."""
-        if key not in self._made:
-            self._made[key] = make()
-        held: T = self._made[key]
-        return held
 
 
 @cache

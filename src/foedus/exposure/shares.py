@@ -15,9 +15,9 @@ from foedus.exposure.counterfactual import Counterfactual
 from foedus.exposure.figure import Evaluation, Figure, Switching, combine
 from foedus.exposure.muster import Muster
 from foedus.exposure.need import Need
-from foedus.exposure.own import SWITCHED, switch_name
 from foedus.exposure.steps import PPP
 from foedus.exposure.units import Unit
+from foedus.exposure.view import SWITCHED, switch_name
 from foedus.names import DOMAIN_WORDS, possessive
 
 SHARE = Unit()

@@ -22,9 +22,9 @@ from foedus.exposure.holdings import Holding, own_holdings, provided_by
 from foedus.exposure.leaves import level, troops
 from foedus.exposure.muster import Muster
 from foedus.exposure.need import Need, has_challenger
-from foedus.exposure.own import SWITCHED
 from foedus.exposure.replacement.plan import Replacement, replace
 from foedus.exposure.shares import Shares
+from foedus.exposure.view import SWITCHED
 from foedus.names import country
 from foedus.world import World
 

@@ -184,7 +184,7 @@ def policy_of(
     regions = [states.region[i] for i in links.ally]
     guarantors = [states.iso3[i] for i in links.guarantor]
     count = len(states.iso3)
-    shares = np.full((count, len(OPTIONS)), np.nan, dtype=np.float32)
+    shares = np.full((len(OPTIONS), count), np.nan, dtype=np.float32)
     spending = np.full(count, np.nan, dtype=np.float32)
     rules: list[Rule] = []
     allied = set(links.ally.tolist())
@@ -206,7 +206,7 @@ def policy_of(
             )
             continue
         if doctrine.shares:
-            shares[list(mine)] = fixed
+            shares[:, list(mine)] = fixed[:, None]
         if doctrine.spending is not None:
             spending[list(mine)] = doctrine.spending
     return Policy(
