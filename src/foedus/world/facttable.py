@@ -8,12 +8,16 @@ variable says so. A row that breaks a rule stops the load and is named by file a
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from foedus.errors import FactError, UnknownName
 from foedus.terms import GRADES
+
+EARLIEST, LATEST = 1800, 2100
+"""Years that a fact can be of."""
 
 FIGURE_COLUMNS = ("variable", "year", "value", "low", "high", "unit", "source", "grade", "note")
 
@@ -82,7 +86,7 @@ def _rows(
     path: Path, keys: tuple[str, ...], variables: Mapping[str, Variable], sources: frozenset[str]
 ) -> Iterator[Fact]:
     try:
-        with path.open(newline="", encoding="utf-8") as handle:
+        with path.open(newline="", encoding="utf-8-sig") as handle:
             reader = csv.reader(handle)
             header = tuple(next(reader, ()))
             wanted = keys + FIGURE_COLUMNS
@@ -105,6 +109,9 @@ def _rows(
                 yield fact
     except UnicodeDecodeError as error:
         msg = f"{path.name}: not UTF-8 text. Save it as UTF-8 CSV."
+        raise FactError(msg) from error
+    except csv.Error as error:
+        msg = f"{path.name}: not comma-separated text ({error})"
         raise FactError(msg) from error
     except OSError as error:
         msg = f"{path.name}: cannot be read ({error.strerror})"
@@ -141,16 +148,30 @@ def checked_fact(
     number = _number(value, where, "value")
     least = _number(low, where, "low") if low else None
     most = _number(high, where, "high") if high else None
-    if not spec.low <= number <= spec.high:
-        msg = f"{where}  {variable} is {number:g}; legal values are {spec.low:g} to {spec.high:g} {unit}"
-        raise FactError(msg)
-    if wrong := spec.wrong(number):
-        msg = f"{where}  {variable}: {wrong}"
-        raise FactError(msg)
+    for column, figure in (("", number), ("low of ", least), ("high of ", most)):
+        if figure is not None:
+            _check_value(spec, figure, f"{where}  {column}{variable}")
     if (least is not None and least > number) or (most is not None and most < number):
         msg = f"{where}  {variable} {number:g} lies outside its own range {low or '…'} to {high or '…'}"
         raise FactError(msg)
-    return Fact(key, variable, int(_number(year, where, "year")), number, least, most, unit, source, grade, note, where)
+    return Fact(key, variable, _year(year, where), number, least, most, unit, source, grade, note, where)
+
+
+def _check_value(spec: Variable, number: float, what: str) -> None:
+    if not spec.low <= number <= spec.high:
+        msg = f"{what} is {number:g}; legal values are {spec.low:g} to {spec.high:g} {spec.unit}"
+        raise FactError(msg)
+    if wrong := spec.wrong(number):
+        msg = f"{what}: {wrong}"
+        raise FactError(msg)
+
+
+def _year(text: str, where: str) -> int:
+    year = _number(text, where, "year")
+    if year != round(year) or not EARLIEST <= year <= LATEST:
+        msg = f'{where}  year is "{text}"; it must be a whole year from {EARLIEST} to {LATEST}'
+        raise FactError(msg)
+    return int(year)
 
 
 def _number(text: str, where: str, column: str) -> float:
@@ -158,7 +179,7 @@ def _number(text: str, where: str, column: str) -> float:
         number = float(text)
     except ValueError:
         number = float("nan")
-    if number != number:
+    if not math.isfinite(number):
         msg = f'{where}  {column} is "{text}", not a number'
         raise FactError(msg)
     return number

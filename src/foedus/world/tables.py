@@ -57,6 +57,8 @@ def read_tables(overlay: Path | None) -> Tables:
     if overlay is not None and not overlay.is_dir():
         msg = f"{overlay}: no such directory of fact tables"
         raise FactError(msg)
+    if overlay is not None:
+        _check_overlay(overlay)
     keys = source_keys(FACTS / "sources.bib")
     if overlay is not None and (overlay / "sources.bib").exists():
         keys = keys | source_keys(overlay / "sources.bib")
@@ -78,10 +80,27 @@ def read_tables(overlay: Path | None) -> Tables:
     return Tables(states, facts, digest.hexdigest()[:16])
 
 
+def _check_overlay(overlay: Path) -> None:
+    """Stop at a table that no reader would open: its figures would not count, and nobody would know."""
+    legal = (*TABLES, "sources.bib")
+    found = [path for path in sorted(overlay.iterdir()) if path.suffix.lower() in (".csv", ".bib", ".parquet")]
+    for path in found:
+        if path.name not in legal and not path.name.startswith("."):
+            raise UnknownName("fact table", path.name, legal, f"{overlay}: {path.name}")
+    if not found:
+        msg = f"{overlay}: holds no fact table. It may hold {', '.join(legal)}."
+        raise FactError(msg)
+
+
 def source_keys(path: Path) -> frozenset[str]:
     """Keys of a BibTeX file, by a scan of its entry lines; the full parse waits until someone reads a source."""
     keys = set()
-    for line in path.read_text(encoding="utf-8").splitlines():
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = f"{path.name}: not UTF-8 text. Save it as UTF-8."
+        raise FactError(msg) from error
+    for line in text.splitlines():
         if line.startswith("@") and "{" in line:
             keys.add(line.split("{", 1)[1].split(",", 1)[0].strip())
     return frozenset(keys)

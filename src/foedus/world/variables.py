@@ -26,7 +26,7 @@ FORCES = _table(
 HISTORY = _table(Variable("material_spending", "billion current USD", "military spending of a year", 0, 3000))
 NUCLEAR = _table(
     Variable("warheads", "warheads", "military stockpile", 0, 50000),
-    Variable("homeland_reach", "warheads", "deliverable at intercontinental range", 0, 20000),
+    Variable("homeland_reach", "warheads", "deliverable at intercontinental range", 0, 50000),
     Variable("latency", "0-1", "nuclear latency", 0, 1),
     Variable("nuclear_pursuit", "status 0-3", "0 none, 1 explores, 2 pursues, 3 armed", 0, 3, whole=True),
     Variable("missile_defence", "share of a salvo", "what a homeland missile defence stops", 0, 1),
@@ -58,7 +58,7 @@ POOLS = _table(
     Variable("resolve", "chance", "that a member comes to another's help", 0, 1),
 )
 POOL_MEMBERS = _table(
-    Variable("member", "flag", "1 when the state plans to fight with the pool, 0 when it does not", 0, 1),
+    Variable("member", "flag", "1 when the state plans to fight with the pool, 0 when it does not", 0, 1, whole=True),
 )
 RATES = _table(
     Variable("challenge", "chance a year", "disputes started per directed pair-year", 0, 1),
