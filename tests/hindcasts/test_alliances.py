@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from foedus.calibration.pairs.defenders import Defenders
 from foedus.hindcasts.alliances import read_ties
-from foedus.hindcasts.defenders import Defenders
 from foedus.hindcasts.spending import expected_next, fitted_adjustment, paths, read_burdens
 from foedus.hindcasts.threats import worth_of_help
 from foedus.panels import DataFolder

@@ -8,11 +8,11 @@ import numpy as np
 import polars as pl
 import pytest
 
+from foedus.calibration.pairs.structure import ledger_values
 from foedus.hindcasts.calls import Calls, read_calls
 from foedus.hindcasts.joining import fit as fit_promise
 from foedus.hindcasts.joining import promise
 from foedus.hindcasts.outcomes import chances, fit, read_outcomes
-from foedus.hindcasts.structure import ledger_values
 from foedus.panels import DataFolder
 
 LEDGER = ledger_values()

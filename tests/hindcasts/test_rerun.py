@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 import pytest
 
+from foedus.calibration.pairs.dyads import Pairs, read_pairs
+from foedus.calibration.pairs.endings import ENDINGS
 from foedus.hindcasts import Setting, registered
-from foedus.hindcasts.dyads import Pairs, read_pairs
-from foedus.hindcasts.endings import ENDINGS
 from foedus.hindcasts.results import lines_of, read_results, run
 from foedus.panels import DataFolder
 

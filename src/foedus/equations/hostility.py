@@ -50,6 +50,19 @@ def hostility_next(
     return np.clip(moved, 0.0, 1.0)
 
 
+def hostility_met(level: Number, born: Number, at_birth: Number, rest: Number) -> Number:
+    """Hostility with which a pair enters a year, 0-1: a new pair's own, and never less than its rivalry's (eq. 31a).
+
+    level     as the year before left it, 0-1
+    born      1 in the first year of a pair, else 0
+    at_birth  hostility of a pair newly come to be, 0-1
+    rest      the rivalry's own level, below which it does not fall, 0-1; 0 without rivalry
+
+    All broadcast. Unchecked: levels outside 0-1 are kept as they are. This project's form.
+    """
+    return np.maximum(np.where(born, at_birth, level), rest)
+
+
 def recognition_next(
     recognition: Number,
     settlement: Number,

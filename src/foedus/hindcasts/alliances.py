@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from foedus.calibration.pairs.defenders import Defenders, read_defenders
 from foedus.estimators.binary import Logit
 from foedus.estimators.covariance import from_hessian
-from foedus.hindcasts.defenders import Defenders, read_defenders
 from foedus.hindcasts.measures import AUC, AUPR, BRIER, REDUCTION, Forecast, event_figures
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting, Years
 from foedus.hindcasts.threats import read_threats, worth_of_help

@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from foedus.calibration.pairs.defenders import REACH_BY_LAND, REACH_BY_SEA, read_defenders
+from foedus.calibration.pairs.endings import WAR
 from foedus.equations import contest
-from foedus.hindcasts.defenders import REACH_BY_LAND, REACH_BY_SEA, read_defenders
-from foedus.hindcasts.endings import WAR
 from foedus.ledger import load_ledger
 from foedus.panels import DataFolder
 from foedus.panels.disputes import read_disputes

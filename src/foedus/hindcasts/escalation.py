@@ -8,14 +8,13 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.calibration.pairs.dyads import FIRST, LAST, Integers, Pairs, read_pairs
+from foedus.calibration.pairs.endings import ENDINGS
 from foedus.estimators.resample import interval
-from foedus.hindcasts.dyads import FIRST, LAST, Integers, Pairs, read_pairs
-from foedus.hindcasts.endings import ENDINGS
 from foedus.hindcasts.forecasters import fitted, named
 from foedus.hindcasts.measures import AUC, BRIER, EXPECTED, SKILL, SLOPE, Forecast, event_figures
 from foedus.hindcasts.onset import EARLY, VINTAGE, WINDOWS
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting, Years
-from foedus.hindcasts.structure import chances_of_endings
 
 Floats = NDArray[np.float64]
 
@@ -29,7 +28,7 @@ def given_dispute(setting: Setting, train: Years, test: Years, pairs: Pairs) -> 
     """Fit on training years; return the test years' coded disputes and the chance of each ending, [4, k]."""
     model, rows = fitted(setting.folder, train, "disputes and rivalry"), pairs.within(test)
     coded = rows[pairs.ending[rows] >= 0]
-    return coded, chances_of_endings(model.solved(pairs, coded), np.arange(len(coded)), pairs.challenger[coded])
+    return coded, model.endings(pairs, coded)
 
 
 def escalation(windows: tuple[tuple[Years, Years], ...], what: str, setting: Setting) -> Found:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from foedus.calibration.pairs.dyads import read_pairs
 from foedus.hindcasts import baselines
-from foedus.hindcasts.dyads import read_pairs
 from foedus.hindcasts.forecasters import fitted, named
 from foedus.hindcasts.measures import AUC, AUPR, EXPECTED, REDUCTION, SKILL, Forecast, event_figures
 from foedus.hindcasts.onset import ALL_REFERENCE, CALIBRATED, EARLY, SOURCE, VINTAGE

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.calibration.pairs.structure import ledger_values
 from foedus.equations import intervention
 from foedus.estimators.binary import Logit
 from foedus.estimators.resample import Draws, interval
 from foedus.hindcasts.calls import FIRST, LAST, Calls, read_calls
 from foedus.hindcasts.measures import AUC, BRIER, EXPECTED, REDUCTION, SKILL, SLOPE, Forecast, event_figures
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting, Years
-from foedus.hindcasts.structure import ledger_values
 
 Floats = NDArray[np.float64]
 

@@ -7,10 +7,10 @@ from functools import partial
 
 import numpy as np
 
+from foedus.calibration.pairs.dyads import FIRST, read_pairs
 from foedus.estimators import scores
 from foedus.hindcasts import baselines
-from foedus.hindcasts.dyads import FIRST, read_pairs
-from foedus.hindcasts.forecasters import Floats, Memory, fitted, logit_chances, named
+from foedus.hindcasts.forecasters import Floats, Memory, fitted, least_taught, logit_chances, named
 from foedus.hindcasts.measures import AUC, AUPR, BRIER, EXPECTED, REDUCTION, Forecast, event_figures
 from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting, Years
 from foedus.panels.samples import Sample, onset_frame
@@ -69,12 +69,11 @@ def structural(years: tuple[Years, Years], baseline: str, published: Mapping[str
     figures = event_figures(
         forecast, forecast.draws(setting.draws, setting.seed), other, published, less=(AUC, AUPR, REDUCTION)
     )
-    held = [name for name in model.names if model.errors[name] is None]
     return Found(
         figures,
         rows=len(rows),
         events=int(forecast.event.sum()),
-        why=f"Not identified on these years, held at its bound: {', '.join(held)}" if held else "",
+        why=least_taught(model),
         curves=(forecast.curve("onset"),),
         fitted=named(model),
     )

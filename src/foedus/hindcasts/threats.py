@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.calibration.pairs.defenders import REACH_BY_LAND, REACH_BY_SEA, Defenders
 from foedus.equations.contest import chance_challenger_wins, delivered_share
-from foedus.hindcasts.defenders import REACH_BY_LAND, REACH_BY_SEA, Defenders
 from foedus.ledger import load_ledger
 from foedus.panels import DataFolder, dyad_years
 

@@ -21,7 +21,7 @@ from foedus.panels.disputes import (
     one_per_pair_year,
 )
 from foedus.panels.files import DataFolder, Loaded, bibliography
-from foedus.panels.registry import ATOP, DEMOCRACY, ECONOMY_FILES, GDP, NMC, POPULATION, RIVALRY, TRADE
+from foedus.panels.registry import ATOP, CLAIMS, DEMOCRACY, ECONOMY_FILES, GDP, NMC, POPULATION, RIVALRY, TRADE
 from foedus.panels.systems import Space, System
 from foedus.panels.tables import TABLES
 from foedus.panels.writing import write_frame
@@ -139,6 +139,10 @@ class Panel:
         spells = self._read("thompson_strategic_rivalries", pairs=True)
         table = geography.rivalry_years(spells.frame, self.cow)
         return self._pair(spells, RIVALRY, table, mirror=True, zero=[c for c in RIVALRY if c != "tssr_id"])
+
+    def claims(self) -> Panel:
+        """Add territorial claims: n_claims, those by each, those whose end is unknown, icowsal_max (0-12)."""
+        return self._pair(self._read("icow_territorial_claim_dyad_year", pairs=True), CLAIMS, zero=CLAIMS)
 
     def trade(self) -> Panel:
         """Add flow1 (imports of ccode1 from ccode2), flow2 (the reverse), both smoothed; million dollars."""

@@ -12,6 +12,7 @@ NMC = ("milex", "milper", "irst", "pec", "tpop", "upop", "cinc")
 ATOP = ("atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul")
 RIVALRY = ("ongoingrivalry", "tssr_id", "positional", "spatial", "ideological", "interventionary")
 DEMOCRACY = ("v2x_polyarchy", "polity2", "euds")
+CLAIMS = ("n_claims", "n_claims_by1", "n_claims_by2", "n_end_unknown", "icowsal_max")
 TRADE = ("flow1", "flow2", "smoothflow1", "smoothflow2")
 GDP = {
     "fariss": ("pwtrgdp", "mrgdppc"),
@@ -112,6 +113,14 @@ _ALL = (
         "strategic rivalries",
         RIVALRY,
         ("thompson_strategic_rivalries",),
+        pairs=True,
+    ),
+    Variable(
+        "claims",
+        "claims",
+        "territorial claims (ICOW)",
+        CLAIMS,
+        ("icow_territorial_claim_dyad_year",),
         pairs=True,
     ),
     Variable("atop", "atop", "treaty obligations of ccode1 to ccode2", ATOP, ("atop_dyad_year",), pairs=True),

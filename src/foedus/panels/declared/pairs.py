@@ -103,5 +103,21 @@ PAIRS = (
         ("pevehouse_et_al_2020",),
         orders="undirected",
     ),
+    Table(
+        "icow_territorial_claim_dyad_year",
+        "territorial claims between two states; no row means none",
+        columns(
+            codes=_CODES,
+            year=YEAR,
+            counts=("n_claims n_claims_by1 n_claims_by2 n_end_unknown", whole(0, 50)),
+            icowsal_max=whole(0, 12),
+        ),
+        _DYAD_YEAR,
+        1816,
+        2017,
+        "free for research with citation; years after 2001 are an extension by others",
+        ("frederick_et_al_2017",),
+        orders="directed",
+    ),
 )
 """Files of pairs by year or by spell."""

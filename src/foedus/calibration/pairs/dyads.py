@@ -15,8 +15,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.hindcasts.defenders import REACH_BY_LAND, REACH_BY_SEA, read_defenders
-from foedus.hindcasts.endings import read_endings
+from foedus.calibration.pairs.defenders import REACH_BY_LAND, REACH_BY_SEA, read_defenders
+from foedus.calibration.pairs.endings import read_endings
 from foedus.panels import DataFolder, dyad_years
 from foedus.panels.samples import Sample, onset_frame
 
@@ -26,13 +26,15 @@ Integers = NDArray[np.int64]
 FIRST, LAST = 1950, 2010
 LEAST_POWER = 1e-6
 """share of world capabilities given to states that NMC rounds to none"""
-SIZE_ORIGIN, DISTANCE_ORIGIN = -6.0, 8.0
-"""log share and log km at which size and distance change nothing: near their means, so that constants stay readable"""
+SIZE_ORIGIN, DISTANCE_ORIGIN, NEAREST_ORIGIN = -6.0, 8.0, 6.0
+"""log share and log km at which size and distances change nothing: near their means, so that constants stay readable"""
+UNKNOWN_DEMOCRACY = 0.3
+"""electoral democracy given to a state without an estimate: the mean of all state-years since 1950"""
 
 
 @dataclass(frozen=True)
 class History:
-    """What passed between every pair of the rows, from `first`; arrays [pairs, years] of 0 and 1.
+    """What passed between every pair of the rows, from `first`; arrays [years, pairs] of 0 and 1.
 
     pair, column   [n] pair and year of each row
     """
@@ -64,6 +66,9 @@ class Pairs:
     one_major, two_majors                  [n]
     log_size        [n] mean log share of world capabilities, from SIZE_ORIGIN
     log_distance    [n] log km between capitals, from DISTANCE_ORIGIN
+    log_nearest     [n] log of 1 + km between nearest points, from NEAREST_ORIGIN; of capitals where not known
+    democracy       [n] electoral democracy of the less democratic of the two, 0-1
+    claim           [n] 1 when either claimed territory of the other
     """
 
     frame: pl.DataFrame
@@ -85,6 +90,9 @@ class Pairs:
     two_majors: Floats
     log_size: Floats
     log_distance: Floats
+    log_nearest: Floats
+    democracy: Floats
+    claim: Floats
     history: History
 
     def within(self, years: tuple[int, int]) -> Integers:
@@ -107,6 +115,9 @@ def read_pairs(folder: DataFolder, sample: Sample = "relevant-with-fillers") -> 
     km = np.exp(frame["log_distance"].to_numpy()) - 1.0
     endings = read_endings(folder, frame)
     pairs, dyad = np.unique(one * 1000 + two, return_inverse=True)
+
+    before = _before(folder, frame)
+    nearest = np.where(np.isnan(before.nearest), km, before.nearest)
 
     def both(values: NDArray[np.float32] | NDArray[np.bool_]) -> Floats:
         return np.stack([values[lag, b, a], values[lag, a, b]]).astype(float)
@@ -131,7 +142,38 @@ def read_pairs(folder: DataFolder, sample: Sample = "relevant-with-fillers") -> 
         two_majors=frame["two_majors"].to_numpy(),
         log_size=log_power.mean(axis=0) - SIZE_ORIGIN,
         log_distance=frame["log_distance"].to_numpy() - DISTANCE_ORIGIN,
+        log_nearest=np.log1p(nearest) - NEAREST_ORIGIN,
+        democracy=before.democracy,
+        claim=before.claim,
         history=_history(folder, pairs, dyad.astype(np.int64), year),
+    )
+
+
+@dataclass(frozen=True)
+class _Before:
+    """Claims and regimes as the year before had them, and the nearest points of the two in the year itself, [n]."""
+
+    claim: Floats
+    democracy: Floats
+    nearest: Floats
+
+
+def _before(folder: DataFolder, frame: pl.DataFrame) -> _Before:
+    own = pl.col("ccode1", "ccode2", "year")
+    panel = dyad_years(FIRST - 1, LAST, directed=False, data=folder).claims().democracy().minimum_distance().collect()
+    weaker = pl.min_horizontal(
+        pl.coalesce(pl.col(f"v2x_polyarchy{side}"), (pl.col(f"polity2{side}") + 10) / 20, UNKNOWN_DEMOCRACY)
+        for side in ("1", "2")
+    )
+    known = panel.select(own, weaker.alias("democracy"), (pl.col("n_claims") > 0).cast(pl.Float64).alias("claim"))
+    keys = ["ccode1", "ccode2", "year"]
+    lagged = frame.select(own).join(known.with_columns(pl.col("year") + 1), on=keys, how="left", maintain_order="left")
+    now = frame.select(own).join(known, on=keys, how="left", maintain_order="left")
+    near = frame.select(own).join(panel.select(own, "mindist"), on=keys, how="left", maintain_order="left")
+    return _Before(
+        claim=lagged["claim"].fill_null(now["claim"]).fill_null(0.0).to_numpy(),
+        democracy=lagged["democracy"].fill_null(now["democracy"]).fill_null(UNKNOWN_DEMOCRACY).to_numpy(),
+        nearest=near["mindist"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
     )
 
 
@@ -152,10 +194,10 @@ def _history(folder: DataFolder, pairs: Integers, dyad: Integers, year: Integers
         ((pl.col("gmlmidongoing") == 1) & (pl.col("hostlev") == 5)).fill_null(value=False).alias("war"),
         pl.col("ongoingrivalry").fill_null(0).alias("rival"),
     ).filter(pl.col("dyad").is_in(pairs.tolist()))
-    at = (np.searchsorted(pairs, panel["dyad"].to_numpy()), panel["year"].to_numpy().astype(np.int64) - first)
+    at = (panel["year"].to_numpy().astype(np.int64) - first, np.searchsorted(pairs, panel["dyad"].to_numpy()))
 
     def dense(values: Floats) -> Floats:
-        held = np.zeros((len(pairs), LAST - first + 1))
+        held = np.zeros((LAST - first + 1, len(pairs)))
         held[at] = values
         return held
 

@@ -8,24 +8,23 @@ import numpy as np
 import polars as pl
 import pytest
 
-from foedus.errors import EstimationError
-from foedus.hindcasts.dyads import History, Pairs
-from foedus.hindcasts.likelihood import bounded, fit, unbounded
-from foedus.hindcasts.structure import (
-    COSTS,
-    HOSTILITY,
-    OPPORTUNITY,
+from foedus.calibration.pairs.dyads import History, Pairs
+from foedus.calibration.pairs.likelihood import bounded, fit, unbounded
+from foedus.calibration.pairs.structure import (
+    HELD,
     STRUCTURE,
     WITH_HOSTILITY,
     chance_of_onset,
     chances_of_endings,
     face,
+    held_values,
     hostilities,
     ledger_values,
     solve,
 )
+from foedus.errors import EstimationError
 
-VALUES = ledger_values() | {f.name: f.start for f in WITH_HOSTILITY}
+VALUES = ledger_values() | {f.name: f.mean for f in WITH_HOSTILITY}
 
 
 def pairs(n: int, seed: int = 1) -> Pairs:
@@ -37,10 +36,10 @@ def pairs(n: int, seed: int = 1) -> Pairs:
     count, years = n // 10, 60
     history = History(
         first=1900,
-        alive=np.ones((count, years)),
-        dispute=(random.uniform(size=(count, years)) < 0.03).astype(float),
-        war=np.zeros((count, years)),
-        rival=np.zeros((count, years)),
+        alive=np.ones((years, count)),
+        dispute=(random.uniform(size=(count, years)) < 0.03).astype(float).T,
+        war=np.zeros((years, count)),
+        rival=np.zeros((years, count)),
         pair=dyad,
         column=year - 1900,
     )
@@ -64,6 +63,9 @@ def pairs(n: int, seed: int = 1) -> Pairs:
         two_majors=np.zeros(n),
         log_size=log_power.mean(axis=0) + 6,
         log_distance=random.normal(0, 1, n),
+        log_nearest=random.normal(0, 2, n),
+        democracy=random.uniform(0, 1, n),
+        claim=(random.uniform(size=n) < 0.1).astype(float),
         history=history,
     )
 
@@ -73,7 +75,7 @@ ROWS = np.arange(200)
 
 def onset(made: Pairs, **changed: float) -> np.ndarray:
     values = VALUES | changed
-    return chance_of_onset(solve(face(made, ROWS, values), values, hostilities(made.history, values)[ROWS]))
+    return chance_of_onset(solve(face(made, ROWS), values, hostilities(made.history, values)[ROWS]))
 
 
 def test_a_dearer_challenge_is_rarer_everywhere() -> None:
@@ -90,7 +92,7 @@ def test_helpers_of_the_target_make_attack_rarer_and_never_likelier() -> None:
     made = pairs(200)
     alone = replace(made, helpers=np.zeros((2, 200)))
     aided = replace(made, helpers=np.full((2, 200), 0.05))
-    attack = [solve(face(p, ROWS, VALUES), VALUES).attack for p in (aided, alone)]
+    attack = [solve(face(p, ROWS), VALUES).attack for p in (aided, alone)]
     assert (attack[0] <= attack[1]).all()
     assert attack[0].mean() < 0.8 * attack[1].mean()
 
@@ -100,21 +102,27 @@ def test_the_two_directions_are_the_two_orders_of_a_pair() -> None:
     turned = replace(
         made, log_power=made.log_power[::-1], helpers=made.helpers[::-1], owes=made.owes[::-1], armed=made.armed[::-1]
     )
-    one, two = (solve(face(p, ROWS, VALUES), VALUES).challenge for p in (made, turned))
+    one, two = (solve(face(p, ROWS), VALUES).challenge for p in (made, turned))
     assert np.allclose(one, two[::-1])
     assert np.allclose(onset(made), onset(turned))
 
 
 def test_chances_of_endings_sum_to_one() -> None:
     made = pairs(200)
-    ends = chances_of_endings(solve(face(made, ROWS, VALUES), VALUES), ROWS, np.arange(200) % 2)
+    ends = chances_of_endings(solve(face(made, ROWS), VALUES), ROWS, np.arange(200) % 2)
     assert np.allclose(ends.sum(axis=0), 1.0)
     assert (ends >= 0).all()
 
 
 def test_hostility_rises_after_a_dispute_and_fades_by_the_decay() -> None:
     history = History(
-        1900, np.ones((1, 5)), np.eye(5)[[1]], np.zeros((1, 5)), np.zeros((1, 5)), np.zeros(5, np.int64), np.arange(5)
+        1900,
+        np.ones((5, 1)),
+        np.eye(5)[:, [1]],
+        np.zeros((5, 1)),
+        np.zeros((5, 1)),
+        np.zeros(5, np.int64),
+        np.arange(5),
     )
     p = VALUES | {"hostility_at_birth": 0.0, "hostility_from_dispute": 0.4, "hostility_decay": 0.25}
     assert hostilities(history, p) == pytest.approx([0.0, 0.0, 0.4, 0.3, 0.225])
@@ -123,34 +131,48 @@ def test_hostility_rises_after_a_dispute_and_fades_by_the_decay() -> None:
 def test_hostility_knows_nothing_of_its_own_year() -> None:
     made = pairs(200).history
     later = made.dispute.copy()
-    later[:, 55:] = 1 - later[:, 55:]
+    later[55:] = 1 - later[55:]
     kept = np.flatnonzero(made.column <= 55)
     before, after = (hostilities(h, VALUES)[kept] for h in (made, replace(made, dispute=later)))
     assert (before == after).all()
 
 
 def test_a_rivalry_keeps_hostility_from_falling_below_its_level() -> None:
-    made = replace(pairs(200).history, rival=np.ones((20, 60)))
+    made = replace(pairs(200).history, rival=np.ones((60, 20)))
     assert (hostilities(made, VALUES | {"hostility_of_rivals": 0.6}) >= 0.6).all()
 
 
 def test_a_pair_that_is_born_again_starts_afresh() -> None:
-    alive = np.array([[1.0, 1, 0, 1, 1]])
-    dispute = np.array([[1.0, 0, 0, 0, 0]])
-    none = np.zeros((1, 5))
+    alive = np.array([[1.0, 1, 0, 1, 1]]).T
+    dispute = np.array([[1.0, 0, 0, 0, 0]]).T
+    none = np.zeros((5, 1))
     history = History(1900, alive, dispute, none, none, np.zeros(5, np.int64), np.arange(5))
     assert hostilities(history, VALUES | {"hostility_at_birth": 0.1})[3] == 0.1
 
 
-def test_opportunity_names_as_many_costs_as_it_has_columns() -> None:
-    assert len(COSTS) == face(pairs(200), ROWS, VALUES).opportunity.shape[0]
+@pytest.mark.parametrize(
+    ("covariate", "effect", "rarer"), [("democracy", "cost_democracy", True), ("claim", "cost_claim", False)]
+)
+def test_democracies_quarrel_less_and_claimants_more(covariate: str, effect: str, *, rarer: bool) -> None:
+    made = pairs(200)
+    none, full = (replace(made, **{covariate: np.full(200, level)}) for level in (0.0, 1.0))
+    changed = onset(full, **{effect: 0.1 if rarer else -0.1}) < onset(none)
+    assert (changed == rarer).all()
+
+
+def test_the_equations_read_nothing_but_what_is_declared_as_held_or_estimated() -> None:
+    made = pairs(200)
+    p = held_values() | {f.name: f.mean for f in WITH_HOSTILITY}
+    solved = solve(face(made, ROWS), p, hostilities(made.history, p)[ROWS])
+    assert np.isfinite(solved.challenge).all()
+    assert set(HELD).isdisjoint(f.name for f in WITH_HOSTILITY)
 
 
 def test_bounds_are_kept_and_undone() -> None:
-    start = np.array([f.start for f in WITH_HOSTILITY])
+    start = np.array([f.mean for f in WITH_HOSTILITY])
     assert bounded(unbounded(start, WITH_HOSTILITY), WITH_HOSTILITY) == pytest.approx(start)
     far = bounded(np.full(len(WITH_HOSTILITY), 50.0), WITH_HOSTILITY)
-    assert all(f.high is None or x <= f.high for f, x in zip(WITH_HOSTILITY, far, strict=True))
+    assert all(x <= f.high for f, x in zip(WITH_HOSTILITY, far, strict=True))
 
 
 def simulated(n: int, seed: int) -> tuple[Pairs, dict[str, float]]:
@@ -158,7 +180,7 @@ def simulated(n: int, seed: int) -> tuple[Pairs, dict[str, float]]:
     made, random = pairs(n, seed), np.random.default_rng(seed)
     truth = VALUES | {"challenge_cost": 0.75, "cost_land_border": -0.15, "cost_pact": 0.12, "hostility_weight": 0.4}
     rows = np.arange(n)
-    solved = solve(face(made, rows, truth), truth, hostilities(made.history, truth)[rows])
+    solved = solve(face(made, rows), truth, hostilities(made.history, truth)[rows])
     opened = random.uniform(size=(2, n)) < solved.challenge
     side = np.where(opened[0], 0, 1)
     ends = chances_of_endings(solved, rows, side)
@@ -171,12 +193,12 @@ def simulated(n: int, seed: int) -> tuple[Pairs, dict[str, float]]:
 
 def test_parameters_of_simulated_disputes_are_found_within_their_errors() -> None:
     made, truth = simulated(30_000, 5)
-    free = tuple(f for f in (*OPPORTUNITY[:2], OPPORTUNITY[7], HOSTILITY[0]))
+    free = tuple(
+        f for f in WITH_HOSTILITY if f.name in ("challenge_cost", "cost_land_border", "cost_pact", "hostility_weight")
+    )
     fixed = fit(made, np.arange(30_000), free, base=truth)
     for name in fixed.names:
-        error = fixed.errors[name]
-        assert error is not None
-        assert abs(fixed.values[name] - truth[name]) < 3.5 * error, name
+        assert abs(fixed.values[name] - truth[name]) < 3.5 * fixed.errors[name], name
 
 
 def test_a_search_without_enough_steps_stops() -> None:

@@ -1,0 +1,102 @@
+"""The posterior of the crisis tree: drawn from the user's data, or as it ships, with what the record taught."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from foedus.cli.lists import table
+from foedus.cli.tables import said
+from foedus.errors import InputError
+from foedus.ledger.ensemble import Ensemble, load_ensemble
+
+
+def list_learnt(name: str, grep: str, *, as_json: bool) -> None:
+    """Print prior and posterior of each parameter that a stored record speaks of, and how much it taught.
+
+    name  of an ensemble that ships with Foedus
+    grep  part of a parameter's name or meaning
+    """
+    _print(load_ensemble(name), grep, as_json=as_json)
+
+
+def run_posterior(
+    data: Path | None,
+    names: Sequence[str],
+    until: int | None,
+    out: Path | None,
+    *,
+    posterior: bool,
+    as_json: bool,
+) -> None:
+    """Draw from the posterior given the disputes of 1950 to `until`, print what it taught, and store the members.
+
+    out  a .json file for the ensemble
+    """
+    from foedus.calibration.pairs.dyads import FIRST, LAST, read_pairs
+    from foedus.calibration.pairs.posterior import posterior as drawn_from
+    from foedus.panels import DataFolder
+
+    if not posterior:
+        msg = "--until goes with --posterior: it says which disputes the posterior may see"
+        raise InputError(msg)
+    if names:
+        msg = f"--posterior estimates its parameters together; it takes no names (got {', '.join(names)})"
+        raise InputError(msg)
+    last = LAST if until is None else until
+    if not FIRST + 20 <= last <= LAST:
+        msg = f"--until {last}: disputes are read for {FIRST} to {LAST}, and at least twenty years are needed"
+        raise InputError(msg)
+    if out is not None and (out.suffix != ".json" or not out.parent.is_dir()):
+        msg = f"--out {out}: an ensemble is written as .json, into a folder that exists"
+        raise InputError(msg)
+    pairs = read_pairs(DataFolder.open(data))
+    told = _told if sys.stderr.isatty() else None
+    ensemble = drawn_from(pairs, (FIRST, last), progress=told).ensemble(f"record-{last}")
+    if told:
+        sys.stderr.write("\r\033[K")
+    _print(ensemble, "", as_json=as_json)
+    if out is not None:
+        out.write_text(ensemble.written(), encoding="utf-8")
+
+
+def _told(done: int, rounds: int) -> None:
+    sys.stderr.write(f"\r\033[Kround {done} of {rounds} ")
+    sys.stderr.flush()
+
+
+def _print(ensemble: Ensemble, grep: str, *, as_json: bool) -> None:
+    shown = [one for one in ensemble.learnt if grep.lower() in f"{one.name} {one.meaning}".lower()]
+    if as_json:
+        body = {key: getattr(ensemble, key) for key in ("name", "first", "last", "rows", "effective", "tail_index")}
+        parameters = [vars(one) | {"learnt": round(one.share, 4)} for one in shown]
+        sys.stdout.write(json.dumps(body | {"parameters": parameters}, indent=1, ensure_ascii=False) + "\n")
+        return
+    table(
+        f"{ensemble.name}: what {ensemble.rows:,} pair-years of {ensemble.first}-{ensemble.last} taught",
+        ("parameter", "prior", "±", "after", "±", "learnt"),
+        [
+            (
+                one.name,
+                f"{one.prior:.3f}",
+                f"{one.prior_spread:.3f}",
+                f"{one.mean:.3f}",
+                f"{one.spread:.3f}",
+                f"{100 * one.share:.0f} %" if one.share >= LITTLE else "nothing",
+            )
+            for one in shown
+        ],
+    )
+    said(
+        "prior, after: mean and standard deviation before and after the record. learnt: share of the prior's standard "
+        f"deviation that the record took away; below {100 * LITTLE:.0f} % it taught nothing. "
+        f"{len(ensemble.members)} members stand for draws worth {ensemble.effective:.0f} independent ones (tail index "
+        f"{ensemble.tail_index:.2f}; above 0.7 they would not be believed)."
+    )
+    said("The hindcasts of onset and escalation run on these members. A run of the engine does not yet: docs/model.md.")
+
+
+LITTLE = 0.05
+"""Share of the prior's spread below which a record is said to have taught nothing about a parameter."""

@@ -1,0 +1,134 @@
+"""Ensembles: equally likely sets of parameter values that a record of history allows, stored as small tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.errors import LedgerError, UnknownName
+
+Floats = NDArray[np.float64]
+HERE = Path(__file__).parent / "ensembles"
+DIGITS = 6
+"""Significant digits of a stored value: far below what the record can tell apart."""
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """One parameter before and after the record.
+
+    prior, prior_spread   mean and standard deviation before, cut at what the parameter can be (low, high)
+    mean, spread          after
+    """
+
+    name: str
+    meaning: str
+    low: float
+    high: float
+    prior: float
+    prior_spread: float
+    mean: float
+    spread: float
+
+    @property
+    def share(self) -> float:
+        """Share of the prior's standard deviation that the record took away, at least 0."""
+        return max(0.0, 1.0 - self.spread / self.prior_spread)
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Equally likely values of the parameters a record speaks of.
+
+    name        such as "record-1989": what was known at the end of that year
+    first, last first and last year of the record used
+    rows        pair-years used
+    seed        of the draws
+    effective   effective number of draws behind the members
+    tail_index  of their weights; above 0.7 they would not be believed
+    given       digest of the values held while these were estimated
+    learnt      each parameter before and after, in the order of the columns
+    members     [M, k]
+    """
+
+    name: str
+    first: int
+    last: int
+    rows: int
+    seed: int
+    effective: float
+    tail_index: float
+    given: str
+    learnt: tuple[Learnt, ...]
+    members: Floats
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the columns of `members`."""
+        return tuple(one.name for one in self.learnt)
+
+    def values(self, most: int | None = None) -> list[dict[str, float]]:
+        """Values by name of `most` members, spread evenly over all; of every member without it."""
+        count = len(self.members)
+        chosen = np.linspace(0, count - 1, min(most or count, count)).round().astype(int)
+        return [dict(zip(self.parameters, self.members[i].tolist(), strict=True)) for i in chosen]
+
+    def written(self) -> str:
+        """The ensemble as JSON, values to `DIGITS` significant digits."""
+        body = {key: value for key, value in vars(self).items() if key not in ("learnt", "members")}
+        body |= {"learnt": [_rounded(asdict(one)) for one in self.learnt]}
+        body["members"] = [[_short(x) for x in row] for row in self.members.tolist()]
+        lines = json.dumps(_rounded({k: v for k, v in body.items() if k != "members"}), indent=1)
+        rows = ",\n  ".join(json.dumps(row) for row in body["members"])
+        return f'{lines[:-2]},\n "members": [\n  {rows}\n ]\n}}\n'
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.{DIGITS}g}")
+
+
+def _rounded(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _short(value) if isinstance(value, float) else value for key, value in body.items()}
+
+
+def ensemble_names() -> tuple[str, ...]:
+    """Names of the ensembles that ship with Foedus."""
+    return tuple(sorted(path.stem for path in HERE.glob("*.json")))
+
+
+@cache
+def load_ensemble(name: str) -> Ensemble:
+    """Read an ensemble that ships with Foedus. Raises UnknownName for one that does not."""
+    if name not in ensemble_names():
+        raise UnknownName("ensemble", name, ensemble_names())
+    return read_ensemble(HERE / f"{name}.json")
+
+
+def read_ensemble(path: Path) -> Ensemble:
+    """Read an ensemble from a file.
+
+    Raises LedgerError when it is no ensemble, or holds a value outside what its parameter can be.
+    """
+    try:
+        body = json.loads(path.read_text(encoding="utf-8"))
+        learnt = tuple(Learnt(**one) for one in body.pop("learnt"))
+        members = np.array(body.pop("members"), dtype=np.float64)
+        read = Ensemble(learnt=learnt, members=members, **body)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        msg = f"{path.name}: is no ensemble ({error})"
+        raise LedgerError(msg) from error
+    if members.ndim != 2 or members.shape[1] != len(learnt):
+        msg = f"{path.name}: {len(learnt)} parameters are declared, and members have shape {members.shape}"
+        raise LedgerError(msg)
+    for one, column in zip(learnt, members.T, strict=True):
+        if not (one.low <= column.min() and column.max() <= one.high):
+            msg = f"{path.name}: {one.name} leaves what it can be, {one.low:g} to {one.high:g}"
+            raise LedgerError(msg)
+    return read
