@@ -16,11 +16,11 @@ SHOWN = {"pass": "pass", "fail": "**fail**", "not identified": "not identified",
 
 HEADER = (
     "Generated from the stored results of `foedus validate` by `python tools/document.py`. Each hindcast "
-    "(`foedus.hindcasts`) fixed its years and baseline before it ran, and its criteria too, {after_a_look} The verdict is computed from the criteria. "
-    "Intervals are the middle 90 % of draws of whole dyads (or states) with replacement; where the engine ran, on "
-    "[worlds of past years](past-worlds.md), of futures. The form of the onset forecaster was chosen by fits on "
-    "1950-1979 scored on 1980-1989, so of the rolling windows only those from 1990 are untouched. Nothing was fitted "
-    "to the natural experiments."
+    "(`foedus.hindcasts`) fixed its years and baseline before it ran, and its criteria too, {after_a_look} The "
+    "verdict is computed from the criteria. Intervals are the middle 90 % of draws of whole dyads (or states) with "
+    "replacement; where the engine ran, on [worlds of past years](past-worlds.md), of futures. The form of the onset "
+    "forecaster was chosen by fits on 1950-1979 scored on 1980-1989, so of the rolling windows only those from 1990 "
+    "are untouched. Nothing was fitted to the natural experiments."
 )
 
 
