@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.ledger import Ledger
-from foedus.results import words
+from foedus.results import wording
 from foedus.results.ablation import MEASURES
 from foedus.results.headline import LEAST_CHANGE
 from foedus.tables import Grid, grid
@@ -13,7 +13,7 @@ from foedus.words import NONE, percent
 from reading import prose
 from stored import Ally, Band, BaseRate, Effects, Stored, read_results
 
-ARROWS = {1: f" {words.WORSE}", -1: f" {words.BETTER}", 0: ""}
+ARROWS = {1: f" {wording.WORSE}", -1: f" {wording.BETTER}", 0: ""}
 VERDICTS = {True: "yes", False: "**no**", None: ""}
 
 

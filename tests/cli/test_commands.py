@@ -12,10 +12,10 @@ import pytest
 from rich.console import Console
 
 import studies
-from foedus import cli
+from foedus import cli, words
 from foedus.cli import running, tables
 from foedus.ledger import load_ledger
-from foedus.results import Results, headlines, words
+from foedus.results import Results, headlines
 from foedus.study import Study
 from foedus.study import run as run_study
 from foedus.study.folder import RunFolder

@@ -10,7 +10,8 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from foedus.results import Headline, Range, Rate, Results, answer, as_mapping, by_change, words
+from foedus import words
+from foedus.results import Headline, Range, Rate, Results, answer, as_mapping, by_change, wording
 from foedus.results.headline import ratio
 
 NAMES = {"UKR": "Ukraine", "PHL": "Philippines", "LVA": "Latvia", "ESP": "Spain"}
@@ -71,7 +72,7 @@ def test_a_change_too_small_to_speak_of_is_not_spoken_of() -> None:
 
 def test_a_direction_needs_nine_futures_in_ten() -> None:
     assert (LATVIA.direction, PHILIPPINES.direction, UKRAINE.direction, SPAIN.direction) == (1, 1, 0, 0)
-    assert [words.arrow(r) for r in (LATVIA, UKRAINE)] == ["▲", "·"]
+    assert [wording.arrow(r) for r in (LATVIA, UKRAINE)] == ["▲", "·"]
     assert row("UKR", 5.1, 3.2, 4.0, 0.08).direction == -1
 
 
@@ -93,14 +94,14 @@ def test_a_row_adds_up_before_and_change_give_after_and_the_ratio_is_of_the_two_
 
 def test_a_change_shown_as_zero_has_no_arrow() -> None:
     tiny = row("ESP", 0.0100, 0.01004, 0.00001, 1.0)
-    assert (words.signed(tiny.difference.mean), words.arrow(tiny)) == ("0", "·")  # type: ignore[union-attr]
-    assert words.arrow(row("ESP", 0.01, 0.0101, 0.00001, 1.0)) == "▲"
+    assert (words.signed(tiny.difference.mean), wording.arrow(tiny)) == ("0", "·")  # type: ignore[union-attr]
+    assert wording.arrow(row("ESP", 0.01, 0.0101, 0.00001, 1.0)) == "▲"
 
 
 def test_a_change_that_is_no_number_has_no_arrow_is_listed_and_is_null_in_json() -> None:
     broken = row("ESP", 0.01, float("nan"), 0.0, float("nan"))
     assert broken.direction == 0
-    assert words.change(cast("Range", broken.difference)) == ("–", "–")
+    assert wording.change(cast("Range", broken.difference)) == ("–", "–")
     assert answer.listed([broken, LATVIA])[0] == [broken, LATVIA]
     assert "NaN" not in json.dumps(as_mapping(broken))
     assert by_change([LATVIA, broken]) == [broken, LATVIA]
@@ -113,7 +114,7 @@ def test_an_arrow_needs_the_mean_and_nine_futures_in_ten_to_agree() -> None:
 
 def test_too_few_futures_give_neither_range_nor_arrow_and_the_answer_says_so() -> None:
     few = replace(PHILIPPINES, loss=one(0.18), difference=one(0.07))
-    assert (words.change(few.difference), words.arrow(few)) == (("+0.070", "–"), "·")  # type: ignore[arg-type]
+    assert (wording.change(few.difference), wording.arrow(few)) == (("+0.070", "–"), "·")  # type: ignore[arg-type]
     lines = answer.summary(COMPARED, [few], NAMES)
     assert lines[-1] == "Ranges and directions need 16 futures or more; this run has one future."
     assert "nine futures" not in " ".join(lines)
@@ -133,9 +134,9 @@ def test_allies_whose_change_is_too_small_to_show_are_counted_and_not_listed() -
 
 
 def test_both_postures_are_shown_for_years_exposed_and_for_the_share_conceded() -> None:
-    assert words.exposed(PHILIPPINES) == "2→3"
-    assert words.conceded(PHILIPPINES) == "25→40"
-    assert words.exposed(replace(PHILIPPINES, against=None)) == "3"
+    assert wording.exposed(PHILIPPINES) == "2→3"
+    assert wording.conceded(PHILIPPINES) == "25→40"
+    assert wording.exposed(replace(PHILIPPINES, against=None)) == "3"
 
 
 def test_base_rates_missed_by_class_are_named_with_both_figures() -> None:

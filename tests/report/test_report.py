@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 import studies
+from foedus import words
 from foedus.hindcasts.results import lines_of, read_results
 from foedus.ledger import load_ledger
 from foedus.posture import Change, Posture, Schedule
 from foedus.report import first, grounds, write
 from foedus.report.report import page
-from foedus.results import Results, answer, headlines, words
+from foedus.results import Results, answer, headlines, wording
 from foedus.study import prepare, run
 from foedus.world import World
 
@@ -144,7 +145,7 @@ def test_the_numbers_of_the_page_are_those_of_the_run(report: Path) -> None:
     for row in headlines(results)[:5]:
         assert f"<b>{words.significant(row.loss.mean)}</b>" in text
         assert row.difference is not None
-        assert f"{words.change(row.difference)[0]} {words.arrow(row)}</b>" in text
+        assert f"{wording.change(row.difference)[0]} {wording.arrow(row)}</b>" in text
     manifest = json.loads((report.parent / "run" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["digest"] in text
 
@@ -159,7 +160,7 @@ def test_a_row_of_the_first_screen_is_coherent_and_tells_what_is_conceded(report
     assert row.conceded.mean + row.fought.mean == pytest.approx(row.loss.mean, rel=1e-4)
     screen = report.read_text(encoding="utf-8").split("<h2>")[0]
     assert "<th class=n>of which conceded, %</th>" in screen
-    assert f"<td class=n>{words.conceded(row)}</td>" in screen
+    assert f"<td class=n>{wording.conceded(row)}</td>" in screen
 
 
 def test_the_report_says_that_years_exposed_are_mostly_there_under_either_posture(report: Path) -> None:

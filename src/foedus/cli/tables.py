@@ -16,9 +16,10 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from foedus import words
 from foedus.ledger import load_ledger
 from foedus.names import country
-from foedus.results import Headline, Rate, Results, answer, as_mapping, base_rates, drivers, headlines, words
+from foedus.results import Headline, Rate, Results, answer, as_mapping, base_rates, drivers, headlines, wording
 from foedus.results.answer import LIMITS, RATE_WORDS
 from foedus.study import Study
 from foedus.tables import grid
@@ -128,11 +129,11 @@ BELIEVED = AllyColumn(
     "believed\n%", lambda r: _promise(r, "promise_ally"), 5, "Believed: that chance as the ally sees it."
 )
 CONCEDED = AllyColumn(
-    "ceded\n%", words.conceded, 1, "Ceded: share of the loss that comes of giving ground; the rest is fighting."
+    "ceded\n%", wording.conceded, 1, "Ceded: share of the loss that comes of giving ground; the rest is fighting."
 )
 EXPOSED = AllyColumn(
     "yrs",
-    words.exposed,
+    wording.exposed,
     4,
     "Yrs: years exposed, with a loss a tenth or more above the first year's, whatever the cause; 0 where the worst is "
     "at the start, as at war.",
@@ -149,11 +150,11 @@ def _paired_columns(results: Results) -> list[AllyColumn]:
         AllyColumn("x", lambda r: words.times(r.times).removeprefix("x"), 3, "x: the second over the first."),
         AllyColumn(
             "change",
-            lambda r: f"{words.change(r.difference)[0]} {words.arrow(r)}" if r.difference else "",
+            lambda r: f"{wording.change(r.difference)[0]} {wording.arrow(r)}" if r.difference else "",
             note="▲ worse, ▼ better in nine futures of ten; · not clear.",
             coloured=True,
         ),
-        AllyColumn("90 % band", lambda r: words.change(r.difference)[1] if r.difference else "", 1),
+        AllyColumn("90 % band", lambda r: wording.change(r.difference)[1] if r.difference else "", 1),
         CONCEDED,
         KEPT,
         BELIEVED,
@@ -165,7 +166,7 @@ def _paired_columns(results: Results) -> list[AllyColumn]:
 def _plain_columns() -> list[AllyColumn]:
     return [
         AllyColumn("loss", lambda r: words.significant(r.loss.mean), note="Means over futures."),
-        AllyColumn("90 % band", lambda r: words.span(r.loss), 1),
+        AllyColumn("90 % band", lambda r: wording.span(r.loss), 1),
         CONCEDED,
         AllyColumn("giving\nground", lambda r: words.significant(r.conceded.mean), 3),
         AllyColumn("fighting", lambda r: words.significant(r.fought.mean), 3),
@@ -178,7 +179,7 @@ def _plain_columns() -> list[AllyColumn]:
 
 def _promise(row: Headline, which: str) -> str:
     """A chance that the promise is kept, in per cent."""
-    return words.NONE if row.uncovered else words.both(row, lambda r: words.percent(getattr(r, which).mean))
+    return words.NONE if row.uncovered else wording.both(row, lambda r: words.percent(getattr(r, which).mean))
 
 
 def _fitted(

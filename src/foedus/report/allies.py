@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from foedus import charts
+from foedus import charts, words
 from foedus.engine.measures import MEASURES, Group
 from foedus.report.first import change_cell, kept
 from foedus.report.html import escape, factor, figure, measure_head, range_cell, section, table
-from foedus.results import Headline, Results, answer, stake_gdp, words
+from foedus.results import Headline, Results, answer, stake_gdp, wording
 from foedus.results.frame import bar
 from foedus.results.headline import LEAST_CHANGE
 
@@ -38,9 +38,9 @@ def exposure(results: Results, rows: Sequence[Headline], names: Mapping[str, str
                 range_cell(r.loss),
                 words.significant(r.conceded.mean),
                 words.significant(r.fought.mean),
-                words.conceded(r).replace("→", " → "),
+                wording.conceded(r).replace("→", " → "),
                 *(kept(r, which) for which in ("promise_true", "promise_ally", "promise_adversary")),
-                f"{words.exposed(r).replace('→', ' → ')} <small>peak {r.peak_year}</small>",
+                f"{wording.exposed(r).replace('→', ' → ')} <small>peak {r.peak_year}</small>",
                 "" if np.isnan(luck) else f"{100 * luck:.0f}",
             )
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from foedus import charts
+from foedus import charts, words
 from foedus.ledger import Ledger
 from foedus.report.html import escape, figure, table
-from foedus.results import Driver, Headline, Results, answer, words
+from foedus.results import Driver, Headline, Results, answer, wording
 from foedus.results.frame import bar
 from foedus.world import World
 
@@ -46,8 +46,8 @@ def short_table(
             (
                 escape(names[r.ally]),
                 words.significant(r.loss.mean),
-                words.span(r.loss),
-                words.conceded(r),
+                wording.span(r.loss),
+                wording.conceded(r),
                 kept(r, "promise_true"),
             )
             for r in rows
@@ -64,7 +64,7 @@ def short_table(
             words.significant(r.loss.mean),
             words.times(r.times),
             change_cell(r),
-            words.conceded(r),
+            wording.conceded(r),
             kept(r, "promise_true"),
         )
         for r in rows
@@ -97,16 +97,16 @@ def change_cell(row: Headline) -> str:
     """The paired difference with its arrow and band."""
     if row.difference is None:
         return ""
-    middle, band = words.change(row.difference)
+    middle, band = wording.change(row.difference)
     style = {1: "worse", -1: "better", 0: "open"}[row.direction]
-    return f"<b class='{style}'>{middle} {words.arrow(row)}</b> <small>{band}</small>"
+    return f"<b class='{style}'>{middle} {wording.arrow(row)}</b> <small>{band}</small>"
 
 
 def kept(row: Headline, which: str) -> str:
     """A chance under the other posture and under this one."""
     if row.uncovered:
         return words.NONE
-    return words.both(row, lambda r: words.percent(getattr(r, which).mean), " → ")
+    return wording.both(row, lambda r: words.percent(getattr(r, which).mean), " → ")
 
 
 def world_map(results: Results, rows: Sequence[Headline], world: World) -> str:

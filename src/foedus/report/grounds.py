@@ -5,13 +5,14 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
+from foedus import words
 from foedus.engine.year import BLOCKS
 from foedus.hindcasts.concerning import WORDS, concerning
 from foedus.hindcasts.page import counted, judged_figures, number, span
 from foedus.hindcasts.results import Line, lines_of, read_results
 from foedus.ledger import Ledger
 from foedus.report.html import escape, section, table
-from foedus.results import Driver, Rate, Results, answer, words
+from foedus.results import Driver, Rate, Results, answer, wording
 from foedus.results.answer import CLASS_WORDS, RATE_WORDS
 from foedus.study.blocks import block_name
 from foedus.terms import GRADES
@@ -145,7 +146,7 @@ def _hindcasts_of(allies: Sequence[str], world: World) -> list[str]:
         for line in concerning(ally, region[ally]):
             found.setdefault(line.test.name, (line, []))[1].append(name[ally])
     said = [
-        f"The hindcast {line.test.name}, which bears on {words.listed(whom)}, fails: {_missed(line)}."
+        f"The hindcast {line.test.name}, which bears on {wording.listed(whom)}, fails: {_missed(line)}."
         for line, whom in found.values()
         if line.verdict == "fail"
     ]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from foedus import words
 from foedus.charts import svg
 from foedus.engine.measures import Measure
-from foedus.results import Range, words
+from foedus.results import Range
 from foedus.tables import Grid, Heading
 
 __all__ = ["escape", "factor", "figure", "measure_head", "range_cell", "section", "table"]

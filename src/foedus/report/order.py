@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus import charts
+from foedus import charts, words
 from foedus.engine.measures import MEASURES, Group
 from foedus.report.html import escape, figure, measure_head, section, table
-from foedus.results import Results, words
+from foedus.results import Results
 from foedus.terms import REGIONS
 from foedus.world import World
 

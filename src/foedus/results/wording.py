@@ -7,29 +7,8 @@ from math import isnan
 
 from foedus.names import country
 from foedus.results.headline import Headline, Range
-from foedus.words import NONE, bracketed, decimals, percent, share, signed, significant, times
-from foedus.words import listed as _listed
-
-__all__ = [
-    "BETTER",
-    "NONE",
-    "UNCLEAR",
-    "WORSE",
-    "arrow",
-    "band",
-    "both",
-    "change",
-    "conceded",
-    "decimals",
-    "exposed",
-    "listed",
-    "percent",
-    "share",
-    "signed",
-    "significant",
-    "span",
-    "times",
-]
+from foedus.words import NONE, bracketed, decimals, percent, signed
+from foedus.words import listed as listed_in_text
 
 WORSE, BETTER, UNCLEAR = "▲", "▼", "·"
 
@@ -74,4 +53,4 @@ def arrow(row: Headline) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """Names of states in running text: Japan, Latvia and the Philippines."""
-    return _listed([country(name) for name in names])
+    return listed_in_text([country(name) for name in names])
