@@ -398,7 +398,7 @@ class State(mesa.Agent):
 
     def _bought_shares(self) -> list[float]:
         home, bought = self.model.p["home_dependence"], self.model.p["bought_dependence"]
-        return [clipped((x - home) / max(bought - home, 0.1), 0.0, 1.0) for x in self.dependence]
+        return [float(stocks.bought_share(x, home, bought)) for x in self.dependence]
 
     def survey(self) -> None:
         """C4ISR that would make its forces complete."""
@@ -648,8 +648,7 @@ class State(mesa.Agent):
 
     def _completed(self, useful: float) -> list[float]:
         floor = self.model.p["c4isr_floor"]
-        fuller = min(useful / max(self.needed, 1e-6), max(1.0 - self.completeness, 0.0))
-        gain = (1.0 - floor) * fuller / (floor + (1.0 - floor) * self.completeness)
+        gain = float(capability.gain_by_c4isr(useful, self.needed, self.completeness, floor))
         added = [x * gain for x in self.effective]
         added[3] += self.effective[3] / max(self.stock[3], 1e-6) * useful
         return added

@@ -132,8 +132,8 @@ CONSTANTS = (
         why="the gap is sampled",
     ),
     Constant(
-        "(bought - home, 0.1)",
-        "engine/state.py",
+        "at_least(bought_dependence - home_dependence, 0.1)",
+        "equations/stocks.py",
         "least difference between bought and home dependence by which a first home share is told (26)",
         why="keeps a ratio of two sampled shares finite",
     ),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.equations import capability, coalition, contest
+from foedus.equations import capability, coalition, contest, stocks
 
 share = st.floats(0.0, 1.0)
 force = st.floats(0.01, 1e4)
@@ -85,3 +85,21 @@ def test_outage_runs_to_where_it_settles() -> None:
     for _ in range(60):
         outage = capability.outage_next(outage, 0.3, 0.5, 1.0)
     assert outage == pytest.approx(capability.outage_settled(0.3, 0.5)) == pytest.approx(0.85)
+
+
+@given(st.floats(0.0, 5.0), st.floats(0.1, 9.0), share, st.floats(0.1, 1.0))
+def test_more_c4isr_raises_a_force_as_its_fuller_picture_does(
+    added: float, needed: float, completeness: float, floor: float
+) -> None:
+    fuller = min(completeness + added / needed, 1.0)
+    before, after = (capability.effective_capability(10.0, c, floor, 0.0, 0.0, 0.0) for c in (completeness, fuller))
+    gain = capability.gain_by_c4isr(added, needed, completeness, floor)
+    assert before * (1.0 + gain) == pytest.approx(after)
+
+
+@given(share, st.floats(0.0, 0.4), st.floats(0.6, 1.0))
+def test_orders_in_the_share_bought_leave_dependence_as_it_is(share_now: float, home: float, bought: float) -> None:
+    dependence = min(max(share_now, home), bought)
+    part = stocks.bought_share(dependence, home, bought)
+    arrived = part * bought + (1.0 - part) * home
+    assert stocks.dependence_next(dependence, 10.0, 1.0, arrived, 0.1) == pytest.approx(dependence)

@@ -143,8 +143,7 @@ def _completed(spent: Floats, situation: Situation, state: State, setting: Setti
     land, air, maritime, _ = np.moveaxis(stock, 1, 0)
     needed = capability.c4isr_needed(land, air, maritime, p["c4isr_need"])
     useful = np.minimum(spent, stock.sum(axis=1))
-    fuller = np.minimum(useful / np.maximum(needed, 1e-6), np.maximum(1.0 - completeness, 0.0))
-    gain = effective * ((1.0 - floor) * fuller / (floor + (1.0 - floor) * completeness))[:, None]
+    gain = effective * capability.gain_by_c4isr(useful, needed, completeness, floor)[:, None]
     gain[:, Domain.C4ISR] += effective[:, Domain.C4ISR] / np.maximum(stock[:, Domain.C4ISR], 1e-6) * useful
     return np.asarray(gain, dtype=np.float32)
 

@@ -11,7 +11,6 @@ from foedus.engine.layout import Floats
 from foedus.engine.moves import Moves
 from foedus.engine.setting import Setting
 from foedus.equations import alignment, stocks
-from foedus.equations.choice import at_least
 from foedus.equations.hedging import Option
 from foedus.terms import Channel, Domain, Patron
 
@@ -178,8 +177,7 @@ def at_start(setting: Setting) -> State:
 
 def bought_share(dependence: Floats, setting: Setting) -> Floats:
     """Share of orders that go to the guarantor so that today's dependence is steady, [S, D, F] (eq. 26)."""
-    home, bought = setting.p["home_dependence"], setting.p["bought_dependence"]
-    return _float(np.clip((dependence - home) / at_least(bought - home, 0.1), 0.0, 1.0))
+    return _float(stocks.bought_share(dependence, setting.p["home_dependence"], setting.p["bought_dependence"]))
 
 
 def home_delay(setting: Setting) -> Floats:

@@ -39,6 +39,21 @@ def c4isr_completeness(
     return np.clip(found, 0.0, 1.0)
 
 
+def gain_by_c4isr(added: Number, needed: Number, completeness: Number, floor: Number) -> Number:
+    """Rise of a force's worth, a share, once a fuller picture comes of C4ISR added (eqs 1, 3, 22).
+
+    added         C4ISR added, billion USD, 0 or more; the picture gets no fuller than whole
+    needed        C4ISR that would make the force complete, billion USD, above 0 (`c4isr_needed`)
+    completeness  C4ISR completeness before, 0-1
+    floor         what a force without any C4ISR is still worth, above 0 and at most 1
+
+    All broadcast. Unchecked: needed below 1e-6 counts as 1e-6; a floor of 0 without any C4ISR divides by zero.
+    Source: `effective_capability`, after over before.
+    """
+    fuller = np.minimum(added / np.maximum(needed, 1e-6), np.maximum(1.0 - completeness, 0.0))
+    return (1.0 - floor) * fuller / (floor + (1.0 - floor) * completeness)
+
+
 def outage_settled(sustainment: Number, switched_off: Number) -> Number:
     """Share of dependent equipment out of action once stores have run down, 0-1: where `outage_next` leads (eq. 2).
 

@@ -88,6 +88,19 @@ def dependence_at_start(dependence: Number, home_dependence: Number) -> Number:
     return np.maximum(dependence, home_dependence)
 
 
+def bought_share(dependence: Number, home_dependence: Number, bought_dependence: Number) -> Number:
+    """Share of orders that go to the guarantor so that dependence stays as it is, 0-1 (eq. 26).
+
+    dependence         share of the stock that needs the guarantor's sustainment, 0-1
+    home_dependence    that share of what is made at home, 0-1
+    bought_dependence  that share of what is bought from the guarantor, 0-1
+
+    All broadcast. Unchecked: bought goods count as at least a tenth more dependent than home-made ones.
+    Source: fixed point of `dependence_next`.
+    """
+    return np.clip((dependence - home_dependence) / at_least(bought_dependence - home_dependence, 0.1), 0.0, 1.0)
+
+
 def dependence_next(
     dependence: Number, stock: Number, arrivals: Number, dependent_arrivals: Number, depreciation: Number
 ) -> Number:
