@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from foedus.errors import FactError, UnknownName
 from foedus.exposure.holdings import KINDS
 from foedus.exposure.replacement.tables import TABLES as REPLACEMENT
-from foedus.world.facttable import Variable
+from foedus.world.facttable import FactVariable
 from foedus.world.tables import source_keys
 from register import REGISTER, Entry, read_entries
 
 EXPOSURE = REGISTER / "exposure"
 HELD = {name: variable for name, (_, _, variable) in KINDS.items()}
 
-TABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, Variable]]] = {
+TABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, FactVariable]]] = {
     "provided.csv": (("guarantor", "where"), HELD),
     "holdings.csv": (("where",), HELD),
     **REPLACEMENT,

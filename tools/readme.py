@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from foedus.hindcasts.page import counted_by_kind
 from foedus.hindcasts.registry import Kind
-from foedus.hindcasts.results import Line, lines_of
+from foedus.hindcasts.results import ScoreLine, lines_of
 from foedus.hindcasts.results import read_results as read_hindcasts
 from marks import put
 from results_page import losses
@@ -22,7 +22,7 @@ SAID: Mapping[Kind, str] = {
 WIDTH = 120
 
 
-def scoreboard(lines: list[Line]) -> str:
+def scoreboard(lines: list[ScoreLine]) -> str:
     """How many hindcasts pass, by what a pass can say."""
     found = []
     for kind, verdicts in counted_by_kind(lines).items():

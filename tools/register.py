@@ -15,7 +15,7 @@ from pathlib import Path
 from foedus import terms
 from foedus.errors import FactError
 from foedus.world import rules
-from foedus.world.facttable import Fact, Variable, read_facts
+from foedus.world.facttable import Fact, FactVariable, read_facts
 from foedus.world.tables import FACTS, source_keys
 from foedus.world.variables import TABLES
 
@@ -24,13 +24,13 @@ WORLD = REGISTER / "world"
 
 Row = tuple[str, ...]
 
-GDP_RATIO = Variable("gdp_ratio", "ratio", "product at purchasing parity over product at market rates", 0.5, 10)
-CLAIM = Variable("claim", "part 1, whole 2", "claim to territory: to part of it, or to its core or the state", 1, 2)
-ADDED = Variable("added_hostility", "0-1", "for events after the dispute and rivalry data end (2014, 2020)", 0, 1)
-WITHIN = Variable("within_pact", "flag", "1 when one could challenge the other although a pact binds them", 0, 1)
-BOUND = Variable("bound", "flag", "1 when the state fights no other that the pact binds", 0, 1)
+GDP_RATIO = FactVariable("gdp_ratio", "ratio", "product at purchasing parity over product at market rates", 0.5, 10)
+CLAIM = FactVariable("claim", "part 1, whole 2", "claim to territory: to part of it, or to its core or the state", 1, 2)
+ADDED = FactVariable("added_hostility", "0-1", "for events after the dispute and rivalry data end (2014, 2020)", 0, 1)
+WITHIN = FactVariable("within_pact", "flag", "1 when one could challenge the other although a pact binds them", 0, 1)
+BOUND = FactVariable("bound", "flag", "1 when the state fights no other that the pact binds", 0, 1)
 
-VARIABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, Variable]]] = TABLES | {
+VARIABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, FactVariable]]] = TABLES | {
     "economy.csv": (("iso3",), TABLES["economy.csv"][1] | {GDP_RATIO.name: GDP_RATIO}),
     "pairs.csv": (("challenger", "target"), {v.name: v for v in (CLAIM, ADDED, WITHIN)}),
     "pacts.csv": (("pact", "iso3"), {BOUND.name: BOUND}),
@@ -70,7 +70,7 @@ class Guarantee:
 
 
 def read_entries(
-    path: Path, keys: tuple[str, ...], variables: Mapping[str, Variable], sources: Collection[str]
+    path: Path, keys: tuple[str, ...], variables: Mapping[str, FactVariable], sources: Collection[str]
 ) -> tuple[Entry, ...]:
     """Read a table of figures, checked as a fact table is. Raises FactError or UnknownName, naming file and line."""
     facts = read_facts(path, keys, variables, sources)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from foedus.calibration.calibrated_world import calibrated_world, first_year, through_the_run
-from foedus.calibration.crisis_tree import FREE, Key, Problem, downhill, from_the_ledger, measured, problem
+from foedus.calibration.crisis_tree import FREE, CalibrationProblem, Key, downhill, from_the_ledger, measured, problem
 from foedus.estimators.fit import Floats
 from foedus.ledger import load_ledger
 
@@ -18,13 +18,13 @@ FORCE: Key = (("all",), "force")
 BOX = {"war": (-4.0, 0.0), "force": (-2.0, 2.0)}
 
 
-def made_up(war: float = 0.02, force: float = 0.7, drift: float = 1.0) -> Problem:
+def made_up(war: float = 0.02, force: float = 0.7, drift: float = 1.0) -> CalibrationProblem:
     """A world with one parameter a rate: its log."""
 
     def rates_at(point: Floats) -> Mapping[Key, float]:
         return {WAR: float(np.exp(point[0])), FORCE: float(np.exp(point[1]))}
 
-    return Problem(
+    return CalibrationProblem(
         rates={WAR: war, FORCE: force},
         spread={WAR: 0.3, FORCE: 0.15},
         error={WAR: 0.3, FORCE: 0.02},

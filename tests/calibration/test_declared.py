@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from foedus.calibration import NOT_ESTIMATED, Estimate, Measured, chosen, estimate, every_estimate
+from foedus.calibration import NOT_ESTIMATED, DeclaredEstimate, Measured, chosen, estimate, every_estimate
 from foedus.calibration.declare import verdict
 from foedus.calibration.measure import drawn_again, share
 from foedus.cli import main
@@ -93,7 +93,9 @@ def test_a_missing_file_is_a_reason_and_not_a_verdict(tmp_path: Path) -> None:
 def test_drift_is_named_and_ends_the_command_with_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made = Estimate("speed", "a made-up recipe", lambda _: Measured(0.9, 0.85, 0.95, 40, "made up"), "adjustment")
+    made = DeclaredEstimate(
+        "speed", "a made-up recipe", lambda _: Measured(0.9, 0.85, 0.95, 40, "made up"), "adjustment"
+    )
     monkeypatch.setattr("foedus.cli.estimate.chosen", lambda _: (made,))
     with pytest.raises(SystemExit) as stop:
         main(["estimate", "speed", "--data", str(tmp_path)])
@@ -104,7 +106,7 @@ def test_drift_is_named_and_ends_the_command_with_one(
 def test_an_estimate_at_its_bound_is_named_and_is_no_drift(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made = Estimate(
+    made = DeclaredEstimate(
         "speed", "a made-up recipe", lambda _: Measured(0.5, 0.2, 0.5, 40, "made up", at_bound=True), "adjustment"
     )
     monkeypatch.setattr("foedus.cli.estimate.chosen", lambda _: (made,))
@@ -121,7 +123,9 @@ def test_an_estimate_at_its_bound_is_named_and_is_no_drift(
 def test_agreement_ends_the_command_with_nothing_and_writes_the_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made = Estimate("speed", "a made-up recipe", lambda _: Measured(0.21, 0.18, 0.24, 40, "made up"), "adjustment")
+    made = DeclaredEstimate(
+        "speed", "a made-up recipe", lambda _: Measured(0.21, 0.18, 0.24, 40, "made up"), "adjustment"
+    )
     monkeypatch.setattr("foedus.cli.estimate.chosen", lambda _: (made,))
     out = tmp_path / "table.csv"
     main(["estimate", "speed", "--data", str(tmp_path), "--json", "--out", str(out)])

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from foedus.calibration.pairs.dyads import History, Pairs
+from foedus.calibration.pairs.dyads import DyadYears, History
 from foedus.calibration.pairs.likelihood import bounded, fit, unbounded
 from foedus.calibration.pairs.structure import (
     HELD,
@@ -27,7 +27,7 @@ from foedus.errors import EstimationError
 VALUES = ledger_values() | {f.name: f.mean for f in WITH_HOSTILITY}
 
 
-def pairs(n: int, seed: int = 1) -> Pairs:
+def pairs(n: int, seed: int = 1) -> DyadYears:
     """Made-up pair-years: ten years of each of n/10 pairs."""
     random = np.random.default_rng(seed)
     dyad, year = np.arange(n) // 10, 1950 + np.arange(n) % 10
@@ -43,7 +43,7 @@ def pairs(n: int, seed: int = 1) -> Pairs:
         pair=dyad,
         column=year - 1900,
     )
-    return Pairs(
+    return DyadYears(
         frame=pl.DataFrame({"ccode1": dyad, "ccode2": dyad + 1, "year": year}),
         dyad=dyad,
         year=year,
@@ -73,7 +73,7 @@ def pairs(n: int, seed: int = 1) -> Pairs:
 ROWS = np.arange(200)
 
 
-def onset(made: Pairs, **changed: float) -> np.ndarray:
+def onset(made: DyadYears, **changed: float) -> np.ndarray:
     values = VALUES | changed
     return chance_of_onset(solve(face(made, ROWS), values, hostilities(made.history, values)[ROWS]))
 
@@ -175,7 +175,7 @@ def test_bounds_are_kept_and_undone() -> None:
     assert all(x <= f.high for f, x in zip(WITH_HOSTILITY, far, strict=True))
 
 
-def simulated(n: int, seed: int) -> tuple[Pairs, dict[str, float]]:
+def simulated(n: int, seed: int) -> tuple[DyadYears, dict[str, float]]:
     """Pair-years whose onsets and endings follow the tree at known parameters."""
     made, random = pairs(n, seed), np.random.default_rng(seed)
     truth = VALUES | {"challenge_cost": 0.75, "cost_land_border": -0.15, "cost_pact": 0.12, "hostility_weight": 0.4}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from foedus.hindcasts import registered
-from foedus.hindcasts.results import Line, lines_of
+from foedus.hindcasts.results import ScoreLine, lines_of
 from foedus.hindcasts.results import read_results as read_hindcasts
 from readme import THREE, filled, missed, scoreboard, three_allies
 from stored import BaseRate, read_results, write_results
@@ -56,7 +56,7 @@ def test_a_readme_that_lost_its_marks_is_refused() -> None:
 
 def test_a_kind_without_a_pass_says_so() -> None:
     test = next(t for t in registered() if t.kind == "as shipped")
-    assert scoreboard([Line(test, None), Line(replace(test, name="other"), None)]) == (
+    assert scoreboard([ScoreLine(test, None), ScoreLine(replace(test, name="other"), None)]) == (
         "- *As shipped*: of 2 of the ledger as it is, nothing fitted to what is judged, **0 pass**."
     )
 

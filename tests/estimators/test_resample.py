@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.estimators import scores
-from foedus.estimators.resample import Draws, interval
+from foedus.estimators.resample import GroupDraws, interval
 from foedus.hindcasts.measures import (
     AUC,
     AUPR,
@@ -29,7 +29,7 @@ RANDOM = np.random.default_rng(11)
 CHANCE = RANDOM.beta(1, 6, 600).round(2)
 EVENT = (RANDOM.uniform(size=600) < CHANCE).astype(float)
 DYAD = RANDOM.integers(80, size=600)
-DRAWS = Draws(DYAD, draws=7, seed=3)
+DRAWS = GroupDraws(DYAD, draws=7, seed=3)
 
 
 @pytest.mark.parametrize("measure", [AUC, AUPR, BRIER, SKILL, REDUCTION, SLOPE])
@@ -51,12 +51,12 @@ def test_every_draw_has_as_many_dyads_as_there_are() -> None:
 
 
 def test_dyads_are_drawn_whole() -> None:
-    one_dyad = Draws(np.zeros(600, dtype=np.int64), draws=5)
+    one_dyad = GroupDraws(np.zeros(600, dtype=np.int64), draws=5)
     assert set(one_dyad.auc(EVENT, CHANCE).round(12)) == {round(scores.auc(EVENT, CHANCE), 12)}
 
 
 def test_the_same_seed_draws_the_same_and_another_does_not() -> None:
-    again, other = Draws(DYAD, 7, 3), Draws(DYAD, 7, 4)
+    again, other = GroupDraws(DYAD, 7, 3), GroupDraws(DYAD, 7, 4)
     assert (again.times == DRAWS.times).all()
     assert (other.times != DRAWS.times).any()
 
@@ -80,14 +80,14 @@ def test_an_interval_most_of_whose_draws_are_undefined_is_none() -> None:
 
 def test_a_separable_draw_has_no_slope() -> None:
     event, chance = np.array([0.0, 0, 1, 1]), np.array([0.1, 0.2, 0.8, 0.9])
-    assert np.isnan(Draws(np.zeros(4, dtype=np.int64), 3).slope(event, chance)).all()
+    assert np.isnan(GroupDraws(np.zeros(4, dtype=np.int64), 3).slope(event, chance)).all()
 
 
 def test_intervals_by_dyad_cover_at_the_nominal_rate() -> None:
     random, inside = np.random.default_rng(2), 0
     for _ in range(200):
         level = np.repeat(random.normal(size=60), 10)
-        draws = Draws(np.repeat(np.arange(60), 10), draws=200, seed=1)
+        draws = GroupDraws(np.repeat(np.arange(60), 10), draws=200, seed=1)
         low, high = interval(draws.mean(level + random.normal(size=600)))
         assert low is not None
         assert high is not None
@@ -101,7 +101,7 @@ def test_ties_are_scored_on_draws_as_in_the_plain_score(rows: list[tuple[bool, f
     event, chance = np.array([e for e, _ in rows], float), np.array([c for _, c in rows])
     if event.min() == event.max():
         return
-    whole = Draws(np.zeros(len(rows), dtype=np.int64), draws=1)
+    whole = GroupDraws(np.zeros(len(rows), dtype=np.int64), draws=1)
     measures: list[tuple[Callable[..., float], np.ndarray]] = [
         (scores.auc, whole.auc(event, chance)),
         (scores.aupr, whole.aupr(event, chance)),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.hindcasts import Setting, find
+from foedus.hindcasts import HindcastSetting, find
 from foedus.hindcasts.results import lines_of, read_results, run
 from foedus.panels import DataFolder
 
@@ -16,7 +16,7 @@ from foedus.panels import DataFolder
 def test_all_pairs_of_states_score_as_stored(data: Path) -> None:
     """About 20 seconds on an idle core."""
     tests = find(["onset-structure-all-pairs"])
-    (line,), (stored,) = run(tests, Setting(DataFolder.open(data), draws=10)), lines_of(read_results(), tests)
+    (line,), (stored,) = run(tests, HindcastSetting(DataFolder.open(data), draws=10)), lines_of(read_results(), tests)
     assert line.outcome is not None
     assert stored.outcome is not None
     assert (line.outcome.found.rows, line.outcome.found.events) == (370_039, 704)

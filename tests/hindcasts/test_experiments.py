@@ -8,7 +8,7 @@ import numpy as np
 
 from foedus.hindcasts import find, judge
 from foedus.hindcasts.experiments import EFFECT, Experiment
-from foedus.hindcasts.registry import Figure, Found
+from foedus.hindcasts.registry import Found, FoundMeasure
 from foedus.posture import Posture
 
 WORLD = SimpleNamespace(states=SimpleNamespace(iso3=("NZL", "AUS", "IDN")), pairs=SimpleNamespace(target=(1,)))
@@ -28,6 +28,6 @@ def test_an_effect_in_one_future_is_a_figure_even_when_the_median_is_zero() -> N
 
 def test_new_zealand_cannot_be_judged_by_an_effect_that_could_not_differ() -> None:
     (anzus,) = find(["anzus-1985"])
-    others = [Figure(c.measure, 0.5 if c.low else 0.0) for c in anzus.criteria if c.measure != EFFECT]
+    others = [FoundMeasure(c.measure, 0.5 if c.low else 0.0) for c in anzus.criteria if c.measure != EFFECT]
     found = Found((TEST.effect(np.zeros(8), WORLD), *others))  # type: ignore[arg-type]
     assert judge(anzus, found).verdict == "not identified"

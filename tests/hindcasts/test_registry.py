@@ -9,13 +9,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from foedus.errors import InputError, UnknownName
-from foedus.hindcasts import KINDS, Criterion, Figure, Found, Registered, Setting, find, judge, registered
+from foedus.hindcasts import KINDS, Criterion, Found, FoundMeasure, HindcastSetting, Registered, find, judge, registered
 from foedus.hindcasts.registry import in_order
 
 AT_LEAST = Criterion("AUC", low=0.87)
 
 
-def found(*figures: Figure) -> Found:
+def found(*figures: FoundMeasure) -> Found:
     return Found(figures)
 
 
@@ -35,65 +35,65 @@ def declared(*criteria: Criterion, name: str = "a-test") -> Registered:
     )
 
 
-def verdict(figure: Figure, *criteria: Criterion) -> str:
+def verdict(figure: FoundMeasure, *criteria: Criterion) -> str:
     return judge(declared(*criteria), found(figure)).verdict
 
 
 def test_a_figure_on_its_bound_passes_and_one_below_fails() -> None:
-    assert verdict(Figure("AUC", 0.87), AT_LEAST) == "pass"
-    assert verdict(Figure("AUC", 0.8699), AT_LEAST) == "fail"
+    assert verdict(FoundMeasure("AUC", 0.87), AT_LEAST) == "pass"
+    assert verdict(FoundMeasure("AUC", 0.8699), AT_LEAST) == "fail"
 
 
 def test_one_missed_criterion_fails_whatever_the_others_say() -> None:
-    assert verdict(Figure("AUC", 0.9), AT_LEAST, Criterion("AUC", high=0.89)) == "fail"
+    assert verdict(FoundMeasure("AUC", 0.9), AT_LEAST, Criterion("AUC", high=0.89)) == "fail"
 
 
 def test_a_figure_the_data_cannot_give_is_not_identified() -> None:
-    assert verdict(Figure("AUC", None), AT_LEAST) == "not identified"
+    assert verdict(FoundMeasure("AUC", None), AT_LEAST) == "not identified"
 
 
 def test_an_interval_wider_than_declared_is_not_identified() -> None:
     narrow = replace(AT_LEAST, widest=0.1)
-    assert verdict(Figure("AUC", 0.9, 0.84, 0.95), narrow) == "not identified"
-    assert verdict(Figure("AUC", 0.9, 0.88, 0.95), narrow) == "pass"
-    assert verdict(Figure("AUC", 0.9), narrow) == "not identified"
+    assert verdict(FoundMeasure("AUC", 0.9, 0.84, 0.95), narrow) == "not identified"
+    assert verdict(FoundMeasure("AUC", 0.9, 0.88, 0.95), narrow) == "pass"
+    assert verdict(FoundMeasure("AUC", 0.9), narrow) == "not identified"
 
 
 def test_a_bound_against_the_baseline_judges_the_difference() -> None:
     within = Criterion("AUC", low=-0.01, against="baseline")
-    assert verdict(Figure("AUC", 0.891, baseline=0.901), within) == "pass"
-    assert verdict(Figure("AUC", 0.890, baseline=0.901), within) == "fail"
-    assert verdict(Figure("AUC", 0.890), within) == "not identified"
+    assert verdict(FoundMeasure("AUC", 0.891, baseline=0.901), within) == "pass"
+    assert verdict(FoundMeasure("AUC", 0.890, baseline=0.901), within) == "fail"
+    assert verdict(FoundMeasure("AUC", 0.890), within) == "not identified"
 
 
 def test_a_bound_against_the_published_figure_judges_the_difference() -> None:
     same = Criterion("AUC", low=-0.005, high=0.005, against="published")
-    assert verdict(Figure("AUC", 0.869, published=0.870), same) == "pass"
-    assert verdict(Figure("AUC", 0.860, published=0.870), same) == "fail"
+    assert verdict(FoundMeasure("AUC", 0.869, published=0.870), same) == "pass"
+    assert verdict(FoundMeasure("AUC", 0.860, published=0.870), same) == "fail"
 
 
 @pytest.mark.parametrize(
     ("figure", "clear"),
     [
-        (Figure("ratio", 4.0, 3.0, 6.0), True),
-        (Figure("ratio", 4.0, 2.0, 6.0), False),
-        (Figure("ratio", 8.0, 7.5, 9.0), True),
-        (Figure("ratio", 8.0, 1.0, 9.0), False),
-        (Figure("ratio", 1.0, 0.5, 2.0), True),
+        (FoundMeasure("ratio", 4.0, 3.0, 6.0), True),
+        (FoundMeasure("ratio", 4.0, 2.0, 6.0), False),
+        (FoundMeasure("ratio", 8.0, 7.5, 9.0), True),
+        (FoundMeasure("ratio", 8.0, 1.0, 9.0), False),
+        (FoundMeasure("ratio", 1.0, 0.5, 2.0), True),
     ],
 )
-def test_a_judgement_is_clear_when_its_whole_interval_agrees(figure: Figure, *, clear: bool) -> None:
+def test_a_judgement_is_clear_when_its_whole_interval_agrees(figure: FoundMeasure, *, clear: bool) -> None:
     assert judge(declared(Criterion("ratio", 2.5, 7.0)), found(figure)).clear is clear
 
 
 def test_why_names_the_criterion_that_was_missed() -> None:
-    outcome = judge(declared(AT_LEAST), Found((Figure("AUC", 0.8123),), why="Wars are few"))
+    outcome = judge(declared(AT_LEAST), Found((FoundMeasure("AUC", 0.8123),), why="Wars are few"))
     assert outcome.why == "AUC ≥ 0.87: 0.8123, missed. Wars are few"
 
 
 def test_a_criterion_on_a_measure_that_was_not_returned_stops() -> None:
     with pytest.raises(InputError, match="no figure named AUC; the run gave Brier"):
-        judge(declared(AT_LEAST), found(Figure("Brier", 0.1)))
+        judge(declared(AT_LEAST), found(FoundMeasure("Brier", 0.1)))
 
 
 def test_what_could_not_fail_is_not_registered() -> None:
@@ -151,11 +151,11 @@ def test_no_reason_says_in_words_what_seen_should_say() -> None:
 
 def test_a_figure_that_is_no_number_stops() -> None:
     with pytest.raises(InputError, match="finite"):
-        Figure("AUC", float("nan"))
+        FoundMeasure("AUC", float("nan"))
     with pytest.raises(InputError, match="both low and high"):
-        Figure("AUC", 0.9, low=0.8)
+        FoundMeasure("AUC", 0.9, low=0.8)
     with pytest.raises(InputError, match="twice: AUC"):
-        found(Figure("AUC", 0.9), Figure("AUC", 0.8))
+        found(FoundMeasure("AUC", 0.9), FoundMeasure("AUC", 0.8))
 
 
 def test_the_digest_does_not_change_with_what_a_criterion_says_of_itself() -> None:
@@ -195,7 +195,7 @@ def test_an_unknown_hindcast_is_refused() -> None:
 def test_a_setting_without_data_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FOEDUS_DATA", raising=False)
     with pytest.raises(InputError, match="no data folder"):
-        _ = Setting().folder
+        _ = HindcastSetting().folder
 
 
 @given(
@@ -210,8 +210,8 @@ def test_a_clear_pass_holds_anywhere_in_the_interval(
     ours: float, less: float, more: float, low: float, w: float
 ) -> None:
     criterion = Criterion("x", low, low + w)
-    outcome = judge(declared(criterion), found(Figure("x", ours, ours - less, ours + more)))
-    ends = [judge(declared(criterion), found(Figure("x", e))).verdict for e in (ours - less, ours, ours + more)]
+    outcome = judge(declared(criterion), found(FoundMeasure("x", ours, ours - less, ours + more)))
+    ends = [judge(declared(criterion), found(FoundMeasure("x", e))).verdict for e in (ours - less, ours, ours + more)]
     if outcome.clear:
         assert set(ends) == {outcome.verdict}
     assert outcome.verdict == ends[1]

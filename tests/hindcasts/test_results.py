@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from foedus.errors import InputError
-from foedus.hindcasts import Criterion, Curve, Figure, Found, Registered, Setting, registered
+from foedus.hindcasts import Criterion, Curve, Found, FoundMeasure, HindcastSetting, Registered, registered
 from foedus.hindcasts.page import counted, counted_by_kind, judged_figures, number, outside, page
 from foedus.hindcasts.results import Result, lines_of, read_results, rounded, run, write_results
 from foedus.hindcasts.unidentified import UNIDENTIFIED
 
 FOUND = Found(
-    (Figure("AUC", 0.87234567, 0.8, 0.9, 0.87, 0.87), Figure("rows", 36_373.0, note="as published")),
+    (FoundMeasure("AUC", 0.87234567, 0.8, 0.9, 0.87, 0.87), FoundMeasure("rows", 36_373.0, note="as published")),
     rows=36_373,
     events=584,
     why="Because",
@@ -42,13 +42,13 @@ def result(test: Registered, found: Found = FOUND) -> dict[str, Result]:
 
 
 def test_results_come_back_as_they_were_written(tmp_path: Path) -> None:
-    lines = run([TEST], Setting())
+    lines = run([TEST], HindcastSetting())
     write_results(lines, tmp_path / "r.json")
     assert read_results(tmp_path / "r.json")[TEST.name].found == rounded(FOUND)
 
 
 def test_the_file_holds_no_verdict(tmp_path: Path) -> None:
-    write_results(run([TEST], Setting()), tmp_path / "r.json")
+    write_results(run([TEST], HindcastSetting()), tmp_path / "r.json")
     assert "verdict" not in json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["results"][0]
 
 
@@ -92,7 +92,7 @@ def test_the_page_names_the_criteria_set_after_a_look() -> None:
 def test_results_not_run_now_are_kept(tmp_path: Path) -> None:
     other = registered()[1].name
     kept = {other: Result(other, "2025-05-05", "x", FOUND)}
-    write_results(run([TEST], Setting()), tmp_path / "r.json", kept)
+    write_results(run([TEST], HindcastSetting()), tmp_path / "r.json", kept)
     held = read_results(tmp_path / "r.json")
     assert set(held) == {TEST.name, other}
     assert held[other].ran == "2025-05-05"
@@ -149,7 +149,7 @@ def test_every_hindcast_on_panels_has_a_stored_result_made_with_its_criteria() -
 
 
 def test_a_result_of_another_ledger_is_said_to_be_so(tmp_path: Path) -> None:
-    write_results(run([TEST], Setting()), tmp_path / "r.json")
+    write_results(run([TEST], HindcastSetting()), tmp_path / "r.json")
     fresh = read_results(tmp_path / "r.json")
     other = {TEST.name: replace(fresh[TEST.name], ledger="before")}
     assert [line.moved for line in (*lines_of(fresh, [TEST]), *lines_of(other, [TEST]))] == [False, True]

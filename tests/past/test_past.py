@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from foedus.hindcasts import Setting, find, judge
+from foedus.hindcasts import HindcastSetting, find, judge
 from foedus.hindcasts.dynamics import lag_coefficient
 from foedus.hindcasts.experiments import EFFECT, SPILL, Experiment, shocked
 from foedus.hindcasts.indirect import logit
@@ -22,8 +22,8 @@ FEW = ("USA", "RUS", "CHN", "PRK", "KOR", "JPN", "TWN", "VNM", "VDR", "AUS", "NZ
 
 
 @pytest.fixture
-def small(data: Path) -> Setting:
-    return Setting(data=DataFolder(data), draws=20, futures=8, threads=1)
+def small(data: Path) -> HindcastSetting:
+    return HindcastSetting(data=DataFolder(data), draws=20, futures=8, threads=1)
 
 
 def test_a_run_of_1974_keeps_every_state_year_and_crisis(data: Path) -> None:
@@ -55,7 +55,7 @@ def test_leaving_saigon_lowers_belief_there_most_and_elsewhere_a_little(data: Pa
     assert all(0.0 < value < there / 2 for value in fall.values())
 
 
-def test_an_experiment_without_a_shock_finds_no_effect(small: Setting) -> None:
+def test_an_experiment_without_a_shock_finds_no_effect(small: HindcastSetting) -> None:
     nothing = Experiment(1974, 1976, lambda _: shocked("nothing", []), ("KOR",), ("AUS",), 1974, 1976)
     figures = {f.measure: f for f in nothing(small).figures}
     assert (figures[SPILL].low, figures[SPILL].ours, figures[SPILL].high) == (0.0, 0.0, 0.0)
@@ -67,7 +67,7 @@ def test_an_experiment_without_a_shock_finds_no_effect(small: Setting) -> None:
     ("name", "verdicts"), [("anzus-1985", {"not identified"}), ("nato-gradient-2014", {"pass", "fail"})]
 )
 def test_a_hindcast_of_the_engine_gives_every_figure_its_criteria_ask_for(
-    name: str, verdicts: set[str], small: Setting
+    name: str, verdicts: set[str], small: HindcastSetting
 ) -> None:
     (test,) = find([name])
     outcome = judge(test, test.run(small))
@@ -76,7 +76,7 @@ def test_a_hindcast_of_the_engine_gives_every_figure_its_criteria_ask_for(
 
 
 @pytest.mark.slow
-def test_every_hindcast_of_the_engine_runs_to_a_verdict(small: Setting) -> None:
+def test_every_hindcast_of_the_engine_runs_to_a_verdict(small: HindcastSetting) -> None:
     """About forty seconds: sixteen worlds are built."""
     ours = [t for t in find([]) if t.needs == "engine" and t.run.__module__.startswith("foedus.hindcasts.")]
     assert len(ours) >= 12

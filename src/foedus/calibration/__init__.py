@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from foedus.calibration.compare import NOT_ESTIMATED, chosen, estimate, every_estimate
-from foedus.calibration.declare import Estimate, Finding
+from foedus.calibration.declare import DeclaredEstimate, Finding
 from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured
 
 __all__ = [
     "NOT_ESTIMATED",
-    "Estimate",
+    "DeclaredEstimate",
     "Evidence",
     "Finding",
     "Measured",

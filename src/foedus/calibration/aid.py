@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from foedus.calibration.declare import Estimate
+from foedus.calibration.declare import DeclaredEstimate
 from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured
 
@@ -45,14 +45,14 @@ def _guarantor(evidence: Evidence) -> Measured:
 
 
 ESTIMATES = (
-    Estimate(
+    DeclaredEstimate(
         "outside support of a war effort",
         "military aid to Ukraine over that aid and its own military spending, 2022-2024 (Kiel, SIPRI; "
         "SIPRI counts no aid in kind)",
         _need,
         "war_support_need",
     ),
-    Estimate(
+    DeclaredEstimate(
         "guarantor's share of support",
         "the United States' share of military aid to Ukraine, 2022-2024 (Kiel)",
         _guarantor,

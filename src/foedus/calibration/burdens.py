@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from foedus.calibration.declare import Estimate
+from foedus.calibration.declare import DeclaredEstimate
 from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured, drawn_again, of_term
 from foedus.estimators import adjustment, long_run
@@ -110,38 +110,38 @@ def _asian_excess(evidence: Evidence) -> Measured:
 
 _FIXED = "partial adjustment of ln spending (NMC) on its lag and ln GDP, effects of state and year, 1950-2010"
 ESTIMATES = (
-    Estimate("adjustment", f"{_FIXED}: one less the lag's coefficient", _adjustment("none"), "adjustment"),
-    Estimate(
+    DeclaredEstimate("adjustment", f"{_FIXED}: one less the lag's coefficient", _adjustment("none"), "adjustment"),
+    DeclaredEstimate(
         "adjustment, bias of short panels out",
         f"{_FIXED}: the same by half-panel jackknife",
         _adjustment("half-panel"),
         "adjustment",
     ),
-    Estimate(
+    DeclaredEstimate(
         "rivals' spending",
         f"{_FIXED}, and ln spending of strategic rivals a year before, states with rivals: long-run effect",
         _response("log_rivals"),
         "rivals_weight",
     ),
-    Estimate(
+    DeclaredEstimate(
         "allies' spending",
         f"{_FIXED}, and ln spending of states that owe defence a year before: long-run saving",
         _response("log_allies", -1.0),
         "spill_in_weight",
     ),
-    Estimate(
+    DeclaredEstimate(
         "risk of a fatal dispute",
         f"{_FIXED}, and the chance of a fatal dispute by a logit over relevant pairs: long-run effect",
         _response("fatal_risk"),
         "war_risk_weight",
     ),
-    Estimate(
+    DeclaredEstimate(
         "most growth",
         "95th percentile of the yearly growth of the share of GDP, SIPRI, 48 states, 2000-2025",
         _most_growth,
         "most_growth",
     ),
-    Estimate(
+    DeclaredEstimate(
         "yearly change, median",
         "median absolute change of ln spending (NMC, current dollars), 1816-2022",
         _yearly_change(lambda c: float(np.median(np.abs(c)))),
@@ -149,7 +149,7 @@ ESTIMATES = (
         "figure",
         0.105,
     ),
-    Estimate(
+    DeclaredEstimate(
         "yearly change, spread",
         "standard deviation of the same",
         _yearly_change(lambda c: float(c.std(ddof=1))),
@@ -157,7 +157,7 @@ ESTIMATES = (
         "figure",
         0.34,
     ),
-    Estimate(
+    DeclaredEstimate(
         "NATO gradient, ranks",
         "Spearman correlation of the rise in the share of GDP 2014-2024 (SIPRI) with distance from Moscow,"
         " today's allies without the US",
@@ -166,7 +166,7 @@ ESTIMATES = (
         "figure",
         -0.83,
     ),
-    Estimate(
+    DeclaredEstimate(
         "NATO gradient, slope",
         "the same: least-squares slope, points of GDP per ln km",
         _gradient(lambda km, b, a: float(np.polyfit(np.log(km), a - b, 1)[0])),
@@ -174,7 +174,7 @@ ESTIMATES = (
         "figure",
         -1.17,
     ),
-    Estimate(
+    DeclaredEstimate(
         "NATO's near allies",
         f"mean rise of the ln share 2014-2024 of allies within {NEAR_KM} km of Moscow",
         _gradient(_near_rise),
@@ -182,7 +182,7 @@ ESTIMATES = (
         "figure",
         0.83,
     ),
-    Estimate(
+    DeclaredEstimate(
         "Korea and Taiwan, 1975-79",
         "rise of ln spending (NMC) over Australia's, New Zealand's, Japan's and West Germany's",
         _asian_excess,

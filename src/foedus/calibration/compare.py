@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from foedus.calibration import aid, burdens, crisis_tree, guarantee, hostility, nuclear, rates, ties
-from foedus.calibration.declare import Estimate, Finding, verdict
+from foedus.calibration.declare import DeclaredEstimate, Finding, verdict
 from foedus.calibration.evidence import Evidence
 from foedus.errors import DataError, EstimationError, UnknownName
 from foedus.ledger import load_ledger
@@ -23,14 +23,14 @@ NOT_ESTIMATED: Mapping[str, str] = {
 """Assumptions that a reader may expect to see computed, and why no data make them."""
 
 
-def every_estimate() -> tuple[Estimate, ...]:
+def every_estimate() -> tuple[DeclaredEstimate, ...]:
     """Return all declared estimates: parameters first, then base rates, then figures that documents state."""
     rooms = (crisis_tree, hostility, guarantee, burdens, nuclear, ties, aid, rates)
     found = [e for room in rooms for e in room.ESTIMATES]
     return tuple(e for kind in ("parameter", "base rate", "figure") for e in found if e.kind == kind)
 
 
-def chosen(names: Iterable[str]) -> tuple[Estimate, ...]:
+def chosen(names: Iterable[str]) -> tuple[DeclaredEstimate, ...]:
     """Return declared estimates by name, in the order asked for, none twice.
 
     names  of estimates, or of the parameters and base rates they stand behind
@@ -38,7 +38,7 @@ def chosen(names: Iterable[str]) -> tuple[Estimate, ...]:
     Raises UnknownName for a name that is neither.
     """
     every = every_estimate()
-    picked: list[Estimate] = []
+    picked: list[DeclaredEstimate] = []
     for name in names:
         mine = [e for e in every if name in (e.name, e.stands)]
         if not mine:
@@ -49,7 +49,7 @@ def chosen(names: Iterable[str]) -> tuple[Estimate, ...]:
 
 def estimate(
     data: DataFolder | Path | str | None = None,
-    estimates: Iterable[Estimate] | None = None,
+    estimates: Iterable[DeclaredEstimate] | None = None,
     told: Callable[[str], None] = lambda _: None,
 ) -> tuple[Finding, ...]:
     """Make estimates again and hold each against its figure.
@@ -71,7 +71,7 @@ def estimate(
     return tuple(sorted(found, key=lambda f: ("parameter", "base rate", "figure").index(f.kind)))
 
 
-def _compared(one: Estimate, evidence: Evidence) -> Finding:
+def _compared(one: DeclaredEstimate, evidence: Evidence) -> Finding:
     held, low, high = _held(one)
     try:
         measured = one.measure(evidence)
@@ -83,7 +83,7 @@ def _compared(one: Estimate, evidence: Evidence) -> Finding:
     return Finding(one.name, one.kind, one.stands, one.recipe, held, low, high, measured, judged)
 
 
-def _held(one: Estimate) -> tuple[float, float | None, float | None]:
+def _held(one: DeclaredEstimate) -> tuple[float, float | None, float | None]:
     """Return the figure an estimate stands behind, and its range."""
     if one.kind == "parameter":
         parameter = load_ledger()[one.stands]

@@ -18,7 +18,7 @@ from functools import cache, partial
 
 import numpy as np
 
-from foedus.calibration.declare import Estimate
+from foedus.calibration.declare import DeclaredEstimate
 from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured
 from foedus.errors import EstimationError
@@ -47,7 +47,7 @@ Key = tuple[tuple[str, ...], str]
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class CalibrationProblem:
     """Rates to meet, and the model that gives them.
 
     rates, spread, error  by class and rate: history's figure, what a miss is measured in, its sampling error in logs
@@ -70,7 +70,7 @@ class Problem:
         return missed
 
 
-def problem(seed: int = 1) -> Problem:
+def problem(seed: int = 1) -> CalibrationProblem:
     """Set up the calibration on the world of today and its table of base rates."""
     from foedus.calibration.calibrated_world import calibrated_world, first_year, through_the_run
     from foedus.world import World
@@ -82,7 +82,7 @@ def problem(seed: int = 1) -> Problem:
     held = np.array([world.defaults[name] for name in FREE])
     rates_at = partial(first_year, world, tuple(FREE))
     start, run = rates_at(held), through_the_run(world)
-    return Problem(
+    return CalibrationProblem(
         {k: f.value for k, f in known.items()},
         {k: max(e, LEAST_SPREAD) for k, e in error.items()},
         error,
@@ -116,7 +116,7 @@ def from_the_ledger() -> Calibrated:
     return downhill(problem(), np.array([ledger[name].default for name in FREE]))
 
 
-def downhill(posed: Problem, start: Floats, box: Mapping[str, tuple[float, float]] = FREE) -> Calibrated:
+def downhill(posed: CalibrationProblem, start: Floats, box: Mapping[str, tuple[float, float]] = FREE) -> Calibrated:
     """Return what meets the rates of `posed` best, searching from `start` within `box`.
 
     The search walks in shares of the box, from 1 to 2 so that a step means the same at both ends.
@@ -157,7 +157,7 @@ def downhill(posed: Problem, start: Floats, box: Mapping[str, tuple[float, float
     )
 
 
-def _errors(slope: Floats, posed: Problem) -> Floats:
+def _errors(slope: Floats, posed: CalibrationProblem) -> Floats:
     """Standard errors by the delta method: a historical rate errs once, for the first year and the run alike."""
     first, run = np.split(slope, 2)
     weighed = (first + run) * np.array([posed.error[k] / posed.spread[k] for k in posed.rates])[:, None] / np.sqrt(2.0)
@@ -184,4 +184,6 @@ def measured(found: Calibrated, name: str, box: Mapping[str, tuple[float, float]
 
 
 _RECIPE = "value at which the world of 2026, in its first year and to 2050, comes closest to the table of base rates"
-ESTIMATES = tuple(Estimate(f"calibrated {name.replace('_', ' ')}", _RECIPE, _calibrated(name), name) for name in FREE)
+ESTIMATES = tuple(
+    DeclaredEstimate(f"calibrated {name.replace('_', ' ')}", _RECIPE, _calibrated(name), name) for name in FREE
+)

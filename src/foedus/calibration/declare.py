@@ -14,7 +14,7 @@ Verdict = Literal["inside the interval", "inside the range", "at its bound", "dr
 
 
 @dataclass(frozen=True)
-class Estimate:
+class DeclaredEstimate:
     """One declared estimate.
 
     name      its own

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from foedus.calibration.declare import Estimate
+from foedus.calibration.declare import DeclaredEstimate
 from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured, drawn_again, of_term, share
 from foedus.estimators import firth_logit
@@ -72,21 +72,21 @@ _JOINERS = {
     "since_1946": -2.98,
 }
 ESTIMATES = (
-    Estimate(
+    DeclaredEstimate(
         "intervention baseline",
         "log-odds that a major power joins a target that it owes defence (ATOP) once a bilateral dispute "
         "is war, 1946-2010",
         _baseline,
         "intervention_baseline",
     ),
-    Estimate(
+    DeclaredEstimate(
         "homeland exposure",
         "Firth logit of the US joining an ally that is the target of a bilateral dispute, 1946-2010: fall "
         "in log-odds when the challenger has nuclear arms",
         _homeland_exposure,
         "homeland_exposure_weight",
     ),
-    Estimate(
+    DeclaredEstimate(
         "US joins",
         "share of bilateral disputes 1946-2010 with a US ally as target that the US joined on its side",
         _american_joins,
@@ -95,7 +95,7 @@ ESTIMATES = (
         0.028,
     ),
     *(
-        Estimate(
+        DeclaredEstimate(
             f"joining, {term.replace('_', ' ')}",
             "Firth logit of joining a bilateral dispute on the side of a target owed defence, 1816-2010: "
             f"{term.replace('_', ' ')}",
@@ -106,7 +106,7 @@ ESTIMATES = (
         )
         for term, stated in _JOINERS.items()
     ),
-    Estimate(
+    DeclaredEstimate(
         "contest, by capabilities",
         "ordered logit of the outcome of bilateral disputes on ln CINC ratio, 1816-2010: proportional "
         "reduction in log-loss",

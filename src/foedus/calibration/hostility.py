@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
-from foedus.calibration.declare import Estimate
+from foedus.calibration.declare import DeclaredEstimate
 from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured, of_term
 from foedus.estimators import logit
@@ -56,13 +56,13 @@ def _hostility_decay(evidence: Evidence) -> Measured:
 
 _ABOUT = "logit of GML onset, relevant pairs 1950-2010"
 ESTIMATES = (
-    Estimate(
+    DeclaredEstimate(
         "hostility decay",
         f"{_ABOUT}: yearly fading of a memory (1 - decay)^peace-years beside F1 and rivalry",
         _hostility_decay,
         "hostility_decay",
     ),
-    Estimate(
+    DeclaredEstimate(
         "rivalry, net of peace-years",
         f"{_ABOUT}: log-odds of rivalry in F4",
         _onset(ONSET["F4"], "rivalry"),
@@ -70,7 +70,7 @@ ESTIMATES = (
         "figure",
         1.363,
     ),
-    Estimate(
+    DeclaredEstimate(
         "rivalry, raw",
         f"{_ABOUT}: log-odds of rivalry alone",
         _onset(("rivalry",), "rivalry"),
@@ -78,7 +78,7 @@ ESTIMATES = (
         "figure",
         3.06,
     ),
-    Estimate(
+    DeclaredEstimate(
         "peace-years",
         f"{_ABOUT}: log-odds a year, first of three powers in F4",
         _onset(ONSET["F4"], "peace_years"),
@@ -86,7 +86,7 @@ ESTIMATES = (
         "figure",
         -0.130,
     ),
-    Estimate(
+    DeclaredEstimate(
         "distance",
         f"{_ABOUT}: log-odds per ln km between capitals in F4",
         _onset(ONSET["F4"], "log_distance"),

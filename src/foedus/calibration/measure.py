@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from foedus.estimators import Fit, Term
 from foedus.estimators.fit import Floats
-from foedus.estimators.resample import Draws
+from foedus.estimators.resample import GroupDraws
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def drawn_again(
     group      [n] what is drawn as one: a state, a dyad, or each row by itself
     """
     number = np.unique(np.asarray(group), return_inverse=True)[1].astype(np.int64)
-    found = Draws(number, draws).of(statistic, columns)
+    found = GroupDraws(number, draws).of(statistic, columns)
     low, high = np.quantile(found, [0.025, 0.975])
     groups, rows = int(number.max()) + 1, len(number)
     basis = f"bootstrap of {groups} groups" if groups < rows else "bootstrap"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
-from foedus.calibration.declare import Estimate
+from foedus.calibration.declare import DeclaredEstimate
 from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured, of_term, share
 from foedus.calibration.proliferation import baseline
@@ -58,9 +58,13 @@ _BESIDE = (
     "and armed neighbours, means aside"
 )
 ESTIMATES = (
-    Estimate("exploring the bomb", f"{_BESIDE}: none to exploring (Bleek)", _baseline("explore"), "explore_baseline"),
-    Estimate("pursuing the bomb", f"{_BESIDE}: exploring to pursuing (Bleek)", _baseline("pursue"), "pursue_baseline"),
-    Estimate(
+    DeclaredEstimate(
+        "exploring the bomb", f"{_BESIDE}: none to exploring (Bleek)", _baseline("explore"), "explore_baseline"
+    ),
+    DeclaredEstimate(
+        "pursuing the bomb", f"{_BESIDE}: exploring to pursuing (Bleek)", _baseline("pursue"), "pursue_baseline"
+    ),
+    DeclaredEstimate(
         "exploring, yearly",
         "share of state-years 1939-2016 of states that had not explored the bomb before in which one began (Bleek)",
         _first_exploring,
@@ -68,7 +72,7 @@ ESTIMATES = (
         "figure",
         0.003,
     ),
-    Estimate(
+    DeclaredEstimate(
         "pursuers that armed",
         "share of states that ever pursued the bomb, to 2022, that built it",
         _states(2, 3),
@@ -76,7 +80,7 @@ ESTIMATES = (
         "figure",
         0.59,
     ),
-    Estimate(
+    DeclaredEstimate(
         "explorers that armed",
         "share of states that ever explored, to 2022, that built it",
         _states(1, 3),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from foedus.calibration.declare import Estimate
+from foedus.calibration.declare import DeclaredEstimate
 from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured, share
 
@@ -159,7 +159,7 @@ _RECIPES: tuple[tuple[str, float, str, str, Callable[[Evidence], Measured]], ...
 
 ESTIMATES = (
     *(
-        Estimate(
+        DeclaredEstimate(
             f"{kind} {rate}",
             f"{recipe}; {kind} pairs, 1950-2010",
             _base_rate(kind, rate),
@@ -169,5 +169,8 @@ ESTIMATES = (
         for kind in CLASSES
         for rate, recipe in _RATES.items()
     ),
-    *(Estimate(name, recipe, measure, where, "figure", stated) for name, stated, where, recipe, measure in _RECIPES),
+    *(
+        DeclaredEstimate(name, recipe, measure, where, "figure", stated)
+        for name, stated, where, recipe, measure in _RECIPES
+    ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
-from foedus.calibration.declare import Estimate
+from foedus.calibration.declare import DeclaredEstimate
 from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured, drawn_again, of_term, share
 from foedus.estimators import logit
@@ -55,14 +55,14 @@ def _degree(evidence: Evidence) -> Measured:
 
 
 ESTIMATES = (
-    Estimate(
+    DeclaredEstimate(
         "similarity of votes",
         "logit of being owed defence by the US rather than Russia, states bound to one of them, 1950-2016,"
         " on the difference in closeness of UN ideal points",
         _similarity,
         "similarity_weight",
     ),
-    Estimate(
+    DeclaredEstimate(
         "pacts made, yearly",
         "share of pairs without a defence pact (ATOP) that have one a year later, 1951-2010",
         _change(0),
@@ -70,7 +70,7 @@ ESTIMATES = (
         "figure",
         0.0023,
     ),
-    Estimate(
+    DeclaredEstimate(
         "pacts ended, yearly",
         "share of pairs with a defence pact that have none a year later, 1951-2010",
         _change(1),
@@ -78,7 +78,7 @@ ESTIMATES = (
         "figure",
         0.0054,
     ),
-    Estimate(
+    DeclaredEstimate(
         "allies a state",
         "mean number of states bound to a state by defence pact, 1951-2010",
         _degree,

@@ -12,9 +12,9 @@ from textwrap import wrap
 
 from foedus.cli.tables import console, said
 from foedus.errors import DataError, InputError
-from foedus.hindcasts import KINDS, Registered, Setting, find
+from foedus.hindcasts import KINDS, HindcastSetting, Registered, find
 from foedus.hindcasts.page import counted, counted_by_kind, judged_figures, number, outside, span
-from foedus.hindcasts.results import Line, lines_of, read_results, run, write_results
+from foedus.hindcasts.results import ScoreLine, lines_of, read_results, run, write_results
 from foedus.hindcasts.unidentified import UNIDENTIFIED
 from foedus.panels.files import DataFolder
 from foedus.tables import grid
@@ -62,7 +62,7 @@ def run_validate(
         if find_spec("statsmodels") is None:
             msg = 'hindcasts need statsmodels: pip install "foedus[history]". Stored results: --stored'
             raise InputError(msg)
-        lines = run(tests, Setting(folder, draws=draws), _tell)
+        lines = run(tests, HindcastSetting(folder, draws=draws), _tell)
         print("\r" + " " * 70 + "\r", end="", file=sys.stderr)
     if out is not None:
         write_results(lines, out, read_results(out) if out.is_file() else kept)
@@ -114,7 +114,7 @@ def _list(tests: Sequence[Registered], *, as_json: bool) -> None:
     console().print(grid(names, rows, whole=names[:2], title=f"{len(tests)} registered hindcasts").terminal())
 
 
-def _scoreboard(lines: Sequence[Line]) -> None:
+def _scoreboard(lines: Sequence[ScoreLine]) -> None:
     view = console()
     view.print(counted(lines), style="bold")
     for kind, verdicts in counted_by_kind(lines).items():
@@ -149,7 +149,7 @@ def _scoreboard(lines: Sequence[Line]) -> None:
     view.print(f"\n{KEY}", style="dim", markup=False)
 
 
-def _headline(line: Line) -> str:
+def _headline(line: ScoreLine) -> str:
     """The figure that decided, its interval, the baseline and what was known."""
     if line.outcome is None:
         return "not run"
@@ -164,7 +164,7 @@ def _headline(line: Line) -> str:
     return text
 
 
-def _one(line: Line) -> None:
+def _one(line: ScoreLine) -> None:
     test, outcome, view = line.test, line.outcome, console()
     fitted = "nothing is fitted" if test.train is None else f"fitted on {test.train[0]}-{test.train[1]}"
     view.print(f"{test.name}: {test.question}", markup=False)
@@ -193,7 +193,7 @@ def _one(line: Line) -> None:
         view.print(grid(heads, cells, right=heads, title=f"reliability: {curve.name}").terminal())
 
 
-def _json(lines: Sequence[Line]) -> None:
+def _json(lines: Sequence[ScoreLine]) -> None:
     body = {
         "hindcasts": [
             {

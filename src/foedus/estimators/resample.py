@@ -29,7 +29,7 @@ LEVEL = 0.9
 
 
 @dataclass(frozen=True)
-class Draws:
+class GroupDraws:
     """Draws of groups (dyads) with replacement.
 
     group  [n] number of the group of each row, 0 up

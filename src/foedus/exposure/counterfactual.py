@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from foedus.exposure.figure import Evaluation, Figure
+from foedus.exposure.figure import Figure, FigureEvaluation
 from foedus.exposure.units import Unit
 
 
@@ -21,7 +21,7 @@ class Counterfactual(Figure):
         label: str,
         unit: Unit,
         parents: tuple[Figure, ...],
-        compare: Callable[[Evaluation], Any],
+        compare: Callable[[FigureEvaluation], Any],
         how: str,
     ) -> None:
         self.compare = compare
@@ -32,7 +32,7 @@ class Counterfactual(Figure):
         """Nothing: the comparison works out what it needs."""
         return ()
 
-    def result(self, values: list[Any], evaluation: Evaluation) -> Any:  # noqa: ARG002
+    def result(self, values: list[Any], evaluation: FigureEvaluation) -> Any:  # noqa: ARG002
         """Return the comparison's values."""
         return self.compare(evaluation)
 

@@ -71,7 +71,7 @@ class Figure:
     @cached_property
     def value(self) -> float:
         """Value when every leaf has its central value; worked out when first asked for."""
-        return float(np.squeeze(self.result([parent.value for parent in self.before], Evaluation({}, None))))
+        return float(np.squeeze(self.result([parent.value for parent in self.before], FigureEvaluation({}, None))))
 
     @property
     def before(self) -> tuple[Figure, ...]:
@@ -83,10 +83,10 @@ class Figure:
     @cached_property
     def draws(self) -> Array:
         """[DRAWS] values on the common draws; worked out when first asked for."""
-        values = self.result([parent.draws for parent in self.before], Evaluation({}, drawn))
+        values = self.result([parent.draws for parent in self.before], FigureEvaluation({}, drawn))
         return np.asarray(np.broadcast_to(values, (DRAWS,)))
 
-    def result(self, values: list[Any], evaluation: Evaluation) -> Any:  # noqa: ARG002
+    def result(self, values: list[Any], evaluation: FigureEvaluation) -> Any:  # noqa: ARG002
         """Own value from the parents' values."""
         if self.work is None:
             msg = f"{self.name} is neither a leaf nor worked out from anything"
@@ -121,7 +121,7 @@ class Figure:
         leaf     value of every other leaf: its central value unless said; `drawn` for the common draws
         memo     shared between calls with the same changes and leaf, to work out common parents once
         """
-        evaluation = Evaluation(changes, leaf)
+        evaluation = FigureEvaluation(changes, leaf)
         held: dict[Figure, Any] = {} if memo is None else memo
         waiting: list[Figure] = [self]
         while waiting:
@@ -272,7 +272,7 @@ Memos = dict[tuple[Callable[[Figure], Any] | None, Switching], dict[Figure, Any]
 """What is common between evaluations of one kind under one switching."""
 
 
-class Evaluation:
+class FigureEvaluation:
     """How figures are being worked out: with which changes, and on which values of the leaves."""
 
     def __init__(self, changes: Mapping[str, Any], leaf: Callable[[Figure], Any] | None) -> None:

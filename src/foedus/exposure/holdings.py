@@ -13,7 +13,7 @@ from foedus.exposure.figure import Figure
 from foedus.exposure.leaves import fact_leaf, place
 from foedus.exposure.units import Unit
 from foedus.world import World
-from foedus.world.facttable import Fact, Variable, read_facts
+from foedus.world.facttable import Fact, FactVariable, read_facts
 
 FACTS = Path(__file__).parent / "facts"
 
@@ -21,49 +21,57 @@ KINDS = {
     "brigades": (
         "troops",
         "land",
-        Variable("brigades", "brigade", "combat brigades and regiments of that size", 0, 200),
+        FactVariable("brigades", "brigade", "combat brigades and regiments of that size", 0, 200),
     ),
     "combat_aircraft": (
         "troops",
         "air",
-        Variable("combat_aircraft", "aircraft", "fighters and attack aircraft", 0, 5000),
+        FactVariable("combat_aircraft", "aircraft", "fighters and attack aircraft", 0, 5000),
     ),
     "major_ships": (
         "troops",
         "maritime",
-        Variable("major_ships", "ship", "destroyers, cruisers, carriers, frigates", 0, 500),
+        FactVariable("major_ships", "ship", "destroyers, cruisers, carriers, frigates", 0, 500),
     ),
-    "submarines": ("troops", "maritime", Variable("submarines", "boat", "attack submarines", 0, 100)),
+    "submarines": ("troops", "maritime", FactVariable("submarines", "boat", "attack submarines", 0, 100)),
     "air_defence_batteries": (
         "missile_defence",
         "air",
-        Variable("air_defence_batteries", "battery", "long-range air and missile defence batteries", 0, 500),
+        FactVariable("air_defence_batteries", "battery", "long-range air and missile defence batteries", 0, 500),
     ),
-    "tankers": ("reinforcement", "c4isr", Variable("tankers", "aircraft", "aerial refuelling aircraft", 0, 1000)),
+    "tankers": ("reinforcement", "c4isr", FactVariable("tankers", "aircraft", "aerial refuelling aircraft", 0, 1000)),
     "airlifters": (
         "reinforcement",
         "c4isr",
-        Variable("airlifters", "aircraft", "heavy and medium transport aircraft", 0, 2000),
+        FactVariable("airlifters", "aircraft", "heavy and medium transport aircraft", 0, 2000),
     ),
     "satellites": (
         "intelligence",
         "c4isr",
-        Variable("satellites", "satellite", "military and intelligence satellites", 0, 1000),
+        FactVariable("satellites", "satellite", "military and intelligence satellites", 0, 1000),
     ),
     "radar_aircraft": (
         "intelligence",
         "c4isr",
-        Variable("radar_aircraft", "aircraft", "early warning and control aircraft", 0, 200),
+        FactVariable("radar_aircraft", "aircraft", "early warning and control aircraft", 0, 200),
     ),
-    "shells": ("arms", "land", Variable("shells", "thousand round/year", "155 mm shells made", 0, 20000)),
-    "interceptors": ("arms", "air", Variable("interceptors", "round/year", "long-range interceptors made", 0, 20000)),
-    "import_share": ("arms", "", Variable("import_share", "share", "of major arms imported that it supplies", 0, 1)),
+    "shells": ("arms", "land", FactVariable("shells", "thousand round/year", "155 mm shells made", 0, 20000)),
+    "interceptors": (
+        "arms",
+        "air",
+        FactVariable("interceptors", "round/year", "long-range interceptors made", 0, 20000),
+    ),
+    "import_share": (
+        "arms",
+        "",
+        FactVariable("import_share", "share", "of major arms imported that it supplies", 0, 1),
+    ),
     "warheads_hosted": (
         "nuclear",
         "",
-        Variable("warheads_hosted", "warhead", "nuclear bombs kept in the theatre", 0, 1000),
+        FactVariable("warheads_hosted", "warhead", "nuclear bombs kept in the theatre", 0, 1000),
     ),
-    "aid": ("money", "", Variable("aid", "million USD/year", "military aid", 0, 50000)),
+    "aid": ("money", "", FactVariable("aid", "million USD/year", "military aid", 0, 50000)),
 }
 """By variable: the channel it belongs to, the domain, and what a table may say of it."""
 
@@ -128,7 +136,7 @@ def own_holdings(world: World, ally: str, region: str) -> tuple[Holding, ...]:
 _FORCES = ("brigades", "combat_aircraft", "major_ships", "submarines", "air_defence_batteries")
 
 
-def _leaf(fact: Fact | None, spec: Variable) -> Figure | None:
+def _leaf(fact: Fact | None, spec: FactVariable) -> Figure | None:
     if fact is None:
         return None
     return fact_leaf(f"{' '.join(fact.key)} {spec.meaning}", Unit.parse(spec.unit, fact.year), fact.value, fact)

@@ -12,7 +12,7 @@ import numpy as np
 
 from foedus import terms
 from foedus.exposure.counterfactual import Counterfactual
-from foedus.exposure.figure import Evaluation, Figure, Switching, combine
+from foedus.exposure.figure import Figure, FigureEvaluation, Switching, combine
 from foedus.exposure.muster import Muster
 from foedus.exposure.need import Need
 from foedus.exposure.steps import PPP
@@ -126,7 +126,7 @@ def resting_of(muster: Muster, ally: int, domain: int, need: Need) -> Figure:
         "the lesser of what would fight and what is needed",
     )
 
-    def lost(evaluate: Evaluation) -> Any:
+    def lost(evaluate: FigureEvaluation) -> Any:
         return evaluate(met, ON, muster.memos) - evaluate(met, OFF, muster.memos)
 
     return Counterfactual(
@@ -177,10 +177,10 @@ def over_domains(name: str, label: str, parts: tuple[Figure, ...], weights: tupl
     )
 
 
-def _value_of(position: int, met: Figure, muster: Muster) -> Callable[[Evaluation], Any]:
+def _value_of(position: int, met: Figure, muster: Muster) -> Callable[[FigureEvaluation], Any]:
     """Return the comparison that gives one channel's Shapley value in what is met."""
 
-    def compare(evaluate: Evaluation) -> Any:
+    def compare(evaluate: FigureEvaluation) -> Any:
         worth = evaluate(met, _EVERY, muster.memos)
         value = np.tensordot(_WEIGHTS[position], np.broadcast_to(worth, (len(COALITIONS), *np.shape(worth)[1:])), 1)
         return np.where(np.abs(value) < TINY, 0.0, value)

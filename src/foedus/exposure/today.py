@@ -7,7 +7,7 @@ from typing import Any
 
 from foedus import terms
 from foedus.exposure.counterfactual import Counterfactual
-from foedus.exposure.figure import Evaluation, Figure, combine
+from foedus.exposure.figure import Figure, FigureEvaluation, combine
 from foedus.exposure.muster import Muster
 from foedus.exposure.need import Need
 from foedus.exposure.shares import OFF, ON, over_domains
@@ -23,7 +23,7 @@ def today(muster: Muster, ally: int, need: Need) -> Mapping[str, Figure]:
 def _today(muster: Muster, ally: int, need: Need, row: int) -> Figure:
     whole, domain = muster.together(need.front, row), terms.DOMAINS[row]
 
-    def lost(evaluate: Evaluation) -> Any:
+    def lost(evaluate: FigureEvaluation) -> Any:
         return 1.0 - evaluate(whole, OFF, muster.memos) / evaluate(whole, ON, muster.memos)
 
     return Counterfactual(

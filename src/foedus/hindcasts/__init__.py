@@ -6,16 +6,16 @@ from foedus.hindcasts.registry import (
     VERDICTS,
     Criterion,
     Curve,
-    Figure,
     Found,
+    FoundMeasure,
+    HindcastSetting,
     Kind,
     Registered,
-    Setting,
     Verdict,
     find,
     registered,
 )
-from foedus.hindcasts.verdict import Judgement, Outcome, judge
+from foedus.hindcasts.verdict import HindcastOutcome, Judgement, judge
 
 __all__ = [
     "KINDS",
@@ -23,13 +23,13 @@ __all__ = [
     "VERDICTS",
     "Criterion",
     "Curve",
-    "Figure",
     "Found",
+    "FoundMeasure",
+    "HindcastOutcome",
+    "HindcastSetting",
     "Judgement",
     "Kind",
-    "Outcome",
     "Registered",
-    "Setting",
     "Verdict",
     "find",
     "judge",

@@ -13,7 +13,7 @@ from foedus.calibration.pairs.defenders import Defenders, read_defenders
 from foedus.estimators.binary import Logit
 from foedus.estimators.covariance import from_hessian
 from foedus.hindcasts.measures import AUC, AUPR, BRIER, REDUCTION, Forecast, event_figures
-from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting, Years
+from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered, Years
 from foedus.hindcasts.threats import read_threats, worth_of_help
 from foedus.panels import DataFolder, state_years
 
@@ -78,7 +78,7 @@ def _bound(known: Defenders) -> NDArray[np.bool_]:
     return np.maximum(known.owed, known.owed.transpose(0, 2, 1)) > 0
 
 
-def new_ties(setting: Setting) -> Found:
+def new_ties(setting: HindcastSetting) -> Found:
     """Fit a logit of new ties on the model's reasons for them; score test years beside distance alone."""
     ties = read_ties(setting.folder)
     past, future = (np.flatnonzero((ties.year >= y[0]) & (ties.year <= y[1])) for y in (TRAIN, TEST))
@@ -89,7 +89,7 @@ def new_ties(setting: Setting) -> Found:
     known = {AUC: 0.909, AUPR: 0.023}
     figures = event_figures(forecast, draws, distance, known, (AUC, AUPR, BRIER, REDUCTION), less=(AUC, AUPR))
     low, high = (float(weights[1] + side * 1.645 * errors[1]) for side in (-1, 1))
-    figures += (Figure(WORTH, float(weights[1]), low, high, note="the interval is the logit's own"),)
+    figures += (FoundMeasure(WORTH, float(weights[1]), low, high, note="the interval is the logit's own"),)
     names = ("constant", "worth of help", "gap of ideal points", "log distance")
     fitted = tuple((n, float(f"{w:.4g}")) for n, w in zip(names, weights, strict=True))
     why = "Ties come in batches, many states by one treaty: the model pools pairs one at a time"
@@ -108,7 +108,7 @@ def _logit(ties: Ties, past: Integers, future: Integers, columns: list[int]) -> 
     return expit(design(future) @ weights), weights, errors
 
 
-def rates(setting: Setting) -> Found:
+def rates(setting: HindcastSetting) -> Found:
     """Count formation, dissolution and partners a state, 1950-2008."""
     known = _known(setting.folder)
     bound, both = _bound(known), known.alive[1:] & known.alive[:-1]
@@ -118,11 +118,11 @@ def rates(setting: Setting) -> Found:
     degree = bound.sum(axis=(1, 2)) / known.alive.any(axis=2).sum(axis=1)
     return Found(
         (
-            Figure("formation, % a year", 100 * formed, published=0.23),
-            Figure("dissolution, % a year", 100 * ended, published=0.54),
-            Figure(f"partners a state, {known.first}", float(degree[0])),
-            Figure(f"partners a state, {TEST[1]}", float(degree[-1])),
-            Figure("partners a state, mean of years", float(degree.mean()), published=9.6),
+            FoundMeasure("formation, % a year", 100 * formed, published=0.23),
+            FoundMeasure("dissolution, % a year", 100 * ended, published=0.54),
+            FoundMeasure(f"partners a state, {known.first}", float(degree[0])),
+            FoundMeasure(f"partners a state, {TEST[1]}", float(degree[-1])),
+            FoundMeasure("partners a state, mean of years", float(degree.mean()), published=9.6),
         ),
         int(both.sum() // 2),
     )

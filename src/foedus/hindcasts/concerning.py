@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from foedus.hindcasts import europe, experiments
 from foedus.hindcasts.registry import Criterion, Registered
-from foedus.hindcasts.results import Line, lines_of, read_results
+from foedus.hindcasts.results import ScoreLine, lines_of, read_results
 
 EUROPE = "Europe"
 WORDS = {"fail": "fails", "not identified": "cannot tell", "pass": "passes", "not run": "has not run"}
 """Verdicts in the order told."""
 
 
-def concerning(iso3: str, region: str) -> list[Line]:
+def concerning(iso3: str, region: str) -> list[ScoreLine]:
     """Stored lines of the hindcasts in which a state was exposed to a shock: failures first, then the most particular.
 
     iso3, region  of an ally of the United States. Those on Europe concern every such ally there.
@@ -29,7 +29,7 @@ def _exposed(test: Registered) -> Sequence[str]:
     return test.run.exposed if isinstance(test.run, experiments.Experiment) else ()
 
 
-def in_words(lines: Sequence[Line]) -> str:
+def in_words(lines: Sequence[ScoreLine]) -> str:
     """What came of them: the first that failed with what it missed, then names by verdict; empty without lines."""
     parts = []
     for verdict, words in WORDS.items():
@@ -48,7 +48,7 @@ def on_history(iso3: str, region: str, guarantor: str) -> str:
     return f"Run on its own past, the model {said}." if said else ""
 
 
-def _missed(line: Line) -> str:
+def _missed(line: ScoreLine) -> str:
     assert line.outcome is not None
     first = next(j for j in line.outcome.judgements if j.met is False)
     return f"{first.criterion.measure}: {first.value:.2g}, must be {_bound(first.criterion)}"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from foedus.hindcasts.experiments import spread
 from foedus.hindcasts.indirect import DECADES, VINTAGE, WINDOW, Decade, decades, logit
-from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting
+from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered
 from foedus.panels.files import DataFolder
 from foedus.past import Archive
 
@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-def recurrence(setting: Setting) -> Found:
+def recurrence(setting: HindcastSetting) -> Found:
     """How much likelier a dispute is when the pair had one in the last three years, the pair's nature held equal."""
     found = decades(setting)
     rows = np.concatenate([np.repeat(d.design, _later(d).sum(axis=1), axis=0) for d in found])
@@ -43,7 +43,7 @@ def recurrence(setting: Setting) -> Found:
     return Found(
         (
             spread("recent dispute, log-odds", fits, published=record, note=f"record's standard error {error:.2f}"),
-            Figure("distance from the record, standard errors", gap),
+            FoundMeasure("distance from the record, standard errors", gap),
         ),
         rows=len(rows),
         events=int(sum(d.onset[_later(d)].sum() for d in found)),
@@ -68,7 +68,7 @@ def _recent(decade: Decade, onset: Flags) -> Flags:
     return recent
 
 
-def persistence(setting: Setting) -> Found:
+def persistence(setting: HindcastSetting) -> Found:
     """How much of a burden is left in the next year's: log burden on its lag, states' and years' means taken out."""
     found = decades(setting)
     record = [_burdens(setting.folder, d) for d in found]
@@ -83,7 +83,7 @@ def persistence(setting: Setting) -> Found:
     rows = int(sum((~np.isnan(r[:, 1:]) & ~np.isnan(r[:, :-1])).sum() for r in record))
     figures = (
         spread("burden left after a year", np.array(fits), published=known, note="within states, ten-year windows"),
-        Figure("difference from the record", float(np.median(fits) - known)),
+        FoundMeasure("difference from the record", float(np.median(fits) - known)),
         spread("median move of a burden in a year, log points", np.array(moves), published=_typical_move(record)),
     )
     why = (

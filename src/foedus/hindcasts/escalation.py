@@ -8,13 +8,13 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.calibration.pairs.dyads import FIRST, LAST, Integers, Pairs, read_pairs
+from foedus.calibration.pairs.dyads import FIRST, LAST, DyadYears, Integers, read_pairs
 from foedus.calibration.pairs.endings import ENDINGS
 from foedus.estimators.resample import interval
 from foedus.hindcasts.forecasters import fitted, named
 from foedus.hindcasts.measures import AUC, BRIER, EXPECTED, SKILL, SLOPE, Forecast, event_figures
 from foedus.hindcasts.onset import EARLY, VINTAGE, WINDOWS
-from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting, Years
+from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered, Years
 
 Floats = NDArray[np.float64]
 
@@ -24,14 +24,14 @@ KNOWN_RATIO = 3.45 / 0.65
 SEEN_RATIO = "wars seen, no major ally / ally"
 
 
-def given_dispute(setting: Setting, train: Years, test: Years, pairs: Pairs) -> tuple[Integers, Floats]:
+def given_dispute(setting: HindcastSetting, train: Years, test: Years, pairs: DyadYears) -> tuple[Integers, Floats]:
     """Fit on training years; return the test years' coded disputes and the chance of each ending, [4, k]."""
     model, rows = fitted(setting.folder, train, "disputes and rivalry"), pairs.within(test)
     coded = rows[pairs.ending[rows] >= 0]
     return coded, model.endings(pairs, coded)
 
 
-def escalation(windows: tuple[tuple[Years, Years], ...], what: str, setting: Setting) -> Found:
+def escalation(windows: tuple[tuple[Years, Years], ...], what: str, setting: HindcastSetting) -> Found:
     """Score the chance of war (or of any force) given a dispute, over one or more pairs of training and test years.
 
     The baseline is a logit on capability ratio, land border, rivalry and a major power that defends the target,
@@ -57,13 +57,15 @@ def escalation(windows: tuple[tuple[Years, Years], ...], what: str, setting: Set
     return Found(figures, len(rows), int(event.sum()), why, curves, named(last))
 
 
-def _least_expected(pairs: Pairs, rows: Integers, ours: Floats, event: Floats, what: str) -> str:
+def _least_expected(pairs: DyadYears, rows: Integers, ours: Floats, event: Floats, what: str) -> str:
     at = int(np.argmin(np.where(event == 1, ours, np.inf)))
     one, two, year = pairs.frame[int(rows[at])].select("ccode1", "ccode2", "year").row(0)
     return f"Least expected {what}: COW {one} and {two} in {year}, given a chance of {ours[at]:.2g}"
 
 
-def _ratios(pairs: Pairs, rows: Integers, ours: Floats, event: Floats, setting: Setting) -> tuple[Figure, ...]:
+def _ratios(
+    pairs: DyadYears, rows: Integers, ours: Floats, event: Floats, setting: HindcastSetting
+) -> tuple[FoundMeasure, ...]:
     allied = pairs.major_helper[pairs.challenger[rows], rows]
     draws = Forecast(event, ours, pairs.dyad[rows]).draws(setting.draws, setting.seed)
 
@@ -81,12 +83,12 @@ def _ratios(pairs: Pairs, rows: Integers, ours: Floats, event: Floats, setting: 
     note = f"{wars[0]} of {disputes[0]} disputes without a major ally became wars, {wars[1]} of {disputes[1]} with one"
     seen = ratio(event)
     low, high = interval(on_draws(event)) if seen is not None else (None, None)
-    expected = Figure(RATIO, ratio(ours), *interval(on_draws(ours)))
+    expected = FoundMeasure(RATIO, ratio(ours), *interval(on_draws(ours)))
     known = replace(expected, published=KNOWN_RATIO, note="known: 3.45 % against 0.65 %, disputes of 1946-2010")
-    return known, Figure(SEEN_RATIO, seen, low, high, note=note)
+    return known, FoundMeasure(SEEN_RATIO, seen, low, high, note=note)
 
 
-def _logit(pairs: Pairs, train: Years, coded: Integers, least: int) -> Floats:
+def _logit(pairs: DyadYears, train: Years, coded: Integers, least: int) -> Floats:
     from statsmodels.discrete.discrete_model import Logit
 
     past = pairs.within(train)
@@ -97,7 +99,7 @@ def _logit(pairs: Pairs, train: Years, coded: Integers, least: int) -> Floats:
     return chance
 
 
-def _design(pairs: Pairs, rows: Integers) -> Floats:
+def _design(pairs: DyadYears, rows: Integers) -> Floats:
     columns = pairs.frame[rows].select("capability_ratio", "land_border", "rivalry").to_numpy()
     allied = pairs.major_helper[pairs.challenger[rows], rows]
     return np.column_stack([np.ones(len(rows)), columns, allied]).astype(np.float64)

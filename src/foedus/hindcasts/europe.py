@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from foedus.hindcasts.experiments import VINTAGE, path, recorded_troops, runner, shocked, spread
-from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting
+from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered
 from foedus.past import measured, world_of
 from foedus.posture import Event
 
@@ -20,7 +20,7 @@ CRIMEA, INVASION = 0.2, 0.3
 already faced, so that any gradient is the model's own (A)."""
 
 
-def drawdown(setting: Setting) -> Found:
+def drawdown(setting: HindcastSetting) -> Found:
     """The world of 1988, the year before the wall fell: US troops leave Europe as they did, Soviet hostility fades."""
     folder = setting.folder
     world = world_of(1988, folder)
@@ -40,13 +40,13 @@ def drawdown(setting: Setting) -> Found:
             spread("change of the median ally's burden, log points", middle, published=seen, note=note),
             spread("what leaving alone adds", np.median(troops - neither, axis=0)),
             spread("what the thaw takes", np.median(both - troops, axis=0)),
-            Figure("share of futures below the record", float(np.mean(middle < seen))),
+            FoundMeasure("share of futures below the record", float(np.mean(middle < seen))),
         ),
         rows=setting.futures,
     )
 
 
-def gradient(setting: Setting) -> Found:
+def gradient(setting: HindcastSetting) -> Found:
     """The world of 2013: Russia turns on its neighbours in 2014 and 2022."""
     folder = setting.folder
     world = world_of(2013, folder)
@@ -79,7 +79,7 @@ def gradient(setting: Setting) -> Found:
         spread("Spearman of the rise in logs", in_logs, published=_rank(km, in_log)),
         spread("Spearman, rise against the share of 2014", by_share, published=_rank(before, seen)),
         spread("Spearman without Russia's turn", quiet),
-        Figure("share of futures with a steeper slope than the record", float(np.mean(slopes < record[1]))),
+        FoundMeasure("share of futures with a steeper slope than the record", float(np.mean(slopes < record[1]))),
     )
     why = (
         f"Russia faces {len(facing & set(members))} of {len(members)} allies in the world of 2013. In the model shares "

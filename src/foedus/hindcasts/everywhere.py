@@ -13,10 +13,10 @@ from foedus.hindcasts import baselines
 from foedus.hindcasts.forecasters import fitted, named
 from foedus.hindcasts.measures import AUC, AUPR, EXPECTED, REDUCTION, SKILL, Forecast, event_figures
 from foedus.hindcasts.onset import ALL_REFERENCE, CALIBRATED, EARLY, SOURCE, VINTAGE
-from foedus.hindcasts.registry import Criterion, Found, Registered, Setting
+from foedus.hindcasts.registry import Criterion, Found, HindcastSetting, Registered
 
 
-def everywhere(setting: Setting) -> Found:
+def everywhere(setting: HindcastSetting) -> Found:
     """Score every pair of 1990-2010 beside F4 fitted on every pair of 1950-1989."""
     train, test = EARLY
     pairs = read_pairs(setting.folder, "all")

@@ -14,14 +14,14 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting
+from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered
 from foedus.panels.files import DataFolder
 from foedus.past import Past, measured, run_past, world_of
 from foedus.posture import Change, Event, Posture, Schedule
 from foedus.world import World
 
 Floats = NDArray[np.floating]
-Further = Callable[[Past, Past], tuple[Figure, ...]]
+Further = Callable[[Past, Past], tuple[FoundMeasure, ...]]
 
 EXCESS = "excess rise of the exposed, log points"
 EFFECT = "what the shock adds to the exposed, log points"
@@ -57,7 +57,7 @@ class Experiment:
     events: tuple[Event, ...] = ()
     further: Further | None = None
 
-    def __call__(self, setting: Setting) -> Found:
+    def __call__(self, setting: HindcastSetting) -> Found:
         """Run with and without the shock on the same luck, and measure."""
         folder = setting.folder
         world = world_of(self.year, folder)
@@ -76,20 +76,22 @@ class Experiment:
             spread(EXCESS, excess, published=seen, note=note),
             self.effect(added, world),
             spread(SPILL, leaked),
-            Figure(PLACE, float(np.mean(excess < seen))),
-            Figure(NOISE, None if np.isnan(usual) else abs(seen) / usual, note="how far the record stands out at all"),
+            FoundMeasure(PLACE, float(np.mean(excess < seen))),
+            FoundMeasure(
+                NOISE, None if np.isnan(usual) else abs(seen) / usual, note="how far the record stands out at all"
+            ),
         )
         further = self.further(with_it, without) if self.further else ()
         return Found((*figures, *further), rows=setting.futures, why=_in_words(seen, float(np.median(excess)), usual))
 
-    def effect(self, added: Floats, world: World) -> Figure:
+    def effect(self, added: Floats, world: World) -> FoundMeasure:
         """What the shock adds to the exposed; no figure when it can add nothing, since that agrees with everything."""
         if added.any():
             return spread(EFFECT, added, note="against the same luck without the shock")
         faced = {world.states.iso3[target] for target in world.pairs.target}
         idle = [iso for iso in self.exposed if iso not in faced]
         reason = f"; nobody challenges {', '.join(idle)} in the world of {self.year}" if idle else ""
-        return Figure(EFFECT, None, note=f"exactly 0 in every future, so it tests nothing{reason}")
+        return FoundMeasure(EFFECT, None, note=f"exactly 0 in every future, so it tests nothing{reason}")
 
 
 def _in_words(seen: float, ours: float, usual: float) -> str:
@@ -100,15 +102,15 @@ def _in_words(seen: float, ours: float, usual: float) -> str:
     return f"{said}; {plain} twice the spread of earlier years ({usual:.2f}), which the model does not have"
 
 
-def runner(world: World, last: int, setting: Setting) -> Callable[..., Past]:
+def runner(world: World, last: int, setting: HindcastSetting) -> Callable[..., Past]:
     """What runs a world to a year with a setting's futures and luck, given a posture and events."""
     return partial(run_past, world, last, futures=setting.futures, seed=setting.seed, threads=setting.threads)
 
 
-def spread(measure: str, values: Floats, published: float | None = None, note: str = "") -> Figure:
+def spread(measure: str, values: Floats, published: float | None = None, note: str = "") -> FoundMeasure:
     """Median of futures with their 90 per cent range."""
     low, mid, high = np.quantile(values, [0.05, 0.5, 0.95])
-    return Figure(measure, float(mid), float(low), float(high), published=published, note=note)
+    return FoundMeasure(measure, float(mid), float(low), float(high), published=published, note=note)
 
 
 def _listed(test: Experiment, record: Floats, beside: Floats) -> str:
@@ -179,7 +181,7 @@ def _anzus(_folder: DataFolder) -> Posture:
     )
 
 
-def _korean_programmes(shock: Past, without: Past) -> tuple[Figure, ...]:
+def _korean_programmes(shock: Past, without: Past) -> tuple[FoundMeasure, ...]:
     """Nuclear status of Korea and Taiwan, how soon burdens rose, and Korea's return."""
     taiwan, korea = shock.state("TWN"), shock.state("KOR")
     at = shock.years.index(1978)
@@ -191,28 +193,34 @@ def _korean_programmes(shock: Past, without: Past) -> tuple[Figure, ...]:
         for until in (1976, 1979)
     )
     return (
-        Figure("rise in nuclear status of Korea and Taiwan, 1978", float(spike), note="on a scale of 0 to 3"),
-        Figure(
+        FoundMeasure("rise in nuclear status of Korea and Taiwan, 1978", float(spike), note="on a scale of 0 to 3"),
+        FoundMeasure(
             "chance that Korea has stopped pursuing by 1981", float(quits), published=1.0, note="it stopped (Bleek)"
         ),
-        Figure("what the shock adds by 1976, over what it adds by 1979", float(early / late) if late > 0 else None),
+        FoundMeasure(
+            "what the shock adds by 1976, over what it adds by 1979", float(early / late) if late > 0 else None
+        ),
     )
 
 
-def _no_war_over_taiwan(shock: Past, _without: Past) -> tuple[Figure, ...]:
+def _no_war_over_taiwan(shock: Past, _without: Past) -> tuple[FoundMeasure, ...]:
     pairs = shock.world.states.iso3
     mine = [k for k, (a, b) in enumerate(shock.pairs) if (pairs[a], pairs[b]) == ("CHN", "TWN")]
     fought = shock.crises.war & np.isin(shock.crises.pair, mine)
     futures = shock.spending.shape[2]
     return (
-        Figure("chance of war over Taiwan by 1983", len(set(shock.crises.future[fought])) / futures, published=0.0),
+        FoundMeasure(
+            "chance of war over Taiwan by 1983", len(set(shock.crises.future[fought])) / futures, published=0.0
+        ),
     )
 
 
-def _quiet_new_zealand(shock: Past, _without: Past) -> tuple[Figure, ...]:
+def _quiet_new_zealand(shock: Past, _without: Past) -> tuple[FoundMeasure, ...]:
     state = shock.state("NZL")
     return (
-        Figure("chance that New Zealand explores the bomb", float(np.mean(shock.nuclear[:, state].max(axis=0) > 0.5))),
+        FoundMeasure(
+            "chance that New Zealand explores the bomb", float(np.mean(shock.nuclear[:, state].max(axis=0) > 0.5))
+        ),
     )
 
 

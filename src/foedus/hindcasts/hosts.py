@@ -16,7 +16,7 @@ from foedus.engine.layout import TREATY_PLEDGE
 from foedus.estimators.fit import Term
 from foedus.estimators.spending import long_run, partial_adjustment
 from foedus.hindcasts.experiments import Floats, path, runner, shocked, spread
-from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting
+from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered
 from foedus.panels import DataFolder, dyad_years, state_years
 from foedus.panels.samples import LAGGED, spending_rows
 from foedus.past import measured, world_of
@@ -35,7 +35,7 @@ IN_NATO = "burden by log of US troops, hosts in NATO"
 WITHOUT_PACT = "burden by log of US troops, hosts without a pact"
 
 
-def hosts(setting: Setting) -> Found:
+def hosts(setting: HindcastSetting) -> Found:
     """Halve American troops in the worlds of three decades; beside it, the record's association."""
     within: list[Floats] = []
     without: list[Floats] = []
@@ -79,11 +79,11 @@ def _hosts(world: World, nato: Sequence[str]) -> tuple[tuple[str, ...], tuple[st
     return members, tuple(iso for iso, pledge in mine if iso not in nato and pledge < TREATY_PLEDGE)
 
 
-def _figure(measure: str, found: list[Floats], seen: Term) -> Figure:
+def _figure(measure: str, found: list[Floats], seen: Term) -> FoundMeasure:
     """The model's elasticity beside the record's; no figure where nothing can move."""
     values = np.mean(found, axis=0) if found else np.zeros(1)
     if not values.any():
-        return Figure(measure, None, published=seen.value, note="exactly 0 in every future, so it tests nothing")
+        return FoundMeasure(measure, None, published=seen.value, note="exactly 0 in every future, so it tests nothing")
     note = f"ten years after every American garrison is halved; the record's standard error is {seen.error:.2g}"
     return spread(measure, values, published=seen.value, note=note)
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from foedus.estimators.binary import Logit
 from foedus.estimators.covariance import from_hessian
 from foedus.hindcasts.experiments import runner, spread
-from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting
+from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered
 from foedus.panels.files import DataFolder
 from foedus.past import Archive, Past, world_of
 from foedus.world import World
@@ -70,13 +70,15 @@ class Decade:
 
 
 @lru_cache(maxsize=1)
-def decades(setting: Setting) -> tuple[Decade, ...]:
+def decades(setting: HindcastSetting) -> tuple[Decade, ...]:
     """Run every decade's world and gather the record of the same pairs; once for all hindcasts of a setting."""
     folder = setting.folder
     found = []
     for year in DECADES:
         world = world_of(year, folder)
-        small = Setting(setting.data, setting.draws, setting.seed, min(REPLICATES, setting.futures), setting.threads)
+        small = HindcastSetting(
+            setting.data, setting.draws, setting.seed, min(REPLICATES, setting.futures), setting.threads
+        )
         past = runner(world, year + WINDOW, small)()
         found.append(_decade(folder, world, past))
     return tuple(found)
@@ -165,7 +167,7 @@ def logit(design: Floats, event: Floats) -> tuple[Floats, Floats]:
     return weights, np.sqrt(np.diag(from_hessian(likelihood.hessian(weights))))
 
 
-def initiation(setting: Setting) -> Found:
+def initiation(setting: HindcastSetting) -> Found:
     """Whether a third party's pact holds back disputes: the same logit on the record and on each future."""
     found = decades(setting)
     rows = np.concatenate([np.repeat(d.design, d.alive.sum(axis=1), axis=0) for d in found])
@@ -182,16 +184,16 @@ def initiation(setting: Setting) -> Found:
         note = f"record {record[k]:+.2f} (se {errors[k]:.2f})"
         figures.append(spread(f"initiation: {name}", fits[:, k], published=float(record[k]), note=note))
     z = abs(float(np.median(fits[:, PACT])) - record[PACT]) / errors[PACT]
-    figures.append(Figure("distance of the pact's coefficient from the record, standard errors", float(z)))
+    figures.append(FoundMeasure("distance of the pact's coefficient from the record, standard errors", float(z)))
     alike = np.sign(np.median(fits[:, 1:], axis=0)) == np.sign(record[1:])
-    figures.append(Figure("share of signs that agree", float(np.mean(alike))))
+    figures.append(FoundMeasure("share of signs that agree", float(np.mean(alike))))
     other = [name for name, same in zip(PREDICTORS, alike, strict=True) if not same]
     events = int(sum(d.onset[d.alive].sum() for d in found))
     why = f"The sign differs for {', '.join(other)}" if other else "Every sign is the record's"
     return Found(tuple(figures), rows=len(rows), events=events, why=why)
 
 
-def escalation(setting: Setting) -> Found:
+def escalation(setting: HindcastSetting) -> Found:
     """What becomes of disputes by whether the target has a defender, and how often the United States joins."""
     found = decades(setting)
     ours, record = _shares(found, simulated=True), _shares(found, simulated=False)
@@ -202,11 +204,11 @@ def escalation(setting: Setting) -> Found:
         "disputes a pair-year": "rate",
         "United States fights for its ally, of disputes against one": "joined",
     }
-    figures = [Figure(measure, ours[key], published=record[key]) for measure, key in names.items()]
+    figures = [FoundMeasure(measure, ours[key], published=record[key]) for measure, key in names.items()]
     ratio = ours["open"] / ours["defended"] if ours["defended"] else None
     known = record["open"] / record["defended"] if record["defended"] else None
     figures.append(
-        Figure(
+        FoundMeasure(
             "war ratio, not defended to defended", ratio, published=known,
             note="5.3 in bilateral disputes 1946-2010 (0.65 % against 3.45 %)",
         )

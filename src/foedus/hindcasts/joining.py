@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from foedus.calibration.pairs.structure import ledger_values
 from foedus.equations import intervention
 from foedus.estimators.binary import Logit
-from foedus.estimators.resample import Draws, interval
+from foedus.estimators.resample import GroupDraws, interval
 from foedus.hindcasts.calls import FIRST, LAST, Calls, read_calls
 from foedus.hindcasts.measures import AUC, BRIER, EXPECTED, REDUCTION, SKILL, SLOPE, Forecast, event_figures
-from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting, Years
+from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered, Years
 
 Floats = NDArray[np.float64]
 
@@ -54,7 +54,7 @@ def fit(calls: Calls) -> dict[str, float]:
     return ledger | dict(zip(FREE, found.x.tolist(), strict=True))
 
 
-def joiners(setting: Setting) -> Found:
+def joiners(setting: HindcastSetting) -> Found:
     """Fit equation (14) on training years; score who joined in test years beside a logit."""
     calls = read_calls(setting.folder)
     past, future = (calls.only((calls.year >= y[0]) & (calls.year <= y[1])) for y in (TRAIN, TEST))
@@ -80,7 +80,7 @@ def _logit(past: Calls, future: Calls) -> Floats:
     return Logit(future.joined.astype(np.float64), design(future)).chance(weights)
 
 
-def nuclear(setting: Setting) -> Found:
+def nuclear(setting: HindcastSetting) -> Found:
     """Count how often the United States joined, against nuclear challengers and others (R17)."""
     from scipy.stats import fisher_exact
     from scipy.stats.contingency import odds_ratio
@@ -98,12 +98,12 @@ def nuclear(setting: Setting) -> Found:
     high = float(bounds.high) if np.isfinite(bounds.high) else 1e6
     return Found(
         (
-            Figure(
+            FoundMeasure(
                 "odds ratio, nuclear to other challengers", float(ratio.statistic), float(bounds.low), high, note=note
             ),
-            Figure("share joined, nuclear challengers", shares[0], baseline=shares[1], published=0.0),
-            Figure("share joined, all", float(ours.joined.mean()), published=10 / 356),
-            Figure("Fisher p", float(fisher_exact(table)[1]), published=0.6),
+            FoundMeasure("share joined, nuclear challengers", shares[0], baseline=shares[1], published=0.0),
+            FoundMeasure("share joined, all", float(ours.joined.mean()), published=10 / 356),
+            FoundMeasure("Fisher p", float(fisher_exact(table)[1]), published=0.6),
         ),
         len(ours.year),
         int(ours.joined.sum()),
@@ -111,18 +111,18 @@ def nuclear(setting: Setting) -> Found:
     )
 
 
-def in_war(setting: Setting) -> Found:
+def in_war(setting: HindcastSetting) -> Found:
     """Compare what the ledger's equation (14) expects of allies of a state at war with what they did."""
     calls = read_calls(setting.folder)
     fought = calls.only(calls.war == 1)
     expected = promise(fought, ledger_values())
-    draws = Draws(np.unique(fought.dispute, return_inverse=True)[1].astype(np.int64), setting.draws, setting.seed)
+    draws = GroupDraws(np.unique(fought.dispute, return_inverse=True)[1].astype(np.int64), setting.draws, setting.seed)
     low, high = interval(draws.mean(fought.joined))
     seen = float(fought.joined.mean())
     return Found(
         (
-            Figure("chance kept in war, ledger", float(expected.mean()), baseline=seen, published=0.22),
-            Figure("share that joined in war", seen, low, high, published=0.22),
+            FoundMeasure("chance kept in war, ledger", float(expected.mean()), baseline=seen, published=0.22),
+            FoundMeasure("share that joined in war", seen, low, high, published=0.22),
         ),
         len(fought.year),
         int(fought.joined.sum()),

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from foedus.estimators import scores
-from foedus.estimators.resample import Draws, interval
-from foedus.hindcasts.registry import Curve, Figure
+from foedus.estimators.resample import GroupDraws, interval
+from foedus.hindcasts.registry import Curve, FoundMeasure
 
 Floats = NDArray[np.float64]
 
@@ -41,9 +41,9 @@ class Forecast:
     chance: Floats
     dyad: NDArray[np.int64]
 
-    def draws(self, draws: int, seed: int) -> Draws:
+    def draws(self, draws: int, seed: int) -> GroupDraws:
         """Draws of its dyads."""
-        return Draws(np.unique(self.dyad, return_inverse=True)[1].astype(np.int64), draws, seed)
+        return GroupDraws(np.unique(self.dyad, return_inverse=True)[1].astype(np.int64), draws, seed)
 
     def curve(self, name: str, bins: int = 10) -> Curve:
         """Forecast against observed rate in bins of about equal count."""
@@ -56,7 +56,7 @@ class Forecast:
         )
 
 
-def score_on_draws(measure: str, event: Floats, chance: Floats, draws: Draws) -> Floats:
+def score_on_draws(measure: str, event: Floats, chance: Floats, draws: GroupDraws) -> Floats:
     """Return one of the named scores on every draw, [draws]."""
     if measure in (AUC, AUPR, SLOPE):
         return {AUC: draws.auc, AUPR: draws.aupr, SLOPE: draws.slope}[measure](event, chance)
@@ -75,12 +75,12 @@ def score_on_draws(measure: str, event: Floats, chance: Floats, draws: Draws) ->
 
 def event_figures(
     ours: Forecast,
-    draws: Draws,
+    draws: GroupDraws,
     baseline: Floats | None = None,
     published: Mapping[str, float] | None = None,
     measures: tuple[str, ...] = (AUC, AUPR, BRIER, SKILL, REDUCTION, SLOPE, EXPECTED),
     less: tuple[str, ...] = (AUC,),
-) -> tuple[Figure, ...]:
+) -> tuple[FoundMeasure, ...]:
     """Return figures of a forecast: each measure, then each of `less` less the baseline's, on the same draws.
 
     baseline   chances the baseline gives the same rows
@@ -91,7 +91,7 @@ def event_figures(
     for measure in measures:
         low, high = interval(score_on_draws(measure, ours.event, ours.chance, draws))
         found.append(
-            Figure(
+            FoundMeasure(
                 measure,
                 _point(measure, ours.event, ours.chance),
                 low,
@@ -106,7 +106,7 @@ def event_figures(
             measure, ours.event, baseline, draws
         )
         point = _point(measure, ours.event, ours.chance) - _point(measure, ours.event, baseline)
-        found.append(Figure(f"{measure} less baseline", point, *interval(gap)))
+        found.append(FoundMeasure(f"{measure} less baseline", point, *interval(gap)))
     return tuple(found)
 
 

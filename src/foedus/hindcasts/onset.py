@@ -12,7 +12,7 @@ from foedus.estimators import scores
 from foedus.hindcasts import baselines
 from foedus.hindcasts.forecasters import Floats, Memory, fitted, least_taught, logit_chances, named
 from foedus.hindcasts.measures import AUC, AUPR, BRIER, EXPECTED, REDUCTION, Forecast, event_figures
-from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting, Years
+from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered, Years
 from foedus.panels.samples import Sample, onset_frame
 
 VINTAGE = "GML-MID 2.2.1, NMC 7.0, ATOP 5.1, COW contiguity, Thompson-Sakuwa-Suhas rivalries"
@@ -33,7 +33,7 @@ ALL_REFERENCE = {"F4": {AUC: 0.961, AUPR: 0.171}}
 
 def reproduce(
     sample: Sample, years: tuple[Years, Years], published: Mapping[str, Mapping[str, float]],
-    cases: tuple[int, int], setting: Setting,
+    cases: tuple[int, int], setting: HindcastSetting,
 ) -> Found:  # fmt: skip
     """Score the baseline logits beside figures computed elsewhere on the same rows.
 
@@ -43,13 +43,13 @@ def reproduce(
     found = {s.model: s for s in baselines.score_baselines(frame, *years, models=tuple(published))}
     first = next(iter(found.values()))
     figures = [
-        Figure("rows", first.rows, published=cases[0]),
-        Figure("onsets", first.onsets, published=cases[1]),
+        FoundMeasure("rows", first.rows, published=cases[0]),
+        FoundMeasure("onsets", first.onsets, published=cases[1]),
     ]
     for model, known in published.items():
         score = found[model]
         held = {AUC: score.auc, AUPR: score.aupr, BRIER: score.brier, REDUCTION: score.log_loss_reduction}
-        figures += [Figure(f"{model} {name}", held[name], published=value) for name, value in known.items()]
+        figures += [FoundMeasure(f"{model} {name}", held[name], published=value) for name, value in known.items()]
     return Found(tuple(figures), first.rows, first.onsets)
 
 
@@ -60,7 +60,7 @@ def same(models: tuple[str, ...]) -> tuple[Criterion, ...]:
 
 
 def structural(years: tuple[Years, Years], baseline: str, published: Mapping[str, float],
-               memory: Memory, setting: Setting) -> Found:  # fmt: skip
+               memory: Memory, setting: HindcastSetting) -> Found:  # fmt: skip
     """Fit the structural equations on training years and score test years beside a baseline logit."""
     pairs, (train, test) = read_pairs(setting.folder), years
     model, rows = fitted(setting.folder, train, memory), pairs.within(test)
@@ -79,7 +79,7 @@ def structural(years: tuple[Years, Years], baseline: str, published: Mapping[str
     )
 
 
-def rolling(setting: Setting) -> Found:
+def rolling(setting: HindcastSetting) -> Found:
     """Fit on all years before each window; score the windows together, and each."""
     pairs = read_pairs(setting.folder)
     rows = [pairs.within(window) for window in WINDOWS]
@@ -94,7 +94,7 @@ def rolling(setting: Setting) -> Found:
     draws = forecast.draws(setting.draws, setting.seed)
     figures = event_figures(forecast, draws, np.concatenate(theirs), less=(AUC, AUPR, REDUCTION))
     windows = tuple(
-        Figure(
+        FoundMeasure(
             f"{AUC} {first}-{last}",
             scores.auc(pairs.onset[inside], mine),
             baseline=scores.auc(pairs.onset[inside], other),

@@ -9,8 +9,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.equations.contest import chance_challenger_wins
-from foedus.estimators.resample import Draws, interval
-from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting, Years
+from foedus.estimators.resample import GroupDraws, interval
+from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered, Years
 from foedus.ledger import load_ledger
 from foedus.panels import DataFolder
 from foedus.panels.disputes import read_disputes
@@ -84,22 +84,22 @@ def _rates(past: pl.DataFrame, won: Integers) -> Floats:
     return np.asarray(-np.log(share[won]))
 
 
-def split(setting: Setting) -> Found:
+def split(setting: HindcastSetting) -> Found:
     """Fit on training years, score test years."""
     frame = read_outcomes(setting.folder)
     past, future = (frame.filter(pl.col("year").is_between(*years)) for years in SPLIT)
     point, won = fit(past), future["won"].to_numpy()
     ratio = future["ratio"].to_numpy()
-    figures: tuple[Figure, ...] = (_reduction(future, _losses(ratio, won, point), _rates(past, won), setting),)
+    figures: tuple[FoundMeasure, ...] = (_reduction(future, _losses(ratio, won, point), _rates(past, won), setting),)
     given = chances(ratio, *point).sum(axis=1)
     figures += tuple(
-        Figure(f"{who}, expected / observed", float(given[k] / (won == k).sum()))
+        FoundMeasure(f"{who}, expected / observed", float(given[k] / (won == k).sum()))
         for k, who in ((2, "side A wins"), (0, "side B wins"))
     )
     return Found(figures, future.height, int((won != 1).sum()), _why(point), fitted=_named(point))
 
 
-def crossed(setting: Setting) -> Found:
+def crossed(setting: HindcastSetting) -> Found:
     """Fit on nine tenths, score the tenth left out, in turn, as the published figure was made."""
     frame = read_outcomes(setting.folder)
     fold = np.random.default_rng(setting.seed).permutation(frame.height) % FOLDS
@@ -132,11 +132,11 @@ def _why(point: tuple[float, float, float]) -> str:
     )
 
 
-def _reduction(frame: pl.DataFrame, ours: Floats, rates: Floats, setting: Setting) -> Figure:
+def _reduction(frame: pl.DataFrame, ours: Floats, rates: Floats, setting: HindcastSetting) -> FoundMeasure:
     group = np.unique(frame["dyad"].to_numpy(), return_inverse=True)[1].astype(np.int64)
-    draws = Draws(group, setting.draws, setting.seed)
+    draws = GroupDraws(group, setting.draws, setting.seed)
     low, high = interval(1 - draws.mean(ours) / draws.mean(rates))
-    return Figure(PRL, float(1 - ours.sum() / rates.sum()), low, high, 0.0, KNOWN)
+    return FoundMeasure(PRL, float(1 - ours.sum() / rates.sum()), low, high, 0.0, KNOWN)
 
 
 _VINTAGE = "GML-MID 2.2.1, NMC 7.0"

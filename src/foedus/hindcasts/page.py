@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import wrap
 
-from foedus.hindcasts.registry import KINDS, THEMES, Criterion, Figure, Kind
-from foedus.hindcasts.results import Line
+from foedus.hindcasts.registry import KINDS, THEMES, Criterion, FoundMeasure, Kind
+from foedus.hindcasts.results import ScoreLine
 from foedus.hindcasts.unidentified import NOT_ATTEMPTED, UNIDENTIFIED
-from foedus.hindcasts.verdict import Outcome
+from foedus.hindcasts.verdict import HindcastOutcome
 from foedus.ledger import load_ledger
 from foedus.tables import grid
 
@@ -24,14 +24,14 @@ HEADER = (
 )
 
 
-def counted(lines: Sequence[Line]) -> str:
+def counted(lines: Sequence[ScoreLine]) -> str:
     """Return the verdicts counted in words: "24 hindcasts: 15 pass, 5 fail, 4 not identified"."""
     verdicts = [line.verdict for line in lines]
     counts = [f"{verdicts.count(verdict)} {verdict}" for verdict in SHOWN if verdict in verdicts]
     return f"{len(lines)} hindcasts: {', '.join(counts)}"
 
 
-def counted_by_kind(lines: Sequence[Line]) -> dict[Kind, dict[str, int]]:
+def counted_by_kind(lines: Sequence[ScoreLine]) -> dict[Kind, dict[str, int]]:
     """Return how many of each kind came to each verdict, kinds in their order and verdicts that none has left out."""
     found: dict[Kind, dict[str, int]] = {}
     for kind in KINDS:
@@ -41,7 +41,7 @@ def counted_by_kind(lines: Sequence[Line]) -> dict[Kind, dict[str, int]]:
     return found
 
 
-def outside(line: Line) -> str:
+def outside(line: ScoreLine) -> str:
     """Return which fitted values lie outside the ledger's range, in words; nothing when none does."""
     return ", ".join(f"{name} {number(value)} ({low:g} to {high:g})" for name, value, low, high in line.outside)
 
@@ -55,12 +55,12 @@ def number(value: float | None) -> str:
     return f"{value:.3g}"
 
 
-def span(figure: Figure) -> str:
+def span(figure: FoundMeasure) -> str:
     """Return a figure's interval, or nothing."""
     return "" if figure.low is None else f"{number(figure.low)} to {number(figure.high)}"
 
 
-def page(lines: Sequence[Line]) -> str:
+def page(lines: Sequence[ScoreLine]) -> str:
     """Return the page."""
     days = sorted({line.ran for line in lines if line.ran})
     ran = f"Run on {days[0] if len(days) == 1 else f'{days[0]} to {days[-1]}'}. " if days else ""
@@ -95,12 +95,12 @@ def page(lines: Sequence[Line]) -> str:
     return "\n".join(text) + "\n"
 
 
-def _moved(lines: Sequence[Line]) -> str:
+def _moved(lines: Sequence[ScoreLine]) -> str:
     since = sum(line.moved for line in lines)
     return f" The ledger has changed since {since} of them ran." if since else ""
 
 
-def _after_a_look(lines: Sequence[Line]) -> str:
+def _after_a_look(lines: Sequence[ScoreLine]) -> str:
     """Which criteria were not fixed beforehand."""
     held = [(line.test.name, sum(c.seen for c in line.test.criteria)) for line in lines]
     late = [f"`{name}` ({count})" for name, count in held if count]
@@ -115,18 +115,18 @@ FOUND = ("Ours", "90 %", "Baseline", "Known")
 """Columns that `_found` fills."""
 
 
-def _found(figure: Figure) -> tuple[str, ...]:
+def _found(figure: FoundMeasure) -> tuple[str, ...]:
     return (number(figure.ours), span(figure), number(figure.baseline), number(figure.published))
 
 
-def _kinds(lines: Sequence[Line]) -> list[tuple[str, ...]]:
+def _kinds(lines: Sequence[ScoreLine]) -> list[tuple[str, ...]]:
     return [
         (kind, KINDS[kind], ", ".join(f"{n} {verdict}" for verdict, n in verdicts.items()))
         for kind, verdicts in counted_by_kind(lines).items()
     ]
 
 
-def _rows(lines: Sequence[Line]) -> list[tuple[str, ...]]:
+def _rows(lines: Sequence[ScoreLine]) -> list[tuple[str, ...]]:
     """One row for each figure judged; the hindcast is named in its first."""
     rows: list[tuple[str, ...]] = []
     for line in lines:
@@ -141,14 +141,14 @@ def _rows(lines: Sequence[Line]) -> list[tuple[str, ...]]:
     return rows
 
 
-def judged_figures(outcome: Outcome, most: int = 4) -> list[Figure]:
+def judged_figures(outcome: HindcastOutcome, most: int = 4) -> list[FoundMeasure]:
     """Return the figures that criteria judge: those missed or not judged first, then the rest, each once."""
     ordered = sorted(outcome.judgements, key=lambda j: (j.met is True, j.met is None))
     by_name = {f.measure: f for f in outcome.figures}
     return [by_name[name] for name in dict.fromkeys(j.criterion.measure for j in ordered)][:most]
 
 
-def _section(line: Line) -> list[str]:
+def _section(line: ScoreLine) -> list[str]:
     test, outcome = line.test, line.outcome
     fitted = "nothing fitted" if test.train is None else f"fitted on {test.train[0]}-{test.train[1]}"
     text = [
@@ -179,7 +179,7 @@ def _criterion(criterion: Criterion) -> str:
     return f"{criterion} ({'; '.join(said)})" if said else str(criterion)
 
 
-def _curves(outcome: Outcome) -> list[str]:
+def _curves(outcome: HindcastOutcome) -> list[str]:
     text: list[str] = []
     for curve in outcome.found.curves:
         text += ["", f"Reliability ({curve.name}), bins of about {curve.count[0]:,} cases:", ""]
@@ -191,7 +191,7 @@ def _curves(outcome: Outcome) -> list[str]:
     return text
 
 
-def _fitted(line: Line) -> list[str]:
+def _fitted(line: ScoreLine) -> list[str]:
     if line.outcome is None or not line.outcome.found.fitted:
         return []
     ledger = load_ledger().parameters

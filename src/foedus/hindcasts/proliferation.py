@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.estimators import scores
-from foedus.estimators.resample import Draws, interval
+from foedus.estimators.resample import GroupDraws, interval
 from foedus.hindcasts.experiments import runner, spread
-from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting
+from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered
 from foedus.panels.files import DataFolder
 from foedus.past import Archive, Past, world_of
 
@@ -38,7 +38,7 @@ def highest(folder: DataFolder, first: int, last: int) -> dict[str, int]:
     return {iso: int(status) for iso, status in rows}
 
 
-def counts(setting: Setting) -> Found:
+def counts(setting: HindcastSetting) -> Found:
     """Run the world of 1955 to 2015 and count states that ever took each step, those of before 1955 included."""
     folder = setting.folder
     world = world_of(BEGIN, folder)
@@ -78,21 +78,23 @@ class Hazard:
     decade: NDArray[np.int64]
 
 
-def pursuit(setting: Setting) -> Found:
+def pursuit(setting: HindcastSetting) -> Found:
     """From the worlds of six decades, the chance that each state begins to pursue within ten years."""
     rows = _hazards(setting)
     area = scores.auc(rows.event, rows.chance)
     states = np.unique(rows.state, return_inverse=True)[1].astype(np.int64)
-    low, high = interval(Draws(states, setting.draws).auc(rows.event, rows.chance))
+    low, high = interval(GroupDraws(states, setting.draws).auc(rows.event, rows.chance))
     rate = _rate_before(rows)
     skill = 1.0 - scores.brier(rows.event, rows.chance) / scores.brier(rows.event, rate)
     figures = (
-        Figure("AUC of pursuit", area, low, high, baseline=0.5, note="baseline: the intercept alone"),
-        Figure("AUC of product alone", scores.auc(rows.event, _ranked(rows.size))),
-        Figure("AUC of latency alone", scores.auc(rows.event, _ranked(rows.latency))),
-        Figure("AUC of exploring already, alone", scores.auc(rows.event, rows.status / 3.0), note="no model needed"),
-        Figure("Brier skill over the rate so far", skill),
-        Figure("expected starts", float(rows.chance.sum()), published=float(rows.event.sum())),
+        FoundMeasure("AUC of pursuit", area, low, high, baseline=0.5, note="baseline: the intercept alone"),
+        FoundMeasure("AUC of product alone", scores.auc(rows.event, _ranked(rows.size))),
+        FoundMeasure("AUC of latency alone", scores.auc(rows.event, _ranked(rows.latency))),
+        FoundMeasure(
+            "AUC of exploring already, alone", scores.auc(rows.event, rows.status / 3.0), note="no model needed"
+        ),
+        FoundMeasure("Brier skill over the rate so far", skill),
+        FoundMeasure("expected starts", float(rows.chance.sum()), published=float(rows.event.sum())),
     )
     why = (
         "Latency is of one fit over 1938-2001, made with hindsight, and who explores already is known at the start of "
@@ -101,7 +103,7 @@ def pursuit(setting: Setting) -> Found:
     return Found(figures, rows=len(rows.event), events=int(rows.event.sum()), why=why)
 
 
-def _hazards(setting: Setting) -> Hazard:
+def _hazards(setting: HindcastSetting) -> Hazard:
     folder = setting.folder
     rows: list[tuple[tuple[float, ...], str, int]] = []
     for year in DECADES:

@@ -92,7 +92,7 @@ class Criterion:
 
 
 @dataclass(frozen=True)
-class Figure:
+class FoundMeasure:
     """One measure as a hindcast found it.
 
     measure          what is measured: "AUC", "war ratio, no ally to ally"
@@ -148,7 +148,7 @@ class Found:
     fitted   parameters fitted on the training years, by name
     """
 
-    figures: tuple[Figure, ...]
+    figures: tuple[FoundMeasure, ...]
     rows: int | None = None
     events: int | None = None
     why: str = ""
@@ -163,7 +163,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Setting:
+class HindcastSetting:
     """What a run is given.
 
     data     folder of research files; None where there is none
@@ -214,7 +214,7 @@ class Registered:
     baseline: str
     published: str
     criteria: tuple[Criterion, ...]
-    run: Callable[[Setting], Found]
+    run: Callable[[HindcastSetting], Found]
     needs: Needs = "panels"
     quick: bool = True
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import InputError
-from foedus.hindcasts.registry import Curve, Figure, Found, Registered, Setting, registered
-from foedus.hindcasts.verdict import Outcome, judge
+from foedus.hindcasts.registry import Curve, Found, FoundMeasure, HindcastSetting, Registered, registered
+from foedus.hindcasts.verdict import HindcastOutcome, judge
 from foedus.ledger import load_ledger
 
 HERE = Path(__file__).with_name("results.json")
@@ -40,7 +40,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Line:
+class ScoreLine:
     """One line of the scoreboard: a registered hindcast, with its outcome when it has one.
 
     stale   its criteria or years have changed since it ran
@@ -48,7 +48,7 @@ class Line:
     """
 
     test: Registered
-    outcome: Outcome | None
+    outcome: HindcastOutcome | None
     ran: str = ""
     stale: bool = False
     moved: bool = False
@@ -68,7 +68,9 @@ class Line:
         return self.outcome.verdict if self.outcome else "not run"
 
 
-def run(tests: Iterable[Registered], setting: Setting, tell: Callable[[str], None] = lambda _: None) -> list[Line]:
+def run(
+    tests: Iterable[Registered], setting: HindcastSetting, tell: Callable[[str], None] = lambda _: None
+) -> list[ScoreLine]:
     """Run hindcasts and judge them.
 
     tell   called with each name before it runs
@@ -79,23 +81,23 @@ def run(tests: Iterable[Registered], setting: Setting, tell: Callable[[str], Non
         tell(test.name)
         start = time.perf_counter()
         found = rounded(test.run(setting))
-        lines.append(Line(test, judge(test, found, time.perf_counter() - start), today))
+        lines.append(ScoreLine(test, judge(test, found, time.perf_counter() - start), today))
     return lines
 
 
-def lines_of(results: Mapping[str, Result], tests: Sequence[Registered] | None = None) -> list[Line]:
+def lines_of(results: Mapping[str, Result], tests: Sequence[Registered] | None = None) -> list[ScoreLine]:
     """Judge stored results by today's criteria, one line a registered hindcast."""
     lines, ledger = [], load_ledger().digest
     for test in tests if tests is not None else registered():
         result = results.get(test.name)
         if result is None:
-            lines.append(Line(test, None))
+            lines.append(ScoreLine(test, None))
             continue
         try:
             outcome = judge(test, result.found)
-            lines.append(Line(test, outcome, result.ran, result.digest != test.digest, result.ledger != ledger))
+            lines.append(ScoreLine(test, outcome, result.ran, result.digest != test.digest, result.ledger != ledger))
         except InputError:
-            lines.append(Line(test, None, result.ran, stale=True))
+            lines.append(ScoreLine(test, None, result.ran, stale=True))
     return lines
 
 
@@ -114,7 +116,7 @@ def read_results(path: Path = HERE) -> dict[str, Result]:
         raise InputError(msg) from error
 
 
-def write_results(lines: Iterable[Line], path: Path, keep: Mapping[str, Result] | None = None) -> None:
+def write_results(lines: Iterable[ScoreLine], path: Path, keep: Mapping[str, Result] | None = None) -> None:
     """Write outcomes to a results file, over those to keep; whole or not at all.
 
     keep   results of hindcasts that were not run now; those no longer registered are dropped
@@ -138,7 +140,7 @@ def write_results(lines: Iterable[Line], path: Path, keep: Mapping[str, Result] 
 def rounded(found: Found) -> Found:
     """Return what was found with figures to DIGITS significant digits, so that files compare."""
 
-    def figure(held: Figure) -> Figure:
+    def figure(held: FoundMeasure) -> FoundMeasure:
         return replace(
             held,
             ours=_short(held.ours),
@@ -157,7 +159,7 @@ def _short(value: float | None) -> float | None:
 
 def _found(record: Mapping[str, Any]) -> Found:
     return Found(
-        figures=tuple(Figure(**f) for f in record["figures"]),
+        figures=tuple(FoundMeasure(**f) for f in record["figures"]),
         rows=record["rows"],
         events=record["events"],
         why=record["why"],

@@ -14,7 +14,7 @@ import numpy as np
 
 from foedus.errors import DataError
 from foedus.hindcasts.experiments import Floats, runner, spread
-from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting
+from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered
 from foedus.panels.files import DataFolder
 from foedus.past import measured, world_of
 from foedus.past.archive import Archive
@@ -55,7 +55,7 @@ def of_the_day(folder: DataFolder, years: Sequence[int]) -> float:
     return float(np.mean(found))
 
 
-def sharing(setting: Setting) -> Found:
+def sharing(setting: HindcastSetting) -> Found:
     """Run the world of 1961 to 2010 and compare its rank correlations, by decade, with the record's."""
     folder = setting.folder
     isos = tuple(iso for iso in measured.members_of_nato(folder, BEGIN) if iso != WITHOUT_FORCES)
@@ -77,7 +77,7 @@ def sharing(setting: Setting) -> Found:
         _beside(spread(AT_END, last, published=record[1], note=note), kept[1]),
         _beside(spread(AT_START, first, published=record[0]), kept[0]),
         _beside(spread(CHANGE, last - first, published=record[1] - record[0]), kept[1] - kept[0]),
-        Figure(PLACE, float(np.mean(last < record[1]))),
+        FoundMeasure(PLACE, float(np.mean(last < record[1]))),
     )
     early, late = of_the_day(folder, FIRST_TEN), of_the_day(folder, LAST_TEN)
     why = (
@@ -87,7 +87,7 @@ def sharing(setting: Setting) -> Found:
     return Found(figures, rows=len(isos), why=why)
 
 
-def _beside(figure: Figure, baseline: float) -> Figure:
+def _beside(figure: FoundMeasure, baseline: float) -> FoundMeasure:
     return replace(figure, baseline=baseline)
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from foedus.equations.effort import desired_share, next_share
 from foedus.estimators import scores
-from foedus.estimators.resample import Draws, interval
-from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Setting
+from foedus.estimators.resample import GroupDraws, interval
+from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered
 from foedus.ledger import load_ledger
 from foedus.panels import DataFolder
 
@@ -69,7 +69,7 @@ def paths(share: Floats, habit: Floats, adjustment: float, shocks: Floats) -> Fl
     return drawn
 
 
-def forecast(setting: Setting) -> Found:
+def forecast(setting: HindcastSetting) -> Found:
     """Draw paths of 2014-2023 from what was known in 2013; score them beside a random walk."""
     _, share = read_burdens(setting.folder)
     past, came = share[:, : ORIGIN - FIRST + 1], share[:, ORIGIN - FIRST + 1 :]
@@ -81,13 +81,13 @@ def forecast(setting: Setting) -> Found:
     ours = paths(past[:, -1], habit, adjustment, random.choice((residual - residual.mean()).ravel(), shape))
     walk = paths(past[:, -1], habit, 0.0, random.choice((change - change.mean()).ravel(), shape))
     score = [100 * scores.crps(drawn, came) for drawn in (ours, walk)]
-    draws = Draws(np.arange(len(came)), setting.draws, setting.seed)
+    draws = GroupDraws(np.arange(len(came)), setting.draws, setting.seed)
     figures = [_skill("CRPS skill over a random walk", score[0].mean(axis=1), score[1].mean(axis=1), draws)]
     for horizon in HORIZONS:
         by_state = [s[:, horizon - 1] for s in score]
         low, high = interval(draws.mean(by_state[0]))
         figures.append(
-            Figure(
+            FoundMeasure(
                 f"CRPS {horizon} years on",
                 float(by_state[0].mean()),
                 low,
@@ -99,16 +99,16 @@ def forecast(setting: Setting) -> Found:
     inside = _inside(ours, came)
     low, high = interval(draws.mean(inside.mean(axis=1)))
     figures.append(
-        Figure("share inside the 90 % band", float(inside.mean()), low, high, float(_inside(walk, came).mean()))
+        FoundMeasure("share inside the 90 % band", float(inside.mean()), low, high, float(_inside(walk, came).mean()))
     )
     ledger = load_ledger()["adjustment"]
     why = f"Fitted adjustment {adjustment:.2g} a year (ledger {ledger.default:g}, {ledger.low:g}-{ledger.high:g})"
     return Found(tuple(figures), came.size, None, why, fitted=(("adjustment", float(f"{adjustment:.4g}")),))
 
 
-def _skill(name: str, ours: Floats, walk: Floats, draws: Draws) -> Figure:
+def _skill(name: str, ours: Floats, walk: Floats, draws: GroupDraws) -> FoundMeasure:
     low, high = interval(1 - draws.mean(ours) / draws.mean(walk))
-    return Figure(name, float(1 - ours.mean() / walk.mean()), low, high, 0.0)
+    return FoundMeasure(name, float(1 - ours.mean() / walk.mean()), low, high, 0.0)
 
 
 def _inside(drawn: Floats, came: Floats) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus.errors import InputError
-from foedus.hindcasts.registry import Criterion, Figure, Found, Registered, Verdict
+from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, Registered, Verdict
 
 ROUNDING = 1e-9
 """How far a difference of floats may miss a bound that it would meet on paper."""
@@ -35,7 +35,7 @@ class Judgement:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class HindcastOutcome:
     """A hindcast and what came of it.
 
     name, digest  of the registration judged
@@ -51,7 +51,7 @@ class Outcome:
     seconds: float = 0.0
 
     @property
-    def figures(self) -> tuple[Figure, ...]:
+    def figures(self) -> tuple[FoundMeasure, ...]:
         """What was measured."""
         return self.found.figures
 
@@ -73,7 +73,7 @@ class Outcome:
         return "; ".join(decisive) + (f". {self.found.why}" if self.found.why else "")
 
 
-def judge(test: Registered, found: Found, seconds: float = 0.0) -> Outcome:
+def judge(test: Registered, found: Found, seconds: float = 0.0) -> HindcastOutcome:
     """Judge what a run found by the criteria its registration declared.
 
     test     the registration
@@ -88,10 +88,10 @@ def judge(test: Registered, found: Found, seconds: float = 0.0) -> Outcome:
             msg = f"{test.name}: no figure named {criterion.measure}; the run gave {', '.join(by_name)}"
             raise InputError(msg)
     judgements = tuple(judged(c, by_name[c.measure]) for c in test.criteria)
-    return Outcome(test.name, test.digest, found, judgements, seconds)
+    return HindcastOutcome(test.name, test.digest, found, judgements, seconds)
 
 
-def judged(criterion: Criterion, figure: Figure) -> Judgement:
+def judged(criterion: Criterion, figure: FoundMeasure) -> Judgement:
     """Judge one figure by one criterion."""
     anchor = {"": 0.0, "baseline": figure.baseline, "published": figure.published}[criterion.against]
     if figure.ours is None or anchor is None:

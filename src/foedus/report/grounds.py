@@ -9,7 +9,7 @@ from foedus import words
 from foedus.engine.year import BLOCKS
 from foedus.hindcasts.concerning import WORDS, concerning
 from foedus.hindcasts.page import counted, judged_figures, number, span
-from foedus.hindcasts.results import Line, lines_of, read_results
+from foedus.hindcasts.results import ScoreLine, lines_of, read_results
 from foedus.ledger import Ledger
 from foedus.report.html import escape, section, table
 from foedus.results import Driver, Rate, Results, answer, wording
@@ -117,7 +117,7 @@ def scoreboard() -> str:
     )
 
 
-def _line(line: Line) -> tuple[str, ...]:
+def _line(line: ScoreLine) -> tuple[str, ...]:
     name = f"<span title='{escape(line.test.question, quote=True)}'>{escape(line.test.name)}</span>"
     figures = judged_figures(line.outcome, most=1) if line.outcome else []
     if not figures:
@@ -141,7 +141,7 @@ def _hindcasts_of(allies: Sequence[str], world: World) -> list[str]:
     """Stored hindcasts in which these allies were exposed: a line each for those that failed, one for the rest."""
     states = world.states
     name, region = (dict(zip(states.iso3, held, strict=True)) for held in (states.name, states.region))
-    found: dict[str, tuple[Line, list[str]]] = {}
+    found: dict[str, tuple[ScoreLine, list[str]]] = {}
     for ally in allies:
         for line in concerning(ally, region[ally]):
             found.setdefault(line.test.name, (line, []))[1].append(name[ally])
@@ -154,7 +154,7 @@ def _hindcasts_of(allies: Sequence[str], world: World) -> list[str]:
     return [*said, f"Other hindcasts that bear on allies listed here: {', '.join(rest)}."] if rest else said
 
 
-def _missed(line: Line) -> str:
+def _missed(line: ScoreLine) -> str:
     """Every criterion missed, with what was found and what is known."""
     assert line.outcome is not None
     known = {f.measure: f.published for f in line.outcome.figures}

@@ -23,7 +23,7 @@ FIGURE_COLUMNS = ("variable", "year", "value", "low", "high", "unit", "source", 
 
 
 @dataclass(frozen=True)
-class Variable:
+class FactVariable:
     """What a fact table may say: a name, its one legal unit, its legal range, whether whole, and what it means."""
 
     name: str
@@ -58,7 +58,7 @@ class Fact:
 
 
 def read_facts(
-    path: Path, keys: tuple[str, ...], variables: Mapping[str, Variable], sources: Collection[str]
+    path: Path, keys: tuple[str, ...], variables: Mapping[str, FactVariable], sources: Collection[str]
 ) -> list[Fact]:
     """Read one long-form table.
 
@@ -83,7 +83,7 @@ def latest_of(rows: Iterable[Fact]) -> dict[tuple[tuple[str, ...], str], Fact]:
 
 
 def _rows(
-    path: Path, keys: tuple[str, ...], variables: Mapping[str, Variable], sources: frozenset[str]
+    path: Path, keys: tuple[str, ...], variables: Mapping[str, FactVariable], sources: frozenset[str]
 ) -> Iterator[Fact]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as handle:
@@ -122,7 +122,7 @@ def checked_fact(
     key: tuple[str, ...],
     figures: Sequence[str],
     where: str,
-    variables: Mapping[str, Variable],
+    variables: Mapping[str, FactVariable],
     sources: Collection[str],
 ) -> Fact:
     """Make a fact of the text of its figure columns, in their order.
@@ -157,7 +157,7 @@ def checked_fact(
     return Fact(key, variable, _year(year, where), number, least, most, unit, source, grade, note, where)
 
 
-def _check_value(spec: Variable, number: float, what: str) -> None:
+def _check_value(spec: FactVariable, number: float, what: str) -> None:
     if not spec.low <= number <= spec.high:
         msg = f"{what} is {number:g}; legal values are {spec.low:g} to {spec.high:g} {spec.unit}"
         raise FactError(msg)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 from foedus.given import wrong_number
-from foedus.world.facttable import Variable
+from foedus.world.facttable import FactVariable
 from foedus.world.model import States
 from foedus.world.variables import ECONOMY, FORCES, GEOGRAPHY, NUCLEAR, POLITICS
 
@@ -19,7 +19,7 @@ _READ_FROM = {
 
 _VARIABLES = {**ECONOMY, **FORCES, **NUCLEAR, **POLITICS, **GEOGRAPHY}
 
-FIGURES: dict[str, Variable] = {
+FIGURES: dict[str, FactVariable] = {
     field.name: _VARIABLES[_READ_FROM.get(field.name, field.name)]
     for field in fields(States)
     if field.name not in ("iso3", "name", "region", "stocks")

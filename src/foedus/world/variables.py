@@ -3,67 +3,72 @@
 from __future__ import annotations
 
 from foedus import terms
-from foedus.world.facttable import Variable
+from foedus.world.facttable import FactVariable
 
 
-def _table(*variables: Variable) -> dict[str, Variable]:
+def _table(*variables: FactVariable) -> dict[str, FactVariable]:
     return {variable.name: variable for variable in variables}
 
 
 ECONOMY = _table(
-    Variable("gdp", "billion USD", "gross domestic product at market rates", 0.01, 1e5),
-    Variable("population", "million", "people", 0.01, 3000),
-    Variable("debt", "share of GDP", "general government gross debt", 0, 4),
-    Variable("growth", "share a year", "expected real growth", -0.1, 0.2),
-    Variable("price_level", "ratio to market rate", "what a market dollar buys for defence", 0.5, 10),
+    FactVariable("gdp", "billion USD", "gross domestic product at market rates", 0.01, 1e5),
+    FactVariable("population", "million", "people", 0.01, 3000),
+    FactVariable("debt", "share of GDP", "general government gross debt", 0, 4),
+    FactVariable("growth", "share a year", "expected real growth", -0.1, 0.2),
+    FactVariable("price_level", "ratio to market rate", "what a market dollar buys for defence", 0.5, 10),
 )
 FORCES = _table(
-    Variable("spending", "billion USD", "military spending, latest", 0, 3000),
-    Variable("burden", "share of GDP", "military spending over product, latest", 0, 1),
-    Variable("personnel", "thousand", "active military personnel", 0, 20000),
-    Variable("at_war", "flag", "1 when fighting an interstate war on its own soil", 0, 1, whole=True),
+    FactVariable("spending", "billion USD", "military spending, latest", 0, 3000),
+    FactVariable("burden", "share of GDP", "military spending over product, latest", 0, 1),
+    FactVariable("personnel", "thousand", "active military personnel", 0, 20000),
+    FactVariable("at_war", "flag", "1 when fighting an interstate war on its own soil", 0, 1, whole=True),
 )
-HISTORY = _table(Variable("material_spending", "billion current USD", "military spending of a year", 0, 3000))
+HISTORY = _table(FactVariable("material_spending", "billion current USD", "military spending of a year", 0, 3000))
 NUCLEAR = _table(
-    Variable("warheads", "warheads", "military stockpile", 0, 50000),
-    Variable("homeland_reach", "warheads", "deliverable at intercontinental range", 0, 50000),
-    Variable("latency", "0-1", "nuclear latency", 0, 1),
-    Variable("nuclear_pursuit", "status 0-3", "0 none, 1 explores, 2 pursues, 3 armed", 0, 3, whole=True),
-    Variable("missile_defence", "share of a salvo", "what a homeland missile defence stops", 0, 1),
+    FactVariable("warheads", "warheads", "military stockpile", 0, 50000),
+    FactVariable("homeland_reach", "warheads", "deliverable at intercontinental range", 0, 50000),
+    FactVariable("latency", "0-1", "nuclear latency", 0, 1),
+    FactVariable("nuclear_pursuit", "status 0-3", "0 none, 1 explores, 2 pursues, 3 armed", 0, 3, whole=True),
+    FactVariable("missile_defence", "share of a salvo", "what a homeland missile defence stops", 0, 1),
 )
 POLITICS = _table(
-    Variable("democracy", "0-1", "electoral democracy", 0, 1),
-    Variable("ideal_point", "ideal point", "position in UN General Assembly votes", -5, 5),
+    FactVariable("democracy", "0-1", "electoral democracy", 0, 1),
+    FactVariable("ideal_point", "ideal point", "position in UN General Assembly votes", -5, 5),
 )
 GEOGRAPHY = _table(
-    Variable("latitude", "degree", "of the capital", -90, 90),
-    Variable("longitude", "degree", "of the capital", -180, 180),
+    FactVariable("latitude", "degree", "of the capital", -90, 90),
+    FactVariable("longitude", "degree", "of the capital", -180, 180),
 )
 LINKS = _table(
-    *(Variable(f"channel_{c}", "level 0-1", terms.CHANNEL_MEANING[c], 0, 1) for c in terms.CHANNELS),
-    Variable("troops", "person", "stationed, rotating and deployed", 0, 1000000),
-    Variable("access", "0-1", "bases and access granted to the guarantor", 0, 1),
-    Variable("stakes", "0-1", "what the ally is worth to the guarantor", 0, 1),
-    *(Variable(f"dependence_{d}", "share of stock", "needs the guarantor's sustainment", 0, 1) for d in terms.DOMAINS),
+    *(FactVariable(f"channel_{c}", "level 0-1", terms.CHANNEL_MEANING[c], 0, 1) for c in terms.CHANNELS),
+    FactVariable("troops", "person", "stationed, rotating and deployed", 0, 1000000),
+    FactVariable("access", "0-1", "bases and access granted to the guarantor", 0, 1),
+    FactVariable("stakes", "0-1", "what the ally is worth to the guarantor", 0, 1),
+    *(
+        FactVariable(f"dependence_{d}", "share of stock", "needs the guarantor's sustainment", 0, 1)
+        for d in terms.DOMAINS
+    ),
 )
 PAIRS = _table(
-    Variable("distance", "km", "that force must travel", 0, 21000),
-    Variable("hostility", "0-1", "rivalry, disputes, claims, war", 0, 1),
-    Variable("stakes", "stake", "value of the typical issue", 0, 5),
-    Variable("class", "index of class", "of terms.PAIR_CLASSES", 0, 3, whole=True),
-    Variable("maritime", "flag", "1 when fought mainly at sea and in the air", 0, 1, whole=True),
+    FactVariable("distance", "km", "that force must travel", 0, 21000),
+    FactVariable("hostility", "0-1", "rivalry, disputes, claims, war", 0, 1),
+    FactVariable("stakes", "stake", "value of the typical issue", 0, 5),
+    FactVariable("class", "index of class", "of terms.PAIR_CLASSES", 0, 3, whole=True),
+    FactVariable("maritime", "flag", "1 when fought mainly at sea and in the air", 0, 1, whole=True),
 )
 POOLS = _table(
-    Variable("interoperability", "0-1", "how well members fit together", 0, 1),
-    Variable("resolve", "chance", "that a member comes to another's help", 0, 1),
+    FactVariable("interoperability", "0-1", "how well members fit together", 0, 1),
+    FactVariable("resolve", "chance", "that a member comes to another's help", 0, 1),
 )
 POOL_MEMBERS = _table(
-    Variable("member", "flag", "1 when the state plans to fight with the pool, 0 when it does not", 0, 1, whole=True),
+    FactVariable(
+        "member", "flag", "1 when the state plans to fight with the pool, 0 when it does not", 0, 1, whole=True
+    ),
 )
 RATES = _table(
-    Variable("challenge", "chance a year", "disputes started per directed pair-year", 0, 1),
+    FactVariable("challenge", "chance a year", "disputes started per directed pair-year", 0, 1),
     *(
-        Variable(name, "share of disputes", meaning, 0, 1)
+        FactVariable(name, "share of disputes", meaning, 0, 1)
         for name, meaning in (
             ("conceded", "in which the target yielded"),
             ("force", "in which force was used"),

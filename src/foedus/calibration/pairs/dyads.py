@@ -49,7 +49,7 @@ class History:
 
 
 @dataclass(frozen=True)
-class Pairs:
+class DyadYears:
     """Undirected pair-years [n], and what a crisis in each direction would turn on [2, n].
 
     frame           ccode1, ccode2, year, onset and the baselines' predictors
@@ -101,7 +101,7 @@ class Pairs:
 
 
 @cache
-def read_pairs(folder: DataFolder, sample: Sample = "relevant-with-fillers") -> Pairs:
+def read_pairs(folder: DataFolder, sample: Sample = "relevant-with-fillers") -> DyadYears:
     """Read pair-years 1950-2010 and what was known of them. Raises DataError as a panel does."""
     frame = onset_frame(FIRST, LAST, sample=sample, data=folder).sort("ccode1", "ccode2", "year")
     one, two, year = (frame[c].to_numpy().astype(np.int64) for c in ("ccode1", "ccode2", "year"))
@@ -122,7 +122,7 @@ def read_pairs(folder: DataFolder, sample: Sample = "relevant-with-fillers") -> 
     def both(values: NDArray[np.float32] | NDArray[np.bool_]) -> Floats:
         return np.stack([values[lag, b, a], values[lag, a, b]]).astype(float)
 
-    return Pairs(
+    return DyadYears(
         frame=frame,
         dyad=dyad.astype(np.int64),
         year=year,

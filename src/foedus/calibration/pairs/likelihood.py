@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.calibration.pairs.dyads import Floats, Integers, Pairs
+from foedus.calibration.pairs.dyads import DyadYears, Floats, Integers
 from foedus.calibration.pairs.structure import (
     HOSTILITY,
     Facing,
@@ -60,16 +60,16 @@ class FittedParameters:
         """Standard error of each estimated parameter."""
         return dict(zip(self.names, np.sqrt(np.diag(self.covariance)).tolist(), strict=True))
 
-    def solved(self, pairs: Pairs, rows: Integers) -> crisis.Crisis:
+    def solved(self, pairs: DyadYears, rows: Integers) -> crisis.Crisis:
         """Solve the tree of some rows at the mode."""
         hostile = hostilities(pairs.history, self.values)[rows] if self.with_hostility else 0.0
         return solve(face(pairs, rows), self.values, hostile)
 
-    def onset(self, pairs: Pairs, rows: Integers) -> Floats:
+    def onset(self, pairs: DyadYears, rows: Integers) -> Floats:
         """Chance of a dispute in some rows, [m]."""
         return chance_of_onset(self.solved(pairs, rows))
 
-    def endings(self, pairs: Pairs, rows: Integers) -> Floats:
+    def endings(self, pairs: DyadYears, rows: Integers) -> Floats:
         """Chance of each ending of some disputes, [4, m], in the order of ENDINGS."""
         return chances_of_endings(self.solved(pairs, rows), np.arange(len(rows)), pairs.challenger[rows])
 
@@ -83,7 +83,7 @@ class LogPosterior:
     """
 
     def __init__(
-        self, pairs: Pairs, rows: Integers, free: Sequence[Free], base: Mapping[str, float] | None = None
+        self, pairs: DyadYears, rows: Integers, free: Sequence[Free], base: Mapping[str, float] | None = None
     ) -> None:
         self.free = tuple(free)
         self.names = tuple(f.name for f in free)
@@ -125,7 +125,7 @@ class LogPosterior:
 
 
 def fit(
-    pairs: Pairs, rows: Integers, free: Sequence[Free], base: Mapping[str, float] | None = None, most: int = 80
+    pairs: DyadYears, rows: Integers, free: Sequence[Free], base: Mapping[str, float] | None = None, most: int = 80
 ) -> FittedParameters:
     """Find the mode of the posterior of free parameters on some rows.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.calibration.pairs.dyads import Floats, Integers, Pairs
+from foedus.calibration.pairs.dyads import DyadYears, Floats, Integers
 from foedus.calibration.pairs.likelihood import LogPosterior, fit
 from foedus.calibration.pairs.structure import (
     WITH_HOSTILITY,
@@ -115,14 +115,14 @@ class Members:
             raise LedgerError(msg)
         return Members(ensemble, tuple(base | values for values in ensemble.values(most)))
 
-    def onset(self, pairs: Pairs, rows: Integers) -> Floats:
+    def onset(self, pairs: DyadYears, rows: Integers) -> Floats:
         """Chance of a dispute in some rows, [m]: the mean over members."""
         facing, total = face(pairs, rows), np.zeros(len(rows))
         for p in self.values:
             total += chance_of_onset(solve(facing, p, hostilities(pairs.history, p)[rows]))
         return total / len(self.values)
 
-    def endings(self, pairs: Pairs, rows: Integers) -> Floats:
+    def endings(self, pairs: DyadYears, rows: Integers) -> Floats:
         """Chance of each ending of some disputes, [4, m], in the order of ENDINGS.
 
         A member counts by how likely it held this very challenge: once there is a dispute, those that foresaw it are
@@ -139,7 +139,7 @@ class Members:
 
 
 def posterior(
-    pairs: Pairs,
+    pairs: DyadYears,
     years: tuple[int, int],
     free: tuple[Free, ...] = WITH_HOSTILITY,
     *,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.calibration.pairs.dyads import Floats, History, Integers, Pairs
+from foedus.calibration.pairs.dyads import DyadYears, Floats, History, Integers
 from foedus.equations import contest, crisis, hostility, intervention, opportunity
 from foedus.ledger import load_ledger
 
@@ -160,7 +160,7 @@ class Facing:
     claim: Floats
 
 
-def face(pairs: Pairs, rows: Integers) -> Facing:
+def face(pairs: DyadYears, rows: Integers) -> Facing:
     """Gather what some rows face, given their numbers [m]."""
     power, helpers = pairs.log_power[:, rows], pairs.helpers[:, rows]
     arriving = power - pairs.fading[rows]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from foedus.errors import InputError
 from foedus.estimators.covariance import group_numbers
 from foedus.estimators.newton import FLAT, Maxima, maximise
-from foedus.estimators.resample import Draws
+from foedus.estimators.resample import GroupDraws
 from foedus.estimators.strategic.identify import check_maximum, check_scores
 from foedus.estimators.strategic.jets import Floats
 from foedus.estimators.strategic.problem import Problem
@@ -120,4 +120,4 @@ def bootstrap_weights(rows: int, draws: int, seed: int, groups: NDArray[np.gener
         msg = f"draws is {draws}; it must be 2 or more"
         raise InputError(msg)
     which = np.arange(rows) if groups is None else group_numbers(groups, rows)
-    return Draws(which, draws, seed).times[:, which].astype(np.float64)
+    return GroupDraws(which, draws, seed).times[:, which].astype(np.float64)

@@ -12,7 +12,7 @@ from foedus.errors import FactError, UnknownName
 from foedus.exposure.figure import Leaf
 from foedus.exposure.holdings import FACTS
 from foedus.exposure.units import Unit
-from foedus.world.facttable import Fact, Variable, read_facts
+from foedus.world.facttable import Fact, FactVariable, read_facts
 from foedus.world.tables import source_keys
 
 CURRENCIES = ("eur", "usd", "gbp")
@@ -25,17 +25,18 @@ PUBLISHED_IN = {"total_usd": "USD", "total_eur": "EUR", "yearly_eur": "EUR"}
 """Currency of each variable of published.csv."""
 
 
-def _table(*variables: Variable) -> dict[str, Variable]:
+def _table(*variables: FactVariable) -> dict[str, FactVariable]:
     return {variable.name: variable for variable in variables}
 
 
-def _money(name: str, per: str, meaning: str, scale: str = "million ") -> tuple[Variable, ...]:
+def _money(name: str, per: str, meaning: str, scale: str = "million ") -> tuple[FactVariable, ...]:
     return tuple(
-        Variable(f"{name}_{currency}", f"{scale}{currency.upper()}/{per}", meaning, 0, 1e6) for currency in CURRENCIES
+        FactVariable(f"{name}_{currency}", f"{scale}{currency.upper()}/{per}", meaning, 0, 1e6)
+        for currency in CURRENCIES
     )
 
 
-TABLES: dict[str, tuple[tuple[str, ...], dict[str, Variable]]] = {
+TABLES: dict[str, tuple[tuple[str, ...], dict[str, FactVariable]]] = {
     "prices.csv": (
         ("item", "case"),
         _table(
@@ -46,34 +47,34 @@ TABLES: dict[str, tuple[tuple[str, ...], dict[str, Variable]]] = {
     "items.csv": (
         ("item",),
         _table(
-            Variable("service_life", "year", "years in service", 1, 80),
-            Variable("first_delivery", "year", "years from order to first delivery", 0, 30),
-            Variable("output", "piece/year", "made a year by the makers who would supply", 0.01, 1e8),
-            Variable("built", "piece", "made so far", 0.5, 1e9),
+            FactVariable("service_life", "year", "years in service", 1, 80),
+            FactVariable("first_delivery", "year", "years from order to first delivery", 0, 30),
+            FactVariable("output", "piece/year", "made a year by the makers who would supply", 0.01, 1e8),
+            FactVariable("built", "piece", "made so far", 0.5, 1e9),
             *_money("upkeep", "piece/year", "yearly upkeep where known by itself"),
         ),
     ),
     "lists.csv": (
         ("preset", "item"),
         _table(
-            Variable("quantity", "piece", "pieces that the preset buys", 0, 1e9),
-            Variable("people", "person", "soldiers that the preset adds", 0, 5e6),
+            FactVariable("quantity", "piece", "pieces that the preset buys", 0, 1e9),
+            FactVariable("people", "person", "soldiers that the preset adds", 0, 5e6),
         ),
     ),
     "rates.csv": (
         ("currency",),
         _table(
-            Variable("price_level", "index", "general price level", 1, 1000),
-            Variable("per_euro", "unit/EUR", "units of the currency for a euro", 0.01, 10000),
+            FactVariable("price_level", "index", "general price level", 1, 1000),
+            FactVariable("per_euro", "unit/EUR", "units of the currency for a euro", 0.01, 10000),
         ),
     ),
     "people.csv": (("case",), _table(*_money("pay", "person/year", "pay and pension of a soldier for a year", ""))),
     "published.csv": (
         ("preset", "line"),
         _table(
-            Variable("total_usd", "billion USD", "published total", 0, 1e5),
-            Variable("total_eur", "billion EUR", "published total", 0, 1e5),
-            Variable("yearly_eur", "billion EUR/year", "published yearly sum", 0, 1e5),
+            FactVariable("total_usd", "billion USD", "published total", 0, 1e5),
+            FactVariable("total_eur", "billion EUR", "published total", 0, 1e5),
+            FactVariable("yearly_eur", "billion EUR/year", "published yearly sum", 0, 1e5),
         ),
     ),
 }
