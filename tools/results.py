@@ -52,7 +52,7 @@ def measured(futures: int, world: World) -> tuple[list[Ally], list[BaseRate], st
             found[name] = headlines(results)
         found["steady"] = headlines(results, "against")
         past = base_rates(results, world)
-    names = answer.ally_names(results, dict(zip(world.states.iso3, world.states.name, strict=True)))
+    names = answer.ally_names(results, world.states.names)
     return allies(found, names), [base_rate(rate) for rate in past], picture(found["retrench"], names)
 
 

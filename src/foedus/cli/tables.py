@@ -59,7 +59,7 @@ def opening(study: Study) -> None:
 def shown(results: Results, world: World, most: int | None) -> None:
     """The table of allies, what it hangs on, base rates beside history, limits. `most` None shows every ally."""
     rows = headlines(results)
-    names = dict(zip(world.states.iso3, world.states.name, strict=True))
+    names = world.states.names
     view, ledger = console(), load_ledger()
     _headline_table(view, results, rows, names, most)
     for line in answer.summary(results, rows, names):
@@ -229,7 +229,7 @@ def _rates(view: Console, rates: Sequence[Rate]) -> None:
 def as_json(results: Results, world: World) -> None:
     """Everything the tables show, as JSON."""
     rows = headlines(results)
-    names = dict(zip(world.states.iso3, world.states.name, strict=True))
+    names = world.states.names
     ledger = load_ledger()
     told = answer.told(rows)
     body = {

@@ -19,7 +19,7 @@ def first_screen(
     results: Results, rows: Sequence[Headline], found: Sequence[Driver], world: World, ledger: Ledger
 ) -> str:
     """Sentence, table, map and chart, side by side."""
-    names = dict(zip(world.states.iso3, world.states.name, strict=True))
+    names = world.states.names
     lines = answer.summary(results, rows, names)
     grounds = " ".join(x for x in (answer.luck(answer.told(rows)), answer.hangs_on(found, ledger)) if x)
     said = (

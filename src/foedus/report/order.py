@@ -55,7 +55,7 @@ def _distinct(plans: dict[str, dict[str, list[float]]]) -> list[tuple[str, ...]]
 
 def guarantor(results: Results, world: World) -> str:
     """The guarantor's account under each posture, first year to last."""
-    names = dict(zip(world.states.iso3, world.states.name, strict=True))
+    names = world.states.names
     cells = []
     for g, iso in enumerate(results.guarantors):
         if iso != results.main_guarantor and "against" in results.roles:

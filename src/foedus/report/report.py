@@ -32,7 +32,7 @@ def page(results: Results, world: World) -> str:
     """The report as HTML text."""
     rows, ledger = headlines(results), load_ledger()
     scenario = results.manifest["scenario"]
-    names = answer.ally_names(results, dict(zip(world.states.iso3, world.states.name, strict=True)))
+    names = answer.ally_names(results, world.states.names)
     paired = "against" in results.roles
     found, past = drivers(results, answer.told(rows)), base_rates(results, world)
     of_america = [row.ally for row in answer.listed(rows, SHOWN)[0] if results.patrons[row.ally] == "USA"]

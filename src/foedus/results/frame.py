@@ -40,7 +40,7 @@ def bar(name: str, value: Range, direction: int = 0) -> charts.Bar:
 
 def _names(results: Results) -> dict[str, str]:
     states = World.load().states
-    return ally_names(results, dict(zip(states.iso3, states.name, strict=True)))
+    return ally_names(results, states.names)
 
 
 def _record(row: Headline, name: str) -> dict[str, object]:

@@ -64,6 +64,11 @@ class States:
     at_war: Floats
     """1 when the state is fighting an interstate war on its own soil at the start"""
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Names by code."""
+        return dict(zip(self.iso3, self.name, strict=True))
+
 
 @dataclass(frozen=True)
 class Pairs:
