@@ -20,6 +20,8 @@ from foedus.estimators.newton import FLAT, Evaluation, Maxima, maximise
 Floats = NDArray[np.float64]
 MANY_DRAWS = 8
 """From this many draws on, products of regressors are formed once and kept."""
+ALIKE = 1e-12
+"""Share of a regressor that those before it must leave: below it, only rounding is left."""
 CERTAIN = 1e-8
 """A log-likelihood this close to nought forecasts every row: the predictors part events from the rest."""
 
@@ -79,15 +81,33 @@ class Logit:
 
         what  the logit in words, for the error
 
-        Raises EstimationError when the likelihood has no strict maximum: the predictors part events from the rest, or
-        determine each other.
+        Raises EstimationError when the predictors determine each other, or when the likelihood has no strict maximum:
+        they part events from the rest.
         """
-        ends = self.climb()
-        value = self.value(ends.coefficients, None)[0]
+        level, back = self.levelled(what)
+        ends = level.climb()
+        value = level.value(ends.coefficients, None)[0]
         if not ends.settled[0] or ends.flatness[0] <= FLAT or (self.penalty is None and value > -CERTAIN):
-            msg = f"{what} has no maximum: predictors part events from the rest or determine each other"
+            msg = f"{what} has no maximum: predictors part events from the rest"
             raise EstimationError(msg)
-        return np.asarray(ends.coefficients[0])
+        return np.asarray(back @ ends.coefficients[0])
+
+    def levelled(self, what: str) -> tuple[Logit, Floats]:
+        """Return the same logit on regressors of unit size at right angles, and what carries coefficients back, [k, k].
+
+        Years, dollars and powers that were not centred make the curvature look flat where it is not; at right angles
+        only the outcome can make it so. Coefficients b of the logit returned are `back @ b` here, exactly.
+        """
+        size = np.sqrt(np.mean(self.matrix**2, axis=0))
+        size = np.where(size > 0, size, 1.0)
+        straight, root = np.linalg.qr(self.matrix / size)
+        if np.abs(np.diag(root)).min() < ALIKE * np.sqrt(len(self.matrix)):
+            msg = f"{what}: predictors determine each other. Leave one out."
+            raise EstimationError(msg)
+        unit = np.sqrt(len(self.matrix))
+        back = np.linalg.solve(root, np.eye(len(root))) * unit / size[:, None]
+        penalty = None if self.penalty is None else back.T @ self.penalty @ back
+        return Logit(self.outcome, straight * unit, self.offset, penalty), back
 
     def chance(self, coefficients: Floats) -> Floats:
         """Return the chance of the event in each row [n] at coefficients [k]."""

@@ -39,13 +39,14 @@ def design(
     constant     put a column of ones first
     independent  refuse a predictor that the others determine
 
-    Raises UnknownName for a column that is not there; EstimationError for missing or infinite values, too few
-    rows, or a predictor that the others determine.
+    Raises UnknownName for a column that is not there; EstimationError for a predictor named twice or that is the
+    outcome, for text, missing or infinite values, too few rows, or a predictor that the others determine.
     """
     wanted = [outcome, *predictors, *clusters]
     for name in wanted:
         if name not in frame.columns:
             raise UnknownName("column", name, frame.columns)
+    _check_columns(frame, outcome, predictors)
     if len(clusters) > 2:
         msg = f"clusters names {len(clusters)} columns; give none, one, or the two states of a pair"
         raise EstimationError(msg)
@@ -70,6 +71,24 @@ def design(
         labels = (coded[: len(y)].astype(np.int64), coded[len(y) :].astype(np.int64))
     errors = "model" if not clusters else f"by {clusters[0]}" if len(clusters) == 1 else "by shared state"
     return Design(y, x, names, labels, errors)
+
+
+def _check_columns(frame: pl.DataFrame, outcome: str, predictors: Sequence[str]) -> None:
+    for k, name in enumerate(predictors):
+        if name == outcome:
+            msg = f"{name} is the outcome and a predictor; leave it out of the predictors"
+            raise EstimationError(msg)
+        if name in predictors[:k]:
+            msg = f"predictors name {name} twice; leave one out"
+            raise EstimationError(msg)
+    for name in (outcome, *predictors):
+        dtype = frame.schema[name]
+        if not (dtype.is_numeric() or dtype in (pl.Boolean, pl.Null)):
+            msg = (
+                f"{name} holds {dtype}, such as {frame[name].drop_nulls().head(1).to_list()}; it must hold numbers. "
+                "Make a column of 0 and 1 for each of its values but one: frame.to_dummies(..., drop_first=True)."
+            )
+            raise EstimationError(msg)
 
 
 def event_design(frame: pl.DataFrame, outcome: str, predictors: Sequence[str], clusters: Sequence[str] = ()) -> Design:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.errors import UnknownName
+from foedus.errors import EstimationError, UnknownName
 
 Floats = NDArray[np.float64]
 CONSTANT = "constant"
@@ -110,10 +110,19 @@ class Fit:
         return wald(label, float(weight @ self.values), error, self.level, freedom(self.clusters))
 
 
+def check_level(level: float) -> None:
+    """Raise EstimationError unless a level of confidence is a share between 0 and 1."""
+    if not 0 < level < 1:
+        meant = f": {level / 100:g} for {level:g} %" if 1 < level < 100 else ""
+        msg = f"level is {level:g}; it is the share of intervals that should cover, above 0 and below 1{meant}"
+        raise EstimationError(msg)
+
+
 def wald(name: str, value: float, error: float, level: float, degrees: float = np.inf) -> Term:
     """Return a term with a symmetric interval, normal or Student's t."""
     from scipy.stats import t
 
+    check_level(level)
     reach = float(t.ppf(0.5 + level / 2, degrees)) * error
     p = float(2 * t.sf(abs(value) / error, degrees)) if error > 0 else float("nan")
     return Term(name, value, error, value - reach, value + reach, p)

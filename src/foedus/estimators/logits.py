@@ -13,7 +13,7 @@ from foedus.errors import EstimationError
 from foedus.estimators.binary import Logit
 from foedus.estimators.covariance import clustered, from_hessian
 from foedus.estimators.design import Design, design, event_design
-from foedus.estimators.fit import CONSTANT, Fit, Floats, Term, freedom, wald
+from foedus.estimators.fit import CONSTANT, Fit, Floats, Term, check_level, freedom, wald
 
 
 def logit(
@@ -66,26 +66,31 @@ def firth_logit(
     """
     from firthmodels import FirthLogisticRegression
 
+    check_level(level)
     made = event_design(frame, outcome, predictors, clusters)
+    size = np.sqrt(np.mean(made.matrix**2, axis=0))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             # The library's own constant stands last; ours is a column of the design.
             model = FirthLogisticRegression(fit_intercept=False, max_iter=200, gtol=1e-6, xtol=1e-6).fit(
-                made.matrix, made.outcome
+                made.matrix / size, made.outcome
             )
             profile = None
             if not made.labels:
                 ends = np.asarray(model.conf_int(alpha=1 - level, method="pl"), dtype=np.float64)
-                profile = np.column_stack([ends, np.asarray(model.lrt().lrt_pvalues_, dtype=np.float64)])
+                profile = np.column_stack(
+                    [ends / size[:, None], np.asarray(model.lrt().lrt_pvalues_, dtype=np.float64)]
+                )
     except (np.linalg.LinAlgError, Warning) as error:
         msg = f"the penalised logit of {outcome} did not settle ({error})"
         raise EstimationError(msg) from error
-    values = np.asarray(model.coef_, dtype=np.float64)
+    values = (np.asarray(model.coef_) / size).astype(np.float64)
     likelihood = Logit(made.outcome, made.matrix)
     chance = likelihood.chance(values)
-    bread = from_hessian(likelihood.hessian(values))
-    leverage = chance * (1 - chance) * ((made.matrix @ bread) * made.matrix).sum(axis=1)
+    straight, back = likelihood.levelled("the penalised logit")
+    bread = from_hessian(straight.hessian(np.linalg.solve(back, values)))
+    leverage = chance * (1 - chance) * ((straight.matrix @ bread) * straight.matrix).sum(axis=1)
     scores = made.matrix * (made.outcome - chance + leverage * (0.5 - chance))[:, None]
     fit = _wald_fit("logit with Firth's penalty", made, likelihood, values, scores, level=level)
     if profile is None:
@@ -132,7 +137,14 @@ def _wald_fit(
     model: str, made: Design, likelihood: Logit, values: Floats, scores: Floats | None = None, *, level: float
 ) -> Fit:
     scores = likelihood.scores(values) if scores is None else scores
-    covariance, clusters = clustered(likelihood.hessian(values), scores, made.labels)
+    if len(made.labels) == 2:
+        # How a dyadic sum is made positive depends on the units of the regressors, so it is done in their own.
+        covariance, clusters = clustered(likelihood.hessian(values), scores, made.labels)
+    else:
+        straight, back = likelihood.levelled(model)
+        here: Floats = np.linalg.solve(back, values).astype(np.float64)
+        covariance, clusters = clustered(straight.hessian(here), scores @ back, made.labels)
+        covariance = back @ covariance @ back.T
     errors = np.sqrt(np.diag(covariance))
     degrees = freedom(clusters)
     rate = made.outcome.mean()
