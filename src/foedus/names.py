@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
+
 ARTICLED = (
     "Bahamas",
     "German Democratic Republic",
@@ -22,6 +25,56 @@ DOMAIN_WORDS = {
     "c4isr": "intelligence and command",
 }
 """Domains of forces (`terms.DOMAINS`) in words."""
+
+
+ALIASES = {
+    "bosnia": "Bosnia and Herzegovina",
+    "britain": "United Kingdom",
+    "burma": "Myanmar",
+    "cote d'ivoire": "Ivory Coast",
+    "czech republic": "Czechia",
+    "democratic people's republic of korea": "North Korea",
+    "dprk": "North Korea",
+    "great britain": "United Kingdom",
+    "holland": "Netherlands",
+    "iran, islamic republic of": "Iran",
+    "korea": "South Korea",
+    "korea, republic of": "South Korea",
+    "ksa": "Saudi Arabia",
+    "macedonia": "North Macedonia",
+    "people's republic of china": "China",
+    "prc": "China",
+    "republic of china": "Taiwan",
+    "republic of korea": "South Korea",
+    "rok": "South Korea",
+    "russian federation": "Russia",
+    "slovak republic": "Slovakia",
+    "syrian arab republic": "Syria",
+    "turkiye": "Turkey",
+    "uae": "United Arab Emirates",
+    "uk": "United Kingdom",
+    "us": "United States",
+    "united states of america": "United States",
+    "viet nam": "Vietnam",
+}
+"""Other names of states, folded, and the name that the register has."""
+
+
+def folded(name: str) -> str:
+    """A name without capitals, accents, articles and spare spaces, so that Türkiye and Turkiye are one."""
+    letters = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ı", "i").casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(plain.split()).removeprefix("the ")
+
+
+def state_named(word: str, codes: Sequence[str], names: Sequence[str]) -> str | None:
+    """The code of the state that a word means: its code, its name or another name of it, in any case; else None.
+
+    codes, names  of every state, in the same order
+    """
+    by_name = dict(zip(map(folded, names), codes, strict=True)) | {code.casefold(): code for code in codes}
+    asked = folded(word)
+    return by_name.get(asked) or by_name.get(folded(ALIASES.get(asked, asked)))
 
 
 def country(name: str) -> str:

@@ -7,10 +7,12 @@ import sys
 from collections.abc import Sequence
 
 DEBUG = "--debug"
+REPORT = f"Please report it to the project with what the same command says with {DEBUG}"
+"""What to do about an error that is none of the user's."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line: one clear line and exit 2 for bad input, 1 for a fault of ours, 130 for Ctrl-C.
+    """Run the command line: one clear line and exit 2 for bad input, 1 for an internal error, 130 for Ctrl-C.
 
     arguments  those after the program's name; the process's own when None. `--debug` anywhere shows tracebacks.
     """
@@ -40,8 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
             _say(str(error))
         elif isinstance(error, OSError) and error.filename:
             _say(f"{error.filename}: {error.strerror}")
+        elif isinstance(error, MemoryError):
+            _say("memory is full. Ask for fewer futures, or fewer --threads")
         else:
-            _say(f"a fault of ours: {type(error).__name__}: {error}. See where with {DEBUG}", code=1)
+            _say(f"internal error: {type(error).__name__}: {error}. {REPORT}", code=1)
 
 
 def _say(line: str, code: int = 2) -> None:

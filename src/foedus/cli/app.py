@@ -70,10 +70,10 @@ def compare(
     this: str,
     against: Annotated[str | None, Parameter(help="A posture, steady without it; or a second run folder.")] = None,
     *,
-    futures: Whole = 512,
-    years: Annotated[str, Parameter(help="First and last.")] = YEARS_ASKED,
-    seed: Whole = SEED,
-    threads: Whole = 2,
+    futures: Annotated[int | None, Parameter(converter=_whole, help="How many; 512 without it.")] = None,
+    years: Annotated[str | None, Parameter(help=f"First and last; {YEARS_ASKED} without it.")] = None,
+    seed: Annotated[int | None, Parameter(converter=_whole, help=f"Luck; {SEED} without it.")] = None,
+    threads: Annotated[int | None, Parameter(converter=_whole, help="2 without it.")] = None,
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
     out: Out = None,
     json: Json = False,
@@ -82,9 +82,16 @@ def compare(
 
     A run folder alone shows all its allies. THIS is a posture or a run folder.
     """
-    from foedus.cli.running import run_comparison
+    from foedus.cli.applies import not_with
+    from foedus.cli.running import folders_named, run_comparison, show_folders
 
-    run_comparison(this, against, futures, years, seed, threads, without or [], out, as_json=json)
+    if folders := folders_named(this, against):
+        read = "run folders, which are read back as they were run"
+        not_with(read, futures=futures, years=years, seed=seed, threads=threads, without=without)
+        show_folders(*folders, out=out, as_json=json)
+        return
+    asked = 512 if futures is None else futures, years or YEARS_ASKED, SEED if seed is None else seed
+    run_comparison(this, against, *asked, 2 if threads is None else threads, without or [], out, as_json=json)
 
 
 @app.command
@@ -124,9 +131,12 @@ def table(
     json: Json = False,
 ) -> None:
     """Write a run folder as one long table, year by ally by measure; without --out, list its measures."""
+    from foedus.cli.applies import not_with
     from foedus.cli.table import list_measures, write_table
 
-    if listed or run is None:
+    if listed or run is None or out is None:
+        what = "the list of measures; it needs RUN and --out FILE"
+        not_with(what, out=out, measures=measures, every_future=every_future)
         list_measures(of, as_json=json)
         return
     write_table(run, out, measures or [], of, every_future=every_future, as_json=json)
@@ -141,9 +151,11 @@ def exposure(
     replace: Annotated[str, Parameter(help="Bill and date of a preset: enablers, contribution, mass.")] = "",
     share: Annotated[
         str,
-        Parameter(help="Who pays: gdp, threat, capability, equal, or POL=0.3,DEU=0.5, others the rest."),
-    ] = "gdp",
-    pool: Annotated[str, Parameter(help="With whom: region, alone, a pool's name, or codes with commas.")] = "region",
+        Parameter(help="Who pays: gdp, the default, threat, capability, equal, or POL=0.3,DEU=0.5, others the rest."),
+    ] = "",
+    pool: Annotated[
+        str, Parameter(help="With whom: region, the default, alone, a pool's name, or codes with commas.")
+    ] = "",
     explain: Annotated[str, Parameter(help="Print the chain behind a figure, down to sources.")] = "",
     given: Annotated[
         list[str] | None, Parameter(name="--set", help="Set a parameter, such as output_growth=0.3.", negative="")
@@ -151,16 +163,23 @@ def exposure(
     json: Json = False,
 ) -> None:
     """Draw up what rests on the guarantor. ALLY is a code or name, a region, or nothing for all allies."""
+    from foedus.cli.applies import not_with
     from foedus.cli.exposure import parameters_given
 
+    if explain:
+        not_with("--explain", channel=channel)
     with parameters_given(given or []):
         if replace:
             from foedus.cli.replacing import show_replacement
 
-            show_replacement(ally, replace, share, pool, against=against, explain=explain, as_json=json)
+            not_with("--replace", channel=channel)
+            show_replacement(
+                ally, replace, share or "gdp", pool or "region", against=against, explain=explain, as_json=json
+            )
         else:
             from foedus.cli.exposure import show_exposure
 
+            not_with("the account alone; it is of --replace", share=share, pool=pool)
             show_exposure(ally, channel=channel, against=against, explain=explain, as_json=json)
 
 
@@ -215,8 +234,13 @@ def sources(
     state: str = "", *, missing: bool = False, assumed: bool = False, grade: str = "", json: Json = False
 ) -> None:
     """List the facts of a state with source and grade; or what is missing, or assumed instead."""
+    from foedus.cli.applies import not_with
     from foedus.cli.lists import list_sources
 
+    if missing:
+        not_with("--missing", assumed=assumed, grade=grade)
+    if assumed:
+        not_with("--assumed, whose defaults all bear grade A", grade=grade)
     list_sources(state, missing=missing, assumed=assumed, grade=grade, as_json=json)
 
 
@@ -243,7 +267,7 @@ def validate(
     list_: Annotated[bool, Parameter(name="--list", negative="", help="List what is registered; run nothing.")] = False,
     quick: Annotated[bool, Parameter(negative="", help="Only the quick ones: under a minute.")] = False,
     stored: Annotated[bool, Parameter(negative="", help="Show the results stored with Foedus; run nothing.")] = False,
-    draws: Annotated[int, Parameter(converter=_whole, help="Bootstrap draws of dyads.")] = 200,
+    draws: Annotated[int | None, Parameter(converter=_whole, help="Bootstrap draws of dyads; 200 without it.")] = None,
     out: Annotated[Path | None, Parameter(help="Results file to write, JSON.")] = None,
     json: Json = False,
 ) -> None:
@@ -260,7 +284,9 @@ def panel(
     years: Annotated[str, Parameter(help="First and last, like 1946:2010.")] = "",
     add: Annotated[list[str] | None, Parameter(consume_multiple=True, negative="", help="Names from --list.")] = None,
     system: Annotated[str, Parameter(help="cow or gw.")] = "cow",
-    undirected: Annotated[bool, Parameter(negative="", help="Each pair once, the lower code first.")] = False,
+    undirected: Annotated[
+        bool, Parameter(negative="--directed", help="Each pair once, the lower code first; or both orders.")
+    ] = False,
     relevant: Annotated[bool, Parameter(negative="", help="Add prd: politically relevant.")] = False,
     only_relevant: Annotated[bool, Parameter(negative="", help="Keep politically relevant rows.")] = False,
     data: Annotated[Path | None, Parameter(help="Folder of research files; FOEDUS_DATA without it.")] = None,
@@ -272,9 +298,15 @@ def panel(
     json: Json = False,
 ) -> None:
     """Build a panel from your data files: state-year, dyad-year or dispute-dyad-year."""
+    from foedus.cli.applies import not_with
     from foedus.cli.panel import list_files, list_variables, run_panel
 
+    if list_ or files:
+        what = "--list" if list_ else "--files"
+        not_with(what, years=years, add=add, undirected=undirected, relevant=relevant, only_relevant=only_relevant)
+        not_with(what, out=out)
     if list_:
+        not_with("--list", data=data, files=files)
         list_variables(as_json=json)
     elif files:
         list_files(data, as_json=json)

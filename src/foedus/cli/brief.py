@@ -13,6 +13,7 @@ from foedus.brief import Brief, brief
 from foedus.brief import text as said
 from foedus.brief.bills import named as bill_figures
 from foedus.brief.origin import names, origin
+from foedus.cli.applies import not_with
 from foedus.cli.exposure import explained, paragraph, say, to_json
 from foedus.errors import InputError, UnknownName
 
@@ -37,6 +38,8 @@ def show_brief(
     if threads < 1:
         msg = f"--threads {threads}: must be one or more"
         raise InputError(msg)
+    if explain:
+        not_with("--explain", html=html)
     held = _made(ally, posture, futures, seed, threads, against)
     if explain:
         _explained(held, explain, as_json=as_json)

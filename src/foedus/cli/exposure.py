@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from foedus import terms
+from foedus.cli.applies import not_with
 from foedus.cli.plain import (
     banded,
     explained,
@@ -57,6 +58,7 @@ def show_exposure(
         raise UnknownName("channel", channel, terms.CHANNELS)
     regions = {name.lower(): name for name in terms.REGIONS}
     if not ally or ally.lower() in regions:
+        not_with("a region; name one ally", against=against)
         if explain:
             msg = "--explain needs one ally, such as: foedus exposure POL --explain air-defence"
             raise InputError(msg)
@@ -93,6 +95,9 @@ def parameters_given(texts: list[str]) -> AbstractContextManager[None]:
     values: dict[str, float] = {}
     for text in texts:
         name, sign, number = text.partition("=")
+        if name.strip() in values:
+            msg = f"--set {name.strip()}: is set twice. Set it once"
+            raise InputError(msg)
         try:
             values[name.strip()] = float(number)
         except ValueError:

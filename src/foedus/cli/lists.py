@@ -12,6 +12,7 @@ from rich.console import Console
 
 from foedus.cli.tables import console
 from foedus.errors import UnknownName
+from foedus.given import code_of
 from foedus.ledger import load_ledger
 from foedus.tables import grid
 from foedus.terms import GRADES, REGIONS
@@ -53,7 +54,7 @@ def list_states(region: str, *, as_json: bool) -> None:
 
 def list_ledger(grep: str, grade: str, *, as_json: bool) -> None:
     """List parameters whose name, label, meaning, mechanism or row holds `grep`."""
-    _check_grade(grade)
+    grade = _grade(grade)
     ledger = load_ledger()
     found = [
         p
@@ -88,10 +89,10 @@ INDENT, LEAST_WIDTH = "    ", 20
 
 def list_sources(state: str, *, missing: bool, assumed: bool, grade: str, as_json: bool) -> None:
     """List facts, gaps or defaults."""
-    _check_grade(grade)
+    grade = _grade(grade)
     world = World.load()
     if state:
-        world.index(state)
+        state = world.states.iso3[world.index(state)]
     if missing:
         gaps = [gap for gap in world.missing() if not state or gap[1] == state]
         if as_json:
@@ -180,9 +181,13 @@ def list_mechanisms(*, as_json: bool) -> None:
         )
 
 
-def _check_grade(grade: str) -> None:
-    if grade and grade not in GRADES:
+def _grade(grade: str) -> str:
+    """A grade in either case, or none; raise UnknownName for another."""
+    if not grade:
+        return ""
+    if (found := code_of(grade, GRADES)) is None:
         raise UnknownName("grade", grade, GRADES)
+    return found
 
 
 NAMES = ("variable", "key", "name", "row", "state", "source", "value", "g")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,6 +13,7 @@ import polars as pl
 
 from foedus.cli.tables import console, said
 from foedus.errors import InputError, UnknownName
+from foedus.given import years_of
 from foedus.panels import VARIABLES, build_panel
 from foedus.panels.data import status
 from foedus.panels.panel import Kind
@@ -118,10 +118,10 @@ def list_files(data: Path | None, *, as_json: bool) -> None:
 
 
 def _years(text: str) -> tuple[int, int]:
-    if not (found := re.fullmatch(r"(\d{4}):(\d{4})", text)):
+    if (found := years_of(text)) is None:
         msg = f"--years {text}: is not like 1946:2010" if text else "panel: give --years, like 1946:2010"
         raise InputError(msg)
-    return int(found[1]), int(found[2])
+    return found
 
 
 def _json(body: object) -> None:

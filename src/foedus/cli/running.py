@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,14 +10,19 @@ from pathlib import Path
 from foedus.cli.tables import as_json as print_json
 from foedus.cli.tables import opening, said, shown
 from foedus.errors import RunFolderError, ScenarioError, nearest
+from foedus.given import repeated, wrong_whole, years_of
 from foedus.ledger import load_ledger
 from foedus.posture import Scenario, preset_names, wrong_years
 from foedus.posture.naming import is_file, named_posture, told_apart
+from foedus.posture.scenario import MOST_FUTURES, MOST_SEED
 from foedus.results import Results
 from foedus.study import Stopped, Study, prepare, run
 from foedus.study.folder import MANIFEST
 from foedus.study.progress import Bars
 from foedus.world import World
+
+MOST_THREADS = 1024
+"""Chunks computed side by side at most: more than any machine has cores."""
 
 
 def run_demo(futures: int, threads: int, out: Path, *, as_json: bool) -> None:
@@ -76,8 +80,23 @@ def _asked(name: str) -> Scenario:
 
 
 def rows_named(rows: Sequence[str]) -> tuple[str, ...]:
-    """Rows of mechanisms as the ledger writes them: r17 is R17."""
-    return tuple(row.upper() for row in rows)
+    """Rows of mechanisms as the ledger writes them: r17 is R17. Raises ScenarioError for one named twice."""
+    found = tuple(row.upper() for row in rows)
+    if twice := repeated(found):
+        msg = f"{twice} is named twice. Name it once"
+        raise ScenarioError(msg)
+    return found
+
+
+def folders_named(this: str, against: str | None) -> tuple[Path, Path | None] | None:
+    """The run folders that two words name, or None where they name postures; raise RunFolderError for one of each."""
+    if not _is_folder(this) and (against is None or not _is_folder(against)):
+        return None
+    for name in (this, against):
+        if name is not None and not _is_folder(name):
+            msg = f"{this} and {against}: name two run folders, or two postures; {name} is no run folder"
+            raise RunFolderError(msg)
+    return Path(this), None if against is None else Path(against)
 
 
 def run_comparison(
@@ -92,14 +111,7 @@ def run_comparison(
     *,
     as_json: bool,
 ) -> None:
-    """Compare two run folders, or two postures by name or file."""
-    if _is_folder(this) or (against is not None and _is_folder(against)):
-        for name in (this, against):
-            if name is not None and not _is_folder(name):
-                msg = f"{this} and {against}: name two run folders, or two postures; {name} is no run folder"
-                raise RunFolderError(msg)
-        _compare_folders(Path(this), None if against is None else Path(against), out, as_json=as_json)
-        return
+    """Compare two postures by name or file."""
     against = against or "steady"
     _positive("futures", futures)
     states = World.load().states.iso3
@@ -145,7 +157,7 @@ def write_report(folder: Path, out: Path | None) -> None:
     said(f"report: {path}")
 
 
-def _compare_folders(this: Path, against: Path | None, out: Path | None, *, as_json: bool) -> None:
+def show_folders(this: Path, against: Path | None, *, out: Path | None, as_json: bool) -> None:
     """Pair two finished runs future by future; one run folder alone shows all its allies."""
     results = Results.open(this)
     if against is not None:
@@ -216,25 +228,24 @@ def run_with_progress(study: Study, out: Path, threads: int) -> None:
 
 
 def _positive(name: str, value: int) -> None:
-    if value <= 0:
-        msg = f"--{name} {value}: must be above zero"
+    most = {"futures": MOST_FUTURES}.get(name, MOST_THREADS)
+    if wrong := wrong_whole(value, 1, most):
+        msg = f"--{name} {wrong}"
         raise ScenarioError(msg)
 
 
 def _seed(seed: int) -> int:
-    if seed < 0:
-        msg = f"--seed {seed}: must be zero or above"
+    if wrong := wrong_whole(seed, 0, MOST_SEED):
+        msg = f"--seed {wrong}"
         raise ScenarioError(msg)
     return seed
 
 
 def _years(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"\s*(\d{4})\s*[:-]\s*(\d{4})\s*", text)
-    if not found:
+    if (found := years_of(text)) is None:
         msg = f"--years {text}: is not like 2026:2050"
         raise ScenarioError(msg)
-    first, last = int(found.group(1)), int(found.group(2))
-    if wrong := wrong_years(first, last):
+    if wrong := wrong_years(*found):
         msg = f"--years {text}: {wrong}"
         raise ScenarioError(msg)
-    return first, last
+    return found

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from textwrap import wrap
 
+from foedus.cli.applies import not_with
 from foedus.cli.tables import console, said
 from foedus.errors import DataError, InputError
 from foedus.hindcasts import KINDS, HindcastSetting, Registered, find
@@ -40,14 +41,18 @@ def run_validate(
     listed: bool,
     quick: bool,
     stored: bool,
-    draws: int,
+    draws: int | None,
     out: Path | None,
     as_json: bool,
 ) -> None:
     """Run hindcasts, or show stored results, and print the scoreboard."""
-    if draws < 20:
+    if draws is not None and draws < 20:
         msg = f"--draws {draws}: an interval needs 20 or more"
         raise InputError(msg)
+    if listed:
+        not_with("--list", data=data, stored=stored, draws=draws, out=out)
+    if stored:
+        not_with("--stored", data=data, draws=draws)
     tests = [t for t in find(names) if t.quick or not quick]
     if listed:
         _list(tests, as_json=as_json)
@@ -62,7 +67,7 @@ def run_validate(
         if find_spec("statsmodels") is None:
             msg = 'hindcasts need statsmodels: pip install "foedus[history]". Stored results: --stored'
             raise InputError(msg)
-        lines = run(tests, HindcastSetting(folder, draws=draws), _tell)
+        lines = run(tests, HindcastSetting(folder, draws=200 if draws is None else draws), _tell)
         print("\r" + " " * 70 + "\r", end="", file=sys.stderr)
     if out is not None:
         write_results(lines, out, read_results(out) if out.is_file() else kept)

@@ -8,7 +8,7 @@ from foedus.exposure.muster import Muster
 from foedus.exposure.need import has_account, has_challenger, need_of
 from foedus.exposure.shares import shares_of, weighted
 from foedus.exposure.statement import Account
-from foedus.names import country
+from foedus.names import country, state_named
 from foedus.world import World
 
 
@@ -55,12 +55,8 @@ def account(
 
 def code_of(world: World, name: str) -> str:
     """Return the iso3 of a state by code or name; raise UnknownName with the nearest spelling."""
-    if name.upper() in world.states.iso3:
-        return name.upper()
-    by_name = {held.lower(): code for held, code in zip(world.states.name, world.states.iso3, strict=True)}
-    by_name |= {country(held).lower().removeprefix("the "): code for held, code in list(by_name.items())}
-    if name.lower() in by_name:
-        return by_name[name.lower()]
+    if code := state_named(name, world.states.iso3, world.states.name):
+        return code
     raise UnknownName("state", name, [*world.states.iso3, *world.states.name])
 
 

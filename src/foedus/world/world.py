@@ -13,6 +13,7 @@ import numpy as np
 
 from foedus.bibliography import Source, read_bibliography
 from foedus.errors import FactError, UnknownName
+from foedus.names import state_named
 from foedus.world.assemble import assemble, with_distance
 from foedus.world.facttable import Fact
 from foedus.world.figures import FIGURES, wrong_figure
@@ -58,11 +59,12 @@ class World:
         return START if self.tables.year == PRICES else self.tables.year
 
     def index(self, iso3: str) -> int:
-        """Position of the state `iso3` on every axis of states; raise UnknownName with the nearest spelling."""
-        try:
+        """Position of a state on every axis of states, by its code or name; raise UnknownName with the nearest."""
+        if iso3 in self.states.iso3:
             return self.states.iso3.index(iso3)
-        except ValueError:
-            raise UnknownName("state", iso3, self.states.iso3) from None
+        if code := state_named(iso3, self.states.iso3, self.states.name):
+            return self.states.iso3.index(code)
+        raise UnknownName("state", iso3, self.states.iso3)
 
     def allies_of(self, guarantor: str) -> tuple[str, ...]:
         """Codes (iso3) of the states that `guarantor` has a link to; raise UnknownName for no such state."""
@@ -100,7 +102,7 @@ class World:
         allow.
         """
         row = self.index(iso3)
-        states = self.states
+        states, iso3 = self.states, self.states.iso3[row]
         changed = list(self.changed)
         for name, value in figures.items():
             if name not in FIGURES:
@@ -121,6 +123,7 @@ class World:
         stay as they are, so read the result as "if it stepped into the same shoes, at its own size".
         """
         new = self.index(iso3)
+        iso3 = self.states.iso3[new]
         keep = np.flatnonzero(self.links.ally != new)
         links = _rows(self.links, keep)
         size = self.states.personnel[new] / np.maximum(self.states.personnel[links.guarantor], 1.0)

@@ -10,6 +10,7 @@ import numpy as np
 from foedus.errors import InputError, UnknownName
 from foedus.exposure.muster import Muster
 from foedus.exposure.need import has_challenger, need_of
+from foedus.given import code_of, wrong_number
 from foedus.world import World
 
 
@@ -80,20 +81,26 @@ def _custom(world: World, members: Sequence[int], rule: str) -> dict[int, float]
     given: dict[int, float] = {}
     for part in rule.split(","):
         name, _, text = part.partition("=")
-        row = world.index(name.strip())
+        row = world.index(code_of(name.strip(), world.states.iso3) or name.strip())
+        if row in given:
+            msg = f"share of {name.strip()} is given twice. Give it once"
+            raise InputError(msg)
         try:
             given[row] = float(text)
         except ValueError:
             msg = f'share of {name.strip()} is "{text}", not a number'
             raise InputError(msg) from None
+        if wrong := wrong_number(given[row], 0.0, 1.0):
+            msg = f"share of {name.strip()}: {wrong}"
+            raise InputError(msg)
     codes = [world.states.iso3[i] for i in members]
     if strangers := [world.states.iso3[row] for row in given if row not in members]:
         msg = f"custom shares name {', '.join(strangers)}; the members are {', '.join(codes)}"
         raise InputError(msg)
     rest = [row for row in members if row not in given]
     left = 1.0 - sum(given.values())
-    if min(given.values()) < 0.0 or left < -ROUNDING or (not rest and left > ROUNDING):
-        msg = f"custom shares sum to {sum(given.values()):g}; they must be at least zero and sum to 1"
+    if left < -ROUNDING or (not rest and left > ROUNDING):
+        msg = f"custom shares sum to {sum(given.values()):g}; they must sum to 1"
         raise InputError(msg + (", or to less, when the others share the rest" if rest else ""))
     product = sum(float(world.states.gdp[row]) for row in rest)
     return given | {row: max(left, 0.0) * float(world.states.gdp[row]) / product for row in rest}
