@@ -37,11 +37,22 @@ def write_frame(lazy: pl.LazyFrame, path: Path) -> Path:
     return path
 
 
+def _for_stata(column: pl.Series) -> pl.Series:
+    """A column in a type that Stata has: truth as 0, 1 or missing, decimals as numbers, absent text as empty text."""
+    if column.dtype == pl.Boolean:
+        return column.cast(pl.Int8)
+    if column.dtype.is_decimal() or column.dtype == pl.Null:
+        return column.cast(pl.Float64)
+    if column.dtype in (pl.String, pl.Categorical, pl.Enum):
+        return column.cast(pl.String).fill_null("")
+    return column
+
+
 def _write_stata(frame: pl.DataFrame, path: Path) -> None:
     try:
         import pandas as pd
     except ModuleNotFoundError as error:
         msg = "writing .dta needs pandas: install foedus[history]"
         raise InputError(msg) from error
-    table = pd.DataFrame({name: frame[name].to_numpy() for name in frame.columns}, copy=False)
+    table = pd.DataFrame({name: _for_stata(frame[name]).to_numpy() for name in frame.columns}, copy=False)
     table.to_stata(path, write_index=False, version=118)
