@@ -147,3 +147,14 @@ def test_full_memory_is_the_users_and_what_is_ours_says_what_to_do(
     assert err.startswith(
         "foedus: internal error: ZeroDivisionError: x. Please report" if code == 1 else "foedus: memory"
     )
+
+
+@pytest.mark.parametrize("columns", ["0", "", "wide", "-3"])
+def test_a_width_that_cannot_be_is_as_if_none_were_said(
+    columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    plain = foedus(capsys, "world", "europe")
+    assert "Estonia" in plain[1]
+    monkeypatch.setenv("COLUMNS", columns)
+    assert foedus(capsys, "world", "europe") == plain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -26,15 +27,19 @@ from foedus.tables import grid
 from foedus.version import __version__
 from foedus.world import World
 
+NARROW = 80
+"""Columns where nothing says how wide the terminal is; COLUMNS=0 does not."""
+
 WIDEST = 100
 """Columns beyond which text is not stretched."""
 
 
 def console() -> Console:
     """Console for results: as wide as the terminal, or as COLUMNS says, but at most 100 columns; else 80 in a pipe."""
-    view = Console(highlight=False)
-    width = min(view.width, WIDEST) if sys.stdout.isatty() or "COLUMNS" in os.environ else 80
-    return Console(width=width, highlight=False)
+    said = os.environ.get("COLUMNS", "")
+    asked = sys.stdout.isatty() or (said.isdecimal() and int(said) > 0)
+    width = shutil.get_terminal_size((NARROW, 24)).columns if asked else NARROW
+    return Console(width=min(width, WIDEST), highlight=False)
 
 
 def said(text: str) -> None:
