@@ -9,6 +9,8 @@ FoedusError
 │   ├── DataError         a research data file is missing, malformed or out of coverage
 │   └── RunFolderError    a run folder cannot be used as asked
 └── EstimationError       an estimator cannot identify or reach a solution
+
+FoedusWarning             a result stands, with something its reader must know
 """
 
 from __future__ import annotations
@@ -19,6 +21,10 @@ from difflib import get_close_matches
 
 class FoedusError(Exception):
     """Base of every error Foedus raises on purpose."""
+
+
+class FoedusWarning(UserWarning):
+    """A result stands, with something its reader must know; the command line prints it as one line."""
 
 
 class InputError(FoedusError):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from foedus.engine.situation import Block
 from foedus.engine.year import BLOCKS
+from foedus.files import place
 from foedus.posture import Posture, Scenario
 from foedus.posture import preset as read_preset
 from foedus.results import Results
@@ -35,13 +36,13 @@ def run(
               call of a role tells what an earlier run left
     blocks    what a year consists of, in order; `foedus.BLOCKS`, the model's own, unless told
 
-    Raises RunFolderError when the folder cannot be used, InputError for a block that is none, Stopped on Ctrl-C; what
-    was finished stays.
+    Raises RunFolderError when the folder cannot be used or another process writes there, InputError for a block that is
+    none, Stopped on Ctrl-C; what was finished stays. Warns of damaged parts, which it makes again.
     """
     from foedus.study.progress import Bars
 
     study = prepare(scenario, world, blocks)
-    folder = Path(f"foedus-{scenario.name}-{study.digest}") if out is None else Path(out)
+    folder = Path(f"foedus-{scenario.name}-{study.digest}") if out is None else place(out)
     with Bars(study, shown=bar and progress is None) as bars:
         run_study(study, folder, threads, progress or bars.done)
     return Results.open(folder)
@@ -49,7 +50,7 @@ def run(
 
 def open_run(folder: Path | str) -> Results:
     """Open the results of a run folder; raise RunFolderError when it is none or holds no finished part."""
-    return Results.open(Path(folder))
+    return Results.open(folder)
 
 
 def preset(name: str, world: World | None = None) -> Posture:
@@ -70,8 +71,8 @@ def write_report(results: Results, path: Path | str, world: World | None = None)
     path     the file to write; what is there is replaced
     world    whose names and map the report shows; that of 2026 without it
 
-    Raises RunFolderError when the file cannot be written.
+    Raises InputError when the file cannot be written.
     """
     from foedus.report import write
 
-    return write(results, world or World.load(), Path(path))
+    return write(results, world or World.load(), path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -117,16 +118,17 @@ def test_a_folder_of_another_form_is_refused(tmp_path: Path) -> None:
 def test_another_run_is_refused_with_what_sets_it_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(study(8), tmp_path / "run", threads=1)
     for other, says in (
-        (study(8, seed=6), "what differs: the seed. Name"),
-        (study(8, without=("R05",)), "what differs: the mechanisms switched off. Name"),
-        (study(8, fixed=(("friction", 0.2),)), "what differs: the parameters fixed. Name"),
-        (study(8, states=studies.FEW[:8]), "what differs: the postures, states or assumptions. Name"),
+        (study(8, seed=6), "the seed (5 and 6)"),
+        (study(8, without=("R05",)), "the mechanisms switched off (none and R05)"),
+        (study(8, fixed=(("friction", 0.2),)), "the parameters fixed (none and friction = 0.2)"),
+        (study(8, ranges=(("friction", 0.1, 0.3),)), "the ranges of parameters"),
+        (study(8, states=tuple(x for x in studies.FEW if x != "IRN")), "the states they cover"),
     ):
-        with pytest.raises(RunFolderError, match=says):
+        with pytest.raises(RunFolderError, match=re.escape(f"what differs: {says}")):
             run(other, tmp_path / "run")
     monkeypatch.setattr("foedus.study.study.model_code", lambda: "edited")
-    monkeypatch.setattr("foedus.study.folder.model_code", lambda: "edited")
-    with pytest.raises(RunFolderError, match=r"what differs: the model's code\. Name"):
+    monkeypatch.setattr("foedus.study.manifest.model_code", lambda: "edited")
+    with pytest.raises(RunFolderError, match=r"what differs: the model's code \(versions .* and .*, edited\)\. Name"):
         run(study(8), tmp_path / "run")
 
 

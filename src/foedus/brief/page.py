@@ -9,7 +9,7 @@ from foedus import charts
 from foedus.brief import ranges, text
 from foedus.brief.contents import STEADY, Brief
 from foedus.brief.reading import Reading
-from foedus.errors import RunFolderError
+from foedus.files import write_text
 from foedus.report.report import STYLE
 
 OWN_STYLE = Path(__file__).with_name("page.css")
@@ -18,16 +18,9 @@ BAR_WIDTH = 260
 """Pixels of a bar that removes the whole loss."""
 
 
-def write(brief: Brief, path: Path) -> Path:
-    """Write the page and return its path; raise RunFolderError when it cannot be written."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        temporary.write_text(page(brief), encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        msg = f"{path}: the page cannot be written ({error.strerror})"
-        raise RunFolderError(msg) from error
-    return path
+def write(brief: Brief, path: Path | str) -> Path:
+    """Write the page and return its path; raise InputError when it cannot be written."""
+    return write_text(path, page(brief))
 
 
 def page(brief: Brief) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import sys
 from collections.abc import Sequence
 
@@ -23,12 +23,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from cyclopts import CycloptsError
 
     from foedus.cli.app import app
+    from foedus.cli.output import close, ready
     from foedus.errors import FoedusError
 
     try:
-        app(words, exit_on_error=False, print_error=False, result_action="return_value")
+        with ready():
+            app(words, exit_on_error=False, print_error=False, result_action="return_value")
     except BrokenPipeError:
-        _close_quietly()
+        close(sys.stdout)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.stderr.write("\nstopped\n")
@@ -44,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             _say(f"{error.filename}: {error.strerror}")
         elif isinstance(error, MemoryError):
             _say("memory is full. Ask for fewer futures, or fewer --threads")
+        elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO, errno.EBADF):
+            close(sys.stdout)
+            _say(f"what is printed cannot be written: {error.strerror}")
         else:
             _say(f"internal error: {type(error).__name__}: {error}. {REPORT}", code=1)
 
@@ -52,8 +57,3 @@ def _say(line: str, code: int = 2) -> None:
     """Print one line and stop."""
     sys.stderr.write(f"foedus: {' '.join(line.split())}\n" if "\n" in line else f"foedus: {line}\n")
     sys.exit(code)
-
-
-def _close_quietly() -> None:
-    """Keep the interpreter from complaining about a closed pipe as it ends."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from foedus.cli.output import print_json
 from foedus.cli.running import rows_named
 from foedus.cli.tables import console
 from foedus.errors import ScenarioError
@@ -33,7 +33,7 @@ def run_ablation(scenario: str, futures: int, threads: int, rows: Sequence[str] 
     print(file=sys.stderr)
     if as_json:
         body = {"measures": MEASURES, "contributions": [asdict(c) for c in found], "limits": LIMITS}
-        sys.stdout.write(json.dumps(body, indent=1) + "\n")
+        print_json(body)
         return
     _table(study.scenario, found)
 

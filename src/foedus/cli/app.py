@@ -203,6 +203,16 @@ def brief(
 
 
 @app.command
+def cache(
+    *, clear: Annotated[bool, Parameter(negative="", help="Remove the kept runs.")] = False, json: Json = False
+) -> None:
+    """Say where runs of briefs are kept and how much they take; --clear removes them."""
+    from foedus.cli.cache import show_cache
+
+    show_cache(clear=clear, as_json=json)
+
+
+@app.command
 def world(region: str = "", *, json: Json = False) -> None:
     """List the states of the model: code, name, region, guarantor, pool, challengers. REGION narrows it."""
     from foedus.cli.lists import list_states

@@ -16,6 +16,7 @@ from foedus.brief.origin import names, origin
 from foedus.cli.applies import not_with
 from foedus.cli.exposure import explained, paragraph, say, to_json
 from foedus.errors import InputError, UnknownName
+from foedus.files import check_place
 
 LABEL = said.HEADING
 
@@ -40,19 +41,23 @@ def show_brief(
         raise InputError(msg)
     if explain:
         not_with("--explain", html=html)
+    if html is not None:
+        html = check_place(html)
     held = _made(ally, posture, futures, seed, threads, against)
     if explain:
         _explained(held, explain, as_json=as_json)
         return
-    if html is not None:
-        from foedus.brief.page import write
+    try:
+        if as_json:
+            to_json(as_mapping(held))
+        else:
+            print_brief(held)
+    finally:
+        if html is not None:
+            from foedus.brief.page import write
 
-        write(held, html)
-    if as_json:
-        to_json(as_mapping(held))
-        return
-    print_brief(held)
-    if html is not None:
+            write(held, html)
+    if html is not None and not as_json:
         say(f"Page: {html}")
 
 

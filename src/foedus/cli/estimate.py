@@ -11,8 +11,10 @@ from pathlib import Path
 
 from foedus.calibration import Finding, chosen, estimate
 from foedus.calibration.page import figure, table
+from foedus.cli.output import print_json
 from foedus.cli.tables import console, said
 from foedus.errors import InputError
+from foedus.files import check_place, whole
 from foedus.tables import grid
 
 _TITLES = {
@@ -35,18 +37,24 @@ def run_estimates(data: Path | None, names: Sequence[str], out: Path | None, *, 
     found = estimate(data, wanted, _told if sys.stderr.isatty() else lambda _: None)
     if sys.stderr.isatty():
         sys.stderr.write("\r\033[K")
-    if out is not None:
-        _write(found, out)
     drifted = [f for f in found if f.verdict == "drifted"]
-    if as_json:
-        sys.stdout.write(json.dumps(_body(found), indent=1, ensure_ascii=False) + "\n")
-    else:
-        for kind, title in _TITLES.items():
-            _print(title, [f for f in found if f.kind == kind])
-        if names:
-            _recipes(found)
-        _close(found)
+    try:
+        _printed(found, bool(names), as_json=as_json)
+    finally:
+        if out is not None:
+            _write(found, out)
     return 1 if drifted else 0
+
+
+def _printed(found: Sequence[Finding], with_recipes: bool, *, as_json: bool) -> None:
+    if as_json:
+        print_json(_body(found))
+        return
+    for kind, title in _TITLES.items():
+        _print(title, [f for f in found if f.kind == kind])
+    if with_recipes:
+        _recipes(found)
+    _close(found)
 
 
 def _told(name: str) -> None:
@@ -135,18 +143,15 @@ def _check(out: Path) -> None:
     if out.suffix not in (".json", ".csv", ".parquet"):
         msg = f"--out {out}: it must end in .json, .csv or .parquet"
         raise InputError(msg)
-    if not out.parent.is_dir():
-        msg = f"--out {out}: there is no folder {out.parent}"
-        raise InputError(msg)
+    check_place(out)
 
 
 def _write(found: Sequence[Finding], out: Path) -> None:
-    """Write the table whole or not at all."""
-    part = out.with_name(out.name + ".part")
-    if out.suffix == ".json":
-        part.write_text(json.dumps(_body(found), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    elif out.suffix == ".csv":
-        table(found).write_csv(part)
-    else:
-        table(found).write_parquet(part)
-    part.replace(out)
+    """Write the table, whole or not at all."""
+    with whole(out) as part:
+        if out.suffix == ".json":
+            part.write_text(json.dumps(_body(found), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        elif out.suffix == ".csv":
+            table(found).write_csv(part)
+        else:
+            table(found).write_parquet(part)

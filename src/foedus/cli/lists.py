@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-import sys
 from collections.abc import Sequence
 from textwrap import wrap
 
 from rich.console import Console
 
+from foedus.cli.output import print_json
 from foedus.cli.tables import console
 from foedus.errors import UnknownName
 from foedus.given import code_of
@@ -204,4 +203,4 @@ def _grades() -> None:
 
 
 def _json(body: object) -> None:
-    sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")
+    print_json(body)

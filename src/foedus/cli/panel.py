@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -11,6 +10,7 @@ from typing import cast, get_args
 
 import polars as pl
 
+from foedus.cli.output import print_json
 from foedus.cli.tables import console, said
 from foedus.errors import InputError, UnknownName
 from foedus.given import years_of
@@ -18,6 +18,7 @@ from foedus.panels import VARIABLES, build_panel
 from foedus.panels.data import status
 from foedus.panels.panel import Kind
 from foedus.panels.systems import System
+from foedus.panels.writing import check_frame
 from foedus.tables import grid
 
 
@@ -47,6 +48,7 @@ def run_panel(
     if out is None:
         msg = "panel: give --out FILE, ending in .parquet, .csv or .dta. What can be added: foedus panel --list"
         raise InputError(msg)
+    check_frame(out)
     panel = build_panel(
         cast("Kind", kind),
         directed=not undirected,
@@ -125,4 +127,4 @@ def _years(text: str) -> tuple[int, int]:
 
 
 def _json(body: object) -> None:
-    sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")
+    print_json(body)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from foedus.cli.output import print_json
 from foedus.exposure.explain import strongest
 from foedus.exposure.figure import Figure
 from foedus.exposure.ledger import settings
@@ -98,4 +98,4 @@ def say(*lines: str) -> None:
 
 def to_json(body: object) -> None:
     """Print as JSON."""
-    sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")
+    print_json(body)

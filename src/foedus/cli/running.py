@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from foedus.cli.tables import as_json as print_json
 from foedus.cli.tables import opening, said, shown
 from foedus.errors import RunFolderError, ScenarioError, nearest
+from foedus.files import cannot_write, check_place, place
 from foedus.given import repeated, wrong_whole, years_of
 from foedus.ledger import load_ledger
 from foedus.posture import Scenario, preset_names, wrong_years
@@ -153,7 +155,8 @@ def write_report(folder: Path, out: Path | None) -> None:
     """Write the report of a run folder."""
     from foedus.report import write
 
-    path = write(Results.open(folder), World.load(), out or folder / "report.html")
+    results = Results.open(folder)
+    path = write(results, World.load(), out or results.folder.path / "report.html")
     said(f"report: {path}")
 
 
@@ -166,27 +169,51 @@ def show_folders(this: Path, against: Path | None, *, out: Path | None, as_json:
         msg = f"{this}: holds one posture. Name a second run folder: foedus compare {this} OTHER"
         raise RunFolderError(msg)
     world = World.load()
-    report = None
-    if out is not None:
-        from foedus.report import write
+    page = None if out is None else _page_in(place(out))
+    if page is None:
+        _printed(results, world, None, as_json=as_json)
+        return
+    with _report_after(results, world, page, "\nReport  {page}", as_json=as_json):
+        _printed(results, world, None, as_json=as_json)
 
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            msg = f"{out}: cannot be written ({error.strerror}). Name another folder with --out."
-            raise RunFolderError(msg) from error
-        report = write(results, world, out / "report.html")
+
+def _page_in(folder: Path) -> Path:
+    """The report's file in a folder, which is made; raise RunFolderError where none can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunFolderError(str(cannot_write(folder, error, "Name another folder with --out."))) from error
+    return check_place(folder / "report.html")
+
+
+def _printed(results: Results, world: World, most: int | None, *, as_json: bool) -> None:
     if as_json:
         print_json(results, world)
-        return
-    shown(results, world, most=None)
-    if report is not None:
-        said(f"\nReport  {report}")
+    else:
+        shown(results, world, most=most)
+
+
+@contextmanager
+def _report_after(results: Results, world: World, page: Path, told: str, *, as_json: bool) -> Iterator[None]:
+    """Write the report once the block has printed, and also where printing fails: neither loses the other.
+
+    told   what is said then, `{page}` in it standing for the report's file
+    """
+    from foedus.report import write
+
+    try:
+        yield
+    except Exception:
+        write(results, world, page)
+        raise
+    write(results, world, page)
+    if not as_json:
+        said(told.replace("{page}", str(page)))
 
 
 def _is_folder(name: str) -> bool:
     """Whether a word names a run folder rather than a posture."""
-    path = Path(name)
+    path = place(name)
     if name in preset_names() or is_file(name):
         return (path / MANIFEST).exists()
     return path.is_dir() or "/" in name.rstrip("/")
@@ -194,19 +221,15 @@ def _is_folder(name: str) -> bool:
 
 def _go(study: Study, out: Path, threads: int, *, as_json: bool) -> None:
     """Run, print the table, write the report."""
-    from foedus.report import write
-
+    out = place(out)
     _positive("threads", threads)
     if not as_json:
         opening(study)
     run_with_progress(study, out, threads)
     results = Results.open(out)
-    path = write(results, study.world, out / "report.html")
-    if as_json:
-        print_json(results, study.world)
-        return
-    shown(results, study.world, most=12)
-    said(f"\nReport  {path}\nNext    {_next(results, out)}\nAgain   the same command reads {out} back")
+    told = f"\nReport  {{page}}\nNext    {_next(results, out)}\nAgain   the same command reads {out} back"
+    with _report_after(results, study.world, out / "report.html", told, as_json=as_json):
+        _printed(results, study.world, 12, as_json=as_json)
 
 
 def _next(results: Results, out: Path) -> str:

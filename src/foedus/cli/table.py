@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from foedus.cli.lists import table
+from foedus.cli.output import print_json
 from foedus.cli.tables import said
-from foedus.panels.writing import write_frame
+from foedus.panels.writing import check_frame, write_frame
 from foedus.results import Results
 from foedus.results.tidy import measures, tidy
 
@@ -18,7 +17,7 @@ def list_measures(group: str, *, as_json: bool) -> None:
     """List the measures of the long table, with unit and meaning."""
     found = measures(group)
     if as_json:
-        sys.stdout.write(json.dumps(found.to_dicts(), indent=1, ensure_ascii=False) + "\n")
+        print_json(found.to_dicts())
         return
     rows = [(row["measure"], row["unit"], row["meaning"]) for row in found.iter_rows(named=True)]
     title = f"{len(rows)} measures of each {group}; write them with: foedus table RUN --out FILE"
@@ -33,10 +32,11 @@ def write_table(
     if out is None:
         list_measures(group, as_json=as_json)
         return
+    check_frame(out)
     frame = tidy(results, of, futures=every_future, group=group)
     write_frame(frame.lazy(), out)
     if as_json:
         body = {"file": str(out), "rows": frame.height, "columns": frame.columns}
-        sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")
+        print_json(body)
         return
     said(f"{out}: {frame.height:,} rows; {', '.join(frame.columns)}")

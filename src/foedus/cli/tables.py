@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -18,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus import words
+from foedus.cli.output import print_json
 from foedus.ledger import load_ledger
 from foedus.names import country
 from foedus.results import Headline, Rate, Results, answer, as_mapping, base_rates, drivers, headlines, wording
@@ -92,6 +92,8 @@ def _headline_table(
         results.extent + (", the same luck in both" if paired else "") + "; loss in % of GDP a year",
         style="dim",
     )
+    if apart := answer.apart(results):
+        view.print(apart, style="bold", markup=False)
     quiet = [row for row in rows if row.safe]
     loud = [row for row in rows if not row.safe]
     listed, hidden = (loud, []) if most is None else answer.listed(rows, most)
@@ -240,6 +242,7 @@ def as_json(results: Results, world: World) -> None:
     body = {
         "manifest": results.manifest,
         "roles": results.roles,
+        "differences": list(results.differences),
         "futures": results.futures,
         "answer": answer.summary(results, rows, names),
         "headlines": [{"name": names[row.ally], **as_mapping(row)} for row in rows],
@@ -254,4 +257,4 @@ def as_json(results: Results, world: World) -> None:
         ],
         "limits": LIMITS,
     }  # fmt: skip
-    sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")
+    print_json(body)

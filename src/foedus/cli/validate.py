@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -11,8 +10,10 @@ from pathlib import Path
 from textwrap import wrap
 
 from foedus.cli.applies import not_with
+from foedus.cli.output import print_json
 from foedus.cli.tables import console, said
 from foedus.errors import DataError, InputError
+from foedus.files import check_place
 from foedus.hindcasts import KINDS, HindcastSetting, Registered, find
 from foedus.hindcasts.page import counted, counted_by_kind, judged_figures, number, outside, span
 from foedus.hindcasts.results import ScoreLine, lines_of, read_results, run, write_results
@@ -57,6 +58,8 @@ def run_validate(
     if listed:
         _list(tests, as_json=as_json)
         return
+    if out is not None:
+        out = check_place(out)
     kept = read_results()
     folder = None if stored else _folder(data)
     if folder is None:
@@ -69,8 +72,14 @@ def run_validate(
             raise InputError(msg)
         lines = run(tests, HindcastSetting(folder, draws=200 if draws is None else draws), _tell)
         print("\r" + " " * 70 + "\r", end="", file=sys.stderr)
-    if out is not None:
-        write_results(lines, out, read_results(out) if out.is_file() else kept)
+    try:
+        _printed(lines, as_json=as_json)
+    finally:
+        if out is not None:
+            write_results(lines, out, read_results(out) if out.is_file() else kept)
+
+
+def _printed(lines: Sequence[ScoreLine], *, as_json: bool) -> None:
     if as_json:
         _json(lines)
     elif len(lines) == 1:
@@ -112,7 +121,7 @@ def _list(tests: Sequence[Registered], *, as_json: bool) -> None:
             }
             for t in tests
         ]
-        sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")
+        print_json(body)
         return
     names = ("hindcast", "test years", "question")
     rows = [(test.name, f"{test.test[0]}-{test.test[1]}", test.question) for test in tests]
@@ -228,4 +237,4 @@ def _json(lines: Sequence[ScoreLine]) -> None:
         ],
         "unidentified": [{"what": what, "why": why} for what, why in UNIDENTIFIED],
     }
-    sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")
+    print_json(body)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import InputError
+from foedus.files import write_text
 from foedus.hindcasts.registry import Curve, Found, FoundMeasure, HindcastSetting, Registered, registered
 from foedus.hindcasts.verdict import HindcastOutcome, judge
 from foedus.ledger import load_ledger
@@ -120,11 +121,8 @@ def write_results(lines: Iterable[ScoreLine], path: Path, keep: Mapping[str, Res
     """Write outcomes to a results file, over those to keep; whole or not at all.
 
     keep   results of hindcasts that were not run now; those no longer registered are dropped
-    Raises InputError when the folder is not there.
+    Raises InputError when it cannot be written.
     """
-    if not path.parent.is_dir():
-        msg = f"{path}: no folder {path.parent}"
-        raise InputError(msg)
     held, ledger = dict(keep or {}), load_ledger().digest
     for line in lines:
         if line.outcome is not None:
@@ -132,9 +130,7 @@ def write_results(lines: Iterable[ScoreLine], path: Path, keep: Mapping[str, Res
     ordered = [asdict(held[t.name]) for t in registered() if t.name in held]
     body = {"about": "figures of foedus validate; verdicts are computed from them", "results": ordered}
     text = json.dumps(body, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    write_text(path, text)
 
 
 def rounded(found: Found) -> Found:

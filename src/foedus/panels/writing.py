@@ -7,33 +7,25 @@ from pathlib import Path
 import polars as pl
 
 from foedus.errors import InputError
+from foedus.files import check_place, whole
 
 ENDINGS = (".parquet", ".csv", ".dta")
 ROW_GROUP = 250_000
 
 
 def write_frame(lazy: pl.LazyFrame, path: Path) -> Path:
-    """Write a lazy frame under a temporary name, then rename it.
+    """Write a lazy frame by the path's ending, and return where it is.
 
-    Raises InputError for an unknown ending or a folder that is not there.
+    Raises InputError for an unknown ending, a folder that is not there, or one that cannot be written.
     """
-    if path.suffix not in ENDINGS:
-        msg = f'{path}: the ending is "{path.suffix}"; it must be one of {", ".join(ENDINGS)}'
-        raise InputError(msg)
-    if not path.parent.is_dir():
-        msg = f"{path}: there is no folder {path.parent}. Make it first."
-        raise InputError(msg)
-    part = path.with_name(f".{path.name}.part")
-    try:
+    path = check_frame(path)
+    with whole(path) as part:
         if path.suffix == ".parquet":
             lazy.sink_parquet(part, compression="zstd", compression_level=1, row_group_size=ROW_GROUP)
         elif path.suffix == ".csv":
             lazy.sink_csv(part)
         else:
             _write_stata(lazy.collect(), part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
     return path
 
 
@@ -46,6 +38,14 @@ def _for_stata(column: pl.Series) -> pl.Series:
     if column.dtype in (pl.String, pl.Categorical, pl.Enum):
         return column.cast(pl.String).fill_null("")
     return column
+
+
+def check_frame(path: Path) -> Path:
+    """Raise InputError, as `write_frame` would, where a frame cannot be written; asked before it is built."""
+    if path.suffix not in ENDINGS:
+        msg = f'{path}: the ending is "{path.suffix}"; it must be one of {", ".join(ENDINGS)}'
+        raise InputError(msg)
+    return check_place(path)
 
 
 def _write_stata(frame: pl.DataFrame, path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from foedus.errors import DataError
+from foedus.files import read_csv, read_parquet
 from foedus.panels.files import DataFolder
 
 SUCCESSORS = {260: 255, 678: 679}
@@ -100,5 +101,5 @@ class Archive:
 def _table(path: Path, _changed: int) -> pl.DataFrame:
     """A file as it is; read again when it changed. Years of one folder share it."""
     if path.suffix == ".parquet":
-        return pl.read_parquet(path)
-    return pl.read_csv(path, infer_schema_length=None)
+        return read_parquet(path)
+    return read_csv(path, infer_schema_length=None)

@@ -22,8 +22,9 @@ def first_screen(
     names = world.states.names
     lines = answer.summary(results, rows, names)
     grounds = " ".join(x for x in (answer.luck(answer.told(rows)), answer.hangs_on(found, ledger)) if x)
+    apart = answer.apart(results)
     said = (
-        f"<p class='lead'>{escape(lines[0])}</p>"
+        f"<p class='lead'>{escape(lines[0])}</p>{f'<p><strong>{escape(apart)}</strong></p>' if apart else ''}"
         f"<p>{escape(' '.join([*lines[1:], grounds]))}</p>"
         f"<p class='quiet'>{escape(answer.LIMITS)}</p>"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from foedus.errors import RunFolderError
+from foedus.files import write_text
 from foedus.ledger import load_ledger
 from foedus.report import allies, grounds, order
 from foedus.report.first import SHOWN, first_screen
@@ -15,17 +15,9 @@ from foedus.world import World
 STYLE = Path(__file__).with_name("style.css")
 
 
-def write(results: Results, world: World, path: Path) -> Path:
-    """Write the report of a run and return its path; raise RunFolderError when it cannot be written."""
-    body = page(results, world)
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        temporary.write_text(body, encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        msg = f"{path}: the report cannot be written ({error.strerror})"
-        raise RunFolderError(msg) from error
-    return path
+def write(results: Results, world: World, path: Path | str) -> Path:
+    """Write the report of a run and return its path; raise InputError when it cannot be written."""
+    return write_text(path, page(results, world))
 
 
 def page(results: Results, world: World) -> str:

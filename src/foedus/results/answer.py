@@ -119,6 +119,13 @@ def left_out(hidden: Sequence[Headline]) -> str:
     return f"{many} {verb} less" + (f", {still} of them {bound}." if still else ".")
 
 
+def apart(results: Results) -> str:
+    """What sets two compared runs apart besides their postures, in a sentence; empty where nothing else does."""
+    if not results.differences:
+        return ""
+    return f"The two runs differ in more than the posture: {'; '.join(results.differences)}."
+
+
 def precision(rows: Sequence[Headline]) -> str:
     """How well so many futures know the means of the rows: the middle standard error; empty where it cannot be told."""
     losses, changes = (

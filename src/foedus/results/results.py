@@ -7,30 +7,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from warnings import warn
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from foedus.engine.measures import Group, measure_of
-from foedus.errors import RunFolderError, UnknownName
+from foedus.errors import FoedusWarning, RunFolderError, UnknownName
+from foedus.files import place, read_parquet
 from foedus.posture import main_guarantor
 from foedus.posture.naming import told_apart
+from foedus.study.apart import apart, said
 from foedus.study.folder import RunFolder
 from foedus.study.span import Span, spans_of, twin_count
 from foedus.terms import REGIONS
 
 Values = NDArray[np.float32]
-
-SAME_LUCK = {
-    "seed": "seed",
-    "years": "years",
-    "futures": "number of futures",
-    "ledger": "the ledger",
-    "world": "the facts",
-    "allies": "the allies they cover",
-}
-"""What two runs must share, by name in the manifest, for their futures to be paired."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +38,9 @@ class Results:
     other: Results | None = None
 
     @staticmethod
-    def open(path: Path) -> Results:
+    def open(path: Path | str) -> Results:
         """Open the run folder at `path`; raise RunFolderError when it holds no finished part."""
-        results = Results(RunFolder(path))
+        results = Results(RunFolder(place(path)))
         results.folder.manifest()
         if not results.spans:
             msg = f"{path}: no part of the run is finished yet. Continue it with the command that began it."
@@ -64,25 +57,38 @@ class Results:
 
         other  a finished run, whose posture takes the role `against`
 
-        Raises RunFolderError when the two did not meet the same luck: another seed, other years, another number of
-        futures, other facts, another ledger or other allies.
+        What else than the posture differs, mechanisms off or equations replaced for one, is told by a FoedusWarning
+        and by `differences`.
+
+        Raises RunFolderError when their futures are not paired: other luck (seed, years, number of futures), another
+        model (its code, the ledger, the facts), other allies.
         """
-        for name, label in SAME_LUCK.items():
-            mine, its = self.manifest.get(name), other.manifest.get(name)
-            if mine != its:
-                shown = "" if isinstance(mine, list) and len(mine) > 2 else f" ({_shown(mine)} and {_shown(its)})"
-                msg = (
-                    f"{self.folder.path} and {other.folder.path} differ in {label}{shown}, so their futures are not "
-                    "paired. Run both with the same."
-                )
-                raise RunFolderError(msg)
+        mine, its = self.manifest, other.manifest
+        marks = apart(mine, its)
+        if barring := [said(mark, mine, its) for mark in marks if mark.bars]:
+            msg = (
+                f"{self.folder.path} and {other.folder.path} differ in {', '.join(barring)}, so their futures are not "
+                "paired. Run both with the same."
+            )
+            raise RunFolderError(msg)
         if self.spans != other.spans:
             unfinished = min((self, other), key=lambda run: len(run.spans)).folder.path
             msg = f"{unfinished}: is not finished. Continue it with the command that began it."
             raise RunFolderError(msg)
-        return Results(self.folder, other)
+        both = Results(self.folder, other)
+        if both.differences:
+            warn(f"the two runs differ in more than the posture: {'; '.join(both.differences)}.", FoedusWarning, 2)
+        return both
 
     compare = beside
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """What sets two compared runs apart besides their postures, in words; empty where nothing else does."""
+        if self.other is None:
+            return ()
+        mine, its = self.manifest, self.other.manifest
+        return tuple(said(mark, mine, its) for mark in apart(mine, its))
 
     def headline(self) -> pl.DataFrame:
         """A row for each ally, most changed first: means and 90 per cent bands, losses in per cent of GDP a year.
@@ -286,14 +292,10 @@ class Results:
 def _part(path: Path, columns: list[str] | None) -> pl.DataFrame:
     """Read one table of a part; raise RunFolderError when it is damaged."""
     try:
-        return pl.read_parquet(path, columns=columns)
+        return read_parquet(path, columns)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise _damaged(path.parent, f"{path.name} cannot be read") from error
 
 
 def _damaged(part: Path, why: str) -> RunFolderError:
-    return RunFolderError(f"{part}: {why}. Remove it, and the command that began the run makes it anew.")
-
-
-def _shown(value: object) -> str:
-    return "-".join(map(str, value)) if isinstance(value, list) else str(value)
+    return RunFolderError(f"{part}: {why}. The command that began the run makes it again.")

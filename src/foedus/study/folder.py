@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from warnings import warn
 
-import numpy as np
 import polars as pl
 
 from foedus.engine.layout import Floats
 from foedus.engine.record import Record
-from foedus.equations.hedging import OPTIONS
-from foedus.errors import RunFolderError
-from foedus.posture import main_guarantor
-from foedus.study.blocks import described, untold
-from foedus.study.code import model_code
+from foedus.errors import FoedusWarning, InputError, RunFolderError
+from foedus.files import LOCK, TEMPORARY, Busy, cannot_write, check_threads, locked, write_text
+from foedus.study.apart import apart, said
+from foedus.study.blocks import untold
+from foedus.study.manifest import FORMAT, describe
 from foedus.study.span import Span
 from foedus.study.study import Study
-from foedus.study.swap import swapped, unrecognisable
-from foedus.terms import CHANNELS, REGIONS
+from foedus.study.swap import unrecognisable
+from foedus.study.tables import frames
 
 MANIFEST = "manifest.json"
+SUMS = "sums.json"
+"""File of a part that holds a hash of each of its tables, written last."""
+
 ROW_GROUP = 1 << 17
 """Rows that are encoded at once: more would hold more memory, fewer take longer."""
-
-FORMAT = 2
-
-COMPARED = {
-    "foedus": "the version of Foedus",
-    "code": "the model's code",
-    "ledger": "the ledger",
-    "world": "the facts",
-    "seed": "the seed",
-    "years": "the years",
-    "switched_off": "the mechanisms switched off",
-    "replaced": "the equations replaced",
-    "blocks": "the blocks of a year",
-    "fixed": "the parameters fixed",
-}
-"""What may set two runs apart, by name in the manifest or its scenario; the rest is postures and assumptions."""
 
 
 @dataclass(frozen=True)
@@ -64,28 +53,50 @@ class RunFolder:
         """Whether a chunk was written."""
         return self.part(role, span).is_dir()
 
-    def open(self, study: Study, version: str) -> None:
+    @contextmanager
+    def writing(self, study: Study, version: str) -> Iterator[None]:
         """Create the folder, or check that it belongs to this study and let it grow to the futures asked for.
 
-        Raises RunFolderError when it cannot be written, holds another scenario or more futures.
+        While the block lasts no other process writes here. Parts that are damaged, left half done or not called for
+        are removed at its start; a damaged one with a warning, since it is made again.
+
+        Raises RunFolderError when it cannot be written, another process writes here, or it holds another scenario or
+        more futures.
         """
+        check_threads()
         manifest = self.path / MANIFEST
-        asked = _describe(study, version)
-        if manifest.exists():
-            self._check(self.manifest(), asked, untold(study.blocks))
-        elif self.path.exists() and any(self.path.iterdir()):
+        if not manifest.exists() and self.path.is_dir() and not all(map(_ours, self.path.iterdir())):
             msg = f"{self.path}: is not empty and is no run folder. Name another with --out."
             raise RunFolderError(msg)
-        try:
-            (self.path / "parts").mkdir(parents=True, exist_ok=True)
-            temporary = manifest.with_suffix(".tmp")
-            temporary.write_text(json.dumps(asked, indent=1, sort_keys=True), encoding="utf-8")
-            temporary.replace(manifest)
-        except OSError as error:
-            raise _cannot_write(self.path, error) from error
+        with ExitStack() as stack:
+            try:
+                self.path.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(locked(self.path))
+            except OSError as error:
+                raise _cannot_write(self.path, error) from error
+            except Busy as error:
+                raise RunFolderError(str(error)) from None
+            described = describe(study, version)
+            if manifest.exists():
+                self._check(self.manifest(), described, untold(study.blocks))
+            try:
+                write_text(manifest, json.dumps(described, indent=1, sort_keys=True))
+            except InputError as error:
+                raise RunFolderError(str(error)) from error
+            self._clean(study)
+            yield
+
+    def _clean(self, study: Study) -> None:
+        """Remove parts that are not called for, what a killed run left half done, and damaged parts."""
+        for left in self.path.glob(f"{TEMPORARY}*"):
+            left.unlink(missing_ok=True)
         called_for = {study.span(chunk).name for chunk in range(study.chunks())}
         for part in self.path.glob("parts/*/*"):
-            if part.name not in called_for:
+            if part.name in called_for:
+                if why := damage(part):
+                    warn(f"{part}: {why}; it is made again.", FoedusWarning, stacklevel=2)
+                    _remove(part)
+            else:
                 shutil.rmtree(part, ignore_errors=True)
 
     def _check(self, held: Mapping[str, Any], asked: Mapping[str, Any], blocks: Mapping[str, str]) -> None:
@@ -106,8 +117,9 @@ class RunFolder:
             raise RunFolderError(msg)
         if held.get("digest") != asked["digest"]:
             name = held.get("scenario", {}).get("name", "unknown")
+            differs = [said(mark, held, asked) for mark in apart(held, asked) if mark.name != "futures"]
             msg = (
-                f"{self.path}: holds another run ({name}); what differs: {_difference(held, asked)}. "
+                f"{self.path}: holds another run ({name}); what differs: {', '.join(differs) or 'the postures'}. "
                 "Name another folder with --out, or remove this one."
             )
             raise RunFolderError(msg)
@@ -132,131 +144,55 @@ class RunFolder:
         return held
 
     def write(self, role: str, chunk: int, record: Record, study: Study, parameters: Mapping[str, Floats]) -> None:
-        """Write one chunk: into a hidden folder first, renamed when whole."""
+        """Write one chunk: into a hidden folder of its own first, renamed when whole."""
         final = self.part(role, study.span(chunk))
-        temporary = final.with_name(f".{final.name}")
+        temporary = final.with_name(f".{final.name}-{uuid.uuid4().hex[:8]}")
         try:
-            shutil.rmtree(temporary, ignore_errors=True)
             temporary.mkdir(parents=True)
-            for name, frame in _frames(record, study, chunk, parameters, with_parameters=role == "posture").items():
+            for name, frame in frames(record, study, chunk, parameters, with_parameters=role == "posture").items():
                 path = temporary / f"{name}.parquet"
                 frame.write_parquet(path, compression="snappy", statistics=False, row_group_size=ROW_GROUP)
+            (temporary / SUMS).write_text(json.dumps(_sums(temporary), indent=1), encoding="utf-8")
             temporary.replace(final)
         except (OSError, pl.exceptions.PolarsError) as error:
-            shutil.rmtree(temporary, ignore_errors=True)
             raise _cannot_write(self.path, error) from error
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _cannot_write(path: Path, error: Exception) -> RunFolderError:
-    why = getattr(error, "strerror", None) or " ".join(str(error).split())
-    return RunFolderError(
-        f"{path}: cannot be written ({why}). "
-        "Free some space or name another folder with --out; finished parts stay, and the same command continues."
-    )
+def _ours(path: Path) -> bool:
+    """Whether a file is one that a run killed before its manifest was there may leave."""
+    return path.name == LOCK or path.name.startswith(TEMPORARY)
 
 
-def _difference(held: Mapping[str, Any], asked: Mapping[str, Any]) -> str:
-    """What sets two runs apart, in words."""
-    one, other = ({**manifest, **manifest.get("scenario", {})} for manifest in (held, json.loads(json.dumps(asked))))
-    found = [label for name, label in COMPARED.items() if one.get(name) != other.get(name)]
-    return ", ".join(found) or "the postures, states or assumptions"
+def damage(part: Path) -> str:
+    """What is wrong with a part on disk; empty when every table is as it was written."""
+    try:
+        kept = json.loads((part / SUMS).read_text(encoding="utf-8"))
+        found = _sums(part)
+    except (OSError, ValueError):
+        return "cannot be read whole"
+    changed = sorted(name for name in {*kept, *found} if kept.get(name) != found.get(name))
+    return f"{', '.join(changed)} {'is' if len(changed) == 1 else 'are'} damaged" if changed else ""
 
 
-def _describe(study: Study, version: str) -> dict[str, Any]:
-    scenario, world = study.scenario, study.world
-    return {
-        "format": FORMAT,
-        "foedus": version,
-        "command": list(scenario.command),
-        "digest": study.digest,
-        "ledger": study.ledger.digest,
-        "world": world.tables.digest,
-        "code": model_code(),
-        "replaced": swapped(),
-        "blocks": described(study.blocks, study.once),
-        "switched_off": study.ledger.switched_off(scenario.without),
-        "futures": scenario.futures,
-        "chunk": study.chunk_length,
-        "seed": scenario.seed,
-        "years": [scenario.first, scenario.last],
-        "roles": {role: posture.name for role, posture in study.roles.items()},
-        "allies": [world.states.iso3[i] for i in study.layout.allies],
-        "guarantors": [world.states.iso3[i] for i in study.layout.guarantors],
-        "patrons": study.patrons,
-        "schedule": {role: _schedule(study, role) for role in study.roles},
-        "scenario": {
-            "name": scenario.name,
-            "title": scenario.title,
-            "question": scenario.question,
-            "without": list(scenario.without),
-            "swapped": list(swapped()),
-            "fixed": dict(scenario.fixed),
-        },
-    }
-
-
-def _schedule(study: Study, role: str) -> dict[str, dict[str, list[float]]]:
-    """Support as announced by the main guarantor: mean level by region and channel, year by year."""
-    states, links = study.world.states, study.layout.links
-    regions = np.array([states.region[i] for i in links.ally])
-    guarantors = [states.iso3[i] for i in links.guarantor]
-    posture = study.roles[role]
-    mine = np.array([name == (posture.guarantor or main_guarantor(guarantors)) for name in guarantors])
-    levels = posture.levels([states.iso3[i] for i in links.ally], list(regions), guarantors, study.scenario.years)
+def _sums(part: Path) -> dict[str, str]:
+    """Hash of each table of a part: reading costs a hundredth of computing."""
     found = {}
-    for region in [name for name in REGIONS if (mine & (regions == name)).any()]:
-        mean = levels[:, mine & (regions == region)].mean(axis=1)
-        found[region] = {channel: [round(float(x), 4) for x in mean[:, c]] for c, channel in enumerate(CHANNELS)}
+    for path in sorted(part.glob("*.parquet")):
+        with path.open("rb") as handle:
+            found[path.name] = hashlib.file_digest(handle, "sha256").hexdigest()
     return found
 
 
-@lru_cache(maxsize=8)
-def _keys(years: tuple[int, ...], rows: tuple[str, ...], size: int) -> tuple[pl.Series, pl.Series]:
-    """Columns of years and of row names for arrays [year, row, future] laid flat: the same in every chunk."""
-    row = np.tile(np.repeat(np.arange(len(rows), dtype=np.uint32), size), len(years))
-    year = np.repeat(np.array(years, dtype=np.int16), len(rows) * size)
-    return pl.Series(year), pl.Series(rows, dtype=pl.Enum(rows)).gather(row)
+def _remove(part: Path) -> None:
+    """Remove a part whole or not at all, so that a stop half way leaves none that looks finished."""
+    try:
+        shutil.rmtree(part.rename(part.with_name(f".{part.name}-{uuid.uuid4().hex[:8]}")), ignore_errors=True)
+    except OSError as error:
+        raise _cannot_write(part, error) from error
 
 
-def _frames(
-    record: Record, study: Study, chunk: int, parameters: Mapping[str, Floats], *, with_parameters: bool
-) -> dict[str, pl.DataFrame]:
-    names, layout = study.world.states.iso3, study.layout
-    years = study.scenario.years
-    size = study.size(chunk)
-    futures = study.span(chunk).futures.astype(np.uint32)
-
-    def long(measures: Mapping[str, Floats], key: str, rows: list[str]) -> pl.DataFrame:
-        count = len(rows)
-        year, row = _keys(study.scenario.years, tuple(rows), size)
-        return pl.DataFrame(
-            {
-                "year": year,
-                key: row,
-                "future": np.tile(futures, len(years) * count),
-                **{name: values.reshape(-1) for name, values in measures.items()},
-            }
-        )
-
-    pairs = pl.DataFrame(
-        {
-            "challenger": [names[i] for i in layout.challenger],
-            "target": [names[i] for i in layout.target],
-            "class": list(layout.pairs.pair_class),
-            "treaty": layout.treaty,
-            **record.pairs,
-        }
-    )
-    allies = [names[i] for i in layout.allies]
-    options = pl.DataFrame({"ally": allies, **{name: record.options[k] for k, name in enumerate(OPTIONS)}})
-    frames = {
-        "allies": long(record.allies, "ally", allies),
-        "guarantors": long(record.guarantors, "guarantor", [names[i] for i in layout.guarantors]),
-        "regions": long(record.regions, "region", list(REGIONS)),
-        "pairs": pairs,
-        "options": options,
-    }
-    if with_parameters:
-        sampled = {p.name: parameters[p.name] for p in study.swept}
-        frames["parameters"] = pl.DataFrame({"future": futures, **sampled})
-    return frames
+def _cannot_write(path: Path, error: Exception) -> RunFolderError:
+    cure = "Finished parts stay, and the same command continues; or name another folder with --out."
+    return RunFolderError(str(cannot_write(path, error, cure)))

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import ctypes
 import mmap
+import multiprocessing
 import os
 import queue
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,9 +48,19 @@ def tuned() -> bool:
     return asked == TUNED
 
 
-def can_fork() -> bool:
-    """Whether chunks are computed by forked workers that share memory: on Linux, unless FOEDUS_MEMORY=plain."""
+def _arranged() -> bool:
+    """Whether memory is arranged here: on Linux, unless FOEDUS_MEMORY=plain."""
     return sys.platform == "linux" and tuned()
+
+
+def can_fork() -> bool:
+    """Whether chunks are computed by forked workers that share memory: on Linux, unless FOEDUS_MEMORY=plain.
+
+    Not in a process that is itself a worker of somebody's pool: it may have no children, and its siblings have the
+    other processors. Nor from a thread beside the first, whose fork would copy locks that others hold.
+    """
+    first = multiprocessing.parent_process() is None and threading.current_thread() is threading.main_thread()
+    return _arranged() and first
 
 
 class Rooms:
@@ -75,7 +87,7 @@ def tune_heap() -> None:
 
     Only glibc has these calls; elsewhere, and with FOEDUS_MEMORY=plain, nothing.
     """
-    if not can_fork():
+    if not _arranged():
         return
     library = ctypes.CDLL(None)
     if hasattr(library, "mallopt"):

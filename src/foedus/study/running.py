@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Protocol
 
+from foedus.files import place
 from foedus.study.folder import RunFolder
 from foedus.study.study import Study
 from foedus.study.workers import workers
@@ -21,12 +22,16 @@ class Progress(Protocol):
         """Hear that `count` more futures of a role are done; the first call of a role tells what was there before."""
 
 
-class Stopped(Exception):
-    """The run was interrupted; what was written stays."""
+class Stopped(KeyboardInterrupt):
+    """The run was interrupted; what was written stays. Like Ctrl-C itself, no `except Exception` swallows it."""
 
 
 def run(
-    study: Study, out: Path, threads: int = 2, progress: Progress | None = None, order: Iterable[int] | None = None
+    study: Study,
+    out: Path | str,
+    threads: int = 2,
+    progress: Progress | None = None,
+    order: Iterable[int] | None = None,
 ) -> RunFolder:
     """Run every future of a study into a folder, skipping chunks already there.
 
@@ -37,11 +42,16 @@ def run(
     progress  called with the role and the number of futures done after each chunk
     order     order of chunks; the result does not depend on it
 
-    Raises RunFolderError when the folder cannot be used, Stopped on Ctrl-C.
+    Raises RunFolderError when the folder cannot be used or another process writes there, Stopped on Ctrl-C.
     """
-    folder = RunFolder(out)
-    folder.open(study, __version__)
-    chunks = list(order) if order is not None else list(range(study.chunks()))
+    folder = RunFolder(place(out))
+    with folder.writing(study, __version__):
+        _fill(folder, study, threads, progress, list(order) if order is not None else list(range(study.chunks())))
+    return folder
+
+
+def _fill(folder: RunFolder, study: Study, threads: int, progress: Progress | None, chunks: Sequence[int]) -> None:
+    """Compute and write the chunks that are not there yet."""
     jobs = [(role, chunk) for chunk in chunks for role in study.roles]
     waiting = [(role, chunk) for role, chunk in jobs if not folder.done(role, study.span(chunk))]
     if progress:
@@ -72,4 +82,3 @@ def run(
         except BaseException:
             halt.set()
             raise
-    return folder

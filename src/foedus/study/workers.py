@@ -113,7 +113,9 @@ class Worker:
 
 
 def _serve(study: Study, end: Connection, rooms: list[memoryview], parents: list[Connection]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for ours in (signal.SIGINT, signal.SIGHUP):  # the parent hears them too, and ends its workers
+        signal.signal(ours, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.freeze()
     tune_heap()
     for other in parents:

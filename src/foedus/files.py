@@ -1,0 +1,209 @@
+"""Where anything is written or found on disk: paths as they stand, files whole or not at all, one writer a folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from foedus.errors import InputError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+TEMPORARY = ".foedus-"
+"""How the name of a file begins that is not whole yet. It lies beside the file it will be."""
+
+LOCK = ".lock"
+"""File of a folder that the process which writes there holds locked; it stays, and means nothing by itself."""
+
+
+class Busy(InputError):
+    """Another process writes in this folder now."""
+
+
+def place(path: Path | str) -> Path:
+    """The path a user means: `~` is the home folder, and brackets, stars and question marks are plain letters."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - unlike Path.expanduser, leaves "~draft.csv" as it is
+
+
+@contextmanager
+def whole(path: Path | str) -> Iterator[Path]:
+    """Give a name of its own beside `path` to write under; once the block ends, that file takes the place of `path`.
+
+    What stood there stays until then, and stays if the block fails, so that readers and other writers never meet half
+    a file: of two who write one name at once, one stays. A symbolic link is followed, and permissions are those of a
+    plain write. What is no file (`/dev/null`, a pipe) is written directly. Nothing is forced to the disk: a file lost
+    in a crash of the machine is recognised when it is read, and costs less to make again than each write would.
+
+    Raises InputError, with what the system says, when there is no such folder or it cannot be written.
+    """
+    target = place(path)
+    try:
+        final, mode = _target(target)
+        if mode is not None and not stat.S_ISREG(mode):
+            yield final
+            return
+        own = final.with_name(f"{TEMPORARY}{uuid.uuid4().hex[:12]}{final.suffix}")
+        try:
+            yield own
+            if mode is not None:
+                own.chmod(stat.S_IMODE(mode))
+            own.replace(final)
+        finally:
+            own.unlink(missing_ok=True)
+    except Exception as error:
+        if of_the_disk(error):
+            raise cannot_write(target, error) from error
+        raise
+
+
+def write_text(path: Path | str, text: str) -> Path:
+    """Write text as UTF-8, whole or not at all, and return the path; raise InputError as `whole` does."""
+    with whole(path) as own:
+        own.write_text(text, encoding="utf-8")
+    return place(path)
+
+
+def check_place(path: Path | str) -> Path:
+    """Raise InputError, as `whole` would, where a file cannot be written; asked before long work, so none is lost."""
+    target = place(path)
+    try:
+        final, mode = _target(target)
+        if mode is None or stat.S_ISREG(mode):
+            own = final.with_name(f"{TEMPORARY}{uuid.uuid4().hex[:12]}")
+            own.touch()
+            own.unlink()
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    return target
+
+
+def _target(path: Path) -> tuple[Path, int | None]:
+    """What a path stands for once links are followed, and its mode if it exists; raise OSError where none may write."""
+    final = Path(os.path.realpath(path))  # Path.resolve raises RuntimeError for a link to itself, before Python 3.13
+    try:
+        mode = final.stat().st_mode
+    except FileNotFoundError:
+        if not final.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, f"there is no folder {path.parent}") from None
+        return final, None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "a folder of that name is there")
+    if not os.access(final, os.W_OK):
+        raise PermissionError(errno.EACCES, "the file there may not be changed")
+    return final, mode
+
+
+def of_the_disk(error: BaseException) -> bool:
+    """Whether an error is of writing: the system's own, or Polars' word for one."""
+    from polars.exceptions import PolarsError
+
+    return isinstance(error, (OSError, PolarsError))
+
+
+def cannot_write(path: Path, error: Exception, cure: str = "") -> InputError:
+    """The one sentence for a place that cannot be written; `cure` is what to do, where that is not plain."""
+    why = getattr(error, "strerror", None) or " ".join(str(error).split())
+    full = getattr(error, "errno", None) == errno.ENOSPC or "No space left" in why
+    cure = " ".join(x for x in ("Free some space." if full else "", cure) if x)
+    return InputError(f"{path}: cannot be written: {why}{'. ' + cure if cure else ''}")
+
+
+def check_threads() -> None:
+    """Raise InputError in a process that was forked from one whose Polars had begun to work: it would wait for ever.
+
+    A fork leaves threads behind. Called before Polars is first used for a run, so that a pool that cannot work says so.
+    """
+    if _forked_late:
+        msg = (
+            "this process was forked from one in which Polars had threads, and a fork leaves those behind. Begin the "
+            'pool before the first run or table, or with multiprocessing.get_context("spawn")'
+        )
+        raise InputError(msg)
+
+
+def read_parquet(path: Path, columns: list[str] | None = None) -> pl.DataFrame:
+    """Read the Parquet file of exactly this name; Polars would take brackets for a pattern."""
+    import polars as pl
+
+    check_threads()
+    return pl.read_parquet(path, columns=columns, glob=False)
+
+
+def read_csv(path: Path, **options: Any) -> pl.DataFrame:
+    """Read the CSV file of exactly this name; `options` are Polars' own."""
+    import polars as pl
+
+    return pl.read_csv(path, glob=False, **options)
+
+
+_held: set[int] = set()
+_forked_late: list[bool] = []
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Be the only process that writes in a folder while the block lasts.
+
+    The lock is the system's: it ends with the process, so a dead one never blocks. It is not handed to forked
+    children. Where a file system knows no locks, nothing is checked.
+
+    Raises Busy when another process, or another thread of this one, holds it; OSError when it cannot be written.
+    """
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+    try:
+        _held.add(handle)
+        if not _lock(handle):
+            msg = f"{folder}: another process is running here. Wait until it ends, or name another folder."
+            raise Busy(msg)
+        yield
+    finally:
+        if handle in _held:
+            _held.discard(handle)
+            os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    """Lock an open file without waiting; False when another holds it."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+            return False
+        if error.errno in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL):
+            return True
+        raise
+    return True
+
+
+def _let_go() -> None:
+    """In a forked child: close what the parent holds, or the lock would outlive the parent."""
+    for handle in _held:
+        with suppress(OSError):
+            os.close(handle)
+    _held.clear()
+
+
+def _note_threads() -> None:
+    """Before a fork: note whether Polars has threads, which the child will lack; Linux alone can tell."""
+    with suppress(OSError):
+        names = (x.read_text(encoding="utf-8", errors="replace") for x in Path("/proc/self/task").glob("*/comm"))
+        _forked_late[:] = [True] if any(re.match(r"polars-\d", name) for name in names) else []
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_note_threads, after_in_parent=_forked_late.clear, after_in_child=_let_go)
