@@ -18,6 +18,8 @@ from foedus.brief.origin import names, origin
 from foedus.brief.reading import Simulated
 from foedus.brief.runs import kept, ran
 from foedus.engine.chunk import run_chunk
+from foedus.errors import FoedusWarning
+from foedus.files import locked
 from foedus.results import stake_gdp
 
 EIGHT = ("POL", "DEU", "EST", "JPN", "KOR", "TWN", "ISR", "SAU")
@@ -155,12 +157,40 @@ def test_the_runs_read_longest_ago_are_forgotten(briefs, tmp_path, monkeypatch) 
         dataclasses.replace(base, scenario=base.scenario.but(futures=8, seed=seed, last=2027)) for seed in (1, 2, 3)
     ]
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(runs, "MOST_KEPT", 2)
     for age, study in enumerate(studies[:2]):
         path = ran({"study": study})["study"].path
         os.utime(path, (1000.0 + age, 1000.0 + age))
+    monkeypatch.setattr(runs, "MOST_KEPT", int(1.2 * sum(size for _, size in runs.cached())))
     ran({"study": studies[2]})
     assert [kept(study) for study in studies] == [False, True, True]
+    assert len(runs.cached()) == 2
+    assert runs.clear_cache() > 0
+    assert [kept(study) for study in studies] == [False, False, False]
+    assert list(runs.cache_folder().iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["allies.parquet", "sums.json"])
+def test_a_kept_run_that_was_damaged_is_run_again_with_a_warning(briefs, tmp_path, monkeypatch, name) -> None:
+    base = briefs("EST", "retrench").runs["base"].study
+    study = dataclasses.replace(base, scenario=base.scenario.but(futures=8, last=2027))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache [1]"))
+    before = ran({"study": study})["study"].results.loss()
+    (path,) = tmp_path.rglob(name)
+    path.write_bytes(path.read_bytes()[:-10])
+    with pytest.warns(FoedusWarning, match="it is made again"):
+        again = ran({"study": study})["study"].results.loss()
+    assert (again == before).all()
+
+
+def test_what_a_killed_process_left_in_the_cache_is_swept_and_a_live_ones_is_not(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    dead, live = (runs.cache_folder() / name for name in (".dead-8-0", ".live-8-0"))
+    for path in (dead, live):
+        path.mkdir(parents=True)
+    with locked(live):
+        runs.clear_cache()
+        assert live.is_dir()
+    assert not dead.exists()
 
 
 def test_a_kept_run_is_that_of_one_thread(briefs, tmp_path, monkeypatch) -> None:

@@ -181,7 +181,8 @@ def test_the_command_that_makes_a_run_is_kept_with_folders_and_every_option(
     first = typed.split(" --")[0] if kept else typed
     assert " ".join(study.scenario.command) == f"foedus {first} {kept}".strip()
     run_folder = RunFolder(tmp_path / "run")
-    run_folder.open(study, "0")
+    with run_folder.writing(study, "0"):
+        pass
     assert run_folder.manifest()["command"] == list(study.scenario.command)
 
 
