@@ -125,6 +125,7 @@ def test_panels_and_estimators_load_nothing_of_the_model(room: str, opened: str)
     assert loaded - GROUND == {room}
 
 
+@pytest.mark.filterwarnings("default::foedus.errors.FoedusWarning")
 def test_the_notebook_page_runs_as_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
