@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from foedus.cli import running
+
 RUN = ["run", "retrench", "--futures", "2", "--years", "2026:2027", "--out", "run"]
 
 
@@ -81,3 +83,14 @@ def test_signals_end_a_run_like_ctrl_c_and_the_same_command_continues(tmp_path: 
     _, said = process.communicate()
     assert said == b"\nstopped; finished parts are in run. The same command continues from there.\n"
     assert process.returncode == 130
+
+
+def test_a_table_that_cannot_be_printed_costs_no_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(running, "shown", broken)
+    with pytest.raises(BrokenPipeError):
+        running.run_scenario("retrench", None, 2, "2026:2027", None, 1, [], as_json=False)
+    assert (tmp_path / "foedus-retrench" / "report.html").is_file()
