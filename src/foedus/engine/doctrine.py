@@ -9,6 +9,7 @@ import numpy as np
 from foedus.engine.layout import Floats
 from foedus.engine.pressure import Pressure
 from foedus.engine.setting import Setting, rows
+from foedus.engine.shapes import OptionStateFuture, OptionStateOnce, StateOnce
 from foedus.engine.state import State
 from foedus.engine.threat import Foreseen
 from foedus.equations.hedging import Option
@@ -18,12 +19,12 @@ from foedus.equations.hedging import Option
 class Doctrines:
     """What is fixed this year; NaN where the model decides."""
 
-    spending: Floats
-    """[S, F] share of GDP, or [S, 1]"""
-    shares: Floats
-    """[K, S, F] portfolio shares, or [K, S, 1] where no rule makes futures differ"""
-    more: Floats | None = None
-    """[K, S, F] added to the shares that the model chooses; None where no rule adds any"""
+    spending: StateOnce
+    """share of GDP"""
+    shares: OptionStateOnce
+    """portfolio shares; one column where no rule makes futures differ"""
+    more: OptionStateFuture | None = None
+    """added to the shares that the model chooses; None where no rule adds any"""
 
 
 def apply_doctrines(pressed: Pressure, foreseen: Foreseen, state: State, setting: Setting) -> Doctrines:

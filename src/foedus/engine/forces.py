@@ -9,6 +9,7 @@ import numpy as np
 
 from foedus.engine.layout import Floats, Indices
 from foedus.engine.setting import Setting, rows
+from foedus.engine.shapes import StateDomainFuture, StateFuture, TheatreStateFuture
 from foedus.engine.state import State
 from foedus.engine.support import Support
 from foedus.equations import capability, coalition, contest
@@ -19,33 +20,33 @@ from foedus.terms import Channel, Domain
 class Forces:
     """Effective capability and power; last axis F."""
 
-    completeness: Floats
-    """[S, F] C4ISR completeness"""
-    outage: Floats
-    """[S, F] share of dependent equipment out of action"""
-    effective: Floats
-    """[S, D, F] billion USD that can fight"""
-    pooled: Floats
-    """[S, D, F] with what the pool is expected to send"""
-    pool_help: Floats
-    """[S, D, F] what the pool is expected to send"""
-    guarantor_help: Floats
-    """[S, D, F] what the guarantor would bring; 0 without one"""
-    log_own: Floats
-    """[T, S, F] log power alone"""
-    log_pooled: Floats
-    """[T, S, F] log power with the pool"""
-    log_helped: Floats
-    """[T, S, F] log power with pool and guarantor"""
+    completeness: StateFuture
+    """C4ISR completeness"""
+    outage: StateFuture
+    """share of dependent equipment out of action"""
+    effective: StateDomainFuture
+    """billion USD that can fight"""
+    pooled: StateDomainFuture
+    """with what the pool is expected to send"""
+    pool_help: StateDomainFuture
+    """what the pool is expected to send"""
+    guarantor_help: StateDomainFuture
+    """what the guarantor would bring; 0 without one"""
+    log_own: TheatreStateFuture
+    """log power alone"""
+    log_pooled: TheatreStateFuture
+    """log power with the pool"""
+    log_helped: TheatreStateFuture
+    """log power with pool and guarantor"""
 
     @cached_property
-    def partners(self) -> Floats:
-        """[S, F] billion USD that the pool is expected to send, over all domains."""
+    def partners(self) -> StateFuture:
+        """Billion USD that the pool is expected to send, over all domains."""
         return np.asarray(self.pool_help.sum(axis=1))
 
     @cached_property
-    def total(self) -> Floats:
-        """[S, F] billion USD that can fight, over all domains."""
+    def total(self) -> StateFuture:
+        """Billion USD that can fight, over all domains."""
         return np.asarray(self.effective.sum(axis=1))
 
 

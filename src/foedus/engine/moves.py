@@ -9,6 +9,7 @@ import numpy as np
 from foedus import terms
 from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting
+from foedus.engine.shapes import Happened, HappenedIndex, OptionStateFuture, StateDomainFuture, StateFuture
 from foedus.equations.hedging import Option
 
 
@@ -16,39 +17,39 @@ from foedus.equations.hedging import Option
 class Orders:
     """What a year's money ordered, at purchasing power; last axis F."""
 
-    bought: Floats
-    """[S, D, F] from the guarantor"""
-    made: Floats
-    """[S, D, F] at home or in the region"""
-    money: Floats
-    """[S, F] flexible money, at market prices"""
-    shares: Floats
-    """[K, S, F] shares of it by option"""
+    bought: StateDomainFuture
+    """from the guarantor"""
+    made: StateDomainFuture
+    """at home or in the region"""
+    money: StateFuture
+    """flexible money, at market prices"""
+    shares: OptionStateFuture
+    """shares of it by option"""
 
     def on(self, option: Option) -> Floats:
         """[S, F] flexible money for one option."""
         return np.asarray(self.shares[option] * self.money)
 
     @property
-    def spent(self) -> Floats:
-        """[S, F] flexible money that any option gets."""
+    def spent(self) -> StateFuture:
+        """Flexible money that any option gets."""
         return np.asarray(self.shares.sum(axis=0) * self.money)
 
 
 @dataclass(frozen=True)
 class Events:
-    """What happened this year: one entry a crisis, as (pair, future) indices and flags of 0 or 1."""
+    """What happened this year: one entry a crisis, as its pair and future, and flags of 0 or 1."""
 
-    pair: np.ndarray
-    future: np.ndarray
-    conceded: Floats
-    limited: Floats
-    war: Floats
-    fought: Floats
+    pair: HappenedIndex
+    future: HappenedIndex
+    conceded: Happened
+    limited: Happened
+    war: Happened
+    fought: Happened
     """the guarantor fought"""
-    due: Floats
+    due: Happened
     """a war in which the promise fell due"""
-    won: Floats
+    won: Happened
     """the challenger won the war"""
 
 
@@ -58,8 +59,8 @@ class Moves:
 
     orders: Orders
     events: Events
-    conceded: Floats
-    """[S, F] stakes given up without a crisis"""
+    conceded: StateFuture
+    """stakes given up without a crisis"""
 
     @staticmethod
     def none(setting: Setting) -> Moves:

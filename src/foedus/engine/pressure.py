@@ -8,8 +8,8 @@ import numpy as np
 
 from foedus.engine.beliefs import doubt
 from foedus.engine.forces import Forces
-from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting, rows
+from foedus.engine.shapes import LinkFuture, StateFuture
 from foedus.engine.state import State
 from foedus.engine.threat import Foreseen, Outlook, most_faced, total_faced
 from foedus.equations import crisis
@@ -17,23 +17,23 @@ from foedus.equations import crisis
 
 @dataclass(frozen=True)
 class Pressure:
-    """What moves spending, [S, F] each but for `promise`; changes since the first year are what counts."""
+    """What moves spending; changes since the first year are what counts."""
 
-    war_risk: Floats
+    war_risk: StateFuture
     """perceived chance in a year of a fatal crisis"""
-    log_rivals: Floats
+    log_rivals: StateFuture
     """log of the power of its challengers"""
-    log_partners: Floats
+    log_partners: StateFuture
     """log of the power its pool would send"""
-    promise: Floats
-    """[L, F] believed chance of help against the ally's worst challenger"""
-    threat: Floats
+    promise: LinkFuture
+    """believed chance of help against the ally's worst challenger"""
+    threat: StateFuture
     """hostility times the chance of losing alone times proximity, over the worst challenger, 0-1"""
-    doubt: Floats
+    doubt: StateFuture
     """doubt in the guarantor, 0 without one"""
 
     @property
-    def exposed_doubt(self) -> Floats:
+    def exposed_doubt(self) -> StateFuture:
         """Doubt where it matters: times threat."""
         return np.asarray(self.doubt * self.threat)
 

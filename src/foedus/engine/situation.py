@@ -7,16 +7,16 @@ state. A block then turns the state into the next one: (situation, state, settin
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Annotated, Protocol
 
 import numpy as np
 
 from foedus.engine import beliefs, doctrine, outside, support
 from foedus.engine.forces import Forces, muster
-from foedus.engine.layout import Floats
 from foedus.engine.moves import Moves
 from foedus.engine.pressure import Pressure, assess_pressure
 from foedus.engine.setting import Setting
+from foedus.engine.shapes import StateFuture
 from foedus.engine.standoff import Chosen, Standoff, describe
 from foedus.engine.state import State
 from foedus.engine.support import GuaranteeAccount, Support
@@ -29,8 +29,8 @@ class Origin:
 
     pressure: Pressure
     account: GuaranteeAccount
-    capability: Floats
-    """[S, F] effective capability"""
+    capability: StateFuture
+    """effective capability"""
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,16 @@ class Situation:
     """what was looked at: the state with this year's news, before any block"""
     support: Support
     forces: Forces
-    standoffs: Standoff
-    """what a crisis of every pair would turn on, [P, F]"""
-    outlook: Outlook
-    """what would follow, [P, F]"""
+    standoffs: Annotated[Standoff, "R=P"]
+    """what a crisis of every pair would turn on"""
+    outlook: Annotated[Outlook, "R=P"]
+    """what would follow"""
     worst: Chosen
     """each state's worst challenger"""
-    nearest: Standoff
-    """the standoff with it, [S, F]"""
+    nearest: Annotated[Standoff, "R=S"]
+    """the standoff with it"""
     foreseen: Foreseen
-    """what would follow of that, [S, F]"""
+    """what would follow of that"""
     pressure: Pressure
     doctrines: doctrine.Doctrines
     """what the policy fixes instead of letting the model decide"""

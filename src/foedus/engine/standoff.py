@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from foedus.engine.forces import Forces
 from foedus.engine.layout import Floats, Indices
 from foedus.engine.setting import Setting, rows
+from foedus.engine.shapes import RowFuture, RowOnce, StateFuture, StateFutureIndex, StateIndex
 from foedus.engine.state import State
 from foedus.engine.support import Support
 from foedus.equations import accommodation, crisis, intervention
@@ -28,34 +29,34 @@ OF_TARGET = (
 
 @dataclass(frozen=True)
 class Standoff:
-    """What a crisis between challenger and target would turn on; arrays [P, F], or gathered to [S, F], or wider."""
+    """What a crisis between challenger and target would turn on; rows are pairs, states once gathered, or wider."""
 
-    stake: Floats
-    log_challenger: Floats
+    stake: RowFuture
+    log_challenger: RowFuture
     """log of the challenger's power where it would be used"""
-    log_alone: Floats
+    log_alone: RowFuture
     """log of the target's power without the guarantor"""
-    log_helped: Floats
+    log_helped: RowFuture
     """log of the target's power with the guarantor"""
-    inclination: Floats
+    inclination: RowFuture
     """log-odds that the reliable guarantor fights, whoever challenges"""
-    vulnerability: Floats
+    vulnerability: RowFuture
     """how exposed the guarantor's homeland is to the challenger, 0-1"""
-    aided: Floats
+    aided: RowOnce
     """1 when a guarantor could fight"""
-    belief_ally: Floats
-    belief_adversary: Floats
-    reliable: Floats
+    belief_ally: RowFuture
+    belief_adversary: RowFuture
+    reliable: RowFuture
     """1 when the guarantor truly is of the reliable type"""
-    hostility: Floats
-    challenge_cost: Floats
-    war_cost: Floats
+    hostility: RowFuture
+    challenge_cost: RowFuture
+    war_cost: RowFuture
     """challenger's, less what a sure patron underwrites (R23)"""
-    limited_cost: Floats
+    limited_cost: RowFuture
     """the same for limited force"""
-    target_nuclear_cost: Floats
-    guarantor_nuclear_cost: Floats
-    recognition_gain: Floats
+    target_nuclear_cost: RowFuture
+    guarantor_nuclear_cost: RowFuture
+    recognition_gain: RowFuture
 
     def gathered(self, chosen: Chosen) -> Standoff:
         """Pick, for each state and future, one pair: arrays [S, F]."""
@@ -85,14 +86,14 @@ class Standoff:
 class Chosen:
     """One pair for each state and future."""
 
-    pair: Indices
-    """[S, F] index over pairs, any where there is none"""
-    place: Indices
-    """[S, F] where that pair and future lie in an array [P, F] laid flat"""
-    some: Floats
-    """[S, F] 1, or 0 where there is none"""
-    any: Indices
-    """[S] some pair of each state, the same in all futures"""
+    pair: StateFutureIndex
+    """index over pairs, any where there is none"""
+    place: StateFutureIndex
+    """where that pair and future lie in an array [P, F] laid flat"""
+    some: StateFuture
+    """1, or 0 where there is none"""
+    any: StateIndex
+    """some pair of each state, the same in all futures"""
 
     @staticmethod
     def of(index: Indices, count: int) -> Chosen:

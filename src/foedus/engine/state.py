@@ -10,6 +10,18 @@ import numpy as np
 from foedus.engine.layout import Floats
 from foedus.engine.moves import Moves
 from foedus.engine.setting import Setting
+from foedus.engine.shapes import (
+    GuarantorFuture,
+    LinkChannelFuture,
+    LinkFuture,
+    OptionStateFuture,
+    PairFuture,
+    PatronLinkFuture,
+    PoolFuture,
+    StageStateDomainFuture,
+    StateDomainFuture,
+    StateFuture,
+)
 from foedus.equations import alignment, stocks
 from foedus.equations.hedging import Option
 from foedus.terms import Channel, Domain, Patron
@@ -22,90 +34,90 @@ STAGES = 3
 class State:
     """The changing state of a chunk; last axis F futures."""
 
-    gdp: Floats
-    """[S, F] billion USD"""
-    share: Floats
-    """[S, F] military spending, share of GDP"""
-    debt: Floats
-    """[S, F] share of GDP"""
-    tolerance: Floats
-    """[S, F] public mood on the burden, -1 to 1"""
-    stock: Floats
-    """[S, D, F] billion USD at purchasing power"""
-    bought: Floats
-    """[stage, S, D, F] on order from the guarantor"""
-    made: Floats
-    """[stage, S, D, F] on order at home or in the region"""
-    dependence: Floats
-    """[S, D, F] share of stock that needs the guarantor's sustainment"""
-    home_share: Floats
-    """[S, F] share of stock made at home or in the region"""
-    mixing: Floats
-    """[S, F] gap between the home share of orders and of stock, 0-1"""
-    outage: Floats
-    """[S, F] share of dependent equipment out of action"""
-    enablers: Floats
-    """[S, F] own shared enablers, billion USD"""
-    portfolio: Floats
-    """[K, S, F] shares of flexible procurement"""
-    drift: Floats
-    """[L, C, F] departure of each channel from the announced posture"""
-    relative: Floats
-    """[L, C, F] support delivered last year, relative to the start"""
-    politics: Floats
-    """[G, F] adverse politics"""
-    reliable: Floats
-    """[G, F] 1 when the guarantor is of the reliable type"""
-    reputation: Floats
-    """[G, F] -2 to 2"""
-    load: Floats
-    """[G, F] involvement over capacity"""
-    savings: Floats
-    """[G, F] share of the guarantee's cost saved since the start"""
-    belief_ally: Floats
-    """[L, F] chance the ally gives to the reliable type"""
-    belief_adversary: Floats
-    """[L, F] chance adversaries give to it"""
-    pending: Floats
-    """[L, F] log-likelihood ratio of last year's crises, to be learnt from"""
-    tension: Floats
-    """[L, F] 0 to 2"""
-    access: Floats
-    """[L, F] 0-1"""
-    loyalty: Floats
-    """[L, F] extra stakes bought, 0-1"""
-    alignment: Floats
-    """[`Patron`, L, F] shares that sum to one"""
-    interoperability: Floats
-    """[pool, F] 0-1"""
-    resolve: Floats
-    """[pool, F] chance a member helps another"""
-    membership: Floats
-    """[S, F] 1 while the state stays in its pool"""
-    nuclear: Floats
-    """[S, F] `NuclearStatus`"""
-    progress: Floats
-    """[S, F] stages of a programme done"""
-    bomb_opinion: Floats
-    """[S, F] public support for own nuclear arms, -1 to 1"""
-    hostility: Floats
-    """[P, F] 0-1"""
-    recognition: Floats
-    """[P, F] recognition the challenger enjoys from the target, 0-1"""
-    conceded: Floats
-    """[P, F] share of the issue conceded, 0-1"""
-    cohesion: Floats
-    """[S, F] share of neighbours that stand together against each state, 0-1"""
-    wars: Floats
-    """[S, F] wars fought last year"""
-    threat: Floats
-    """[S, F] last year's threat"""
+    gdp: StateFuture
+    """billion USD"""
+    share: StateFuture
+    """military spending, share of GDP"""
+    debt: StateFuture
+    """share of GDP"""
+    tolerance: StateFuture
+    """public mood on the burden, -1 to 1"""
+    stock: StateDomainFuture
+    """billion USD at purchasing power"""
+    bought: StageStateDomainFuture
+    """on order from the guarantor"""
+    made: StageStateDomainFuture
+    """on order at home or in the region"""
+    dependence: StateDomainFuture
+    """share of stock that needs the guarantor's sustainment"""
+    home_share: StateFuture
+    """share of stock made at home or in the region"""
+    mixing: StateFuture
+    """gap between the home share of orders and of stock, 0-1"""
+    outage: StateFuture
+    """share of dependent equipment out of action"""
+    enablers: StateFuture
+    """own shared enablers, billion USD"""
+    portfolio: OptionStateFuture
+    """shares of flexible procurement"""
+    drift: LinkChannelFuture
+    """departure of each channel from the announced posture"""
+    relative: LinkChannelFuture
+    """support delivered last year, relative to the start"""
+    politics: GuarantorFuture
+    """adverse politics"""
+    reliable: GuarantorFuture
+    """1 when the guarantor is of the reliable type"""
+    reputation: GuarantorFuture
+    """-2 to 2"""
+    load: GuarantorFuture
+    """involvement over capacity"""
+    savings: GuarantorFuture
+    """share of the guarantee's cost saved since the start"""
+    belief_ally: LinkFuture
+    """chance the ally gives to the reliable type"""
+    belief_adversary: LinkFuture
+    """chance adversaries give to it"""
+    pending: LinkFuture
+    """log-likelihood ratio of last year's crises, to be learnt from"""
+    tension: LinkFuture
+    """0 to 2"""
+    access: LinkFuture
+    """0-1"""
+    loyalty: LinkFuture
+    """extra stakes bought, 0-1"""
+    alignment: PatronLinkFuture
+    """shares over `Patron` that sum to one"""
+    interoperability: PoolFuture
+    """0-1"""
+    resolve: PoolFuture
+    """chance a member helps another"""
+    membership: StateFuture
+    """1 while the state stays in its pool"""
+    nuclear: StateFuture
+    """`NuclearStatus`"""
+    progress: StateFuture
+    """stages of a programme done"""
+    bomb_opinion: StateFuture
+    """public support for own nuclear arms, -1 to 1"""
+    hostility: PairFuture
+    """0-1"""
+    recognition: PairFuture
+    """recognition the challenger enjoys from the target, 0-1"""
+    conceded: PairFuture
+    """share of the issue conceded, 0-1"""
+    cohesion: StateFuture
+    """share of neighbours that stand together against each state, 0-1"""
+    wars: StateFuture
+    """wars fought last year"""
+    threat: StateFuture
+    """last year's threat"""
     moves: Moves
     """what was done this year so far; nothing when it begins"""
 
     @cached_property
-    def dependent(self) -> Floats:
-        """[S, F] share of each state's stock that needs the guarantor's sustainment, mean over domains."""
+    def dependent(self) -> StateFuture:
+        """Share of each state's stock that needs the guarantor's sustainment, mean over domains."""
         return _float(self.dependence.mean(axis=1))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from foedus.engine.layout import Floats
 from foedus.engine.setting import ELECTION_YEARS, Setting
+from foedus.engine.shapes import GuarantorFuture, LinkChannelFuture, LinkFuture
 from foedus.engine.state import State
 from foedus.equations import guarantor
 from foedus.terms import Channel
@@ -33,22 +34,22 @@ CHANNEL_SPEED = {
 class Support:
     """What the guarantor provides this year; last axis F."""
 
-    relative: Floats
-    """[L, C, F] relative to the start"""
-    level: Floats
-    """[L, C, F] absolute level: the start's times relative"""
-    change: Floats
-    """[L, C, F] since last year"""
-    troops: Floats
-    """[L, F] persons"""
-    switched_off: Floats
-    """[L, F] remote denial, 0-1"""
-    stakes: Floats
-    """[L, F] guarantor's stakes in the ally, after loyalty, tension and alignment"""
+    relative: LinkChannelFuture
+    """relative to the start"""
+    level: LinkChannelFuture
+    """absolute level: the start's times relative"""
+    change: LinkChannelFuture
+    """since last year"""
+    troops: LinkFuture
+    """persons"""
+    switched_off: LinkFuture
+    """remote denial, 0-1"""
+    stakes: LinkFuture
+    """guarantor's stakes in the ally, after loyalty, tension and alignment"""
 
     @cached_property
-    def overall(self) -> Floats:
-        """[L, F] mean of all channels relative to the start."""
+    def overall(self) -> LinkFuture:
+        """Mean of all channels relative to the start."""
         return np.asarray(self.relative.mean(axis=1))
 
     def channel(self, channel: Channel) -> Floats:
@@ -97,12 +98,12 @@ def provide(year: int, state: State, setting: Setting) -> Support:
 class GuaranteeAccount:
     """The guarantor's account for a year; last axis F."""
 
-    cost: Floats
-    """[L, F] billion USD"""
-    worth: Floats
-    """[L, F] index"""
-    involvement: Floats
-    """[G, F] expected wars the guarantor is drawn into"""
+    cost: LinkFuture
+    """billion USD"""
+    worth: LinkFuture
+    """index"""
+    involvement: GuarantorFuture
+    """expected wars the guarantor is drawn into"""
 
 
 def guarantee_account(

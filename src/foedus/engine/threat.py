@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting
+from foedus.engine.shapes import RowFuture, StateFuture
 from foedus.engine.standoff import Chosen, Standoff
 from foedus.engine.state import State
 from foedus.equations import contest, crisis, guarantor, hostility, intervention
@@ -17,25 +19,25 @@ from foedus.equations.choice import at_least
 
 @dataclass(frozen=True)
 class Outlook:
-    """What follows from a standoff."""
+    """What follows from a standoff; rows as there."""
 
-    win_alone: Floats
+    win_alone: RowFuture
     """challenger's chance of winning if the guarantor stays out"""
-    help_effect: Floats
+    help_effect: RowFuture
     """fall in that chance if it fights"""
-    reliable_fights: Floats
+    reliable_fights: RowFuture
     """chance that a reliable guarantor fights"""
-    promise: Floats
+    promise: RowFuture
     """true chance that it fights"""
-    promise_ally: Floats
+    promise_ally: RowFuture
     """as the ally believes"""
-    promise_adversary: Floats
+    promise_adversary: RowFuture
     """as the challenger believes"""
-    crisis: crisis.Crisis
+    crisis: Annotated[crisis.Crisis, "R F"]
     """chances at each move, as beliefs have them"""
-    loss_conceded: Floats
+    loss_conceded: RowFuture
     """yearly loss to be expected by conceding"""
-    loss_fought: Floats
+    loss_fought: RowFuture
     """by fighting, with the true promise"""
 
     def gathered(self, chosen: Chosen) -> Foreseen:
@@ -54,21 +56,21 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What follows for each state from its worst challenger, [S, F] each; 0 where it faces nobody."""
+    """What follows for each state from its worst challenger: 0 where it faces nobody."""
 
-    win_alone: Floats
+    win_alone: StateFuture
     """chance that the challenger wins if the guarantor stays out"""
-    promise: Floats
+    promise: StateFuture
     """true chance that the guarantor fights"""
-    promise_ally: Floats
+    promise_ally: StateFuture
     """as the ally believes"""
-    promise_adversary: Floats
+    promise_adversary: StateFuture
     """as the challenger believes"""
-    challenge: Floats
+    challenge: StateFuture
     """chance in a year that a crisis opens"""
-    attack: Floats
+    attack: StateFuture
     """chance of an attack once resisted"""
-    perceived_loss: Floats
+    perceived_loss: StateFuture
     """yearly loss as the target expects it"""
 
 
