@@ -30,7 +30,7 @@ def scoreboard(lines: list[ScoreLine]) -> str:
         unsure = verdicts.get("not identified", 0)
         text += f", {unsure} cannot be judged" if unsure else ""
         moved = sum(bool(line.outside) for line in lines if line.test.kind == kind and line.verdict == "pass")
-        text += f"; {moved} of the passes hang on values outside the ledger's range" if moved else ""
+        text += f"; {moved} of the passes need values outside the ledger's range" if moved else ""
         found += wrap(f"- *{kind[0].upper()}{kind[1:]}*: {text}.", WIDTH, subsequent_indent="  ")
     return "\n".join(found)
 

@@ -48,7 +48,7 @@ def _losses(stored: Stored) -> list[str]:
         "Per cent of GDP a year, mean over the years: mean over futures and 90 % band under steady support; then, for",
         "each posture, the change of the mean against it and the 90 % band of the change, future by future. ▲ worse, ▼",
         "better in nine futures of ten. Steady and change add up to the loss under the posture. Conceded: per cent of",
-        f"the loss that comes of giving ground, under {', '.join(('steady', *stored.postures))};",
+        f"the loss that is from concessions, under {', '.join(('steady', *stored.postures))};",
         "the rest is fighting. Allies that nobody challenges are left out.",
         "",
         *losses(stored, stored.allies).markdown(),
