@@ -177,7 +177,7 @@ def test_a_kept_run_that_was_damaged_is_run_again_with_a_warning(briefs, tmp_pat
     before = ran({"study": study})["study"].results.loss()
     (path,) = tmp_path.rglob(name)
     path.write_bytes(path.read_bytes()[:-10])
-    with pytest.warns(FoedusWarning, match="it is made again"):
+    with pytest.warns(FoedusWarning, match="it is recomputed"):
         again = ran({"study": study})["study"].results.loss()
     assert (again == before).all()
 

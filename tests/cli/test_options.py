@@ -45,7 +45,7 @@ def test_options_of_a_run_are_refused_where_run_folders_are_read(
     for folders in (runs, runs[:1]):
         code, _, err = foedus(capsys, "compare", *folders, *option)
         assert code == 2
-        why = "does not apply with run folders, which are read back as they were run. Leave it out"
+        why = "does not apply with run folders, which are reloaded as they were run. Leave it out"
         assert err == f"foedus: {option[0]}: {why}\n"
 
 

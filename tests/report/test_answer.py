@@ -50,9 +50,9 @@ SPAIN = row("ESP", 0.01, 0.01, 0.0, 0.0)
 def test_the_sentence_names_what_rises_most_and_what_doubles() -> None:
     first, second = answer.summary(COMPARED, [PHILIPPINES, LATVIA, SPAIN], NAMES)
     assert first.startswith("Under cut, the Philippines' expected loss rises most, from 0.11 to 0.18 % of GDP a year")
-    assert "(+0.070; +0.050 to +0.090 in nine futures of ten, on the same luck)" in first
+    assert "(+0.070; +0.050 to +0.090 in nine futures of ten, same random draws)" in first
     assert "in proportion Latvia's about doubles (0.012 to 0.024)" in first
-    assert "Of that loss 40 % comes of giving ground (25 % under steady), the rest of fighting." in first
+    assert "Of that loss 40 % is from concessions (25 % under steady), the rest from fighting." in first
     assert "for 2 of 3 allies" in second
     assert "rises for 2 and falls for 0" in second
 
@@ -157,7 +157,7 @@ def test_a_mean_beyond_nine_futures_in_ten_is_explained() -> None:
     gap = replace(span(0.01, 0.005), mean=0.2)
     assert answer.lopsided([LATVIA]) == ""
     assert answer.lopsided([LATVIA, replace(LATVIA, difference=gap)]) == (
-        "A mean beyond its range is made by a few extreme futures."
+        "A mean outside its band comes from a few extreme futures."
     )
 
 
@@ -169,7 +169,6 @@ def test_the_error_of_a_mean_falls_with_the_root_of_the_futures_and_is_told() ->
         LATVIA, loss=replace(span(0.02, 0.0), error=0.001), difference=replace(span(0.01, 0.0), error=0.002)
     )
     assert answer.precision([known]) == (
-        "With 100 futures these means are known to about 5 %, changes to about 20 % "
-        "(one standard error, the middle ally listed)."
+        "With 100 futures the standard error is about 5 % of a mean, 20 % of a change (median ally listed)."
     )
     assert answer.precision([replace(known, loss=one(0.02), difference=one(0.01))]) == ""

@@ -72,7 +72,7 @@ def test_a_block_that_cannot_be_told_from_others_runs_and_is_never_read_back(tmp
     asked, blocks = scenario(futures=8, against=None), (*BLOCKS, Forgive())
     folder = run(prepare(asked, blocks=blocks), tmp_path / "run", threads=1)
     assert folder.manifest()["digest"] != prepare(asked, blocks=blocks).digest
-    with pytest.raises(RunFolderError, match=r"cannot be read back with a block of its own .*of class Forgive"):
+    with pytest.raises(RunFolderError, match=r"cannot be reloaded with a custom block .*of class Forgive"):
         run(prepare(asked, blocks=blocks), tmp_path / "run", threads=1)
 
 

@@ -180,7 +180,7 @@ def test_a_run_with_an_object_in_it_is_made_but_never_read_back(tmp_path: Path) 
         once = swapped()
         run(study, tmp_path / "run", threads=1)
         with pytest.raises(
-            RunFolderError, match=r"cannot be read back .*of class Model\)\. Name its version, fd\.swap\(\.\.\., label="
+            RunFolderError, match=r"cannot be reloaded .*of class Model\)\. Name its version, fd\.swap\(\.\.\., label="
         ):
             run(study, tmp_path / "run", threads=1)
     with fd.swap(NAME, function):

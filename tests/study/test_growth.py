@@ -58,7 +58,7 @@ def test_a_growing_run_keeps_its_whole_chunks_and_makes_only_the_others(tmp_path
 def test_fewer_futures_than_the_folder_holds_are_refused_and_nothing_changes(tmp_path: Path) -> None:
     run(study(40), tmp_path / "run", threads=1)
     before, manifest = studies.bytes_of(tmp_path / "run"), (tmp_path / "run" / MANIFEST).read_bytes()
-    with pytest.raises(RunFolderError, match=r"holds 40 futures of this run, and 20 were asked for\. Ask for 40"):
+    with pytest.raises(RunFolderError, match=r"holds 40 futures of this run; 20 were asked for\. Ask for 40"):
         run(study(20), tmp_path / "run", threads=1)
     assert studies.bytes_of(tmp_path / "run") == before
     assert (tmp_path / "run" / MANIFEST).read_bytes() == manifest
@@ -106,12 +106,12 @@ def test_a_chunk_cut_short_takes_other_points_than_the_whole_one() -> None:
     assert list(points_of(1, 16, 16))[:8] == [12, 13, 14, 15, 16, 17, 18, 19]
 
 
-def test_a_folder_of_another_form_is_refused(tmp_path: Path) -> None:
+def test_a_folder_of_another_format_is_refused(tmp_path: Path) -> None:
     run(study(8), tmp_path / "run", threads=1)
     manifest = tmp_path / "run" / MANIFEST
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 1}))
     for use in (lambda: Results.open(tmp_path / "run"), lambda: run(study(8), tmp_path / "run")):
-        with pytest.raises(RunFolderError, match="was written in form 1, and this is form 2"):
+        with pytest.raises(RunFolderError, match=r"uses run-folder format 1; this version reads format 2\. Rerun"):
             use()
 
 

@@ -96,7 +96,7 @@ def test_a_damaged_part_is_made_again_with_a_warning_when_the_run_is_continued(t
     run(study, tmp_path, threads=1)
     before = studies.bytes_of(tmp_path)
     harm(tmp_path / "parts" / "posture" / "000016-000031" / "allies.parquet")  # type: ignore[operator]
-    with pytest.warns(FoedusWarning, match=r"000016-000031: allies.parquet is damaged; it is made again"):
+    with pytest.warns(FoedusWarning, match=r"000016-000031: allies.parquet is damaged; it is recomputed"):
         run(study, tmp_path, threads=1)
     assert studies.bytes_of(tmp_path) == before
 

@@ -141,7 +141,7 @@ def _was_damaged(study: Study) -> bool:
     for chunk in range(study.chunks()):
         part = folder.part("posture", study.span(chunk))
         if why := damage(part):
-            warn(f"{part}: {why}; it is made again.", FoedusWarning, stacklevel=3)
+            warn(f"{part}: {why}; it is recomputed.", FoedusWarning, stacklevel=3)
             _forget(folder.path)
             return True
     return False

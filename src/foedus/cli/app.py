@@ -49,9 +49,13 @@ def run(
     scenario: str,
     *,
     out: Out = None,
-    futures: Annotated[int | None, Parameter(converter=_whole, help="How many; the file's own without it.")] = None,
-    years: Annotated[str | None, Parameter(help=f"First and last, like {YEARS_ASKED}; else the file's own.")] = None,
-    seed: Annotated[int | None, Parameter(converter=_whole, help="Luck; the file's own without it.")] = None,
+    futures: Annotated[int | None, Parameter(converter=_whole, help="Ensemble size; default: the file's own.")] = None,
+    years: Annotated[
+        str | None, Parameter(help=f"First and last year, like {YEARS_ASKED}; default: the file's own.")
+    ] = None,
+    seed: Annotated[
+        int | None, Parameter(converter=_whole, help="Seed of the random draws; default: the file's own.")
+    ] = None,
     threads: Whole = 2,
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R30.", negative="")] = None,
     json: Json = False,
@@ -68,25 +72,26 @@ def run(
 @app.command
 def compare(
     this: str,
-    against: Annotated[str | None, Parameter(help="A posture, steady without it; or a second run folder.")] = None,
+    against: Annotated[str | None, Parameter(help="A posture (default: steady) or a second run folder.")] = None,
     *,
-    futures: Annotated[int | None, Parameter(converter=_whole, help="How many; 512 without it.")] = None,
-    years: Annotated[str | None, Parameter(help=f"First and last; {YEARS_ASKED} without it.")] = None,
-    seed: Annotated[int | None, Parameter(converter=_whole, help=f"Luck; {SEED} without it.")] = None,
-    threads: Annotated[int | None, Parameter(converter=_whole, help="2 without it.")] = None,
+    futures: Annotated[int | None, Parameter(converter=_whole, help="Ensemble size; default: 512.")] = None,
+    years: Annotated[str | None, Parameter(help=f"First and last year; default: {YEARS_ASKED}.")] = None,
+    seed: Annotated[int | None, Parameter(converter=_whole, help=f"Seed of the random draws; default: {SEED}.")] = None,
+    threads: Annotated[int | None, Parameter(converter=_whole, help="Processes side by side; default: 2.")] = None,
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
     out: Out = None,
     json: Json = False,
 ) -> None:
-    """Compare two postures (presets or files) on the same luck; or two run folders, paired future by future.
+    """Compare two postures, presets or files, or two run folders, on common random numbers.
 
-    A run folder alone shows all its allies. THIS is a posture or a run folder.
+    Both meet the same random draws, so that each future is paired with itself. THIS is a posture or a run folder; a
+    run folder alone shows all its allies.
     """
     from foedus.cli.applies import not_with
     from foedus.cli.running import folders_named, run_comparison, show_folders
 
     if folders := folders_named(this, against):
-        read = "run folders, which are read back as they were run"
+        read = "run folders, which are reloaded as they were run"
         not_with(read, futures=futures, years=years, seed=seed, threads=threads, without=without)
         show_folders(*folders, out=out, as_json=json)
         return
@@ -103,7 +108,10 @@ def ablate(
     rows: Annotated[list[str] | None, Parameter(negative="")] = None,
     json: Json = False,
 ) -> None:
-    """Run each mechanism off, paired, and rank what each contributes. SCENARIO is a file or a preset posture."""
+    """Switch off each mechanism in turn, paired with the full model, and rank what each contributes.
+
+    SCENARIO is a file or a preset posture.
+    """
     from foedus.cli.ablation import run_ablation
 
     run_ablation(scenario, futures, threads, rows, as_json=json)
@@ -123,10 +131,12 @@ def table(
     *,
     out: Annotated[Path | None, Parameter(help="File to write: .csv, .parquet or .dta.")] = None,
     measures: Annotated[
-        list[str] | None, Parameter(consume_multiple=True, negative="", help="Only these; all without it.")
+        list[str] | None, Parameter(consume_multiple=True, negative="", help="Measures to write; default: all.")
     ] = None,
     of: Annotated[str, Parameter(help="Whose measures: ally, guarantor or region.")] = "ally",
-    every_future: Annotated[bool, Parameter(negative="", help="A row a future, not mean and quantiles.")] = False,
+    every_future: Annotated[
+        bool, Parameter(negative="", help="One row per future (ensemble member), not mean and quantiles.")
+    ] = False,
     listed: Annotated[bool, Parameter(name="--list", negative="", help="List the measures; needs no RUN.")] = False,
     json: Json = False,
 ) -> None:
@@ -146,23 +156,27 @@ def table(
 def exposure(
     ally: str = "",
     *,
-    channel: Annotated[str, Parameter(help="One of the eleven channels by itself.")] = "",
-    against: Annotated[str, Parameter(help="Challenger to measure against; the worst unless named.")] = "",
-    replace: Annotated[str, Parameter(help="Bill and date of a preset: enablers, contribution, mass.")] = "",
+    channel: Annotated[str, Parameter(help="Show one of the eleven channels only.")] = "",
+    against: Annotated[str, Parameter(help="Challenger to measure against; default: the worst.")] = "",
+    replace: Annotated[
+        str, Parameter(help="Cost and date of replacing a preset: enablers, contribution or mass.")
+    ] = "",
     share: Annotated[
         str,
-        Parameter(help="Who pays: gdp, the default, threat, capability, equal, or POL=0.3,DEU=0.5, others the rest."),
+        Parameter(
+            help="Who pays: gdp (default), threat, capability, equal, or POL=0.3,DEU=0.5 with others sharing the rest."
+        ),
     ] = "",
     pool: Annotated[
-        str, Parameter(help="With whom: region, the default, alone, a pool's name, or codes with commas.")
+        str, Parameter(help="Who buys together: region (default), alone, a pool's name, or codes with commas.")
     ] = "",
-    explain: Annotated[str, Parameter(help="Print the chain behind a figure, down to sources.")] = "",
+    explain: Annotated[str, Parameter(help="Trace a figure down to its sources.")] = "",
     given: Annotated[
         list[str] | None, Parameter(name="--set", help="Set a parameter, such as output_growth=0.3.", negative="")
     ] = None,
     json: Json = False,
 ) -> None:
-    """Draw up what rests on the guarantor. ALLY is a code or name, a region, or nothing for all allies."""
+    """Show how much of an ally's defence depends on the guarantor. ALLY: code, name or region; all without it."""
     from foedus.cli.applies import not_with
     from foedus.cli.exposure import parameters_given
 
@@ -188,15 +202,15 @@ def brief(
     ally: str,
     *,
     posture: Annotated[str, Parameter(help="A preset or a posture file.")] = "limited-support",
-    against: Annotated[str, Parameter(help="Challenger for the account; the worst unless named.")] = "",
+    against: Annotated[str, Parameter(help="Challenger to measure against; default: the worst.")] = "",
     html: Annotated[Path | None, Parameter(help="Write the page as one HTML file that prints on one A4 page.")] = None,
-    explain: Annotated[str, Parameter(help="Print where a number comes from, down to sources or to its run.")] = "",
+    explain: Annotated[str, Parameter(help="Trace a figure down to its sources or its run.")] = "",
     futures: Whole = 192,
     seed: Whole = 1,
     threads: Whole = 2,
     json: Json = False,
 ) -> None:
-    """Draw up one page on one ally: what rests on the guarantor, the risk, what would help, what it costs."""
+    """Write one page on one ally: what depends on the guarantor, the risk, what would help, what it costs."""
     from foedus.cli.brief import show_brief
 
     show_brief(ally, posture, futures, seed, threads, against=against, html=html, explain=explain, as_json=json)
@@ -225,10 +239,12 @@ def ledger(
     *,
     grep: str = "",
     grade: str = "",
-    record: Annotated[str, Parameter(help="What a stored record of disputes taught, such as record-2010.")] = "",
+    record: Annotated[
+        str, Parameter(help="Prior and posterior from a stored record of disputes, such as record-2010.")
+    ] = "",
     json: Json = False,
 ) -> None:
-    """List the model's parameters: default, range, grade, source; or what a record taught about some of them."""
+    """List the model's parameters: default, range, grade, source; with --record, prior and posterior."""
     if record:
         from foedus.cli.posterior import list_learnt
 
@@ -243,7 +259,7 @@ def ledger(
 def sources(
     state: str = "", *, missing: bool = False, assumed: bool = False, grade: str = "", json: Json = False
 ) -> None:
-    """List the facts of a state with source and grade; or what is missing, or assumed instead."""
+    """List the facts of a state with source and grade; or those missing, or assumed instead."""
     from foedus.cli.applies import not_with
     from foedus.cli.lists import list_sources
 
@@ -273,15 +289,15 @@ def mechanisms(*, json: Json = False) -> None:
 @app.command
 def validate(
     *names: str,
-    data: Annotated[Path | None, Parameter(help="Folder of research files; FOEDUS_DATA without it.")] = None,
-    list_: Annotated[bool, Parameter(name="--list", negative="", help="List what is registered; run nothing.")] = False,
-    quick: Annotated[bool, Parameter(negative="", help="Only the quick ones: under a minute.")] = False,
+    data: Annotated[Path | None, Parameter(help="Folder of research files; default: FOEDUS_DATA.")] = None,
+    list_: Annotated[bool, Parameter(name="--list", negative="", help="List the hindcasts; run nothing.")] = False,
+    quick: Annotated[bool, Parameter(negative="", help="Run the quick ones only: under a minute.")] = False,
     stored: Annotated[bool, Parameter(negative="", help="Show the results stored with Foedus; run nothing.")] = False,
-    draws: Annotated[int | None, Parameter(converter=_whole, help="Bootstrap draws of dyads; 200 without it.")] = None,
+    draws: Annotated[int | None, Parameter(converter=_whole, help="Bootstrap draws of dyads; default: 200.")] = None,
     out: Annotated[Path | None, Parameter(help="Results file to write, JSON.")] = None,
     json: Json = False,
 ) -> None:
-    """Score the model on history. NAMES are hindcasts or themes; all without one."""
+    """Score the model on history, out of sample where it can be. NAMES: hindcasts or themes; default: all."""
     from foedus.cli.validate import run_validate
 
     run_validate(names, data, listed=list_, quick=quick, stored=stored, draws=draws, out=out, as_json=json)
@@ -291,15 +307,17 @@ def validate(
 def panel(
     kind: str = "dyad-year",
     *,
-    years: Annotated[str, Parameter(help="First and last, like 1946:2010.")] = "",
-    add: Annotated[list[str] | None, Parameter(consume_multiple=True, negative="", help="Names from --list.")] = None,
-    system: Annotated[str, Parameter(help="cow or gw.")] = "cow",
+    years: Annotated[str, Parameter(help="First and last year, like 1946:2010.")] = "",
+    add: Annotated[
+        list[str] | None, Parameter(consume_multiple=True, negative="", help="Variables to add, by name; see --list.")
+    ] = None,
+    system: Annotated[str, Parameter(help="State system: cow or gw.")] = "cow",
     undirected: Annotated[
-        bool, Parameter(negative="--directed", help="Each pair once, the lower code first; or both orders.")
+        bool, Parameter(negative="--directed", help="Each dyad once, the lower code first; or directed dyads.")
     ] = False,
-    relevant: Annotated[bool, Parameter(negative="", help="Add prd: politically relevant.")] = False,
-    only_relevant: Annotated[bool, Parameter(negative="", help="Keep politically relevant rows.")] = False,
-    data: Annotated[Path | None, Parameter(help="Folder of research files; FOEDUS_DATA without it.")] = None,
+    relevant: Annotated[bool, Parameter(negative="", help="Add prd: politically relevant dyad.")] = False,
+    only_relevant: Annotated[bool, Parameter(negative="", help="Keep politically relevant dyads only.")] = False,
+    data: Annotated[Path | None, Parameter(help="Folder of research files; default: FOEDUS_DATA.")] = None,
     out: Annotated[Path | None, Parameter(help="File to write: .parquet, .csv or .dta.")] = None,
     list_: Annotated[
         bool, Parameter(name="--list", negative="", help="List what can be added; build nothing.")
@@ -338,18 +356,18 @@ def panel(
 @app.command
 def estimate(
     *names: str,
-    data: Annotated[Path | None, Parameter(help="Data folder; without it, FOEDUS_DATA.")] = None,
+    data: Annotated[Path | None, Parameter(help="Folder of research files; default: FOEDUS_DATA.")] = None,
     out: Annotated[Path | None, Parameter(help="Also write a .json, .csv or .parquet table.")] = None,
     posterior: Annotated[
-        bool, Parameter(negative=(), help="Draw the crisis tree's posterior instead; --out takes its .json.")
+        bool, Parameter(negative=(), help="Draw the posterior of the crisis tree instead; --out takes a .json file.")
     ] = False,
-    until: Annotated[int | None, Parameter(help="Last year of disputes that --posterior may see.")] = None,
+    until: Annotated[int | None, Parameter(help="Last year of disputes used by --posterior.")] = None,
     json: Json = False,
 ) -> None:
-    """Estimate every computed figure again from your data, with intervals; exit 1 when one drifted from the ledger.
+    """Re-estimate every computed figure from your data, with intervals; exit 1 if one drifted from the ledger.
 
-    NAMES are parameters or estimates; without any, all of them, in about a minute. With --posterior: what disputes
-    since 1950 say of the crisis tree, in about five minutes.
+    NAMES are parameters or estimates; all without one, in about a minute. With --posterior: the posterior of the
+    crisis tree given disputes since 1950, in about five minutes.
     """
     import sys
 

@@ -1,4 +1,4 @@
-"""Commands that run futures, or read them back: demo, run, compare, report."""
+"""Commands that run futures, or reload them: demo, run, compare, report."""
 
 from __future__ import annotations
 
@@ -227,7 +227,7 @@ def _go(study: Study, out: Path, threads: int, *, as_json: bool) -> None:
         opening(study)
     run_with_progress(study, out, threads)
     results = Results.open(out)
-    told = f"\nReport  {{page}}\nNext    {_next(results, out)}\nAgain   the same command reads {out} back"
+    told = f"\nReport  {{page}}\nNext    {_next(results, out)}\nRerun   the same command reloads {out}"
     with _report_after(results, study.world, out / "report.html", told, as_json=as_json):
         _printed(results, study.world, 12, as_json=as_json)
 
@@ -236,7 +236,7 @@ def _next(results: Results, out: Path) -> str:
     """What to type next."""
     if "against" in results.roles:
         return f"foedus compare {out}    (all {len(results.allies)} allies)"
-    return f"foedus compare {out} OTHER_RUN    (paired, on the same luck)"
+    return f"foedus compare {out} OTHER_RUN    (paired: same random draws)"
 
 
 def run_with_progress(study: Study, out: Path, threads: int) -> None:

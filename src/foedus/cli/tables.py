@@ -89,7 +89,7 @@ def _headline_table(
     title = f"{_named(results.roles['posture'])}" + (f" against {results.roles['against']}" if paired else "")
     view.print(Text(f"{title}, {results.years[0]}-{results.years[-1]}", style="bold"))
     view.print(
-        results.extent + (", the same luck in both" if paired else "") + "; loss in % of GDP a year",
+        results.extent + (", the same random draws in both" if paired else "") + "; loss in % of GDP a year",
         style="dim",
     )
     if apart := answer.apart(results):
@@ -127,38 +127,39 @@ class AllyColumn:
 
 
 KEPT = AllyColumn(
-    "kept\n%",
+    "chance\nof help\n%",
     lambda r: _promise(r, "promise_true"),
     2,
-    "Kept: chance that the guarantor fights the worst challenger; –: its guarantee does not cover that one.",
+    "Chance of help: that the guarantor fights the worst challenger (–: not covered).",
 )
 BELIEVED = AllyColumn(
-    "believed\n%", lambda r: _promise(r, "promise_ally"), 5, "Believed: that chance as the ally sees it."
+    "as ally\nsees it\n%", lambda r: _promise(r, "promise_ally"), 5, "As ally sees it: its own estimate of that chance."
 )
 CONCEDED = AllyColumn(
-    "ceded\n%", wording.conceded, 1, "Ceded: share of the loss that comes of giving ground; the rest is fighting."
+    "conceded\n%", wording.conceded, 1, "Conceded: share of the loss from concessions; the rest is from fighting."
 )
 EXPOSED = AllyColumn(
-    "yrs",
+    "years\nexposed",
     wording.exposed,
-    4,
-    "Yrs: years exposed, with a loss a tenth or more above the first year's, whatever the cause; 0 where the worst is "
-    "at the start, as at war.",
+    3,
+    "Years exposed: those with a loss a tenth or more above the first year's.",
 )
-PEAK = AllyColumn("peak", lambda r: str(r.peak_year), 6, "Peak: the worst year.")
+PEAK = AllyColumn("peak", lambda r: str(r.peak_year), 6, "Peak: the year of the highest loss.")
 
 
 def _paired_columns(results: Results) -> list[AllyColumn]:
-    first, second = (results.roles[role].replace("-", "\n") for role in ("against", "posture"))
-    means = "Means over futures, with the range of nine in ten. Arrows lead from the first posture to the second."
+    old, new = (results.roles[role] for role in ("against", "posture"))
+    means = f"Means over futures; band: nine futures in ten; →: from {old} to {new}."
     return [
-        AllyColumn(first, lambda r: words.significant(r.against.loss.mean) if r.against else "", note=means),
-        AllyColumn(second, lambda r: words.significant(r.loss.mean)),
-        AllyColumn("x", lambda r: words.times(r.times).removeprefix("x"), 3, "x: the second over the first."),
+        AllyColumn(
+            old.replace("-", "\n"), lambda r: words.significant(r.against.loss.mean) if r.against else "", note=means
+        ),
+        AllyColumn(new.replace("-", "\n"), lambda r: words.significant(r.loss.mean)),
+        AllyColumn("ratio", lambda r: words.times(r.times).removeprefix("x"), 4, f"Ratio: {new} over {old}."),
         AllyColumn(
             "change",
             lambda r: f"{wording.change(r.difference)[0]} {wording.arrow(r)}" if r.difference else "",
-            note="▲ worse, ▼ better in nine futures of ten; · not clear.",
+            note="▲ worse, ▼ better in nine futures of ten; · unclear.",
             coloured=True,
         ),
         AllyColumn("90 % band", lambda r: wording.change(r.difference)[1] if r.difference else "", 1),
@@ -175,8 +176,8 @@ def _plain_columns() -> list[AllyColumn]:
         AllyColumn("loss", lambda r: words.significant(r.loss.mean), note="Means over futures."),
         AllyColumn("90 % band", lambda r: wording.span(r.loss), 1),
         CONCEDED,
-        AllyColumn("giving\nground", lambda r: words.significant(r.conceded.mean), 3),
-        AllyColumn("fighting", lambda r: words.significant(r.fought.mean), 3),
+        AllyColumn("from con-\ncessions", lambda r: words.significant(r.conceded.mean), 3),
+        AllyColumn("from\nfighting", lambda r: words.significant(r.fought.mean), 3),
         KEPT,
         BELIEVED,
         EXPOSED,

@@ -25,7 +25,7 @@ STANDINGS = (
 
 
 def exposure(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
-    """Every ally: loss with bands and split, change, promise true and believed, window of vulnerability, luck."""
+    """Every ally: loss with bands and split, change, chance of help, window of vulnerability, chance."""
     paired = "against" in results.roles
     listed, still = answer.listed(rows)
     cells = []
@@ -49,14 +49,14 @@ def exposure(results: Results, rows: Sequence[Headline], names: Mapping[str, str
         "Ally",
         *(("change [90 % band]",) if paired else ()),
         f"loss under {escape(results.roles['posture'])}, % of GDP a year",
-        "by giving ground",
-        "by fighting",
+        "from concessions",
+        "from fighting",
         "of which conceded, %",
-        "promise kept, %",
-        "ally believes",
-        "adversary believes",
+        "chance of help, %",
+        "as ally sees it, %",
+        "as challenger sees it, %",
         "years exposed",
-        "luck, %",
+        "chance in spread, %",
     )
     arrows = f" Arrows: under {results.roles['against']} → under {results.roles['posture']}." if paired else ""
     quiet = f"{answer.left_out(still)[:-1]}: {', '.join(sorted(names[r.ally] for r in still))}." if still else ""
@@ -64,12 +64,14 @@ def exposure(results: Results, rows: Sequence[Headline], names: Mapping[str, str
     return section(
         "Allies, by what changes most" if paired else "Allies, worst first",
         "<p>Means over futures of means over the years. Loss: mean, then the range of half of the futures and, in "
-        "brackets, of nine in ten; it is the sum of giving ground and fighting, R10. Promise: R02, against the most "
-        "dangerous challenger; – where the guarantee does not cover that one, such as a fellow ally. Years exposed: "
+        "brackets, of nine in ten; it is the sum of concessions and fighting, R10. Chance of help: that the guarantor "
+        "fights the most dangerous challenger (R02), true and as the ally and the challenger estimate it; – where the "
+        "guarantee does not cover that one, such as a fellow ally. Years exposed: "
         f"the window of vulnerability (R11), of {len(results.years)} years those in which the expected loss stands a "
         "tenth or more above the first year's. It counts what gets worse, whatever the cause: most of it may be there "
         "under either posture, and it is 0 for a state whose loss is worst at the start, as for one at war already. "
-        f"Luck: share of the spread that is chance; the rest is not knowing the parameters.{escape(arrows)}</p>",
+        "Chance in spread: share of the spread that is stochastic; the rest is uncertainty about parameters."
+        f"{escape(arrows)}</p>",
         table(columns, cells),
         f"<p class='quiet'>{escape(quiet.strip())}</p>" if quiet else "",
         anchor="allies",
@@ -85,7 +87,7 @@ def over_the_years(results: Results, rows: Sequence[Headline], names: Mapping[st
     drawn = []
     for measure, title, unit in (
         ("loss", "Expected loss (each step of the axis is the same factor)", "% of GDP a year"),
-        ("promise_ally", "Chance of help, as the ally believes", "chance"),
+        ("promise_ally", "Chance of help, as the ally estimates it", "chance"),
         ("spending", "Military spending (each panel on its own scale)", "% of GDP"),
     ):
         paths: dict[str, dict[str, charts.Values]] = {names[row.ally]: {} for row in chosen}

@@ -53,7 +53,7 @@ def short_table(
             )
             for r in rows
         ]
-        heads = ("Largest losses, % of GDP a year", "mean", "90 % band", "of which conceded, %", "promise kept, %")
+        heads = ("Largest losses, % of GDP a year", "mean", "90 % band", "of which conceded, %", "chance of help, %")
         return table(heads, plain, style="short") + _note(
             f"{MEANS} {answer.precision(rows)} {answer.lopsided(rows)} {answer.left_out(hidden)}"
         )
@@ -74,15 +74,16 @@ def short_table(
         "Expected loss, % of GDP a year",
         against,
         posture,
-        "times",
+        "ratio",
         "change [90 % band]",
         "of which conceded, %",
-        "promise kept, %",
+        "chance of help, %",
     )
     return table(columns, cells, style="short") + _note(
-        f"{MEANS} The change is paired: the same luck under both. ▲ worse, ▼ better in nine futures of ten or more; "
-        "· not clear. Conceded: share of the loss that comes of giving ground; the rest is fighting. Promise: chance "
-        "that the guarantor fights the ally's worst challenger; – where its guarantee does not cover that one. "
+        f"{MEANS} The change is paired: common random numbers, the same draws under both. ▲ worse, ▼ better in nine "
+        "futures of ten or more; · unclear. Conceded: share of the loss from concessions; the rest is from fighting. "
+        "Chance of help: that the guarantor fights the ally's worst challenger; – where its guarantee does not cover "
+        "that one. "
         f"{answer.precision(rows)} {answer.lopsided(rows)} {answer.left_out(hidden)}"
     )
 
@@ -135,5 +136,5 @@ def _chart(results: Results, rows: Sequence[Headline], names: Mapping[str, str])
         drawn = charts.levels([bar(names[r.ally], r.loss) for r in rows], "Expected loss", "% of GDP a year")
         return figure(drawn, "Dot: mean; thick: half of the futures; thin: nine in ten.")
     bars = [bar(names[r.ally], r.difference, r.direction) for r in rows if r.difference]
-    drawn = charts.differences(bars, "Change in expected loss, on the same luck", "% of GDP a year")
+    drawn = charts.differences(bars, "Change in expected loss, on the same random draws", "% of GDP a year")
     return figure(drawn, "Dot: mean; thick: half of the futures; thin: nine in ten. The axis widens small changes.")

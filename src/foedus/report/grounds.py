@@ -60,11 +60,11 @@ def assumptions(found: Sequence[Driver], ledger: Ledger, *, paired: bool) -> str
     what = "the change in loss" if paired else "the loss"
     grades = "; ".join(f"{g}: {m}" for g, m in GRADES.items())
     if not rows:
-        return section("What the answer hangs on", "<p>With so few futures no single assumption stands out.</p>")
+        return section("What drives the answer", "<p>With so few futures no single assumption stands out.</p>")
     return section(
-        "What the answer hangs on",
+        "What drives the answer",
         f"<p>Rank correlation of each swept parameter with {what}, over futures, for the allies that change most, each "
-        "counted alike; only those told from chance. Plus: a higher value makes it larger. "
+        "counted alike; only those distinguishable from chance. Plus: a higher value makes it larger. "
         f"{grades}.</p>",
         table(("Parameter", "Meaning", "Source", "correlation", "default", "range", "grade"), rows, text=3),
         anchor="assumptions",
@@ -221,7 +221,7 @@ def _steps(results: Results) -> list[str]:
     first, last = held["years"]
     told = (
         f"<p>No command made this run ({escape(str(results.folder.path))}): it comes from a program that called "
-        f"Foedus. Run that program again. On record: scenario {escape(held['scenario']['name'])}, "
+        f"Foedus. Rerun that program. On record: scenario {escape(held['scenario']['name'])}, "
         f"{escape(' against '.join(results.roles.values()))}, {first}-{last}, {held['futures']:,} futures, seed "
         f"{held['seed']}, {len(held['allies'])} allies; the digest of the run tells whether it is the same.</p>"
     )

@@ -95,9 +95,9 @@ def order(results: Results, world: World) -> str:
         f"<p>Capability delivered in each region (R24), {results.years[0]} → {results.years[-1]} under {both}. Medians."
         "</p>",
         table(columns, cells),
-        "<p>Chance that the promise is kept against the worst challenger, lowest and highest ally of each region, "
+        "<p>Chance that the guarantor fights the worst challenger, lowest and highest ally of each region, "
         "beside the challengers whose warheads reach a distant guarantor (R17, R18).</p>",
-        table(("Region", "promise kept, %", "challengers that reach it"), _theatres(results, world), text=3),
+        table(("Region", "chance of help, %", "challengers that reach it"), _theatres(results, world), text=3),
         anchor="order",
     )
 

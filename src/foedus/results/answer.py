@@ -1,4 +1,4 @@
-"""The answer in plain sentences, computed from the run: what changes, how much is luck, what it hangs on."""
+"""The answer in plain sentences, computed from the run: what changes, how much is chance, what it depends on."""
 
 from __future__ import annotations
 
@@ -127,17 +127,17 @@ def apart(results: Results) -> str:
 
 
 def precision(rows: Sequence[Headline]) -> str:
-    """How well so many futures know the means of the rows: the middle standard error; empty where it cannot be told."""
+    """Monte Carlo error of the rows' means: the median standard error; empty where it cannot be told."""
     losses, changes = (
         sorted(r.error / abs(r.mean) for r in ranges if r is not None and r.told and abs(r.mean) > 0.0)
         for ranges in ([row.loss for row in rows], [row.difference for row in rows])
     )
     if not losses:
         return ""
-    beside = f", changes to about {100.0 * changes[len(changes) // 2]:.0f} %" if changes else ""
+    beside = f", {100.0 * changes[len(changes) // 2]:.0f} % of a change" if changes else ""
     return (
-        f"With {rows[0].loss.futures:,} futures these means are known to about "
-        f"{100.0 * losses[len(losses) // 2]:.0f} %{beside} (one standard error, the middle ally listed)."
+        f"With {rows[0].loss.futures:,} futures the standard error is about {100.0 * losses[len(losses) // 2]:.0f} % "
+        f"of a mean{beside} (median ally listed)."
     )
 
 
@@ -145,7 +145,7 @@ def lopsided(rows: Sequence[Headline]) -> str:
     """A word on means that lie beyond nine futures in ten; empty where none does."""
     ranges = [gap for row in rows for gap in (row.difference, row.loss) if gap is not None and gap.told]
     beyond = any(not gap.low90 <= gap.mean <= gap.high90 for gap in ranges if not math.isnan(gap.mean))
-    return "A mean beyond its range is made by a few extreme futures." if beyond else ""
+    return "A mean outside its band comes from a few extreme futures." if beyond else ""
 
 
 def _sizeable(row: Headline) -> bool:
@@ -169,13 +169,13 @@ def _unsettled(row: Headline, names: Mapping[str, str]) -> str:
 
 
 def _split(row: Headline, other: str, names: Mapping[str, str]) -> str:
-    """`Of that loss 71 % comes of giving ground (68 % under steady), the rest of fighting.`."""
+    """`Of that loss 71 % is from concessions (68 % under steady), the rest from fighting.`."""
     before = row.against.conceded_share if row.against else None
     own = row.conceded_share
     if own is None:
         return f"{country(names[row.ally])} loses nothing."
     beside = f" ({percent(before)} % under {other})" if before is not None else ""
-    return f"Of that loss {percent(own)} % comes of giving ground{beside}, the rest of fighting."
+    return f"Of that loss {percent(own)} % is from concessions{beside}, the rest from fighting."
 
 
 def _settled(clear: Sequence[Headline], names: Mapping[str, str]) -> str:
@@ -199,7 +199,7 @@ def _verb(row: Headline, names: Mapping[str, str]) -> str:
     return (
         f"{owner} expected loss {way} most, from {significant(row.against.loss.mean)} to "
         f"{significant(row.loss.mean)} % of GDP a year ({signed(row.difference.mean)}; "
-        f"{signed(row.difference.low90)} to {signed(row.difference.high90)} in nine futures of ten, on the same luck)"
+        f"{signed(row.difference.low90)} to {signed(row.difference.high90)} in nine futures of ten, same random draws)"
     )
 
 
@@ -254,7 +254,7 @@ def missed(rates: Sequence[Rate]) -> str:
 
 
 def luck(rows: Sequence[Headline]) -> str:
-    """How much of the spread between futures is luck; empty when there are too few futures to tell."""
+    """How much of the spread between futures is chance; empty when there are too few futures to tell."""
     shares = [r.luck_share if r.difference_luck is None else r.difference_luck for r in rows if not r.safe]
     shares = sorted(x for x in shares if not math.isnan(x))
     if not shares:
@@ -262,8 +262,8 @@ def luck(rows: Sequence[Headline]) -> str:
     middle = shares[len(shares) // 2]
     of = "the differences" if any(r.difference for r in rows) else "losses"
     return (
-        f"{share(middle).capitalize()} of the spread of {of} between futures is luck ({100 * middle:.0f} %), the rest "
-        "is what nobody knows."
+        f"{share(middle).capitalize()} of the spread of {of} between futures is chance ({100 * middle:.0f} %); "
+        "the rest is uncertainty about parameters."
     )
 
 

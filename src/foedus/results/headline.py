@@ -95,15 +95,15 @@ class Headline:
     peak_year: int
     """year of the highest expected loss"""
     luck_share: float
-    """share of the spread that is luck; the rest is not knowing the parameters"""
+    """share of the spread that is chance; the rest is uncertainty about parameters"""
     against: Headline | None = None
     """the same under the other posture"""
     difference: Range | None = None
-    """loss minus that of the other posture on the same luck"""
+    """loss minus that of the other posture on the same random draws"""
     chance_worse: float | None = None
     """share of futures in which this posture loses more"""
     difference_luck: float | None = None
-    """share of the spread of the difference that is luck"""
+    """share of the spread of the difference that is chance"""
 
     @property
     def uncovered(self) -> bool:
@@ -117,7 +117,7 @@ class Headline:
 
     @property
     def conceded_share(self) -> float | None:
-        """Share of the expected loss that comes of giving ground, the rest of fighting; None where nothing is lost."""
+        """Share of the expected loss that is from concessions, the rest from fighting; None where nothing is lost."""
         return self.conceded.mean / self.loss.mean if self.loss.mean > 0.0 else None
 
     @property
@@ -219,9 +219,10 @@ def _rows(results: Results, role: str, scale: Values) -> tuple[Values, list[Head
 
 
 def luck_share(values: Values, first: NDArray[np.intp], second: NDArray[np.intp]) -> float:
-    """Share of the spread that is luck: one less the rank correlation of twins, 0-1; NaN without enough twins.
+    """Share of the spread that is chance: one less the rank correlation of twins, 0-1; NaN without enough twins.
 
-    Twins share parameters and differ in luck only, so what agrees between them is ignorance and what differs is luck.
+    Twins (replicates) share parameters and differ in random draws only: what agrees between them is parametric
+    (epistemic) uncertainty, what differs is chance.
     Ranks, because a handful of very bad futures would otherwise decide the figure.
     """
     if len(first) < 8 or float(values.std()) <= 0.0:

@@ -298,4 +298,4 @@ def _part(path: Path, columns: list[str] | None) -> pl.DataFrame:
 
 
 def _damaged(part: Path, why: str) -> RunFolderError:
-    return RunFolderError(f"{part}: {why}. The command that began the run makes it again.")
+    return RunFolderError(f"{part}: {why}. Rerun the original command to recompute it.")

@@ -32,7 +32,7 @@ def span(value: Range) -> str:
 
 
 def conceded(row: Headline) -> str:
-    """Per cent of the expected loss that comes of giving ground, under the other posture too where there is one."""
+    """Per cent of the expected loss that is from concessions, under the other posture too where there is one."""
     return both(row, lambda r: NONE if r.conceded_share is None else percent(r.conceded_share))
 
 

@@ -58,7 +58,7 @@ class RunFolder:
         """Create the folder, or check that it belongs to this study and let it grow to the futures asked for.
 
         While the block lasts no other process writes here. Parts that are damaged, left half done or not called for
-        are removed at its start; a damaged one with a warning, since it is made again.
+        are removed at its start; a damaged one with a warning, since it is recomputed.
 
         Raises RunFolderError when it cannot be written, another process writes here, or it holds another scenario or
         more futures.
@@ -94,54 +94,57 @@ class RunFolder:
         for part in self.path.glob("parts/*/*"):
             if part.name in called_for:
                 if why := damage(part):
-                    warn(f"{part}: {why}; it is made again.", FoedusWarning, stacklevel=2)
+                    warn(f"{part}: {why}; it is recomputed.", FoedusWarning, stacklevel=2)
                     _remove(part)
             else:
                 shutil.rmtree(part, ignore_errors=True)
 
-    def _check(self, held: Mapping[str, Any], asked: Mapping[str, Any], blocks: Mapping[str, str]) -> None:
+    def _check(self, manifest: Mapping[str, Any], asked: Mapping[str, Any], blocks: Mapping[str, str]) -> None:
         """Raise RunFolderError unless what the folder holds is the beginning of what is asked.
 
         blocks  those that cannot be told from others, and why
         """
         if blocks:
             told = "; ".join(f"{name}: {reason}" for name, reason in blocks.items())
-            msg = f"{self.path}: a kept run cannot be read back with a block of its own ({told}). Use a new folder."
+            msg = f"{self.path}: a finished run cannot be reloaded with a custom block ({told}). Use a new folder."
             raise RunFolderError(msg)
         if why := unrecognisable():
             told = "; ".join(f"{name}: {reason}" for name, reason in why.items())
             msg = (
-                f"{self.path}: a kept run cannot be read back with an equation replaced by a function that its source "
-                f"does not tell ({told}). Name its version, fd.swap(..., label=...), or use a new folder."
+                f"{self.path}: a finished run cannot be reloaded with an equation replaced by a function that its "
+                f"source does not identify ({told}). Name its version, fd.swap(..., label=...), or use a new folder."
             )
             raise RunFolderError(msg)
-        if held.get("digest") != asked["digest"]:
-            name = held.get("scenario", {}).get("name", "unknown")
-            differs = [said(mark, held, asked) for mark in apart(held, asked) if mark.name != "futures"]
+        if manifest.get("digest") != asked["digest"]:
+            name = manifest.get("scenario", {}).get("name", "unknown")
+            differs = [said(mark, manifest, asked) for mark in apart(manifest, asked) if mark.name != "futures"]
             msg = (
                 f"{self.path}: holds another run ({name}); what differs: {', '.join(differs) or 'the postures'}. "
                 "Name another folder with --out, or remove this one."
             )
             raise RunFolderError(msg)
-        if held.get("futures", 0) > asked["futures"]:
+        if manifest.get("futures", 0) > asked["futures"]:
             msg = (
-                f"{self.path}: holds {held['futures']:,} futures of this run, and {asked['futures']:,} were asked for. "
-                f"Ask for {held['futures']} or more, or name another folder with --out."
+                f"{self.path}: holds {manifest['futures']:,} futures of this run; {asked['futures']:,} were asked for. "
+                f"Ask for {manifest['futures']} or more, or name another folder with --out."
             )
             raise RunFolderError(msg)
 
     def manifest(self) -> dict[str, Any]:
-        """Read the manifest; raise RunFolderError when there is none, or one of another form."""
+        """Read the manifest; raise RunFolderError when there is none, or one of another format."""
         try:
-            held: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
-            form = held.get("format")
+            manifest: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
+            form = manifest.get("format")
         except (OSError, ValueError, AttributeError) as error:
             msg = f"{self.path}: no readable run here. Make one with: foedus run SCENARIO --out {self.path}"
             raise RunFolderError(msg) from error
         if form != FORMAT:
-            msg = f"{self.path}: was written in form {form}, and this is form {FORMAT}. Run it anew in another folder."
+            msg = (
+                f"{self.path}: uses run-folder format {form}; this version reads format {FORMAT}. "
+                "Rerun into a new folder."
+            )
             raise RunFolderError(msg)
-        return held
+        return manifest
 
     def write(self, role: str, chunk: int, record: Record, study: Study, parameters: Mapping[str, Floats]) -> None:
         """Write one chunk: into a hidden folder of its own first, renamed when whole."""
