@@ -104,7 +104,7 @@ def test_a_damaged_part_is_made_again_with_a_warning_when_the_run_is_continued(t
 def test_a_damaged_part_of_a_run_being_read_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     run(studies.study(futures=40), tmp_path, threads=1)
     cut(tmp_path / "parts" / "posture" / "000016-000031" / "allies.parquet")
-    with pytest.raises(RunFolderError, match=r"allies.parquet cannot be read\. The command that began"):
+    with pytest.raises(RunFolderError, match=r"allies.parquet cannot be read\. Rerun the original command"):
         Results.open(tmp_path).loss()
 
 

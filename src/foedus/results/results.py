@@ -43,7 +43,7 @@ class Results:
         results = Results(RunFolder(place(path)))
         results.folder.manifest()
         if not results.spans:
-            msg = f"{path}: no part of the run is finished yet. Continue it with the command that began it."
+            msg = f"{path}: no part of the run is finished yet. Rerun the command that began it to continue."
             raise RunFolderError(msg)
         return results
 
@@ -73,7 +73,7 @@ class Results:
             raise RunFolderError(msg)
         if self.spans != other.spans:
             unfinished = min((self, other), key=lambda run: len(run.spans)).folder.path
-            msg = f"{unfinished}: is not finished. Continue it with the command that began it."
+            msg = f"{unfinished}: is not finished. Rerun the command that began it to continue."
             raise RunFolderError(msg)
         both = Results(self.folder, other)
         if both.differences:
