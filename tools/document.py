@@ -103,6 +103,7 @@ WHOSE = {
     Group.GUARANTOR: "`results.guarantor(name)`: an array by year, guarantor and future.",
     Group.REGION: "`results.region(name)`: an array by year, region and future.",
     Group.PAIR: "`results.pairs()`: counts by directed pair, summed over years and futures.",
+    Group.PAIR_YEAR: "`results.pair_years()`: chances by directed pair and year, means over futures.",
 }
 
 PAGES = {

@@ -21,6 +21,7 @@ from foedus.engine.measures import (
     GUARANTOR_MEASURES,
     MEASURES,
     PAIR_MEASURES,
+    PAIR_YEAR_MEASURES,
     REGION_MEASURES,
     Group,
     measure_of,
@@ -35,6 +36,7 @@ DECLARED = {
     Group.GUARANTOR: GUARANTOR_MEASURES,
     Group.REGION: REGION_MEASURES,
     Group.PAIR: PAIR_MEASURES,
+    Group.PAIR_YEAR: PAIR_YEAR_MEASURES,
 }
 
 

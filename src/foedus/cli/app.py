@@ -100,6 +100,27 @@ def compare(
 
 
 @app.command
+def pairs(
+    *states: str,
+    posture: Annotated[str, Parameter(help="A preset or a posture file.")] = "steady",
+    futures: Whole = 512,
+    years: Annotated[str, Parameter(help="First and last.")] = YEARS_ASKED,
+    seed: Whole = SEED,
+    threads: Whole = 2,
+    without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
+    out: Out = None,
+    json: Json = False,
+) -> None:
+    """Show who might fight whom: yearly chances of challenge, force, war and help, and of a war by a year.
+
+    STATES: none shows the pairs likeliest to see a war; one, all pairs it is in; two, those between them.
+    """
+    from foedus.cli.pairs import run_pairs
+
+    run_pairs(states, posture, futures, years, seed, threads, without or [], out, as_json=json)
+
+
+@app.command
 def ablate(
     scenario: str,
     *,

@@ -139,6 +139,22 @@ def run_comparison(
     _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, as_json=as_json)
 
 
+def scenario_of(posture: str, futures: int, years: str, seed: int, without: Sequence[str]) -> Scenario:
+    """A scenario of one posture by name or file, compared with nothing; raise ScenarioError for what it cannot be."""
+    _positive("futures", futures)
+    load_ledger().switched_off(without)
+    first, last = _years(years)
+    named = named_posture(posture, World.load().states.iso3)
+    scenario = Scenario.of("steady", None, years=(first, last), futures=futures, seed=_seed(seed))
+    return scenario.but(
+        name=named.name,
+        title=named.title,
+        posture=named,
+        without=tuple(without),
+        command=("foedus", "pairs", "--posture", posture, *_options(futures, seed, (first, last), without)),
+    )
+
+
 def _options(futures: int, seed: int, years: tuple[int, int], without: Sequence[str]) -> list[str]:
     """Options that make a run again, whatever a scenario file or a default says later."""
     first, last = years

@@ -21,7 +21,7 @@ from foedus.engine.setting import Setting
 from foedus.engine.situation import Situation
 from foedus.engine.state import State
 from foedus.engine.support import per_guarantor
-from foedus.engine.threat import total_faced, total_posed
+from foedus.engine.threat import chance_of_war, total_faced, total_posed
 from foedus.equations import order
 from foedus.errors import UnknownName
 from foedus.terms import Patron, Region
@@ -41,11 +41,18 @@ class Group(Enum):
     """[R, F] in each year (R24)"""
     PAIR = "pairs"
     """[P] summed over the futures of a chunk, and over years"""
+    PAIR_YEAR = "pair_years"
+    """[P] in each year, summed over the futures of a chunk"""
 
     @property
     def key(self) -> str:
-        """One of them, and the column that names it: "ally", "guarantor", "region", "pair"."""
+        """One of them, and the column that names it: "ally", "guarantor", "region", "pair", "pair_year"."""
         return self.name.lower()
+
+    @property
+    def summed(self) -> bool:
+        """Whether futures are summed, in double precision, instead of kept apart."""
+        return self in (Group.PAIR, Group.PAIR_YEAR)
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,16 @@ class Observation:
         """How many of the year's crises bear a flag, by pair, [P]."""
         counts = np.bincount(self.events.pair, weights=flag, minlength=self.setting.layout.counts.pairs)
         return np.asarray(counts, dtype=np.float64)
+
+    def summed(self, of_pairs: Floats) -> NDArray[np.float64]:
+        """Sums [P] of figures of pairs, [P, F], over futures."""
+        return np.asarray(of_pairs.sum(axis=1, dtype=np.float64))
+
+    @cached_property
+    def resisted(self) -> Floats:
+        """Chance that a pair's crisis is opened and the target does not yield, [P, F]."""
+        crisis = self.now.outlook.crisis
+        return np.asarray(crisis.challenge * (1.0 - crisis.concession))
 
     @cached_property
     def power_shares(self) -> dict[int, Floats]:
@@ -304,6 +321,29 @@ PAIR_MEASURES = (
     ),
 )  # fmt: skip
 
+PAIR_YEAR_MEASURES = (
+    Measure(
+        "challenge", "chance", "challenge", "chance that the challenger opens a crisis",
+        lambda seen: seen.summed(seen.now.outlook.crisis.challenge), ("R21",),
+    ),
+    Measure(
+        "force", "chance", "force short of war", "chance of a crisis in which the challenger uses limited force",
+        lambda seen: seen.summed(seen.resisted * seen.now.outlook.crisis.limited_force), ("R19",),
+    ),
+    Measure(
+        "war", "chance", "war", "chance of a crisis that becomes war",
+        lambda seen: seen.summed(chance_of_war(seen.now.outlook)), ("R21",),
+    ),
+    Measure(
+        "help", "chance", "help", "chance that a guarantor would fight for the target, if this challenger attacked it",
+        lambda seen: seen.summed(seen.now.outlook.promise), ("R02",),
+    ),
+    Measure(
+        "war_by", "chance", "war by then", "chance of at least one war since the start",
+        lambda seen: seen.summed(1.0 - seen.after.peace),
+    ),
+)  # fmt: skip
+
 MEASURES: dict[Group, dict[str, Measure]] = {
     group: {measure.name: measure for measure in declared}
     for group, declared in (
@@ -311,6 +351,7 @@ MEASURES: dict[Group, dict[str, Measure]] = {
         (Group.GUARANTOR, GUARANTOR_MEASURES),
         (Group.REGION, REGION_MEASURES),
         (Group.PAIR, PAIR_MEASURES),
+        (Group.PAIR_YEAR, PAIR_YEAR_MEASURES),
     )
 }
 """Every measure by group and name, in the order of a part's columns."""

@@ -36,9 +36,11 @@ class Shape:
         return Shape(years, futures, len(layout.allies), layout.counts.guarantors, layout.counts.pairs)
 
     def of_group(self, group: Group) -> tuple[int, ...]:
-        """Shape of one measure of a group: [Y, rows, F]; [P] for pairs."""
+        """Shape of one measure of a group: [Y, rows, F]; [P] or [Y, P] for pairs."""
         if group is Group.PAIR:
             return (self.pairs,)
+        if group is Group.PAIR_YEAR:
+            return (self.years, self.pairs)
         rows = {Group.ALLY: self.allies, Group.GUARANTOR: self.guarantors, Group.REGION: len(Region)}
         return (self.years, rows[group], self.futures)
 
@@ -57,8 +59,8 @@ class Shape:
 
 
 def kind_of(group: Group) -> np.dtype[np.floating]:
-    """Counts are summed over years in double precision; measures of a year are kept in single."""
-    return np.dtype(np.float64 if group is Group.PAIR else np.float32)
+    """What is summed over futures is so in double precision; measures of a future are kept in single."""
+    return np.dtype(np.float64 if group.summed else np.float32)
 
 
 def _padded(size: int) -> int:
@@ -70,7 +72,7 @@ class Record:
     """Arrays being filled year by year for one chunk."""
 
     tables: dict[Group, dict[str, NDArray[np.floating]]]
-    """by group and measure: [Y, A, F], [Y, G, F], [Y, R, F]; [P] summed over years and futures for pairs"""
+    """by group and measure: [Y, A, F], [Y, G, F], [Y, R, F]; for pairs [P] or [Y, P], futures summed"""
     options: NDArray[np.float64]
     """[K, A] mean share of flexible money by option over years and futures"""
 
@@ -93,6 +95,11 @@ class Record:
     def pairs(self) -> dict[str, NDArray[np.floating]]:
         """By count, [P]."""
         return self.tables[Group.PAIR]
+
+    @property
+    def pair_years(self) -> dict[str, NDArray[np.floating]]:
+        """By measure, [Y, P], summed over futures."""
+        return self.tables[Group.PAIR_YEAR]
 
 
 def empty(shape: Shape, room: memoryview | None = None) -> Record:

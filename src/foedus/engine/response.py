@@ -12,7 +12,7 @@ from foedus.engine.setting import Setting
 from foedus.engine.situation import Situation
 from foedus.engine.state import State
 from foedus.engine.support import CHANNEL_SPEED, per_guarantor
-from foedus.engine.threat import cohesion
+from foedus.engine.threat import chance_of_war, cohesion
 from foedus.equations import guarantor, intervention
 from foedus.equations.choice import at_least
 from foedus.terms import Channel, Patron
@@ -42,11 +42,12 @@ def adjust_support(situation: Situation, state: State, setting: Setting) -> Stat
 
 
 def carry_over(situation: Situation, state: State, setting: Setting) -> State:
-    """What next year looks back on: who stands with whom, equipment out of action, the threat of this year."""
+    """What next year looks back on: who stands with whom, equipment out of action, peace so far, this year's threat."""
     return replace(
         state,
         cohesion=cohesion(situation.outlook, state, setting),
         outage=situation.forces.outage,
+        peace=state.peace * (1.0 - chance_of_war(situation.outlook)),
         threat=situation.pressure.threat,
     )
 

@@ -104,6 +104,8 @@ class State:
     """0-1"""
     recognition: PairFuture
     """recognition the challenger enjoys from the target, 0-1"""
+    peace: PairFuture
+    """chance that there has been no war so far"""
     conceded: PairFuture
     """share of the issue conceded, 0-1"""
     cohesion: StateFuture
@@ -179,6 +181,7 @@ def at_start(setting: Setting) -> State:
         bomb_opinion=zeros(counts.states),
         hostility=setting.hostility,
         recognition=np.full((counts.pairs, futures), 0.5, dtype=np.float32),
+        peace=np.ones((counts.pairs, futures), dtype=np.float32),
         conceded=zeros(counts.pairs),
         cohesion=zeros(counts.states),
         wars=zeros(counts.states),

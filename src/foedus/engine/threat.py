@@ -54,6 +54,12 @@ class Outlook:
         return Foreseen(*(chosen.from_(values) for values in picked))
 
 
+def chance_of_war(outlook: Outlook) -> Floats:
+    """Chance of each pair, [P, F], in a year, of a crisis that becomes war."""
+    crisis = outlook.crisis
+    return np.asarray(crisis.challenge * (1.0 - crisis.concession) * crisis.attack, dtype=np.float32)
+
+
 @dataclass(frozen=True)
 class Foreseen:
     """What follows for each state from its worst challenger: 0 where it faces nobody."""

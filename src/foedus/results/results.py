@@ -239,6 +239,18 @@ class Results:
         keys = ["challenger", "target", "class", "treaty"]
         return pl.concat(self._tables("pairs", role)).group_by(keys, maintain_order=True).sum()
 
+    def pair_years(self, role: str = "posture") -> pl.DataFrame:
+        """Mean chances by directed pair and year over finished futures, a row each.
+
+        role  as in `ally`, and so are the errors
+
+        Columns: challenger and target (iso3), year, and the measures of pairs by year in docs/measures.md: challenge,
+        force short of war, war and help in that year, and `war_by`, the chance of a war since the start.
+        """
+        keys = ["challenger", "target", "year"]
+        summed = pl.concat(self._tables("pair_years", role)).group_by(keys, maintain_order=True).sum()
+        return summed.with_columns(pl.all().exclude(keys) / self.futures)
+
     def options(self, role: str = "posture") -> pl.DataFrame:
         """Mean share, 0-1, of flexible money by option over years and futures; a row for each ally.
 

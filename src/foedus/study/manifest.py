@@ -14,7 +14,7 @@ from foedus.study.study import Study
 from foedus.study.swap import swapped
 from foedus.terms import CHANNELS, REGIONS
 
-FORMAT = 2
+FORMAT = 3
 
 
 def describe(study: Study, version: str) -> dict[str, Any]:

@@ -53,6 +53,11 @@ def frames(
             **record.pairs,
         }
     )
+    directed = pairs.select("challenger", "target")
+    pair_years = pl.concat([directed] * len(years)).with_columns(
+        pl.Series("year", np.repeat(np.array(years, dtype=np.int16), directed.height)),
+        *(pl.Series(name, values.reshape(-1)) for name, values in record.pair_years.items()),
+    )
     allies = [names[i] for i in layout.allies]
     options = pl.DataFrame({"ally": allies, **{name: record.options[k] for k, name in enumerate(OPTIONS)}})
     found = {
@@ -60,6 +65,7 @@ def frames(
         "guarantors": long(record.guarantors, "guarantor", [names[i] for i in layout.guarantors]),
         "regions": long(record.regions, "region", list(REGIONS)),
         "pairs": pairs,
+        "pair_years": pair_years,
         "options": options,
     }
     if with_parameters:

@@ -59,7 +59,7 @@ class World:
         return START if self.tables.year == PRICES else self.tables.year
 
     def index(self, iso3: str) -> int:
-        """Position of a state on every axis of states, by its code or name; raise UnknownName with the nearest."""
+        """Position on every axis of states of the state that `iso3`, code or name, means; else raise UnknownName."""
         if iso3 in self.states.iso3:
             return self.states.iso3.index(iso3)
         if code := state_named(iso3, self.states.iso3, self.states.name):

@@ -1,0 +1,106 @@
+"""The pairs command: who might fight whom, and whether help would come."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from foedus.cli.output import print_json
+from foedus.cli.running import rows_named, run_with_progress, scenario_of
+from foedus.cli.tables import console
+from foedus.errors import InputError
+from foedus.results import Results
+from foedus.results.answer import LIMITS
+from foedus.results.pairs import PairChances, pair_chances
+from foedus.study import prepare
+from foedus.tables import grid
+from foedus.world import World
+
+MOST = 25
+"""Pairs that are shown where none is asked for."""
+
+
+def run_pairs(
+    asked: Sequence[str],
+    posture: str,
+    futures: int,
+    years: str,
+    seed: int,
+    threads: int,
+    without: Sequence[str],
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Run one posture and print the chances of its pairs.
+
+    asked  no state, one, or two: which pairs
+    out    run folder that is kept; without it, the run is not kept
+    """
+    if len(asked) > 2:
+        msg = f"pairs {' '.join(asked)}: takes two states at most, a challenger and a target"
+        raise InputError(msg)
+    world = World.load()
+    states = [world.states.iso3[world.index(name)] for name in asked]
+    if len(states) == 2 and states[0] == states[1]:
+        msg = f"{asked[0]} and {asked[1]} are one state; name two, or one for all its pairs"
+        raise InputError(msg)
+    scenario = scenario_of(posture, futures, years, seed, rows_named(without))
+    with tempfile.TemporaryDirectory(prefix="foedus-pairs-") as scratch:
+        folder = out or Path(scratch) / "run"
+        run_with_progress(prepare(scenario), folder, threads)
+        results = Results.open(folder)
+        pairs = pair_chances(results, states=states)
+        extent = results.extent
+    if states and not pairs:
+        between = " and ".join(states)
+        msg = f"no pair of the world has {between}. foedus world lists who challenges whom."
+        raise InputError(msg)
+    if as_json:
+        body = {
+            "posture": posture,
+            "years": [scenario.first, scenario.last],
+            "futures": futures,
+            "seed": seed,
+            "pairs": [vars(pair) for pair in pairs],
+            "limits": LIMITS,
+        }
+        print_json(body)
+        return
+    _shown(pairs, states, posture, extent, (scenario.first, scenario.last))
+
+
+def _shown(
+    pairs: Sequence[PairChances], states: Sequence[str], posture: str, extent: str, years: tuple[int, int]
+) -> None:
+    shown = pairs if states else pairs[:MOST]
+    ends = sorted({min(years[0] + 9, years[1]), years[1]})
+    columns = ("challenger", "target", "challenge", "force", "war", "help", *(f"war by {year}" for year in ends))
+    rows = [
+        (
+            pair.challenger,
+            pair.target,
+            _percent(pair.challenge),
+            _percent(pair.force),
+            _percent(pair.war),
+            _percent(pair.help) if pair.help > 0.0 else "none",
+            *(_percent(pair.war_by[year]) for year in ends),
+        )
+        for pair in shown
+    ]
+    title = f"Chances by pair under {posture}, per cent, {years[0]}-{years[1]}, {extent}"
+    console().print(grid(columns, rows, right=columns[2:], whole=columns[:2], title=title).terminal())
+    more = "" if len(shown) == len(pairs) else f"The {len(shown)} pairs likeliest to see a war, of {len(pairs)}. "
+    console().print(
+        f"{more}challenge, force short of war, war: mean chance a year. help: chance that a guarantor would fight for "
+        "the target, if attacked. war by: chance of at least one war from the start. Means over futures.\n"
+        f"{LIMITS}",
+        markup=False,
+    )
+
+
+def _percent(chance: float) -> str:
+    """A chance in per cent, to two significant digits, as rare events need; below a thousandth of a per cent, 0."""
+    value = 100.0 * chance
+    return f"{value:.1f}" if value >= 10.0 else f"{value:.2g}" if value >= 0.001 else "0"

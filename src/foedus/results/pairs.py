@@ -1,0 +1,55 @@
+"""Who might fight whom: chances of every directed pair (dyad), as yearly means and as chances of a war by a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from foedus.results.results import Results
+
+
+@dataclass(frozen=True)
+class PairChances:
+    """Chances of one directed pair, means over futures; those a year are means over the years of the run as well.
+
+    challenge  that the challenger opens a crisis
+    force      that one sees limited force
+    war        that one becomes war
+    help       that a guarantor would fight for the target, if this challenger attacked it
+    war_by     chance of at least one war from the start to the end of a year, by year
+    """
+
+    challenger: str
+    target: str
+    challenge: float
+    force: float
+    war: float
+    help: float
+    war_by: dict[int, float]
+
+    @property
+    def in_all(self) -> float:
+        """Chance of at least one war over the whole run."""
+        return self.war_by[max(self.war_by)]
+
+
+def pair_chances(results: Results, role: str = "posture", states: Sequence[str] = ()) -> tuple[PairChances, ...]:
+    """Chances of the pairs of a run, those likeliest to see a war first.
+
+    results  a run
+    role     "posture", or "against" where two are compared
+    states   none: every pair; one: those it is in, on either side; two: those between them, in both directions (iso3)
+
+    Raises UnknownName for a role that the run lacks.
+    """
+    frame = results.pair_years(role)
+    for state in states:
+        frame = frame.filter((pl.col("challenger") == state) | (pl.col("target") == state))
+    found = []
+    for (challenger, target), rows in frame.group_by("challenger", "target", maintain_order=True):
+        means = {name: float(rows[name].mean()) for name in ("challenge", "force", "war", "help")}  # type: ignore[arg-type]
+        by_year = dict(zip(rows["year"].to_list(), rows["war_by"].to_list(), strict=True))
+        found.append(PairChances(str(challenger), str(target), **means, war_by=by_year))
+    return tuple(sorted(found, key=lambda pair: (-pair.in_all, pair.challenger, pair.target)))
