@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from foedus.brief import text
 from foedus.brief.page import write
-from foedus.errors import RunFolderError
+from foedus.errors import InputError
 from report.test_report import CHROMIUM, QUIET, opened
 
 
@@ -39,7 +39,7 @@ def test_a_page_says_what_the_terminal_says(briefs, pages) -> None:
 
 
 def test_a_page_that_cannot_be_written_says_so(briefs, tmp_path) -> None:
-    with pytest.raises(RunFolderError, match="cannot be written"):
+    with pytest.raises(InputError, match="cannot be written"):
         write(briefs("JPN", "retrench"), tmp_path / "no" / "such" / "folder.html")
 
 

@@ -66,10 +66,12 @@ def test_a_killed_worker_stops_the_run_with_one_line_and_leaves_no_half_part(
 
 
 def test_no_worker_outlives_the_run(tmp_path: Path) -> None:
-    before = threading.active_count()
+    def children() -> set[str]:
+        return set(Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split())
+
+    threads, others = threading.active_count(), children()
     with workers(studies.study(futures=32), 2) as compute, compute("posture", 0):
-        children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-        assert len(children) == 2
-    left = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-    assert not set(children) & set(left)
-    assert threading.active_count() == before
+        own = children() - others
+        assert len(own) == 2
+    assert not own & children()
+    assert threading.active_count() == threads
