@@ -11,10 +11,10 @@ from foedus import terms
 from foedus.equations.hedging import OPTIONS
 from foedus.errors import InputError
 from foedus.posture import Scenario, preset_names
+from foedus.posture.bounds import MOST_FUTURES, MOST_SEED
 from foedus.posture.doctrine import MEASURES, PARTS
 from foedus.posture.posture import EVERYWHERE, LIMITS, REMEDIES
 from foedus.posture.reading import KEYS
-from foedus.posture.scenario import MOST_FUTURES, MOST_SEED
 from foedus.study import prepare
 from foedus.world.figures import FIGURES
 

@@ -21,6 +21,8 @@ def stops(folder: Path, message: str, error: type[Exception] = DataError) -> Non
 def test_a_missing_folder_and_a_missing_file_say_where_to_get_it(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no such data folder"):
         dyad_years(1958, 1960, data=tmp_path / "nowhere")
+    with pytest.raises(DataError, match=r"^~nobodyhere/data: no such data folder"):
+        dyad_years(1958, 1960, data="~nobodyhere/data")
     (write_small(tmp_path) / "cow_nmc.csv").unlink()
     stops(tmp_path, r"cow_nmc.parquet or cow_nmc.csv: no such file.*get it from https://correlatesofwar.org")
 

@@ -89,7 +89,7 @@ def test_no_key_takes_a_value_of_another_type(key: str, value: str, tmp_path: Pa
         ('title = "a\\u0000b"', "holds characters that cannot be printed"),
         (b"title = '\xff'", "file.toml:1  not UTF-8 text (byte 10). Save the file as UTF-8"),
         ("a = " + "[" * 5000, "not valid TOML: too many lists or tables within each other"),
-        ("extends = '~nobodyhere/x.toml'", "extends: ~nobodyhere/x.toml: Could not determine home directory"),
+        ("extends = '~nobodyhere/x.toml'", "extends: ~nobodyhere/x.toml: no such file"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_is_refused_with_its_line(text: str | bytes, says: str, tmp_path: Path) -> None:
@@ -125,8 +125,20 @@ def test_a_mark_before_the_text_and_a_home_folder_are_read(tmp_path: Path, monke
     assert marked == plain
     assert read_posture(Path("~/file.toml"), STATES).changes == plain.posture.changes
     assert Scenario.read("~/file.toml") == plain
+    (tmp_path / "on.toml").write_text('extends = "file.toml"\n', encoding="utf-8")
+    assert Scenario.read("~/on.toml").posture.changes == plain.posture.changes
     over = read_scenario_named(tmp_path, 'extends = "~/file.toml"\noverlay = "~/facts"\n')
     assert (over.posture.changes, over.overlay) == (plain.posture.changes, tmp_path / "facts")
+
+
+def test_a_file_whose_name_begins_like_a_user_unknown_here_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("~nobodyhere.toml").write_text('name = "draft"\nfutures = 7\n', encoding="utf-8")
+    assert Scenario.read("~nobodyhere.toml").futures == 7
+    with pytest.raises(ScenarioError, match=r"~nobodyhere/x\.toml: no such file"):
+        Scenario.read("~nobodyhere/x.toml")
 
 
 def read_scenario_named(folder: Path, text: str) -> Scenario:

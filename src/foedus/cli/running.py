@@ -15,8 +15,8 @@ from foedus.files import cannot_write, check_place, place
 from foedus.given import repeated, wrong_whole, years_of
 from foedus.ledger import load_ledger
 from foedus.posture import Scenario, preset_names, wrong_years
+from foedus.posture.bounds import MOST_FUTURES, MOST_SEED
 from foedus.posture.naming import is_file, named_posture, told_apart
-from foedus.posture.scenario import MOST_FUTURES, MOST_SEED
 from foedus.results import Results
 from foedus.study import Stopped, Study, prepare, run
 from foedus.study.folder import MANIFEST

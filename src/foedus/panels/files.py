@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from foedus import files
 from foedus.bibliography import Source, read_bibliography
 from foedus.errors import DataError
 from foedus.panels import checks
@@ -61,7 +62,7 @@ class DataFolder:
         if not named:
             msg = f"no data folder: give data=DIR (on the command line --data DIR) or set {ENVIRONMENT}"
             raise DataError(msg)
-        folder = Path(named).expanduser()
+        folder = files.place(named)
         if not folder.is_dir():
             msg = f"{folder}: no such data folder"
             raise DataError(msg)

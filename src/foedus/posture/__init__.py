@@ -1,10 +1,10 @@
 """Postures, doctrines and scenarios: what the guarantor does, what allies are made to do, what is asked."""
 
+from foedus.posture.bounds import wrong_years
 from foedus.posture.doctrine import Doctrine
 from foedus.posture.event import Event
 from foedus.posture.posture import Change, Posture, Schedule, main_guarantor, preset, preset_names, read_posture
-from foedus.posture.reading import read_scenario
-from foedus.posture.scenario import Scenario, wrong_years
+from foedus.posture.scenario import Scenario, read_scenario
 
 __all__ = [
     "Change",

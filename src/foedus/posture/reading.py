@@ -1,4 +1,4 @@
-"""Reading a scenario file: every name checked, every complaint with its line."""
+"""The values of a scenario file: every name checked, every complaint with its line; `scenario` puts them together."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from foedus.errors import UnknownName
+from foedus import files
 from foedus.given import LONGEST, shown, years_of
 from foedus.ledger import Ledger
 from foedus.ledger.bounds import wrong_range, wrong_value
-from foedus.posture.doctrine import parse_doctrines
-from foedus.posture.event import parse_events
-from foedus.posture.place import Place, one_of, root
-from foedus.posture.posture import LIMITS, Posture, parse_posture, part_of, preset, preset_names
-from foedus.posture.scenario import MOST_FUTURES, MOST_SEED, Scenario, wrong_years
-from foedus.posture.tomlfile import TomlFile, read_toml
+from foedus.posture.bounds import wrong_years
+from foedus.posture.place import Place, one_of
+from foedus.posture.posture import LIMITS, Posture, parse_posture, preset, preset_names
+from foedus.posture.tomlfile import TomlFile
 from foedus.world.figures import FIGURES, wrong_figure
 
 KEYS = (
@@ -41,58 +39,12 @@ KEYS = (
 )
 
 
-def read_scenario(path: Path, states: Sequence[str], ledger: Ledger) -> Scenario:
-    """Read a scenario file.
-
-    states  legal iso3 codes
-    ledger  parameters and mechanisms it may name
-
-    `extends` names a posture that ships with Foedus, or a scenario or posture file beside this one: what the file
-    does not say stays as there, and its `[posture]`, `[doctrine]` and parameters come on top.
-
-    Raises ScenarioError or UnknownName naming file and line.
-    """
-    return _read(path, Legal(states, ledger), ())
-
-
 @dataclass(frozen=True)
 class Legal:
     """What a scenario may name: iso3 codes, parameters and mechanism rows."""
 
     states: Sequence[str]
     ledger: Ledger
-
-
-def _read(path: Path, legal: Legal, above: tuple[Path, ...]) -> Scenario:
-    """Read a file; `above` are the files that extend it."""
-    file = read_toml(path)
-    top = root(file).parts("part of a scenario", KEYS, "a scenario")
-    given = Given(file, top, legal)
-    base = _base(given, path, above)
-    first, last = _years(top["years"]) if "years" in top else (base.first, base.last)
-    fixed, ranges = _parameters(given)
-    name = _name(Place(file, ("name",), file.data.get("name", path.stem)))
-    return replace(
-        base,
-        name=name,
-        title=part_of(file, "title", name.replace("-", " ").capitalize()),
-        question=part_of(file, "question", ""),
-        first=first,
-        last=last,
-        futures=top["futures"].whole(1, MOST_FUTURES) if "futures" in top else base.futures,
-        seed=top["seed"].whole(0, MOST_SEED) if "seed" in top else base.seed,
-        posture=_posture(top["posture"], given, name, base) if "posture" in top else base.posture,
-        against=_against(given, base),
-        states=top["states"].codes("state", legal.states) if "states" in top else base.states,
-        without=tuple(dict.fromkeys((*base.without, *_without(given)))),
-        fixed=_merged(base.fixed, fixed, [row[0] for row in ranges]),
-        ranges=_merged(base.ranges, ranges, [row[0] for row in fixed]),
-        doctrines=(*base.doctrines, *(parse_doctrines(top["doctrine"], legal.states) if "doctrine" in top else ())),
-        figures=(*base.figures, *(_figures(top["world"], legal.states) if "world" in top else ())),
-        overlay=_folder(top["overlay"], path) if "overlay" in top else base.overlay,
-        guarantor=top["guarantor"].code("state", legal.states) if "guarantor" in top else base.guarantor,
-        events=parse_events(top["events"], legal.states) if "events" in top else (),
-    )
 
 
 @dataclass(frozen=True)
@@ -104,67 +56,44 @@ class Given:
     legal: Legal
 
 
-def _base(given: Given, path: Path, above: tuple[Path, ...]) -> Scenario:
-    """What a file extends; a steady scenario to 2050 when it extends nothing."""
-    plain = Scenario.of("steady").but(name="", title="")
-    if "extends" not in given.top:
-        return plain
-    place = given.top["extends"]
-    extends = place.word(r"[^\x00]+", "the name of a posture or of a .toml file")
-    if extends in preset_names():
-        return replace(plain, posture=preset(extends, given.legal.states))
-    if not extends.endswith(".toml"):
-        raise UnknownName("posture or scenario file", extends, preset_names(), given.file.where(place.keys))
-    below = path.parent / _home(place, extends)
-    if below.resolve() in [p.resolve() for p in (*above, path)]:
-        raise place.wrong(f"{extends} extends this file in turn. Cut the circle.")
-    if not below.is_file():
-        raise place.wrong(f"{extends}: no such file")
-    return _read(below, given.legal, (*above, path))
-
-
-def _folder(place: Place, path: Path) -> Path:
+def folder(place: Place, path: Path) -> Path:
     """A folder named from where the file stands."""
-    return path.parent / _home(place, place.word(r"[^\x00]+", "the path of a folder of fact tables"))
+    return path.parent / files.place(place.word(r"[^\x00]+", "the path of a folder of fact tables"))
 
 
-def _home(place: Place, word: str) -> Path:
-    """A path with `~` read as the home folder."""
-    try:
-        return Path(word).expanduser()
-    except RuntimeError as error:
-        raise place.wrong(f"{word}: {error}") from error
-
-
-def _name(place: Place) -> str:
+def name_of(place: Place) -> str:
+    """The name of a scenario, fit for a folder."""
     name = place.word(r"[\w.-]+", "a name of letters, digits and hyphens; it names the run folder")
     if len(name) > LONGEST:
         raise place.wrong(f"{len(name)} characters: at most {LONGEST}; it names the run folder")
     return name
 
 
-def _against(given: Given, base: Scenario) -> Posture | None:
+def against(given: Given, below: Posture | None) -> Posture | None:
+    """The posture to compare with: `below` where the file says nothing, None where it says "none"."""
     if "against" not in given.top:
-        return base.against
+        return below
     place = given.top["against"]
     if place.value == "none":
         return None
-    return _posture(place, given, given.file.name.removesuffix(".toml"), None)
+    return posture_at(place, given, given.file.name.removesuffix(".toml"), None)
 
 
-def _without(given: Given) -> tuple[str, ...]:
+def without(given: Given) -> tuple[str, ...]:
+    """Rows of the mechanisms that the file switches off."""
     return given.top["without"].codes("mechanism", given.legal.ledger.mechanisms) if "without" in given.top else ()
 
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
-def _merged(below: Sequence[Row], above: Sequence[Row], gone: Sequence[str]) -> tuple[Row, ...]:
+def merged(below: Sequence[Row], above: Sequence[Row], gone: Sequence[str]) -> tuple[Row, ...]:
     """Rows keyed by their first entry: those of `above` replace those of `below`, and `gone` leave."""
     return tuple({row[0]: row for row in (*(r for r in below if r[0] not in gone), *above)}.values())
 
 
-def _years(place: Place) -> tuple[int, int]:
+def span(place: Place) -> tuple[int, int]:
+    """First and last year."""
     value = place.value
     if isinstance(value, list) and len(value) == 2:
         first, last = (Place(place.file, place.keys, year).whole(0, 9999) for year in value)
@@ -176,11 +105,11 @@ def _years(place: Place) -> tuple[int, int]:
     return first, last
 
 
-def _posture(place: Place, given: Given, name: str, base: Scenario | None) -> Posture:
-    """A posture by name, or a table on top of its `base`, of what the file extends, or of steady support."""
+def posture_at(place: Place, given: Given, name: str, below: Posture | None) -> Posture:
+    """A posture by name, or a table on top of its `base`; without one, of `below`, which the file extends."""
     value = place.value
     if isinstance(value, str):
-        if base is not None and "extends" in given.top:
+        if below is not None and "extends" in given.top:
             raise place.wrong(f"both posture = {shown(value)} and extends name a posture. Keep one.")
         return _preset(place, given)
     if not isinstance(value, dict):
@@ -189,7 +118,7 @@ def _posture(place: Place, given: Given, name: str, base: Scenario | None) -> Po
     posture = parse_posture(Place(place.file, place.keys, own), name, given.legal.states)
     if "base" in value:
         return _on_top(_preset(Place(place.file, (*place.keys, "base"), value["base"]), given), posture, own)
-    return posture if base is None else _on_top(base.posture, posture, own)
+    return posture if below is None else _on_top(below, posture, own)
 
 
 def _preset(place: Place, given: Given) -> Posture:
@@ -211,7 +140,7 @@ def _on_top(base: Posture, own: Posture, said: Collection[str]) -> Posture:
     )
 
 
-def _parameters(given: Given) -> tuple[list[tuple[str, float]], list[tuple[str, float, float]]]:
+def parameters(given: Given) -> tuple[list[tuple[str, float]], list[tuple[str, float, float]]]:
     """Values fixed, `[parameters] x = 1.0`, and ranges swept, `[uncertain] x = [0.0, 3.0]` or `{ low, high }`."""
     fixed: list[tuple[str, float]] = []
     ranges: list[tuple[str, float, float]] = []
@@ -235,7 +164,8 @@ def _parameters(given: Given) -> tuple[list[tuple[str, float]], list[tuple[str, 
     return fixed, ranges
 
 
-def _figures(place: Place, states: Sequence[str]) -> tuple[tuple[str, str, float], ...]:
+def figures(place: Place, states: Sequence[str]) -> tuple[tuple[str, str, float], ...]:
+    """Figures of the world that the file changes, (iso3, figure, value)."""
     found = []
     for iso, inner in place.members("states, like [world.POL]", one_of("state", states)):
         for name, figure in inner.parts("figure of a state", FIGURES, "figures, like { gdp = 1100.0 }").items():

@@ -5,26 +5,23 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from foedus import terms
+from foedus import files, terms
 from foedus.errors import ScenarioError, UnknownName
 from foedus.given import repeated, shown, wrong_whole, years_of
-from foedus.ledger import load_ledger
-from foedus.posture.doctrine import Doctrine
-from foedus.posture.event import Event
-from foedus.posture.posture import Posture, preset
+from foedus.ledger import Ledger, load_ledger
+from foedus.posture import reading
+from foedus.posture.bounds import MOST_FUTURES, MOST_SEED, wrong_years
+from foedus.posture.doctrine import Doctrine, parse_doctrines
+from foedus.posture.event import Event, parse_events
+from foedus.posture.place import Place, root
+from foedus.posture.posture import Posture, part_of, preset, preset_names
+from foedus.posture.tomlfile import read_toml
 from foedus.world import World
-
-MOST_YEARS = 60
-EARLIEST = 1950
-MOST_FUTURES = 1_000_000
-"""Futures of a run: what one measure of so many takes still fits into the memory of a workstation."""
-
-MOST_SEED = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -80,8 +77,6 @@ class Scenario:
     @staticmethod
     def read(path: Path | str) -> Scenario:
         """Read the scenario file at `path`; raise ScenarioError or UnknownName naming file, line and key."""
-        from foedus.posture.reading import read_scenario
-
         return read_scenario(Path(path), World.load().states.iso3, load_ledger())
 
     @staticmethod
@@ -141,16 +136,70 @@ class Scenario:
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()[:16]
 
 
-def wrong_years(first: object, last: object) -> str:
-    """What is wrong with a span of years; empty when nothing is."""
-    if wrong := wrong_whole(first, 0, 9999) or wrong_whole(last, 0, 9999):
-        return wrong
-    begin, end = int(first), int(last)  # type: ignore[call-overload]
-    if end < begin:
-        return f"years are reversed: {begin} comes after {end}. Write {end}-{begin}."
-    if begin < EARLIEST or end - begin + 1 > MOST_YEARS:
-        return f"at most {MOST_YEARS} years from {EARLIEST} on; got {begin}-{end}"
-    return ""
+def read_scenario(path: Path, states: Sequence[str], ledger: Ledger) -> Scenario:
+    """Read a scenario file.
+
+    states  legal iso3 codes
+    ledger  parameters and mechanisms it may name
+
+    `extends` names a posture that ships with Foedus, or a scenario or posture file beside this one: what the file
+    does not say stays as there, and its `[posture]`, `[doctrine]` and parameters come on top.
+
+    Raises ScenarioError or UnknownName naming file and line.
+    """
+    return _read(path, reading.Legal(states, ledger), ())
+
+
+def _read(path: Path, legal: reading.Legal, above: tuple[Path, ...]) -> Scenario:
+    """Read a file; `above` are the files that extend it."""
+    file = read_toml(path)
+    path = files.place(path)
+    top = root(file).parts("part of a scenario", reading.KEYS, "a scenario")
+    given = reading.Given(file, top, legal)
+    base = _base(given, path, above)
+    first, last = reading.span(top["years"]) if "years" in top else (base.first, base.last)
+    fixed, ranges = reading.parameters(given)
+    name = reading.name_of(Place(file, ("name",), file.data.get("name", path.stem)))
+    return dataclasses.replace(
+        base,
+        name=name,
+        title=part_of(file, "title", name.replace("-", " ").capitalize()),
+        question=part_of(file, "question", ""),
+        first=first,
+        last=last,
+        futures=top["futures"].whole(1, MOST_FUTURES) if "futures" in top else base.futures,
+        seed=top["seed"].whole(0, MOST_SEED) if "seed" in top else base.seed,
+        posture=reading.posture_at(top["posture"], given, name, base.posture) if "posture" in top else base.posture,
+        against=reading.against(given, base.against),
+        states=top["states"].codes("state", legal.states) if "states" in top else base.states,
+        without=tuple(dict.fromkeys((*base.without, *reading.without(given)))),
+        fixed=reading.merged(base.fixed, fixed, [row[0] for row in ranges]),
+        ranges=reading.merged(base.ranges, ranges, [row[0] for row in fixed]),
+        doctrines=(*base.doctrines, *(parse_doctrines(top["doctrine"], legal.states) if "doctrine" in top else ())),
+        figures=(*base.figures, *(reading.figures(top["world"], legal.states) if "world" in top else ())),
+        overlay=reading.folder(top["overlay"], path) if "overlay" in top else base.overlay,
+        guarantor=top["guarantor"].code("state", legal.states) if "guarantor" in top else base.guarantor,
+        events=parse_events(top["events"], legal.states) if "events" in top else (),
+    )
+
+
+def _base(given: reading.Given, path: Path, above: tuple[Path, ...]) -> Scenario:
+    """What a file extends; a steady scenario to 2050 when it extends nothing."""
+    plain = Scenario.of("steady").but(name="", title="")
+    if "extends" not in given.top:
+        return plain
+    place = given.top["extends"]
+    extends = place.word(r"[^\x00]+", "the name of a posture or of a .toml file")
+    if extends in preset_names():
+        return dataclasses.replace(plain, posture=preset(extends, given.legal.states))
+    if not extends.endswith(".toml"):
+        raise UnknownName("posture or scenario file", extends, preset_names(), given.file.where(place.keys))
+    below = path.parent / files.place(extends)
+    if below.resolve() in [p.resolve() for p in (*above, path)]:
+        raise place.wrong(f"{extends} extends this file in turn. Cut the circle.")
+    if not below.is_file():
+        raise place.wrong(f"{extends}: no such file")
+    return _read(below, given.legal, (*above, path))
 
 
 def _pair(years: object) -> tuple[Any, Any]:

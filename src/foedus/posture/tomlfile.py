@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from foedus import files
 from foedus.errors import ScenarioError, UnknownName
 from foedus.given import shown
 
@@ -84,8 +85,7 @@ def read_toml(path: Path) -> TomlFile:
     Raises ScenarioError with file and line when it is missing or malformed.
     """
     try:
-        place = path.expanduser()
-        with place.open("rb") as handle:
+        with files.place(path).open("rb") as handle:
             held = handle.read(LARGEST + 1)
         if len(held) > LARGEST:
             msg = f"{path}: larger than {LARGEST:,} bytes, so it is no scenario or posture file"
@@ -98,7 +98,7 @@ def read_toml(path: Path) -> TomlFile:
         line = held[: error.start].count(b"\n") + 1
         msg = f"{path.name}:{line}  not UTF-8 text (byte {error.start + 1}). Save the file as UTF-8"
         raise ScenarioError(msg) from error
-    except (OSError, RuntimeError, ValueError) as error:
+    except (OSError, ValueError) as error:
         msg = f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})"
         raise ScenarioError(msg) from error
     try:
