@@ -74,7 +74,8 @@ def test_a_dispute_that_stands_in_one_order_counts_for_both(tmp_path: Path) -> N
     pl.DataFrame([dispute(200, 260, side=1)]).write_parquet(folder / name)
     assert both(folder, "hiact1") == [11, 10]
     assert (
-        f"{name}: 1 rows stand in one order; the other was made" in dyad_years(1958, 1958, data=folder).gml_mids().notes
+        f"{name}: 1 rows have one order of a pair; the other was added"
+        in dyad_years(1958, 1958, data=folder).gml_mids().notes
     )
     pl.DataFrame([dispute(200, 260, side=1), dispute(260, 200, side=0, onset=0)]).write_parquet(folder / name)
     with pytest.raises(DataError, match=r"midonset is 1, and row 2 says 0 of the same pair"):
@@ -93,7 +94,7 @@ def test_a_treaty_file_with_each_pair_once_says_that_the_other_order_is_not_reco
     text = "ccode1,ccode2,year,atop_defense,atop_offense,atop_neutral,atop_nonagg,atop_consul\n2,200,1958,1,0,0,0,0\n"
     panel = dyad_years(1958, 1958, data=write_small(tmp_path, atop_dyad_year=text)).atop()
     assert panel.notes == (
-        "atop_dyad_year.csv: holds each pair once, ccode1 below ccode2: nothing is recorded of the other order",
+        "atop_dyad_year.csv: has each pair once, ccode1 below ccode2: nothing is recorded of the other order",
     )
 
 
@@ -137,8 +138,10 @@ def test_a_spell_under_a_code_that_ends_on_the_way_is_parted(tmp_path: Path) -> 
 def test_rows_that_find_no_place_are_counted(tmp_path: Path) -> None:
     folder = write_small(tmp_path, cow_nmc=NMC + "260,1950,9,1,1,1,1,1,0.1\n255,1950,9,1,1,1,1,1,0.1\n")
     panel = state_years(1949, 1960, data=folder).nmc()
-    assert panel.notes == (
-        "cow_nmc: 2 of 5 rows of 1949-1960 found no place: no such member of the system that year (first: 260 in 1950)",
+    (note,) = panel.notes
+    assert note == (
+        "cow_nmc: 2 of 5 rows of 1949-1960 could not be placed: no such member of the system that year "
+        "(first: 260 in 1950)"
     )
 
 

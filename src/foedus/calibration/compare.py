@@ -33,7 +33,7 @@ def every_estimate() -> tuple[DeclaredEstimate, ...]:
 def chosen(names: Iterable[str]) -> tuple[DeclaredEstimate, ...]:
     """Return declared estimates by name, in the order asked for, none twice.
 
-    names  of estimates, or of the parameters and base rates they stand behind
+    names  of estimates, or of the parameters and base rates they support
 
     Raises UnknownName for a name that is neither.
     """
@@ -56,7 +56,7 @@ def estimate(
 
     data       folder of research files; without it the one FOEDUS_DATA names
     estimates  which; all when None, and then also what cannot be estimated, with the reason
-    told       is given each name as it is begun
+    told       called with each name when its estimate starts
 
     An estimate whose files are missing, or that does not settle, is "not re-estimated" with the reason.
     Raises DataError when there is no data folder.
@@ -84,7 +84,7 @@ def _compared(one: DeclaredEstimate, evidence: Evidence) -> Finding:
 
 
 def _held(one: DeclaredEstimate) -> tuple[float, float | None, float | None]:
-    """Return the figure an estimate stands behind, and its range."""
+    """Return the figure an estimate supports, and its range."""
     if one.kind == "parameter":
         parameter = load_ledger()[one.stands]
         return parameter.default, parameter.low, parameter.high

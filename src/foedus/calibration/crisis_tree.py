@@ -37,12 +37,12 @@ FREE: Mapping[str, tuple[float, float]] = {
 themselves, hostility never deters, and its relief never makes a war dearer. Sizes: a raid wins at most the whole issue,
 and hostility alone is worth no more. Backing down may bring something (most disputes are displays that ask for little),
 but a challenger that gets nothing gains no more than one that gets its demand, which is a quarter of the issue
-(`demand_share`). The other upper limits are wide: at two issues nobody would challenge or yield, at three nobody
+(`demand_share`). The other upper limits are wide: at two issues no state would challenge or yield, at three none
 fights."""
 LEAST_SPREAD = 0.15
 """Least spread of a target in logs, so that a rate known from thousands of cases does not crowd out the rest."""
 AT_BOUND = 0.01
-"""An estimate nearer to a limit than this share of its box stands at it."""
+"""An estimate nearer to a limit than this share of its box is at that limit."""
 Key = tuple[tuple[str, ...], str]
 
 
@@ -96,7 +96,7 @@ class Calibrated:
     """Values of `FREE` that meet the rates best.
 
     errors   standard errors; of a value at a bound, as if it were free
-    bounds   the limit that a value stands at, where it does
+    bounds   the limit that a value is at, if it is at one
     misfit   sum of squared misses, and of how many rates
     """
 
@@ -174,7 +174,7 @@ def _calibrated(name: str) -> Callable[[Evidence], Measured]:
 
 
 def measured(found: Calibrated, name: str, box: Mapping[str, tuple[float, float]] = FREE) -> Measured:
-    """Return a calibrated value with its interval, cut at the box, and the limit it stands at, if it does."""
+    """Return a calibrated value with its interval, cut at the box, and the limit it is at, if any."""
     value, reach = found.values[name], 1.96 * found.errors[name]
     low, high = np.clip((value - reach, value + reach), *box[name])
     bound = found.bounds.get(name)

@@ -1,4 +1,4 @@
-"""What an estimate declares, and the verdict against the figure it stands behind."""
+"""What an estimate declares, and the verdict on the figure it supports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class DeclaredEstimate:
     name      its own
     recipe    how it is made, in a sentence
     measure   from the evidence to a figure
-    stands    what it is held against: name of a ledger parameter; "class variable" of a base rate; or, for a figure
+    stands    what it is compared with: name of a ledger parameter; "class variable" of a base rate; or, for a figure
               that only the model's specification states, its section
     kind      which of the three
     stated    the figure as the specification has it; None where ledger or table have it
@@ -36,7 +36,7 @@ class DeclaredEstimate:
 
 @dataclass(frozen=True)
 class Finding:
-    """A re-estimate beside the figure it stands behind.
+    """A re-estimate beside the figure it supports.
 
     held             the figure as ledger, table or specification have it
     low, high        its range; None where it has none
@@ -59,10 +59,10 @@ class Finding:
 def verdict(held: float, low: float | None, high: float | None, measured: Measured) -> Verdict:
     """Judge a re-estimate.
 
-    "inside the interval": the held figure lies in the re-estimate's interval.
-    "inside the range": it does not, but the re-estimate lies in the held range.
+    "inside the interval": the figure in use is in the re-estimate's interval.
+    "inside the range": it does not, but the re-estimate is in the range in use.
     "drifted": neither.
-    "at its bound": the re-estimate ended at a limit of its search, so that nothing is said for or against the figure.
+    "at its bound": the re-estimate ended at a limit of its search, so that it says nothing for or against the figure.
     """
     if measured.at_bound:
         return "at its bound"

@@ -28,7 +28,7 @@ MEMORY_YEARS = 14
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """A folder of research data, and what estimates make of it."""
+    """A folder of research data, and what estimates compute from it."""
 
     folder: DataFolder
 
@@ -44,7 +44,7 @@ class Evidence:
 
     @cached_property
     def bilateral(self) -> pl.DataFrame:
-        """Disputes begun by one state with one other, 1816-2010."""
+        """Bilateral disputes, with the state that began each, 1816-2010."""
         return bilateral_disputes(self.folder)
 
     @cached_property

@@ -42,7 +42,7 @@ def share(event: ArrayLike, group: ArrayLike | None = None, basis: str = "") -> 
     """Return a share with Wilson's interval, on as many independent cases as groups leave.
 
     event   [n] 0 or 1
-    group   [n] which cases hang together (a dyad's years); None when none do
+    group   [n] which cases are clustered (a dyad's years); None when none do
     """
     from scipy.stats import norm
 

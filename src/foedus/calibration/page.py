@@ -17,25 +17,25 @@ _HEADS = {
 }
 _INTRO = """# Estimates
 
-Every figure that the ledger or the world's base rates grade C, computed from open data, made again from the data
-folder by one command, `foedus estimate` (`--json` for all of it; exit 1 when something drifted). This page is its
+Every figure that the ledger or the world's base rates grade C, computed from open data, estimated again from the
+data folder by one command, `foedus estimate` (`--json` for all of it; exit 1 when something drifted). This page is its
 output, written by `python tools/document.py --estimates`; a test fails when it is not current.
 
-*Inside the interval*: the held figure lies in the new interval. *Inside the range*: it does not, but the new estimate
-lies in the held range. *Drifted*: neither. *At its bound*: the search ended at a limit of what is admissible, so the
-data do not identify the figure. Intervals are 95 % unless the last column says otherwise. They hold only what the
-recipe can see: not the choice of the recipe, nor whether an association is a cause."""
+*Inside the interval*: the figure in use is in the new interval. *Inside the range*: it is not, but the new estimate is
+in the range in use. *Drifted*: neither. *At its bound*: the search ended at a limit of what is admissible, so the
+data do not identify the figure. Intervals are 95 % unless the last column says otherwise. They cover only the
+uncertainty within the recipe: not the choice of the recipe, nor whether an association is a cause."""
 _OUTRO = """
 ## The estimators
 
-`foedus.estimators` holds what the recipes use, on any frame of yours: `logit`, `firth_logit` (rare or separated
+`foedus.estimators` has what the recipes use, for any frame of yours: `logit`, `firth_logit` (rare or separated
 events), `ridge_logit`, `ordered_logit`, `partial_adjustment`, each with errors clustered by a column or, given the two
 states of a pair, by shared state. A `Fit` is frozen: `fit["rivalry"]` is a coefficient with its interval, `fit.frame()`
 the table, `fit.chance(frame)` a forecast. Neither it nor `foedus.panels` imports anything of the model. Rows for the
 standard equations come from `foedus.panels.samples` (`onset_frame`, `intervention_rows`, `outcome_rows`,
 `spending_rows`, `programme_rows`, `tie_rows`), and `foedus.estimators.specifications` fits them as the recipes do. In
-simulated worlds every estimator's 95 % interval holds the truth at that rate (`tests/estimators/test_recovery.py`).
-Strategic models have a [page of their own](estimators.md).
+simulated worlds every estimator's 95 % interval contains the true value at that rate
+(`tests/estimators/test_recovery.py`). Strategic models have a [page of their own](estimators.md).
 
 ```python
 from foedus.estimators.specifications import intervention
@@ -97,7 +97,7 @@ def page(found: Sequence[Finding]) -> str:
     return "\n".join(lines) + "\n"
 
 
-COLUMNS = ("Estimate", "Stands behind", "Held", "Again", "N", "Events", "Verdict", "Recipe")
+COLUMNS = ("Estimate", "Parameter or rate", "In use", "Estimated again", "N", "Events", "Verdict", "Recipe")
 
 
 def _row(f: Finding, m: Measured) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ def _row(f: Finding, m: Measured) -> tuple[str, ...]:
 
 
 def figure(value: float) -> str:
-    """Three digits that tell, without an exponent: the last may differ between machines, so no more."""
+    """Three significant digits, without an exponent: the last may differ between machines, so no more."""
     if value == 0 or abs(value) >= 100:
         return f"{value:.0f}"
     text = f"{value:.3g}"

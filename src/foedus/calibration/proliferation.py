@@ -22,7 +22,7 @@ RIVAL_HOSTILITY = 0.57
 
 
 def proliferation_rows(data: Folder = None, first: int = 1939, last: int = 2001) -> pl.DataFrame:
-    """Return the rows of `programme_rows` with what the model's equations make of the threat.
+    """Return the rows of `programme_rows` with the threat computed by the model's equations.
 
     threat  over strategic rivals, the highest chance of losing to one alone (eq. 7 on CINC, ledger's defaults)
             times the hostility of rivals at rest; 0 without rivals

@@ -1,8 +1,8 @@
 """The likelihood of a binary outcome under a logit, climbed by the room's one Newton method.
 
 Every logit of the project ends here: with weights on rows (draws of a bootstrap, many at once), with an offset, with a
-quadratic penalty (a ridge). Chances and residuals are computed from either tail, so that separation shows as a climb
-without end and not as a maximum.
+quadratic penalty (a ridge). Chances and residuals are computed from either tail, so that separation appears as a
+likelihood that rises without bound and not as a maximum.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MANY_DRAWS = 8
 ALIKE = 1e-12
 """Share of a regressor that those before it must leave: below it, only rounding is left."""
 CERTAIN = 1e-8
-"""A log-likelihood this close to nought forecasts every row: the predictors part events from the rest."""
+"""A log-likelihood this close to 0 forecasts every row: the predictors separate events from the rest."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +62,7 @@ class Logit:
         return Evaluation(self._value(coefficients, odds, weights), gradient, hessian)
 
     def climb(self, start: Floats | None = None, weights: Floats | None = None, limit: int = 100) -> Maxima:
-        """Return where each draw's climb ended; regressors are brought to unit size for it and back after.
+        """Return where the maximisation of each draw ended; regressors are scaled to unit size for it and back after.
 
         start    [draw, k]; zero, one draw, when None
         weights  [draw, n] how often each row counts; None: once

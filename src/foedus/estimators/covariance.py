@@ -37,7 +37,7 @@ def sandwich(
     """Return the robust covariance, [k, k], with scores summed within groups (clusters) when given.
 
     groups   [n] which cluster each row belongs to (numbers or text); None: each row is its own
-    others   [n] the second state of a pair, `groups` being the first: all pairs with a state in common hang together
+    others   [n] the second state of a pair, `groups` being the first: all pairs with a state in common are correlated
              (Aronow, Samii and Assenova 2015). The groups are then the states.
 
     Scaled by G / (G - 1), G the number of groups, as in Stata. Raises InputError on a wrong length, EstimationError

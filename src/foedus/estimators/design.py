@@ -39,7 +39,7 @@ def design(
     constant     put a column of ones first
     independent  refuse a predictor that the others determine
 
-    Raises UnknownName for a column that is not there; EstimationError for a predictor named twice or that is the
+    Raises UnknownName for a column that does not exist; EstimationError for a predictor named twice or that is the
     outcome, for text, missing or infinite values, too few rows, or a predictor that the others determine.
     """
     wanted = [outcome, *predictors, *clusters]

@@ -36,7 +36,7 @@ class Fit:
     rows                 observations used
     events               how many of them were events; None where the outcome is not one
     errors               how standard errors were made: "model", "by dyad", "by pair of states" …
-    clusters             how many independent groups stand behind them; None with model errors
+    clusters             the number of independent groups they are computed from; None with model errors
     log_likelihood       at the fitted values; nan where there is none
     null_log_likelihood  of the same model with constants only
     level                share of intervals that should cover

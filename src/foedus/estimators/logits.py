@@ -72,7 +72,7 @@ def firth_logit(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            # The library's own constant stands last; ours is a column of the design.
+            # The library's own constant is last; ours is a column of the design.
             model = FirthLogisticRegression(fit_intercept=False, max_iter=200, gtol=1e-6, xtol=1e-6).fit(
                 made.matrix / size, made.outcome
             )

@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 FLAT = 1e-9
 """Least over greatest curvature, in regressors of unit size, below which a direction counts as flat."""
 PATIENCE = 20
-"""After this many steps in a row along a flat direction a draw is given up: it climbs a ridge without end."""
+"""After this many steps in a row along a flat direction a draw is given up: it follows a ridge without bound."""
 
 
 class Evaluation(NamedTuple):
@@ -63,7 +63,7 @@ def maximise(
     limit: int = 100,
     longest: float = 4.0,
 ) -> Maxima:
-    """Climb from each start to a local maximum.
+    """Maximise from each start to a local maximum.
 
     start       [draw, k]
     weights     [draw, row] how often each row counts; None: once

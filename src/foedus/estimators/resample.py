@@ -23,7 +23,7 @@ Integers = NDArray[np.int64]
 BLOCK = 4_000_000
 """entries of weights held at once"""
 STEEPEST = 15.0
-"""a calibration slope beyond this means that events and the rest are parted by the forecast: it has no slope"""
+"""a calibration slope beyond this means that the forecast separates events from the rest: it has no slope"""
 LEVEL = 0.9
 """share of draws inside an interval"""
 
@@ -133,6 +133,6 @@ def _ranked(event: ArrayLike, chance: ArrayLike) -> tuple[Integers, Integers, ND
 
 
 def _cumulated(weight: NDArray[np.float32], last: Integers) -> Floats:
-    """Sums up to the end of each run of ties, a nought before them, [d, ties + 1]."""
+    """Sums up to the end of each run of ties, a 0 before them, [d, ties + 1]."""
     total = np.cumsum(weight, axis=1, dtype=np.float64)[:, last]
     return np.concatenate([np.zeros((len(total), 1)), total], axis=1)

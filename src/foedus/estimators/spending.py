@@ -31,7 +31,7 @@ def partial_adjustment(
     """Fit outcome = keep x lagged + predictors + effect of unit + effect of year by least squares.
 
     outcome     column, in logs
-    lagged      the same a year before; one less its coefficient is the speed of adjustment
+    lagged      the same a year before; 1 minus its coefficient is the speed of adjustment
     unit, year  columns of the two effects; errors are clustered by unit
     bias        "none", or "half-panel": twice the estimate less the mean of those on each unit's earlier and later
                 half. A lag beside fixed effects pulls its coefficient down by about (1 + keep)/T (Nickell 1981);

@@ -1,4 +1,4 @@
-"""Which hindcasts run the engine on an ally's own past, and what came of them as stored: limits of a brief."""
+"""Which hindcasts run the engine on an ally's own past, and their stored results: limits of a brief."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from foedus.hindcasts.results import ScoreLine, lines_of, read_results
 
 EUROPE = "Europe"
 WORDS = {"fail": "fails", "not identified": "cannot tell", "pass": "passes", "not run": "has not run"}
-"""Verdicts in the order told."""
+"""Verdicts in the order reported."""
 
 
 def concerning(iso3: str, region: str) -> list[ScoreLine]:
@@ -30,7 +30,7 @@ def _exposed(test: Registered) -> Sequence[str]:
 
 
 def in_words(lines: Sequence[ScoreLine]) -> str:
-    """What came of them: the first that failed with what it missed, then names by verdict; empty without lines."""
+    """Their results: the first that failed with what it missed, then names by verdict; empty without lines."""
     parts = []
     for verdict, words in WORDS.items():
         names = [line.test.name for line in lines if line.verdict == verdict]
@@ -43,7 +43,7 @@ def in_words(lines: Sequence[ScoreLine]) -> str:
 
 
 def on_history(iso3: str, region: str, guarantor: str) -> str:
-    """What came of running the model on an ally's own past, as a sentence; empty where no hindcast is about it."""
+    """The result of running the model on an ally's own past, as a sentence; empty where no hindcast is about it."""
     said = in_words(concerning(iso3, region)) if guarantor == "USA" else ""
     return f"Run on its own past, the model {said}." if said else ""
 

@@ -58,7 +58,7 @@ class Experiment:
     further: Further | None = None
 
     def __call__(self, setting: HindcastSetting) -> Found:
-        """Run with and without the shock on the same luck, and measure."""
+        """Run with and without the shock, with common random numbers, and measure."""
         folder = setting.folder
         world = world_of(self.year, folder)
         run = runner(world, self.last, setting)
@@ -103,7 +103,7 @@ def _in_words(seen: float, ours: float, usual: float) -> str:
 
 
 def runner(world: World, last: int, setting: HindcastSetting) -> Callable[..., Past]:
-    """What runs a world to a year with a setting's futures and luck, given a posture and events."""
+    """What runs a world to a year with a setting's futures and seed, given a posture and events."""
     return partial(run_past, world, last, futures=setting.futures, seed=setting.seed, threads=setting.threads)
 
 

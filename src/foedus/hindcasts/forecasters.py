@@ -33,7 +33,7 @@ FREE: Mapping[Memory, tuple[Free, ...]] = {
 MEMBERS = 128
 """Members that a hindcast averages over: the mean chance of a dispute moves by less than 1 % with all 512."""
 LITTLE = 0.1
-"""Share of a prior's spread below which the record is said to have taught next to nothing."""
+"""Share of a prior's spread below which the record is said to inform the parameter hardly at all."""
 
 
 @cache
@@ -54,7 +54,7 @@ def named(model: FittedParameters | Members) -> tuple[tuple[str, float], ...]:
 
 
 def least_taught(model: FittedParameters | Members) -> str:
-    """Which parameters the record taught least about, in words; empty for a mode."""
+    """Which parameters the record informs least, in words; empty for a mode."""
     if not isinstance(model, Members):
         return ""
     little = [one.name for one in model.ensemble.learnt if one.share < LITTLE]

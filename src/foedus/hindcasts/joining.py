@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 UNITED_STATES = 2
 TRAIN: Years = (FIRST, 1974)
 TEST: Years = (1975, LAST)
-"""Half of the joiners lie on either side."""
+"""Half of the joiners are on either side."""
 VINTAGE = "GML-MID 2.2.1 participants, ATOP 5.1, NMC 7.0, nuclear status"
 FREE = ("intervention_baseline", "help_weight", "homeland_exposure_weight")
 

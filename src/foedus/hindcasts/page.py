@@ -42,7 +42,7 @@ def counted_by_kind(lines: Sequence[ScoreLine]) -> dict[Kind, dict[str, int]]:
 
 
 def outside(line: ScoreLine) -> str:
-    """Return which fitted values lie outside the ledger's range, in words; nothing when none does."""
+    """Return which fitted values are outside the ledger's range, in words; nothing when none does."""
     return ", ".join(f"{name} {number(value)} ({low:g} to {high:g})" for name, value, low, high in line.outside)
 
 

@@ -1,4 +1,4 @@
-"""Who reaches for the bomb: counts since 1945 and the hazard of pursuit, by running the worlds of past years."""
+"""Nuclear proliferation: counts since 1945 and the hazard of pursuit, by running the worlds of past years."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ KINDS: Mapping[Kind, str] = {
     "in sample": "the ledger takes from the same record a figure that is judged, so a pass is no evidence",
     "data check": "the model takes no part: baselines, counts and contrasts of the record made again",
 }
-"""What a verdict can say about the model, strongest first; a hindcast with figures of two kinds bears the weaker."""
+"""What a verdict can say about the model, strongest first; a hindcast with figures of two kinds has the weaker."""
 
 THEMES = (
     "onset",

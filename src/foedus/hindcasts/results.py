@@ -56,7 +56,7 @@ class ScoreLine:
 
     @property
     def outside(self) -> tuple[tuple[str, float, float, float], ...]:
-        """Parameters whose fitted value lies outside the ledger's range: name, value, low, high."""
+        """Parameters whose fitted value is outside the ledger's range: name, value, low, high."""
         if self.outcome is None:
             return ()
         ledger = load_ledger().parameters

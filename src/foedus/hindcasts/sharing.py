@@ -1,4 +1,4 @@
-"""Who carried the alliance: whether the larger members of NATO bore the heavier burdens, and how that faded.
+"""Burden sharing: whether the larger members of NATO had the heavier burdens, and how that faded.
 
 Olson and Zeckhauser (1966) ranked members by product and by burden and found the large exploited by the small. Here
 the two rankings are compared year by year to 2010, in the record and in the world of 1961 run on without any event:
@@ -46,7 +46,7 @@ def ranked(size: Floats, burdens: Floats) -> float:
 
 
 def of_the_day(folder: DataFolder, years: Sequence[int]) -> float:
-    """Mean over years of the record's correlation among whoever was a member."""
+    """Mean over years of the record's correlation among the members of each year."""
     found = []
     for year in years:
         isos = [iso for iso in measured.members_of_nato(folder, year) if iso != WITHOUT_FORCES]

@@ -22,7 +22,7 @@ MEMBERS = 1000
 """draws of each path"""
 HORIZONS = (1, 5, 10)
 UNBOUND = 1.0
-"""share of GDP as a ceiling that never binds: what publics bore in 2013 is not measured"""
+"""share of GDP as a ceiling that never binds: what publics accepted in 2013 is not measured"""
 
 
 @cache

@@ -27,7 +27,7 @@ class Judgement:
     clear: bool | None
 
     def __str__(self) -> str:
-        """Return the criterion and what came of it in words."""
+        """Return the criterion and its result in words."""
         said = {True: "met", False: "missed", None: "cannot be judged"}[self.met]
         value = "" if self.value is None else f": {self.value:.4g}"
         doubt = ", but its interval reaches across the bound" if self.clear is False else ""
@@ -36,7 +36,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class HindcastOutcome:
-    """A hindcast and what came of it.
+    """A hindcast and its result.
 
     name, digest  of the registration judged
     found         the figures
@@ -63,7 +63,7 @@ class HindcastOutcome:
 
     @property
     def clear(self) -> bool:
-        """Whether no judgement hangs on where in its interval a figure lies."""
+        """Whether the verdict is the same wherever in its interval a figure lies."""
         return all(j.clear is not False for j in self.judgements)
 
     @property

@@ -1,4 +1,4 @@
-"""A dyad-year table that somebody else made, taken in as a Panel once its rows are found in order."""
+"""A dyad-year table from elsewhere, taken in as a Panel once its rows are checked."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def adopt_dyad_years(
     """Take in a dyad-year table, with all its columns, so that every verb of Panel can be used on it.
 
     frame     whole-number columns ccode1, ccode2 (or gwcode1, gwcode2) and year, ordered by them
-    directed  both orders of a pair may stand in it; otherwise the lower code comes first
+    directed  the table may have both orders of a pair; otherwise the lower code comes first
     system    "cow" (columns ccode1, ccode2) or "gw" (gwcode1, gwcode2)
     gaps      allow a pair to skip years; spells then count rows unless padded
     name      what to call the table in errors

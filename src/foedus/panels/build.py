@@ -131,7 +131,7 @@ def build_panel(
     out        .parquet, .csv or .dta
     only       keep just politically relevant rows
 
-    Returns the panel, for its columns and citations. Raises UnknownName for a name nobody declared.
+    Returns the panel, for its columns and citations. Raises UnknownName for an undeclared name.
     """
     wanted = list(add)
     for name in wanted:
@@ -180,7 +180,7 @@ def _some(numbers: Integers, space: Space, system: System) -> Integers:
 
 
 def strangers(rows: pl.DataFrame, name: str) -> tuple[str, ...]:
-    """Say how many of somebody else's pair-years, from `pair_rows`, never were."""
+    """Say how many pair-years from elsewhere, from `pair_rows`, never existed."""
     never = rows.filter(pl.col("_ownpair").is_null())
     if never.is_empty():
         return ()

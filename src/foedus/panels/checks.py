@@ -20,7 +20,7 @@ EMPTY = ("", "NA")
 def stop_at(frame: pl.DataFrame, path: Path, wrong: pl.Series, what: str) -> None:
     """Raise DataError at the first row where `wrong` holds.
 
-    what   the complaint, in which {column} stands for that row's value of the column
+    what   the error message, in which {column} is replaced by that row's value of the column
     """
     wrong = wrong.fill_null(value=False)
     if wrong.any():
@@ -53,7 +53,7 @@ def typed(frame: pl.DataFrame, path: Path, table: Table) -> tuple[pl.DataFrame, 
 
 
 def _cast(raw: pl.Series, column: Column) -> tuple[pl.Series, pl.Series]:
-    """Return the legal values, others null, and where the publisher's code for missing stood."""
+    """Return the legal values, others null, and where the publisher's code for missing was."""
     nowhere = pl.repeat(value=False, n=len(raw), eager=True)
     if column.kind == "text":
         return raw.cast(pl.String, strict=False), nowhere
@@ -104,7 +104,7 @@ def _days(raw: pl.Series) -> pl.Series:
 
 
 def check_key(frame: pl.DataFrame, path: Path, table: Table) -> None:
-    """Raise DataError where a key is empty or stands twice, or a state is paired with itself."""
+    """Raise DataError where a key is empty or repeated, or a state is paired with itself."""
     for name in table.key:
         if not (table.optional and name in table.codes):
             stop_at(frame, path, frame[name].is_null(), f"{name} is empty; every row needs {', '.join(table.key)}")
@@ -115,7 +115,7 @@ def check_key(frame: pl.DataFrame, path: Path, table: Table) -> None:
 
 
 def check_once(frame: pl.DataFrame, path: Path, table: Table) -> None:
-    """Raise DataError where a key stands twice, naming both rows."""
+    """Raise DataError where a key is repeated, naming both rows."""
     again = ~frame.select(pl.struct(table.key).is_first_distinct().alias("first"))["first"]
     if again.any():
         row = frame.row(int(again.arg_max() or 0), named=True)
@@ -157,7 +157,7 @@ def ordered(frame: pl.DataFrame, path: Path, table: Table) -> tuple[pl.DataFrame
     one, two = table.codes[:2]
     if table.orders == "directed":
         single = not (frame[one] > frame[two]).any()
-        said = f"{path.name}: holds each pair once, {one} below {two}: nothing is recorded of the other order"
+        said = f"{path.name}: has each pair once, {one} below {two}: nothing is recorded of the other order"
         return frame, (said,) if single else ()
     if table.orders == "undirected" and not (frame[one] > frame[two]).any():
         return frame, ()
@@ -171,7 +171,8 @@ def ordered(frame: pl.DataFrame, path: Path, table: Table) -> tuple[pl.DataFrame
     made = other.join(frame, on=table.key, how="anti")
     if made.is_empty():
         return frame, ()
-    return pl.concat([frame, made]), (f"{path.name}: {made.height:,} rows stand in one order; the other was made",)
+    said = f"{path.name}: {made.height:,} rows have one order of a pair; the other was added"
+    return pl.concat([frame, made]), (said,)
 
 
 def _check_agreement(frame: pl.DataFrame, other: pl.DataFrame, path: Path, table: Table) -> None:

@@ -94,7 +94,7 @@ def one_per_pair_year(frame: pl.DataFrame, parties: Parties, initiators: Initiat
 
 
 def initiated(rule: Initiators, side: str) -> pl.Expr:
-    """Return the expression for `init1` or `init2` under a rule; InputError for a rule nobody declared."""
+    """Return the expression for `init1` or `init2` under a rule; InputError for an undeclared rule."""
     first, original = pl.col(f"sidea{side}") == 1, pl.col(f"orig{side}") == 1
     rules = {
         "sidea-orig": first & original,

@@ -11,7 +11,7 @@ from foedus.panels.lookup import integers
 from foedus.panels.systems import Space, check_spells
 
 FARTHEST = 9
-"""Stands for no contiguity where the closest of several is sought."""
+"""In place of no contiguity where the closest of several is sought."""
 
 
 def _years(start: str | pl.Expr, end: str | pl.Expr) -> pl.Expr:
@@ -26,7 +26,7 @@ def major_years(spells: pl.DataFrame) -> pl.DataFrame:
 
 
 def contiguity_years(spells: pl.DataFrame, space: Space) -> pl.DataFrame:
-    """Return one row a pair and year, the lower code first: the closest contiguity on record; fillers of 0 left out.
+    """Return one row per pair and year, the lower code first: the closest contiguity on record; fillers of 0 left out.
 
     The file may hold both orders of a pair or either. Raises DataError where they disagree, naming pair and year.
     """
@@ -60,7 +60,7 @@ def contiguity_years(spells: pl.DataFrame, space: Space) -> pl.DataFrame:
 
 
 def rivalry_years(spells: pl.DataFrame, space: Space) -> pl.DataFrame:
-    """Return one row a pair and year of rivalry, the lower code first; of two rivalries the later number."""
+    """Return one row per pair and year of rivalry, the lower code first; of two rivalries the later number."""
     check_spells(spells["ccode1"], spells["start"], spells["end"], "thompson_strategic_rivalries")
     kinds = ("positional", "spatial", "ideological", "interventionary")
     opened = (

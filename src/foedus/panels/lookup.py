@@ -29,7 +29,7 @@ def rows_at(size: int, numbers: Integers) -> pl.Series:
 
 
 def mirrored(table: pl.DataFrame, swaps: Mapping[str, str]) -> pl.DataFrame:
-    """Return a table of one row a pair in both orders, columns renamed by `swaps` in the second."""
+    """Return a table of one row per pair in both orders, columns renamed by `swaps` in the second."""
     other = table.rename(dict(swaps)).select(table.columns)
     return pl.concat([table, other])
 
@@ -49,7 +49,7 @@ def place(table: pl.DataFrame, space: Space, name: str) -> tuple[pl.DataFrame, t
     who = " and ".join(str(row[c]) for c in codes)
     why = "no such member of the system that year" if len(codes) == 1 else "no common day as members that year"
     note = (
-        f"{name}: {int((~there).sum()):,} of {len(there):,} rows of {space.first}-{space.last} found no place: "
+        f"{name}: {int((~there).sum()):,} of {len(there):,} rows of {space.first}-{space.last} could not be placed: "
         f"{why} (first: {who} in {row['year']})"
     )
     return table.filter(pl.Series(there)), (note,)

@@ -36,7 +36,7 @@ def read_manifest(folder: Path) -> Mapping[str, ManifestEntry]:
 
     Records of files that nothing here reads are kept and pass unchecked, apart from their names.
     Raises DataError, naming the line, for text that is not TOML, a value of the wrong type, years in another form,
-    a name that stands twice or that is a declared one misspelt, or a file that is not there.
+    a name that is repeated or is a misspelt declared name, or a file that does not exist.
     """
     path = folder / MANIFEST
     if not path.is_file():

@@ -36,13 +36,13 @@ class Panel:
 
     kind       "state-year", "dyad-year" or "dispute-dyad-year"
     system     "cow" or "gw"
-    directed   both orders of each pair stand
+    directed   both orders of each pair are rows
     folder     where data files are
     cow        numbered space of COW codes over the panel's years
     own        the same for the panel's own system
     lazy       the rows; columns that begin with _ are place numbers and are dropped at the end
     used       files read so far
-    notes      what was emptied, recoded, left out or found no place on the way, in sentences
+    notes      what was emptied, recoded, left out or could not be placed, in sentences
     """
 
     kind: Kind
@@ -299,7 +299,7 @@ class Panel:
 
         table    in place of the file's own rows, by ccode1, ccode2 and year
         zero     columns in which no row means 0
-        mirror   each pair stands once; put it in both orders
+        mirror   each pair has one row; add the other order
         own      the codes are of the panel's own system
         """
         covered = loaded.first, loaded.last

@@ -1,4 +1,4 @@
-"""A research file as it stands, CSV or Parquet, with the line or row each record was read from."""
+"""A research file as it is, CSV or Parquet, with the line or row each record was read from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROW = "_row"
 def read_columns(path: Path, wanted: tuple[str, ...]) -> pl.DataFrame:
     """Read some columns of a file, CSV as text and Parquet as stored, with the column ROW before them.
 
-    Lines without any value are passed over. Raises DataError, naming the file and the line, for a file that cannot
+    Lines without any value are skipped. Raises DataError, naming the file and the line, for a file that cannot
     be read, a column that is lacking or named twice, a line that is too short, or no rows at all.
     """
     frame = _csv(path) if path.suffix.lower() == ".csv" else _parquet(path)

@@ -16,14 +16,14 @@ SUCCESSORS = {260: 255, 678: 679}
 """States that took over another's record: united Germany the Federal Republic's, Yemen the Arab Republic's."""
 
 VIETNAM_WAR = (816, 817, 1975)
-"""The troop data file US forces in Vietnam under the north; until 1975 they stood in the south."""
+"""The troop data file US forces in Vietnam under the north; until 1975 they were in the south."""
 
 
 @dataclass(frozen=True)
 class Archive:
     """A data folder read as of the end of a year.
 
-    Every table comes through `years` or `spells`, which drop what lies after the year, so that nothing built from an
+    Every table comes through `years` or `spells`, which drop what is later than the year, so that nothing built from an
     archive can know the future. What the files themselves were made with hindsight (estimates refined later) stays.
     """
 

@@ -28,7 +28,7 @@ NOT_POOLED = ("TUR",)
 
 
 def world_of(year: int, data: DataFolder | Path | str | None = None) -> World:
-    """Build the world as it stood on 31 December of a year; a study of it begins with that year.
+    """Build the world as it was on 31 December of a year; a study of it starts with that year.
 
     data   folder of research files; without it the one FOEDUS_DATA names
 

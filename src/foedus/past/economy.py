@@ -37,7 +37,7 @@ def add_economy(archive: Archive, isos: Collection[str], facts: Facts) -> None:
     priced in dollars, it is Fariss and others' at purchasing parity, and the price level is 1. Elsewhere the price
     level follows from the two products by the rule of the world of 2026, relative to the United States, for whom
     the estimates of product at parity run above the World Bank's. Growth is the mean of the last ten years.
-    Debt is on record for nobody and is assumed when the world is assembled.
+    Debt is recorded for no state and is assumed when the world is assembled.
     """
     year = archive.year
     market = archive.by_state("world_bank_gdp_pop", "gdp_current_usd", LOOK_BACK)

@@ -1,4 +1,4 @@
-"""Running a past: a world of a year under a posture and events, watched state by state and pair by pair."""
+"""Run the world of a past year under a posture and events, recorded state by state and pair by pair."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def run_past(
     threads  how many chunks of futures go side by side
     first    year it begins; the world's own when None
 
-    The same seed gives the same luck under any posture and events, so that runs can be compared future by future.
+    The same seed gives common random numbers under any posture and events, so runs can be compared future by future.
     """
     begin = world.tables.year if first is None else first
     scenario = Scenario(

@@ -1,4 +1,4 @@
-"""Posterior of what the record of pairs identifies: draws, how far to believe them, and what the record taught.
+"""Posterior of what the record of pairs identifies: draws, their diagnostics, and what the record says of parameters.
 
 The likelihood is `likelihood.LogPosterior`, on the very equations the model runs; nothing is written a second time for
 a sampler, which is why it needs no derivatives (`estimators.importance`).
@@ -29,7 +29,7 @@ from foedus.estimators.importance import WeightedDraws, sample
 from foedus.ledger.ensemble import Ensemble, Learnt
 
 MEMBERS = 512
-"""Equally likely members that stand for the posterior."""
+"""Equally likely members that represent the posterior."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Posterior:
         return tuple(f.name for f in self.free)
 
     def learnt(self) -> tuple[Learnt, ...]:
-        """What the record taught about each parameter, in the order declared."""
+        """Prior and posterior of each parameter, in the order declared."""
         from scipy.stats import truncnorm
 
         mean, spread = self.draws.mean(), np.sqrt(np.diag(self.draws.covariance()))

@@ -88,8 +88,8 @@ HELD = (
     "unreliable_share",
     "war_cost_scaling",
 )
-"""What the equations take as the ledger has it: disputes do not tell these apart from what is estimated, or say
-nothing of them (docs/model.md)."""
+"""What the equations take as the ledger has it: disputes do not identify these separately from what is estimated, or
+say nothing of them (docs/model.md)."""
 
 
 def ledger_values() -> dict[str, float]:

@@ -31,7 +31,7 @@ from foedus.estimators.strategic.trees import CRISIS, EGAME12, EGAME122, EGAME12
 
 
 class Options(TypedDict, total=False):
-    """Options of every tree model; what they mean is said in `strategic_model`."""
+    """Options of every tree model; `strategic_model` says what they mean."""
 
     link: LinkName
     error: ErrorName

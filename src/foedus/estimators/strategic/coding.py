@@ -35,7 +35,7 @@ class Coded(NamedTuple):
 def code_outcomes(tree: Tree, names: Sequence[str], data: Columns, order: Sequence[object] | None) -> Coded:
     """Return the place of each row's outcome, and labels of the outcomes.
 
-    names   one column, or one a move in the order of `tree.moves` (the two second moves of `egame122` may share one)
+    names   one column, or one per move in the order of `tree.moves` (the two second moves of `egame122` may share one)
     order   with one column, its values from the tree's left to its right, needed for text; with moves, names for
             the outcomes
 

@@ -1,4 +1,4 @@
-"""From starts to the highest maximum, and the same climb for many weightings of the rows."""
+"""From starts to the highest maximum, and the same maximisation for many weightings of the rows."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Estimate(NamedTuple):
     hessian          there [k, k]
     reached          how many of the starts ended there
     starts           how many climbed
-    steps            Newton steps of the best climb
-    higher           log-likelihood of a climb that went higher but towards infinity; None if there was none
+    steps            Newton steps of the best maximisation
+    higher           log-likelihood reached from a start that went higher but towards infinity; None if there was none
     """
 
     coefficients: Floats
@@ -45,7 +45,7 @@ class Estimate(NamedTuple):
 
 
 def best_of(problem: Problem, informed: Floats, names: Sequence[str], *, starts: int, seed: int) -> Estimate:
-    """Climb from several starts and return the highest maximum.
+    """Maximise from several starts and return the highest maximum.
 
     informed   [start, k] tried first; then zero, then random ones near the first until there are `starts`
     Raises EstimationError as `identify` does.
@@ -100,7 +100,7 @@ def refit(problem: Problem, start: Floats, weights: Floats) -> tuple[Floats, NDA
 
 
 def _in_chunks(problem: Problem, start: Floats, weights: Floats, limit: int) -> Maxima:
-    """Climb chunk by chunk. Threads would not help: the array operations are short."""
+    """Maximise chunk by chunk. Threads would not help: the array operations are short."""
     size = max(1, min(128, CHUNK_CELLS // weights.shape[1]))
 
     def work(first: int) -> Maxima:

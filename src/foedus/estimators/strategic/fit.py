@@ -1,4 +1,4 @@
-"""A fitted model and what can be asked of it: other errors, profiles, a summary. Each answer is a new value."""
+"""A fitted model and its verbs: other standard errors, profiles, a summary. Each returns a new value."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from foedus.errors import EstimationError, InputError
 from foedus.estimators.covariance import from_hessian, sandwich
-from foedus.estimators.strategic import held, profiles, tables
+from foedus.estimators.strategic import profiles, restricted, tables
 from foedus.estimators.strategic.estimate import Estimate, bootstrap_weights, refit
 from foedus.estimators.strategic.fitted import Fitted
 from foedus.estimators.strategic.specified import Specified
@@ -39,7 +39,7 @@ class StrategicFit(Fitted):
         )
 
     def robust(self, groups: str | ArrayLike | None = None) -> Self:
-        """Return the fit with sandwich standard errors, clustered by a column or by one value a row used."""
+        """Return the fit with sandwich standard errors, clustered by a column or by one value per row used."""
         labels = None if groups is None else self._groups(groups)
         covariance = sandwich(self.hessian, self.scores, labels)
         return replace(self, covariance=covariance, errors_from="robust" if groups is None else "clusters")
@@ -81,14 +81,14 @@ class StrategicFit(Fitted):
 
         values   of the column; 25 steps over its range, or its levels, when not given
         at       values of other columns; typical is the mean, the median of a two-valued column, the mode of text
-        draws    from the normal law of the estimates; the bootstrap's own replicates are used when there are any
+        draws    from the normal distribution of the estimates; the bootstrap's own replicates are used if there are any
 
         Returns rows of: column's value, quantity, estimate, low, high.
         """
         return profiles.profile(self, column, values, at=at, of=of, level=level, draws=draws, seed=seed)
 
     def likelihood_profile(self, name: str, values: ArrayLike | None = None, *, level: float = 0.95) -> pl.DataFrame:
-        """Return the log-likelihood when one coefficient is held at each value and the others are fitted again.
+        """Return the log-likelihood when one coefficient is fixed at each value and the others are fitted again.
 
         values   41 steps over 4 standard errors either side of the estimate, when not given
         level    of the likelihood-ratio interval
@@ -96,7 +96,7 @@ class StrategicFit(Fitted):
         Returns rows of: value, log_likelihood, settled (a strict maximum given that value), inside (the interval holds
         the value). A log-likelihood above that of the fit shows a maximum that was missed.
         """
-        return held.likelihood_profile(self, name, values, level)
+        return restricted.likelihood_profile(self, name, values, level)
 
     def summary(self) -> str:
         """Return the fit as a text table, at most 80 columns wide."""

@@ -27,9 +27,9 @@ class Fitted:
     errors_from    where the covariance comes from: "Hessian", "robust", "clusters", "bootstrap"
     log_likelihood total at the maximum
     hessian        of the log-likelihood there [k, k]
-    reached        how many of `starts` climbs ended at this maximum
-    steps          Newton steps of the best climb
-    higher         log-likelihood of a climb that went higher, but without end; None if there was none. Then this
+    reached        how many of `starts` maximisations ended at this maximum
+    steps          Newton steps of the best maximisation
+    higher         log-likelihood of a start that rose higher without bound; None if there was none. Then this
                    maximum is only local, and the model asks more than the data can say
     replicates     bootstrap coefficients [draw, k], or None
     failed         bootstrap draws left out because they had no strict maximum

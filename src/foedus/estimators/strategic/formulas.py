@@ -1,6 +1,6 @@
 """Formulas with one part a utility: `esc + war ~ s_wt_re1 + revis1 | 0 | regime1 | balanc + regime2`.
 
-Left of `~` stands what happened, right of it the regressors of each utility, split by `|`; each part has a constant
+Left of `~` is what happened, right of it the regressors of each utility, split by `|`; each part has a constant
 unless it says `0` or `- 1`; a part `0` sets the utility to zero. Parts are read by formulaic, so that transforms
 (`np.log(x)`), interactions (`x:z`) and factors (`C(x)`) work.
 """
@@ -24,7 +24,7 @@ WORD = re.compile(r"`([^`]+)`|([A-Za-z_.][\w.]*)")
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula taken apart: columns that say what happened, and one text a part."""
+    """A parsed formula: columns that say what happened, and one text per part."""
 
     outcome: tuple[str, ...]
     parts: tuple[str, ...]
@@ -34,7 +34,7 @@ class Formula:
 
 
 def read_formula(formula: str | Mapping[str, str], labels: Sequence[str]) -> Formula:
-    """Take a formula apart.
+    """Parse a formula.
 
     formula   text with one part for each of `labels`, or a mapping: "outcome" and, for each utility that is not
               zero, its label: {"outcome": "esc + war", "u1(status quo)": "s_wt_re1 + revis1", ...}

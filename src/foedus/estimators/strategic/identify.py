@@ -1,4 +1,4 @@
-"""Identification: whether the data can tell the coefficients apart, said in the user's own words.
+"""Identification: whether the data can distinguish the coefficients, in the user's own words.
 
 Checked in this order: every outcome occurs; no regressor is in every utility of a player (Lewis and Schultz 2003);
 regressors of one utility are not collinear; the scores have full rank; and, at the maximum, the log-likelihood

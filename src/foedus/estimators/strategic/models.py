@@ -19,10 +19,10 @@ class StrategicModel(Specified):
     def fit(self, *, starts: int = 6, seed: int = 1, cluster: str | ArrayLike | None = None) -> StrategicFit:
         """Estimate by full-information maximum likelihood.
 
-        starts    climbs from this many starts: statistical backward induction, zero, and random ones near the first;
+        starts    maximise from this many starts: statistical backward induction, zero, and random ones near the first;
                   the highest maximum is kept
         seed      of the random starts
-        cluster   column (or one value a row used) by which standard errors are clustered; None: from the Hessian
+        cluster   column (or one value per row used) by which standard errors are clustered; None: from the Hessian
 
         Raises EstimationError when the model is not identified or no maximum is found.
         """

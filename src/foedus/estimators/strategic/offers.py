@@ -63,7 +63,7 @@ def offer_chances(indices: Sequence[Floats], maximum: float) -> tuple[Floats, Fl
     """Return the best offer without disturbance, the mean offer, and the chance that an offer is accepted.
 
     indices   R1, R2, log s1, log s2, each [..., row]
-    Each result is [..., row]. The best offer may lie outside 0 to Q, as in R; the mean is of censored offers.
+    Each result is [..., row]. The best offer may be outside 0 to Q, as in R; the mean is of censored offers.
     """
     own, other, log_s1, log_s2 = (np.asarray(value)[..., None] for value in indices)
     s1, s2 = np.exp(log_s1), np.exp(log_s2)

@@ -39,7 +39,7 @@ class Problem:
 
     @cached_property
     def slices(self) -> tuple[slice, ...]:
-        """Where each index's coefficients stand."""
+        """Where each index's coefficients are in the vector."""
         ends = np.cumsum([design.shape[1] for design in self.designs])
         return tuple(slice(int(end) - d.shape[1], int(end)) for end, d in zip(ends, self.designs, strict=True))
 

@@ -33,7 +33,7 @@ def profile(
         if name not in columns:
             raise UnknownName("column of the formula", name, columns)
     if column in (at or {}):
-        msg = f'"{column}" is both the column that changes and held fixed by `at`'
+        msg = f'"{column}" is both the column that changes and fixed by `at`'
         raise InputError(msg)
     observed = {name: fit.model.data[name][fit.model.used] for name in columns}
     along = _steps(observed[column]) if values is None else np.asarray(values)

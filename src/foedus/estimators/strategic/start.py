@@ -1,4 +1,4 @@
-"""Where the climb starts: one move after the other from the end of the tree (statistical backward induction).
+"""Where maximisation starts: one move after the other from the end of the tree (statistical backward induction).
 
 Bas, Signorino and Walker (2008): the last moves are binary choices; given their fitted chances, so are those before.
 Consistent but not efficient, and so a good start for the joint estimate.

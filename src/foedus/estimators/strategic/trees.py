@@ -1,7 +1,7 @@
 """Game trees: each game is one declaration of who moves, where it ends, and whose utility is estimated there.
 
 The order of estimated utilities, and so of the parts of a formula, is by player and then by outcome from left to
-right. A player who can reach an outcome but is not listed there has utility 0 there: the point of reference.
+right. A player who can reach an outcome but is not listed there has utility 0 there: the reference.
 Sources: Signorino (1999, 2003); Lewis and Schultz (2003); Kenkel and Signorino (2014).
 """
 

@@ -24,7 +24,7 @@ _DAYS = columns(
     ccode=CODE, years=("styear endyear", YEAR), months=("stmonth endmonth", MONTH), days=("stday endday", DAY)
 )
 _LOGARITHM = number(0, 50)
-"""Of persons or dollars: 50 is beyond anything on Earth, so a figure that is no logarithm stands out."""
+"""Of persons or dollars: 50 is beyond anything on Earth, so a figure that is not a logarithm is noticed."""
 
 STATES = (
     Table(

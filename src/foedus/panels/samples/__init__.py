@@ -1,6 +1,6 @@
 """Samples: published data as the frames that the field's standard equations are fitted on, one call each.
 
-Rows, columns and what is left out stand in each docstring. Which columns this project fits, and how, is in
+Rows, columns and what is left out are in each docstring. Which columns this project fits, and how, is in
 `foedus.estimators.specifications`.
 """
 

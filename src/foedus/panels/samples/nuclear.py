@@ -61,7 +61,7 @@ def programme_rows(data: Folder = None, first: int = 1939, last: int = 2001) -> 
 
 
 def rival_rows(data: Folder = None, first: int = 1939, last: int = 2001) -> pl.DataFrame:
-    """Return strategic rivals by year: ccode, rival, year, log_cinc, log_rival_cinc (NMC); a row each way round."""
+    """Return strategic rivals by year: ccode, rival, year, log_cinc, log_rival_cinc (NMC); one row per direction."""
     pairs = dyad_years(first, last, directed=True, data=data).rivalries().nmc()
     own, other = (pl.col(f"cinc{side}").cast(pl.Float64).log() for side in ("1", "2"))
     return pairs.filter(pl.col("ongoingrivalry") == 1).collect().select(

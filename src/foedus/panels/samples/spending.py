@@ -48,7 +48,7 @@ def spending_rows(data: Folder = None, first: int = 1950, last: int = 2010) -> p
 def fatal_rows(data: Folder = None, first: int = 1950, last: int = 2010) -> pl.DataFrame:
     """Return politically relevant pairs by year: the columns of `onset_frame`, and fatal, 1 when a fatal dispute began.
 
-    Undirected; a dispute is fatal when somebody died in it (GML). Errors as `onset_frame`.
+    Undirected; a dispute is fatal when it had battle deaths (GML). Errors as `onset_frame`.
     """
     folder = data if isinstance(data, DataFolder) else DataFolder.open(data)
     pairs = onset_frame(first, last, data=folder)

@@ -1,7 +1,7 @@
-"""The likelihood along one coefficient: held at each of several values while the others are fitted again.
+"""The likelihood along one coefficient: fixed at each of several values while the others are fitted again.
 
 Where the log-likelihood is not a parabola, as along the constants of a strategic model, this says more than a standard
-error. Every value is one draw of the same Newton climb. Source: Venzon and Moolgavkar (1988).
+error. Every value is one draw of the same Newton method. Source: Venzon and Moolgavkar (1988).
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ SPAN = 4.0
 
 
 @dataclass(frozen=True)
-class Held:
-    """A problem whose coefficient number `place` stays where it is."""
+class Restricted:
+    """A problem whose coefficient number `place` is fixed."""
 
     problem: Problem
     place: int
@@ -65,7 +65,7 @@ def likelihood_profile(fit: Fitted, name: str, values: ArrayLike | None, level: 
     scaled, unit = unit_size(fit.model.problem)
     start = np.repeat((fit.estimates * unit)[None, :], len(along), axis=0)
     start[:, place] = along * unit[place]
-    ends = maximise(Held(scaled, place), start)
+    ends = maximise(Restricted(scaled, place), start)
     fall = 0.5 * float(chdtri(1.0, 1.0 - level))
     return pl.DataFrame(
         {
