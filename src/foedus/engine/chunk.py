@@ -22,6 +22,8 @@ def run_chunk(
     watch   sees every year as it ends, for what the record does not keep
     room    memory to record in, of `record.Shape.bytes`; new memory when None
     blocks  the blocks of a year; the model's own unless told
+
+    Raises ArithmeticError, naming measure and year, when a figure of the record is not a number.
     """
     state = at_start(setting)
     kept = record.empty(record.Shape.of(setting.layout, len(setting.years), setting.futures), room)
@@ -33,4 +35,5 @@ def run_chunk(
         if watch:
             watch(situation, state)
         del situation  # the next year's arrays take its place
+    record.refuse_gaps(kept, setting.years)
     return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -145,3 +146,27 @@ def keep(record: Record, situation: Situation, after: State, setting: Setting) -
     if year % REVIEW_YEARS == 0:
         weight = min(REVIEW_YEARS, len(setting.years) - year) / len(setting.years)
         record.options[...] += weight * after.portfolio.mean(axis=2)[:, setting.layout.allies]
+
+
+def refuse_gaps(record: Record, years: Sequence[int]) -> None:
+    """Raise ArithmeticError for a figure of a finished record that is not a number: the first such year, and measure.
+
+    Counts of pairs and options are sums over years, so the year told of theirs is the last.
+    """
+    found = [
+        (len(years) - 1 if group is Group.PAIR else _first_gap(values), f"{group.key} measure {name}")
+        for group, table in record.tables.items()
+        for name, values in table.items()
+        if np.isnan(values.min(initial=0.0))
+    ]
+    if np.isnan(record.options.min(initial=0.0)):
+        found.append((len(years) - 1, "share of options"))
+    if found:
+        year, what = min(found, key=lambda gap: gap[0])
+        msg = f"{what} is not a number in {years[year]}"
+        raise ArithmeticError(msg)
+
+
+def _first_gap(values: NDArray[np.floating]) -> int:
+    """First year, by place, that holds something that is not a number; years are the first axis."""
+    return int(np.isnan(values).reshape(len(values), -1).any(axis=1).argmax())

@@ -7,7 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from foedus import terms
+from foedus.errors import FactError
 from foedus.geo import great_circle
+from foedus.world.checks import check_whole
 from foedus.world.facttable import Fact
 from foedus.world.inventory import domain_shares, perpetual_inventory
 from foedus.world.model import Assumed, Floats, Links, Pairs, Pools, States, same_length
@@ -20,7 +22,11 @@ Found = dict[tuple[tuple[str, ...], str], Fact]
 
 
 def assemble(tables: Tables) -> tuple[States, Pairs, Links, Pools, tuple[Assumed, ...]]:
-    """Build the arrays of a World and the list of what was assumed."""
+    """Build the arrays of a World and the list of what was assumed.
+
+    Raises FactError for a link, pair or pool that lacks a figure for which nothing stands in.
+    """
+    check_whole(tables.facts)
     assumed: list[Assumed] = []
     order = {state.iso3: i for i, state in enumerate(tables.states)}
     pairs = _pairs(tables, order)
@@ -178,6 +184,9 @@ def _links(tables: Tables, order: dict[str, int], assumed: list[Assumed]) -> Lin
     for i, key in enumerate(keys):
         if np.isnan(dependence[i]).any():
             peers = dependence[~np.isnan(dependence).any(axis=1)]
+            if not len(peers):
+                msg = f"links.csv: {', '.join(key)} lacks dependence_ rows, and no other ally has all to stand in."
+                raise FactError(msg)
             dependence[i] = np.median(peers, axis=0)
             assumed.append(Assumed(key, "dependence", float(dependence[i].mean()), "median of the other allies"))
     return Links(

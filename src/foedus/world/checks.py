@@ -1,4 +1,4 @@
-"""What fact tables must agree on among themselves: states that exist, pools with members."""
+"""What fact tables must agree on among themselves: states that exist, pools with members, whole links."""
 
 from __future__ import annotations
 
@@ -6,9 +6,33 @@ from collections.abc import Collection, Mapping
 
 from foedus.errors import FactError, UnknownName
 from foedus.world.facttable import Fact, latest_of
-from foedus.world.variables import STATE_COLUMNS, TABLES
+from foedus.world.variables import LINKS, PAIRS, POOLS, STATE_COLUMNS, TABLES
 
 Facts = Mapping[str, tuple[Fact, ...]]
+
+WHOLE = {
+    "links.csv": tuple(name for name in LINKS if not name.startswith("dependence_")),
+    "pairs.csv": tuple(PAIRS),
+    "pools.csv": tuple(POOLS),
+}
+"""Variables that every key of a table has, since nothing stands in for them. What an ally depends on its guarantor for
+is not among them: where it is missing, the median of the other allies stands in and is listed as assumed."""
+
+
+def check_whole(facts: Facts) -> None:
+    """Raise FactError for a link, pair or pool that lacks a variable, naming it and what it lacks."""
+    for table, variables in WHOLE.items():
+        given: dict[tuple[str, ...], dict[str, str]] = {}
+        for fact in facts[table]:
+            given.setdefault(fact.key, {})[fact.variable] = fact.where
+        for key, where in given.items():
+            lacking = [name for name in variables if name not in where]
+            if lacking:
+                msg = (
+                    f"{next(iter(where.values()))}  {', '.join(key)} lacks {', '.join(lacking)}. "
+                    f"Give each a row in {table}, or take out every row of {', '.join(key)}."
+                )
+                raise FactError(msg)
 
 
 def check_names(facts: Facts, states: Collection[str]) -> None:
