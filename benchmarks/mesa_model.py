@@ -115,8 +115,8 @@ class Guarantor(mesa.Agent):
         if self.model.year == 0:
             self.first_cost = cost
         saved = clipped(1.0 - cost / max(abs(self.first_cost), 1e-3), -1.0, 1.0)
-        self.reputation = guarantor.reputation_next(
-            self.reputation, self.honoured, self.reneged, p["reputation_persistence"]
+        self.reputation = float(
+            guarantor.reputation_next(self.reputation, self.honoured, self.reneged, p["reputation_persistence"])
         )
         capacity = p["load_capacity"] * (1.0 + p["savings_weight"] * max(saved, 0.0))
         fighting = self.state.wars + p["entrapment_load"] * involvement
@@ -176,9 +176,10 @@ class Guarantee(mesa.Agent):
         if self.model.year:
             for index, name in enumerate(terms.CHANNELS):
                 weight = p[EVIDENCE[name]]
-                seen += min(self.start[index], 1.0) * reliability.evidence_of_support(
+                said = reliability.evidence_of_support(
                     self.change[index], weight, p["delivery_to_cut"] * weight, p["noticed_change"]
                 )
+                seen += min(self.start[index], 1.0) * float(said)
         self.news = p["belief_learning"] * (seen + self.pending)
 
     def learn(self) -> None:
@@ -236,10 +237,10 @@ class Guarantee(mesa.Agent):
             self.channel("pledge"), p["pledge_cost"], self.troops, p["troop_cost"], other, p["other_cost"]
         )
         self.cost = cost - p["access_price"] * self.access
-        self.worth = guarantor.worth(
+        self.worth = float(guarantor.worth(
             self.access, p["access_weight"], ally.total / max(ally.first_total, 1e-6), p["pooled_weight"],
             self.channel("arms"), p["market_weight"], sum(ally.dependence_before) / 4.0, p["control_weight"],
-        )  # fmt: skip
+        ))  # fmt: skip
         if self.model.year == 0:
             self.first_worth = self.worth
 
@@ -267,11 +268,11 @@ class Guarantee(mesa.Agent):
         )  # fmt: skip
         granted = self.start_access * clipped(self.relative[CHANNEL["troops"]], 0.0, 1.0)
         granted *= 1.0 - p["alignment_access"] * self.alignment[1]
-        self.access = guarantor.access_next(self.access, granted, p["access_speed"])
+        self.access = float(guarantor.access_next(self.access, granted, p["access_speed"]))
         room = clipped(1.0 - sum(self.relative) / len(self.relative), 0.0, 1.0)
         drawn = self._drawn(self.promise - self.first_promise, room)
         moved = [
-            alignment.alignment_next(now, to, p["alignment_speed"])
+            float(alignment.alignment_next(now, to, p["alignment_speed"]))
             for now, to in zip(self.alignment, drawn, strict=True)
         ]
         self.alignment = [x / sum(moved) for x in moved]
@@ -284,7 +285,7 @@ class Guarantee(mesa.Agent):
             np.array([self.trade, 0.0, 0.0]), p["alignment_dependence"], np.array([0.0, outreach, 0.0]),
             p["outreach_weight"],
         )  # fmt: skip
-        return [float(x) for x in found]
+        return [float(x) for x in np.asarray(found)]
 
 
 class Pool(mesa.Agent):
@@ -444,7 +445,9 @@ class State(mesa.Agent):
         if self.linked or self.is_guarantor:
             at_hand = capability.enablers_at_hand(alone, shared, self.channel("reinforcement"))
             available = 1.0 if self.is_guarantor else at_hand
-            cap = capability.enabler_cap(available, p["enabler_threshold"], p["enabler_floor"], p["enabler_weight"])
+            cap = float(
+                capability.enabler_cap(available, p["enabler_threshold"], p["enabler_floor"], p["enabler_weight"])
+            )
         found = capability.c4isr_completeness(
             self.stock[3], self.needed, self.channel("intelligence"), p["intelligence_value"], cap
         )
@@ -457,7 +460,7 @@ class State(mesa.Agent):
         if self.pool and self.member and p["pool_open"]:
             members = self.pool.members
             self.pool_help = self._expected([other for other in members if other is not self])
-            kept = contest.coalition_friction(self.pool.interoperability, float(len(members)), p["friction"])
+            kept = float(contest.coalition_friction(self.pool.interoperability, float(len(members)), p["friction"]))
         self.pooled = [float(coalition.joined(x, y, kept)) for x, y in zip(self.effective, self.pool_help, strict=True)]
         self.help = [0.0] * 4
         if self.guarantee:
@@ -478,7 +481,7 @@ class State(mesa.Agent):
         willing = coalition.willingness(pool.resolve, 1.0, p["pool_deployable"], p["pool_open"])
         delivered = contest.delivered_share(km[:, None, None], reach)
         sent = coalition.help_sent([other.effective for other in fellows], willing, delivered)
-        return [float(x) for x in sent[0]]
+        return [float(x) for x in np.asarray(sent)[0]]
 
     def unite(self) -> None:
         """Share of its neighbours that would stand together against it."""
@@ -494,7 +497,7 @@ class State(mesa.Agent):
         self.pressed = Pressure(self)
         if self.model.year == 0:
             self.first = self.pressed
-        self.threat_now, self.dependence_before = self.pressed.threat, list(self.dependence)
+        self.threat_now, self.dependence_before = float(self.pressed.threat), list(self.dependence)
 
     def spend(self) -> None:
         """Spending, debt, mood and product a year on."""
@@ -564,7 +567,7 @@ class State(mesa.Agent):
 
     def foreseen_loss(self) -> float:
         """The yearly loss it expects of its worst challenger."""
-        return self.worst.outlook.crisis.perceived_loss if self.worst else 0.0
+        return float(self.worst.outlook.crisis.perceived_loss) if self.worst else 0.0
 
     def review(self) -> None:
         """Weigh a programme of every option against the others."""
@@ -585,7 +588,7 @@ class State(mesa.Agent):
             np.array([self._open(name) for name in OPTIONS]),
             np.array([self._habit(name, share, bought) for name in OPTIONS]), portfolio.LEAST_WORTH,
         )  # fmt: skip
-        self.portfolio = {name: float(x) for name, x in zip(OPTIONS, found, strict=True)}
+        self.portfolio = {name: float(x) for name, x in zip(OPTIONS, np.asarray(found), strict=True)}
 
     def _open(self, name: str) -> float:
         p = self.model.p
@@ -683,7 +686,7 @@ class State(mesa.Agent):
         normal = replacement / float(stocks.output_of_orders(replacement, absorption))
         room = [absorption * x for x in self.stock]
         wanted = [x + y for x, y in zip(bought, made, strict=True)]
-        fitted = hedging.water_filled(np.array(wanted), np.array(room))
+        fitted = np.asarray(hedging.water_filled(np.array(wanted), np.array(room)))
         total = [float(stocks.output_of_orders(float(x), cap)) * normal for x, cap in zip(fitted, room, strict=True)]
         self.order_bought = [t * b / max(w, 1e-9) for t, b, w in zip(total, bought, wanted, strict=True)]
         self.order_made = [t - b for t, b in zip(total, self.order_bought, strict=True)]
@@ -729,7 +732,7 @@ class State(mesa.Agent):
             alone = self.log_own[theatre]
             helped = log_powers(joined)[theatre] if self.worst.aided else alone
             cut: dict[str, Any] = {"log_alone": alone, "log_helped": helped}
-            without = foresee(replace(standoff, **cut), p).perceived_loss
+            without = float(foresee(replace(standoff, **cut), p).perceived_loss)
             relative = (without - self.foreseen_loss()) / max(without, 1e-3)
         others = min(sum(self.pool_help) / max(self.total, 1e-6), 1.0)
         stays = pooling.chance_of_staying(
@@ -792,8 +795,8 @@ class State(mesa.Agent):
             now = judge(standoff, p)
             cost = standoff.target_nuclear_cost + p["target_nuclear_cost"]
             armed = foresee(replace(standoff, target_nuclear_cost=cost), p)
-            shift = max(now.crisis.challenge - armed.challenge, 0.0)
-            shift += max(now.crisis.attack - armed.attack, 0.0)
+            shift = max(float(now.crisis.challenge - armed.challenge), 0.0)
+            shift += max(float(now.crisis.attack - armed.attack), 0.0)
             chance = nuclear.chance_of_preventive_attack(
                 p["preventive_caution"], standoff.hostility, p["preventive_hostility"], shift, p["preventive_shift"],
                 1.0 - now.win_alone, p["preventive_defence"], now.promise_adversary, p["preventive_promise"],
@@ -907,7 +910,9 @@ class Pair(mesa.Agent):
     def fatal(self) -> float:
         """Chance in the year of a crisis in which people die."""
         found = self.outlook.crisis
-        return crisis.chance_of_fatal_crisis(found.challenge, found.concession, found.attack, found.limited_force)
+        return float(
+            crisis.chance_of_fatal_crisis(found.challenge, found.concession, found.attack, found.limited_force)
+        )
 
     def joins(self) -> float:
         """Chance that the target joins a coalition against the challenger."""
@@ -921,12 +926,12 @@ class Pair(mesa.Agent):
     def involvement(self) -> float:
         """Chance that the target's guarantor is drawn into war over this pair."""
         found = self.outlook.crisis
-        return guarantor.involvement(found.challenge, found.concession, found.attack, self.outlook.promise)
+        return float(guarantor.involvement(found.challenge, found.concession, found.attack, self.outlook.promise))
 
     def entrapment(self) -> float:
         """Chance that the challenger's own guarantor is."""
         found, share = self.outlook.crisis, self.sponsored * self.model.p["entrapment_share"]
-        return guarantor.involvement(found.challenge, found.concession, found.attack, share)
+        return float(guarantor.involvement(found.challenge, found.concession, found.attack, share))
 
     def happen(self) -> None:
         """Draw the year's crisis, if any, and what it leaves behind."""

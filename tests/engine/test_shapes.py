@@ -76,6 +76,8 @@ def _misshapen(array: np.ndarray, axes: str, sizes: Sizes, place: str) -> Iterat
     legal = [{sizes[axis.lstrip("#")], *([1] if "#" in axis else [])} for axis in axes.split()]
     if not axes or len(legal) != array.ndim or any(n not in ok for n, ok in zip(array.shape, legal, strict=True)):
         yield f"{place} {array.shape} declares [{axes}]"
+    if array.dtype not in (np.float32, np.intp):
+        yield f"{place} is of {array.dtype}"
 
 
 RULE = Doctrine("POL", (("threat", 1, 0.0),), spending=0.04, more=(("pool", 0.1),))
@@ -119,6 +121,11 @@ def test_axes_in_another_order_or_of_another_thing_are_found(
     ]
     swapped = replace(situation, nearest=situation.standoffs)
     assert f"situation.nearest.stake ({counts.pairs}, 7) declares [R F]" in list(faults(swapped, sizes, "situation"))
+
+
+def test_an_array_in_double_precision_is_found(setting: Setting, years: list[tuple[Situation, State]]) -> None:
+    wide = replace(years[-1][1], gdp=years[-1][1].gdp.astype(np.float64))
+    assert list(faults(wide, sizes_of(setting), "state")) == ["state.gdp is of float64"]
 
 
 def test_an_array_that_declares_no_axes_is_found() -> None:

@@ -7,7 +7,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 import pytest
@@ -57,3 +57,8 @@ def test_every_equation_that_another_docstring_points_to_exists(equation: Equati
     fields = set(crisis.Crisis._fields)
     for name in re.findall(r"`([a-z_.0-9]+)`", inspect.getdoc(equation) or ""):
         assert name in arguments | fields or hasattr(home, name) or name in EQUATIONS or hasattr(np, name), name
+
+
+@every_equation
+def test_no_equation_takes_or_returns_just_anything(equation: Equation) -> None:
+    assert [name for name, hint in get_type_hints(equation).items() if hint is Any] == []

@@ -84,7 +84,7 @@ def through_the_run(world: CalibratedWorld) -> Rates:
     return summarise(np.mean(found, axis=0), world.setting.layout)
 
 
-def counts(crisis: Crisis) -> Floats:
+def counts(crisis: Crisis[Floats]) -> Floats:
     """Return chances of a challenge, of one conceded, of one with force or worse, and of war, [4, P, F]."""
     challenge = np.asarray(crisis.challenge)
     resisted = challenge * (1 - crisis.concession)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from foedus.engine.layout import Floats, entries
+from foedus.engine.layout import Floats, entries, floats
 from foedus.engine.setting import Setting
 from foedus.engine.situation import Situation
 from foedus.engine.state import State
@@ -47,13 +47,15 @@ def _chance_of_offer(situation: Situation, setting: Setting) -> Floats:
         standoff.but(stake=standoff.stake * (1.0 - p["offer_size"]), log_challenger=standoff.log_challenger + stronger),
         p,
     ).perceived_loss
-    chance: Floats = accommodation.chance_of_offer(
-        situation.foreseen.perceived_loss * p["offer_horizon"],
-        after * p["offer_horizon"],
-        p["offer_size"] * np.maximum(standoff.stake, 0.2),
-        p["offer_pride"],
-        p["power_shift"],
-        p["precision"],
+    chance: Floats = floats(
+        accommodation.chance_of_offer(
+            situation.foreseen.perceived_loss * p["offer_horizon"],
+            after * p["offer_horizon"],
+            p["offer_size"] * np.maximum(standoff.stake, 0.2),
+            p["offer_pride"],
+            p["power_shift"],
+            p["precision"],
+        )
     )
     return chance
 

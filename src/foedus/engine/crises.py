@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from foedus.engine.beliefs import crisis_evidence
-from foedus.engine.layout import Floats, Indices
+from foedus.engine.layout import Floats, Indices, floats
 from foedus.engine.moves import Events
 from foedus.engine.outside import added_hostility
 from foedus.engine.setting import At, Setting
@@ -52,7 +52,7 @@ def settle_crises(situation: Situation, state: State, setting: Setting) -> State
     rest = setting.hostility
     if setting.policy.hostility is not None:
         rest = setting.hostility + added_hostility(situation.year, setting)
-    hostile = hostility.faded(state.hostility, rest, p["hostility_decay"])
+    hostile = floats(hostility.faded(state.hostility, rest, p["hostility_decay"]))
     hostile[place] = hostility.hostility_next(
         state.hostility[place],
         rest[place],
@@ -64,7 +64,7 @@ def settle_crises(situation: Situation, state: State, setting: Setting) -> State
         events.conceded,
         now["hostility_from_settlement"],
     )
-    recognised = hostility.faded(state.recognition, 0.5, p["recognition_decay"])
+    recognised = floats(hostility.faded(state.recognition, 0.5, p["recognition_decay"]))
     recognised[place] = hostility.recognition_next(
         state.recognition[place],
         events.conceded,
@@ -81,7 +81,7 @@ def settle_crises(situation: Situation, state: State, setting: Setting) -> State
     losses, wars = _losses(events, setting)
     return replace(
         state,
-        stock=stocks.stock_next(state.stock, 0.0, 0.0, losses[:, None]),
+        stock=floats(stocks.stock_next(state.stock, 0.0, 0.0, losses[:, None])),
         hostility=hostile,
         recognition=recognised,
         conceded=conceded,

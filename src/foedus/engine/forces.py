@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from foedus.engine.layout import Floats, Indices
+from foedus.engine.layout import Floats, Indices, floats
 from foedus.engine.setting import Setting, rows
 from foedus.engine.shapes import StateDomainFuture, StateFuture, TheatreStateFuture
 from foedus.engine.state import State
@@ -61,7 +61,7 @@ def muster(support: Support, state: State, threat_first: Floats, setting: Settin
     effective = _shielded(_effective(completeness, outage, condition, state, setting), support, setting)
     pool_help = _pool_help(effective, state, setting)
     friction = _pool_friction(state, setting)
-    pooled = coalition.joined(effective, pool_help, friction[:, None])
+    pooled = floats(coalition.joined(effective, pool_help, friction[:, None]))
     help_there = _guarantor_help(effective, support, state, setting)
     return Forces(
         completeness=completeness,
@@ -97,7 +97,7 @@ def complete(support: Support, state: State, setting: Setting) -> Floats:
     """C4ISR completeness of every state, [S, F] (eqs 1, 40)."""
     p, layout = setting.p, setting.layout
     land, air, maritime, c4isr = np.moveaxis(state.stock, 1, 0)
-    needed = capability.c4isr_needed(land, air, maritime, p["c4isr_need"])
+    needed = floats(capability.c4isr_needed(land, air, maritime, p["c4isr_need"]))
     intelligence = rows(support.channel(Channel.INTELLIGENCE), layout.link_of)
     framework = setting.remedy("intelligence") * state.membership
     return np.asarray(
@@ -117,7 +117,7 @@ def _enabler_cap(support: Support, state: State, needed: Floats, setting: Settin
     p, layout = setting.p, setting.layout
     own = state.stock[:, Domain.C4ISR] + state.enablers
     total_own, total_need = (layout.by_pool(x * state.membership) for x in (own, needed))
-    shared = rows(capability.enablers_over_need(total_own, total_need), layout.pool_of)
+    shared = rows(floats(capability.enablers_over_need(total_own, total_need)), layout.pool_of)
     at_hand = capability.enablers_at_hand(
         capability.enablers_over_need(own, needed),
         shared * (state.membership > 0.5),
@@ -158,14 +158,16 @@ def _condition(support: Support, state: State, threat_first: Floats, setting: Se
 def _effective(completeness: Floats, outage: Floats, condition: Floats, state: State, setting: Setting) -> Floats:
     """What of each stock can fight, [S, D, F] (eqs 3, 35)."""
     p = setting.p
-    effective: Floats = capability.effective_capability(
-        state.stock,
-        completeness[:, None],
-        p["c4isr_floor"],
-        state.dependence,
-        p["sustainment_need"],
-        outage[:, None],
-        condition[:, None],
+    effective: Floats = floats(
+        capability.effective_capability(
+            state.stock,
+            completeness[:, None],
+            p["c4isr_floor"],
+            state.dependence,
+            p["sustainment_need"],
+            outage[:, None],
+            condition[:, None],
+        )
     )
     return effective
 
@@ -187,7 +189,7 @@ def _pool_help(effective: Floats, state: State, setting: Setting) -> Floats:
         rows(state.resolve, layout.pool_of), state.membership, p["pool_deployable"], p["pool_open"]
     )
     for members, fading in zip(layout.pools.members, setting.pool_fading, strict=True):
-        total[members] += coalition.help_sent(effective[members], willing[members, None], fading)
+        total[members] += coalition.help_sent(effective[members], floats(willing)[members, None], fading)
     return total * state.membership[:, None]
 
 
@@ -215,5 +217,5 @@ def _guarantor_help(effective: Floats, support: Support, state: State, setting: 
         layout.links.access[:, None],
         p["access_reach"],
     )
-    brought = effective.take(owner, axis=0) * (forward + coming)[:, None]
+    brought = effective.take(owner, axis=0) * floats(forward + coming)[:, None]
     return rows(brought, layout.link_of)

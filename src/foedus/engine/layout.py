@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.equations import coalition
+from foedus.equations.choice import Number
 from foedus.geo import great_circle
 from foedus.terms import Channel, PairClass, Region, Theatre
 from foedus.world.model import Links, Pairs, Pools, States
@@ -28,6 +29,14 @@ Part = TypeVar("Part", States, Pairs, Links, Pools)
 
 TREATY_PLEDGE = 0.65
 """Level of the pledge channel from which a guarantee counts as a defence treaty."""
+
+
+def floats(value: Number) -> Floats:
+    """Say that what an equation returned for arrays of the engine is one of them; nothing is converted or copied.
+
+    `tests/engine/test_shapes.py` compares what a year keeps with what is said here.
+    """
+    return cast("Floats", value)
 
 
 def entries(flags: NDArray[np.bool_]) -> tuple[Indices, Indices]:
@@ -318,7 +327,7 @@ def principal_links(links: Links, count: int) -> Indices:
 def _among_members(states: States, members: Indices) -> Floats:
     """Km from each member of a pool to each other, [helper, helped]; infinite to itself, which helps nobody."""
     apart = between_capitals(states, members[:, None], members[None])
-    km: Floats = coalition.distance_to_fellow(apart).astype(np.float32)
+    km = np.asarray(coalition.distance_to_fellow(apart), dtype=np.float32)
     np.fill_diagonal(km, np.inf)
     return km
 

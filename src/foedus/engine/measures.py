@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.engine.layout import Floats
+from foedus.engine.layout import Floats, floats
 from foedus.engine.moves import Events
 from foedus.engine.setting import Setting
 from foedus.engine.situation import Situation
@@ -23,6 +23,7 @@ from foedus.engine.state import State
 from foedus.engine.support import per_guarantor
 from foedus.engine.threat import chance_of_war, total_faced, total_posed
 from foedus.equations import order
+from foedus.equations.choice import Number
 from foedus.errors import UnknownName
 from foedus.terms import Patron, Region
 
@@ -107,7 +108,7 @@ class Observation:
         """
         at_home, delivered = self.now.forces.total, self.setting.p["order_on_delivered"]
         brought = self.now.forces.guarantor_help.sum(axis=1)
-        found = {}
+        found: dict[int, Floats] = {}
         for region, (here, guests) in enumerate(self.setting.layout.powers):
             if len(here) == 0:
                 continue
@@ -115,10 +116,10 @@ class Observation:
             for guarantor, helped in guests:
                 most = brought[helped].max(axis=0, initial=0.0)
                 powers.append((delivered * most + (1.0 - delivered) * at_home[guarantor])[None])
-            found[region] = order.power_shares(np.concatenate(powers))
+            found[region] = floats(order.power_shares(np.concatenate(powers)))
         return found
 
-    def regions(self, measure: Callable[[Floats], Floats], least: int = 1) -> Floats:
+    def regions(self, measure: Callable[[Floats], Number], least: int = 1) -> Floats:
         """A measure of power shares by region, [R, F]; 0 where there are fewer powers than `least`."""
         values = np.zeros((len(Region), self.setting.futures), dtype=np.float32)
         for region, shares in self.power_shares.items():

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from foedus.engine.forces import without_pool
-from foedus.engine.layout import Floats
+from foedus.engine.layout import Floats, floats
 from foedus.engine.setting import Setting, rows
 from foedus.engine.situation import Situation
 from foedus.engine.state import State
@@ -45,7 +45,7 @@ def update_pools(situation: Situation, state: State, setting: Setting) -> State:
         state,
         membership=_members(situation, state, setting),
         interoperability=np.clip(interoperability, 0.0, 1.0),
-        resolve=resolve,
+        resolve=floats(resolve),
     )
 
 

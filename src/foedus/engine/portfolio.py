@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from foedus.engine.layout import Floats
+from foedus.engine.layout import Floats, floats
 from foedus.engine.options import arms_on_offer, exchange, habit_share, habits, home_delay, home_price, lead_time
 from foedus.engine.setting import REVIEW_YEARS, Setting, rows
 from foedus.engine.situation import Situation
@@ -34,7 +34,7 @@ def review_portfolios(situation: Situation, state: State, setting: Setting) -> S
     if situation.year % REVIEW_YEARS != 0:
         return state
     p, doctrines = setting.p, situation.doctrines
-    shares = hedging.portfolio_shares(
+    found = hedging.portfolio_shares(
         _worth(situation, state, setting),
         p["portfolio_precision"],
         _dislike(state, setting),
@@ -42,11 +42,12 @@ def review_portfolios(situation: Situation, state: State, setting: Setting) -> S
         _habit(state, setting),
         LEAST_WORTH,
     )
+    shares = floats(found)
     decided = np.isnan(doctrines.shares)
     if not decided.all():
         shares = np.where(decided, shares, doctrines.shares).astype(np.float32)
     if doctrines.more is not None:
-        shares = hedging.raised_shares(shares, doctrines.more).astype(np.float32)
+        shares = floats(hedging.raised_shares(shares, doctrines.more)).astype(np.float32)
     return replace(state, portfolio=shares)
 
 
@@ -89,8 +90,8 @@ def _programmes(situation: Situation, state: State, setting: Setting) -> Iterato
     pooled = forces.pooled[mine]
     money = flexible * PROGRAMME_YEARS * setting.price_level[mine]
     per_money = forces.effective[mine] / at_least(state.stock[mine], 1e-6)
-    together = at_least(pooled + forces.guarantor_help[mine], LEAST_POWER)
-    pooled = at_least(pooled, LEAST_POWER)
+    together = floats(at_least(pooled + forces.guarantor_help[mine], LEAST_POWER))
+    pooled = floats(at_least(pooled, LEAST_POWER))
     price = home_price(situation.support, setting)[mine]
 
     def raised(power: Floats, domains: slice) -> Standoff:
@@ -143,7 +144,7 @@ def _completed(spent: Floats, situation: Situation, state: State, setting: Setti
     land, air, maritime, _ = np.moveaxis(stock, 1, 0)
     needed = capability.c4isr_needed(land, air, maritime, p["c4isr_need"])
     useful = np.minimum(spent, stock.sum(axis=1))
-    gain = effective * capability.gain_by_c4isr(useful, needed, completeness, floor)[:, None]
+    gain = effective * floats(capability.gain_by_c4isr(useful, needed, completeness, floor))[:, None]
     gain[:, Domain.C4ISR] += effective[:, Domain.C4ISR] / np.maximum(stock[:, Domain.C4ISR], 1e-6) * useful
     return np.asarray(gain, dtype=np.float32)
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from foedus.engine.beliefs import doubt
 from foedus.engine.forces import Forces
+from foedus.engine.layout import floats
 from foedus.engine.setting import Setting, rows
 from foedus.engine.shapes import LinkFuture, StateFuture
 from foedus.engine.state import State
@@ -50,7 +51,7 @@ def assess_pressure(outlook: Outlook, foreseen: Foreseen, forces: Forces, state:
     rivals = forces.total.take(layout.challenger, axis=0) * state.hostility
     promise = foreseen.promise_ally[layout.links.ally]
     return Pressure(
-        war_risk=np.minimum(total_faced(resisted, setting), 1.0),
+        war_risk=np.minimum(total_faced(floats(resisted), setting), 1.0),
         log_rivals=np.log1p(total_faced(rivals, setting)),
         log_partners=np.log1p(forces.partners),
         promise=promise,

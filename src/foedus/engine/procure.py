@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from foedus.engine.layout import Floats
+from foedus.engine.layout import Floats, floats
 from foedus.engine.moves import Orders
 from foedus.engine.options import arms_on_offer, exchange, habit_share, habits, home_delay, home_price
 from foedus.engine.portfolio import budget
@@ -58,7 +58,7 @@ def _absorbed(bought: Floats, made: Floats, state: State, setting: Setting) -> t
     fitted = hedging.water_filled(wanted, room, axis=1)
     total = stocks.output_of_orders(fitted, room) * normal
     from_guarantor = total * (bought / at_least(wanted, 1e-9))
-    return from_guarantor, total - from_guarantor
+    return floats(from_guarantor), floats(total - from_guarantor)
 
 
 def deliver(situation: Situation, state: State, setting: Setting) -> State:
@@ -71,7 +71,7 @@ def deliver(situation: Situation, state: State, setting: Setting) -> State:
     dependent = came_bought * p["bought_dependence"] + came_made * p["home_dependence"]
     linked = (layout.link_of < layout.counts.links).astype(np.float32)[:, None, None]
     dependence = stocks.dependence_next(state.dependence, state.stock, arrivals, dependent, p["depreciation"])
-    made_arrived, arrived = came_made.sum(axis=1), arrivals.sum(axis=1)
+    made_arrived, arrived = floats(came_made).sum(axis=1), floats(arrivals).sum(axis=1)
     home_arrivals = made_arrived / np.maximum(arrived, 1e-9)
     lasting = state.stock.sum(axis=1) * (1.0 - p["depreciation"])
     home = (state.home_share * lasting + made_arrived) / np.maximum(lasting + arrived, 1e-9)
@@ -85,13 +85,13 @@ def deliver(situation: Situation, state: State, setting: Setting) -> State:
     new_enablers = orders.on(Option.ENABLERS) * setting.price_level / setting.lead_time[Domain.C4ISR]
     return replace(
         state,
-        stock=stocks.stock_next(state.stock, arrivals, p["depreciation"]),
-        bought=bought,
-        made=made,
+        stock=floats(stocks.stock_next(state.stock, arrivals, p["depreciation"])),
+        bought=floats(bought),
+        made=floats(made),
         dependence=np.clip(dependence, 0.0, linked),
         mixing=np.clip(np.abs(home_arrivals - state.home_share), 0.0, 1.0),
         home_share=np.clip(home, 0.0, 1.0),
-        loyalty=loyalty * p["loyalty_open"],
+        loyalty=floats(loyalty * p["loyalty_open"]),
         enablers=state.enablers * (1.0 - p["depreciation"]) + new_enablers,
         debt=np.clip(state.debt - orders.on(Option.RESERVE) / np.maximum(state.gdp, 1e-6), 0.0, 4.0),
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from foedus.engine.crises import promises
-from foedus.engine.layout import Floats
+from foedus.engine.layout import Floats, floats
 from foedus.engine.setting import Setting
 from foedus.engine.situation import Situation
 from foedus.engine.state import State
@@ -33,8 +33,8 @@ def adjust_support(situation: Situation, state: State, setting: Setting) -> Stat
         state,
         drift=_drift(situation, state, setting),
         tension=_tension(situation, state, setting),
-        access=guarantor.access_next(state.access, granted, p["access_speed"]),
-        reputation=guarantor.reputation_next(state.reputation, honoured, reneged, p["reputation_persistence"]),
+        access=floats(guarantor.access_next(state.access, granted, p["access_speed"])),
+        reputation=floats(guarantor.reputation_next(state.reputation, honoured, reneged, p["reputation_persistence"])),
         load=np.clip(intervention.load(fighting, capacity), 0.0, 5.0),
         savings=np.asarray(saved, dtype=np.float32),
         relative=support.relative,
@@ -72,19 +72,21 @@ def _drift(situation: Situation, state: State, setting: Setting) -> Floats:
         p["load_pull"],
     )
     size = p["feedback_size"] * (1.0 + 2.0 * policy.conditional)
-    return np.asarray(guarantor.drift_next(state.drift, pull[:, None], size, _SPEED))
+    return np.asarray(guarantor.drift_next(state.drift, floats(pull)[:, None], size, _SPEED))
 
 
 def _tension(situation: Situation, state: State, setting: Setting) -> Floats:
     p = setting.p
-    cut = at_least(-situation.support.change, 0.0).sum(axis=1)
-    tension: Floats = guarantor.tension_next(
-        state.tension,
-        cut,
-        p["tension_from_cuts"],
-        (p["burden_target"] - state.share[setting.layout.links.ally]) * 100.0,
-        p["tension_from_burden"],
-        p["tension_fading"],
+    cut = floats(at_least(-situation.support.change, 0.0)).sum(axis=1)
+    tension: Floats = floats(
+        guarantor.tension_next(
+            state.tension,
+            cut,
+            p["tension_from_cuts"],
+            (p["burden_target"] - state.share[setting.layout.links.ally]) * 100.0,
+            p["tension_from_burden"],
+            p["tension_fading"],
+        )
     )
     return tension
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.engine.forces import Forces
-from foedus.engine.layout import Floats, Indices
+from foedus.engine.layout import Floats, Indices, floats
 from foedus.engine.setting import Setting, rows
 from foedus.engine.shapes import RowFuture, RowOnce, StateFuture, StateFutureIndex, StateIndex
 from foedus.engine.state import State
@@ -148,7 +148,7 @@ def describe(support: Support, forces: Forces, state: State, setting: Setting) -
         reliable=reliable,
         hostility=state.hostility,
         challenge_cost=_challenge_cost(protected, state, setting),
-        war_cost=crisis.cost_to_challenger(fighting * borne, p["war_cost_relief"], state.hostility),
+        war_cost=floats(crisis.cost_to_challenger(fighting * borne, p["war_cost_relief"], state.hostility)),
         limited_cost=p["limited_cost"] * borne,
         target_nuclear_cost=p["target_nuclear_cost"] * armed.take(layout.target, axis=0),
         guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * np.minimum(umbrella, 1.0),

@@ -23,6 +23,7 @@ from foedus.engine.shapes import (
     StateFuture,
 )
 from foedus.equations import alignment, stocks
+from foedus.equations.choice import Number
 from foedus.equations.hedging import Option
 from foedus.terms import Channel, Domain, Patron
 
@@ -249,5 +250,5 @@ def _shifted(chance: Floats, log_odds_shift: Floats) -> Floats:
     return _float(1.0 / (1.0 + (1.0 - chance) / np.maximum(chance, 1e-6) * np.exp(-log_odds_shift)))
 
 
-def _float(values: np.ndarray) -> Floats:
+def _float(values: Number) -> Floats:
     return np.asarray(values, dtype=np.float32)

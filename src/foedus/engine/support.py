@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from foedus.engine.layout import Floats
+from foedus.engine.layout import Floats, floats
 from foedus.engine.setting import ELECTION_YEARS, Setting
 from foedus.engine.shapes import GuarantorFuture, LinkChannelFuture, LinkFuture
 from foedus.engine.state import State
@@ -133,8 +133,8 @@ def guarantee_account(
         p["control_weight"],
     )
     return GuaranteeAccount(
-        cost=cost,
-        worth=worth,
+        cost=floats(cost),
+        worth=floats(worth),
         involvement=per_guarantor(principal(involved, setting), setting),
     )
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import numpy as np
 
-from foedus.engine.layout import Floats
+from foedus.engine.layout import Floats, floats
 from foedus.engine.setting import Setting
 from foedus.engine.shapes import RowFuture, StateFuture
 from foedus.engine.standoff import Chosen, Standoff
@@ -33,7 +33,7 @@ class Outlook:
     """as the ally believes"""
     promise_adversary: RowFuture
     """as the challenger believes"""
-    crisis: Annotated[crisis.Crisis, "R F"]
+    crisis: Annotated[crisis.Crisis[Floats], "R F"]
     """chances at each move, as beliefs have them"""
     loss_conceded: RowFuture
     """yearly loss to be expected by conceding"""
@@ -93,10 +93,10 @@ def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
         crisis.loss_in_war(standoff.stake, alone, effect, true, war_cost),
         p["limited_damage"],
     )
-    return Outlook(alone, effect, fights, true, ally, adversary, solved, conceded, fought)
+    return Outlook(alone, effect, fights, floats(true), ally, adversary, solved, floats(conceded), floats(fought))
 
 
-def foresee(standoff: Standoff, p: Mapping[str, Floats]) -> crisis.Crisis:
+def foresee(standoff: Standoff, p: Mapping[str, Floats]) -> crisis.Crisis[Floats]:
     """What both sides would do in a standoff that may never come: as `judge`, without what is truly lost."""
     alone, effect = _contest(standoff, p)
     return _solved(standoff, alone, effect, _reliable_fights(standoff, effect, p), p)[0]
@@ -107,7 +107,7 @@ def _contest(standoff: Standoff, p: Mapping[str, Floats]) -> tuple[Floats, Float
     edge = np.log(p["defender_edge"])
     alone = contest.chance_challenger_wins(standoff.log_challenger, standoff.log_alone, p["decisiveness"], edge)
     helped = contest.chance_challenger_wins(standoff.log_challenger, standoff.log_helped, p["decisiveness"], edge)
-    return alone, at_least(alone - helped, 0.0)
+    return floats(alone), floats(at_least(alone - helped, 0.0))
 
 
 def _reliable_fights(standoff: Standoff, effect: Floats, p: Mapping[str, Floats]) -> Floats:
@@ -119,10 +119,10 @@ def _reliable_fights(standoff: Standoff, effect: Floats, p: Mapping[str, Floats]
 
 def _solved(
     standoff: Standoff, alone: Floats, effect: Floats, fights: Floats, p: Mapping[str, Floats]
-) -> tuple[crisis.Crisis, Floats, Floats]:
+) -> tuple[crisis.Crisis[Floats], Floats, Floats]:
     """The solved tree, and the promise as ally and adversary see it."""
     ally, adversary = (
-        intervention.promise(fights, belief, p["unreliable_share"])
+        floats(intervention.promise(fights, belief, p["unreliable_share"]))
         for belief in (standoff.belief_ally, standoff.belief_adversary)
     )
     solved = crisis.solve(
@@ -147,7 +147,7 @@ def _solved(
         hostility_weight=p["hostility_weight"],
         precision=p["precision"],
     )
-    return solved, ally, adversary
+    return crisis.Crisis(*(floats(entry) for entry in solved)), ally, adversary
 
 
 def worst_pair(loss: Floats, setting: Setting) -> Chosen:
@@ -181,14 +181,14 @@ def cohesion(outlook: Outlook, state: State, setting: Setting) -> Floats:
         p["balancing_precision"],
     )
     targets = np.bincount(layout.challenger, minlength=layout.counts.states).astype(np.float32)
-    return np.asarray(total_posed(joins, setting) / np.maximum(targets, 1.0)[:, None], dtype=np.float32)
+    return np.asarray(total_posed(floats(joins), setting) / np.maximum(targets, 1.0)[:, None], dtype=np.float32)
 
 
 def chance_involved(outlook: Outlook, setting: Setting) -> Floats:
     """Chance in a year that a guarantor is drawn into a war of each state, attacked or attacking, [S, F] (eq. 38)."""
     crisis, layout = outlook.crisis, setting.layout
     defending, entrapped = (
-        guarantor.involvement(crisis.challenge, crisis.concession, crisis.attack, chance)
+        floats(guarantor.involvement(crisis.challenge, crisis.concession, crisis.attack, chance))
         for chance in (outlook.promise, layout.sponsored * setting.p["entrapment_share"])
     )
     return np.asarray(layout.by_target(defending) + layout.by_challenger(entrapped))

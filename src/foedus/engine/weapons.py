@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.engine.layout import Floats, entries
+from foedus.engine.layout import Floats, entries, floats
 from foedus.engine.setting import At, Setting, rows
 from foedus.engine.situation import Situation
 from foedus.engine.state import STAGES, State
@@ -29,7 +29,7 @@ def pursue_weapons(situation: Situation, state: State, setting: Setting) -> Stat
         p["reversal"], situation.foreseen.promise_ally, _leverage(situation, state, setting)
     )
     reversible = unarmed & (status >= NuclearStatus.EXPLORES) & (status < NuclearStatus.ARMED) & ~pursues
-    status = status + starts + pursues - _happens(year, "reversal", reversible, reversal, setting)
+    status = status + starts + pursues - _happens(year, "reversal", reversible, floats(reversal), setting)
     progress = _advance(year, status, state, setting)
     progress = progress * (1.0 - p["strike_setback"] * _struck(status, situation, setting))
     status = status + (_pursuing(status) & (progress >= STAGES))

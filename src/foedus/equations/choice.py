@@ -6,9 +6,19 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-Number: TypeAlias = Any
-"""A float, or a NumPy array that broadcasts with its fellows; equations accept either and return their common shape."""
+Array: TypeAlias = NDArray[np.floating[Any]]
+
+Number: TypeAlias = float | np.floating[Any] | Array
+"""A float, or a NumPy array that broadcasts with its fellows; equations accept either and return their common shape.
+
+A type checker cannot tell which of them comes back, so whoever keeps a result says it: `float(x)`, `np.asarray(x)`, or
+`floats(x)` in the engine.
+"""
+
+Stacked: TypeAlias = Sequence[Number] | Array
+"""An argument with an axis of its own first, such as domains or options: a list of numbers, or an array."""
 
 
 def logistic(utility: Number) -> Number:
@@ -46,10 +56,11 @@ def log_odds(chance: Number, floor: float = 1e-6) -> Number:
     Unchecked: a chance outside 0-1 counts as the nearer end; a floor of 0 gives ±infinity at the ends.
     """
     kept = np.clip(chance, floor, 1.0 - floor)
-    return np.log(kept) - np.log1p(-kept)
+    odds: Number = np.log(kept) - np.log1p(-kept)
+    return odds
 
 
-def shares(utilities: Sequence[Number] | Number, precision: Number) -> Number:
+def shares(utilities: Stacked, precision: Number) -> Number:
     """Multinomial logit shares over the first axis of `utilities`; they sum to one.
 
     utilities  [K, ...] array or list, one entry an option; minus infinity closes an option, one must be open
@@ -66,4 +77,5 @@ def shares(utilities: Sequence[Number] | Number, precision: Number) -> Number:
         closed = np.isneginf(utilities)
         scaled = np.where(closed, -np.inf, precision * np.where(closed, 0.0, utilities))
     weights = np.exp(scaled - scaled.max(axis=0))
-    return weights / weights.sum(axis=0)
+    found: Array = weights / weights.sum(axis=0)
+    return found

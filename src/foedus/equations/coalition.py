@@ -6,6 +6,7 @@ How well forces fit together is `contest.coalition_friction`; how much arrives i
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from foedus.equations.choice import Number
 
@@ -41,7 +42,7 @@ def willingness(resolve: Number, membership: Number, deployable: Number, is_open
     return resolve * membership * deployable * is_open
 
 
-def help_sent(forces: Number, willing: Number, delivered: Number) -> Number:
+def help_sent(forces: ArrayLike, willing: ArrayLike, delivered: ArrayLike) -> Number:
     """What fellow members are expected to send, billion USD: each one's force, as far as it would go and gets (R29).
 
     forces     [H, ...] force of each helper that can fight, billion USD, 0 or more
@@ -51,7 +52,8 @@ def help_sent(forces: Number, willing: Number, delivered: Number) -> Number:
     Axes behind the first broadcast. Returns [J, ...]. Unchecked: shares outside 0-1 send more than there is.
     Source: this project's form.
     """
-    return np.einsum("h...,hj...->j...", np.multiply(forces, willing), delivered)
+    sent: Number = np.einsum("h...,hj...->j...", np.multiply(forces, willing), np.asarray(delivered))
+    return sent
 
 
 def share_forward(troops: Number, personnel: Number) -> Number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus.equations.choice import Number, at_least, logistic
+from foedus.equations.choice import Number, Stacked, at_least, logistic
 from foedus.terms import Domain
 
 THEATRE_WEIGHTS = np.array([[0.45, 0.25, 0.10, 0.20], [0.10, 0.35, 0.35, 0.20]], dtype=np.float32)
@@ -53,7 +53,7 @@ def coalition_friction(interoperability: Number, members: Number, friction: Numb
     return 1.0 - friction * (1.0 - interoperability) * (1.0 - 1.0 / np.maximum(members, 1.0))
 
 
-def log_power(land: Number, air: Number, maritime: Number, c4isr: Number, weights: Number) -> Number:
+def log_power(land: Number, air: Number, maritime: Number, c4isr: Number, weights: Stacked) -> Number:
     """Log of power in a theatre: a weighted geometric mean over domains (eq. 6).
 
     land      delivered land capability, billion USD, 0 or more
@@ -75,7 +75,7 @@ def log_power(land: Number, air: Number, maritime: Number, c4isr: Number, weight
     )
 
 
-def log_fading(distance: Number, reach: Number, weights: Number) -> Number:
+def log_fading(distance: Number, reach: Stacked, weights: Stacked) -> Number:
     """Log-power that a force loses on the way: `delivered_share` of every domain, put into `log_power` (eqs 4, 6).
 
     distance  km, 0 or more
@@ -85,7 +85,8 @@ def log_fading(distance: Number, reach: Number, weights: Number) -> Number:
     All broadcast behind the first axis. Unchecked: a reach of 0 divides by zero.
     Source: this project's form.
     """
-    return distance * sum(weights[domain] * (1.0 / reach[domain]) for domain in Domain)
+    inverse: Number = sum(weights[domain] * (1.0 / reach[domain]) for domain in Domain)
+    return distance * inverse
 
 
 def chance_challenger_wins(

@@ -9,21 +9,23 @@ Values are in stakes: 1 is the typical issue between politically relevant states
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
 from foedus.equations.choice import Number, logistic
 
+Entry = TypeVar("Entry", bound=Number, covariant=True)
 
-class Crisis(NamedTuple):
+
+class Crisis(NamedTuple, Generic[Entry]):
     """Chances at every move of the tree, and what the target expects to lose in a year by what it believes."""
 
-    challenge: Number
-    concession: Number
-    attack: Number
-    limited_force: Number
-    perceived_loss: Number
+    challenge: Entry
+    concession: Entry
+    attack: Entry
+    limited_force: Entry
+    perceived_loss: Entry
 
 
 def value_of_attack(
@@ -189,7 +191,7 @@ def solve(
     audience_cost: Number,
     hostility_weight: Number,
     precision: Number,
-) -> Crisis:
+) -> Crisis[Number]:
     """Solve the tree backwards: each side moves by what it believes of the promise (eqs 15-18).
 
     stake                       value of the issue, 1 the typical one, 0 or more
@@ -273,7 +275,7 @@ def loss_in_war(
     return stake * (win_alone - promise * help_effect) + target_war_cost
 
 
-def losses(solved: Crisis, demand: Number, war_loss: Number, limited_damage: Number) -> tuple[Number, Number]:
+def losses(solved: Crisis[Number], demand: Number, war_loss: Number, limited_damage: Number) -> tuple[Number, Number]:
     """What the target can expect to lose in a year, in stakes: by conceding, and by fighting.
 
     solved          the tree from `solve`

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus.equations.choice import Number, at_least
+from foedus.equations.choice import Array, Number, Stacked, at_least
 from foedus.terms import Axis, Domain
 
 
@@ -100,10 +100,11 @@ def portfolio_shares(
     weights = np.exp(pull - pull.max(axis=0))
     weights *= at_least(habit, 1e-6)
     weights *= may
-    return weights / weights.sum(axis=0)
+    found: Array = weights / weights.sum(axis=0)
+    return found
 
 
-def raised_shares(chosen: Number, more: Number) -> Number:
+def raised_shares(chosen: Stacked, more: Stacked) -> Number:
     """Shares with some options raised by a rule, the others scaled so that the sum stays one.
 
     chosen  [K, ...] array or list of shares, 0-1, that sum to one
@@ -119,10 +120,11 @@ def raised_shares(chosen: Number, more: Number) -> Number:
     raised = raised / np.maximum(raised.sum(axis=0), 1.0)
     rest = np.where(ruled, 0.0, chosen)
     room = (1.0 - raised.sum(axis=0)) / np.maximum(rest.sum(axis=0), 1e-9)
-    return raised + rest * room
+    found: Array = raised + rest * room
+    return found
 
 
-def water_filled(wanted: Number, capacity: Number, axis: int = 0) -> Number:
+def water_filled(wanted: Stacked, capacity: Stacked, axis: int = 0) -> Number:
     """Spend money as wanted but never above an option's capacity; what does not fit goes where there is room (eq. 24).
 
     wanted    [K, ...] array or list: money wanted by option, 0 or more, any one unit
@@ -137,7 +139,8 @@ def water_filled(wanted: Number, capacity: Number, axis: int = 0) -> Number:
     spent = np.minimum(wanted, capacity)
     room = capacity - spent
     left = (wanted - spent).sum(axis=axis, keepdims=True)
-    return spent + room * np.minimum(left / np.maximum(room.sum(axis=axis, keepdims=True), 1e-12), 1.0)
+    found: Array = spent + room * np.minimum(left / np.maximum(room.sum(axis=axis, keepdims=True), 1e-12), 1.0)
+    return found
 
 
 def loyalty_stakes_next(stakes: Number, spending: Number, scale: Number, effect: Number, decay: Number) -> Number:

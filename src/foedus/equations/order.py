@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus.equations.choice import Number
+from foedus.equations.choice import Array, Number, Stacked
 
 
-def power_shares(power: Number) -> Number:
+def power_shares(power: Stacked) -> Number:
     """Shares of power over the first axis; they sum to one.
 
     power  [K, ...] array or list of powers' capabilities, 0 or more, any unit
 
     Returns [K, ...]. Unchecked: where all have none the shares are 0; negative power gives negative shares.
     """
-    power = np.asarray(power)
-    return power / np.maximum(power.sum(axis=0), 1e-12)
+    powers: Array = np.asarray(power)
+    shares: Array = powers / np.maximum(powers.sum(axis=0), 1e-12)
+    return shares
 
 
-def effective_powers(share: Number) -> Number:
+def effective_powers(share: Stacked) -> Number:
     """Effective number of powers, 1 to K: one over the sum of squared shares.
 
     share  [K, ...] array or list of shares, 0-1, that sum to one
@@ -26,10 +27,12 @@ def effective_powers(share: Number) -> Number:
     Returns [...]. Unchecked: shares that do not sum to one give a number out of range, at most 1e12.
     Source: Laakso and Taagepera (1979).
     """
-    return 1.0 / np.maximum((np.asarray(share) ** 2).sum(axis=0), 1e-12)
+    squared: Array = np.asarray(share) ** 2
+    number: Number = 1.0 / np.maximum(squared.sum(axis=0), 1e-12)
+    return number
 
 
-def concentration(share: Number) -> Number:
+def concentration(share: Stacked) -> Number:
     """Concentration of capabilities, 0 even to 1 one power.
 
     share  [K, ...] array or list of shares, 0-1, that sum to one; with one power alone the result is 1
@@ -37,15 +40,16 @@ def concentration(share: Number) -> Number:
     Returns [...]. Unchecked: shares that do not sum to one give a number that can leave 0-1.
     Source: Singer, Bremer and Stuckey (1972).
     """
-    share = np.asarray(share)
-    count = share.shape[0]
+    held: Array = np.asarray(share)
+    count = held.shape[0]
     if count < 2:
-        return np.ones(share.shape[1:])
-    spread = np.maximum((share**2).sum(axis=0) - 1.0 / count, 0.0)
-    return np.sqrt(spread / (1.0 - 1.0 / count))
+        return np.ones(held.shape[1:])
+    spread = np.maximum((held**2).sum(axis=0) - 1.0 / count, 0.0)
+    concentrated: Number = np.sqrt(spread / (1.0 - 1.0 / count))
+    return concentrated
 
 
-def lead_of_first(share: Number) -> Number:
+def lead_of_first(share: Stacked) -> Number:
     """How much larger the largest power is than the second, 1 or more.
 
     share  [K, ...] array or list of shares or capabilities, 0 or more; a second that does not exist counts as none
@@ -54,6 +58,7 @@ def lead_of_first(share: Number) -> Number:
     entries count as small powers.
     Source: a plain ratio.
     """
-    ordered = np.sort(np.asarray(share), axis=0)
+    ordered: Array = np.sort(np.asarray(share), axis=0)
     second = ordered[-2] if len(ordered) > 1 else 0.0
-    return ordered[-1] / np.maximum(second, 1e-12)
+    lead: Number = ordered[-1] / np.maximum(second, 1e-12)
+    return lead

@@ -35,7 +35,8 @@ class Muster(OwnForces):
         pools = self.world.pools
         fellows = [int(i) for i in pools.members[pool] if i != state]
         here = np.array([state] * len(fellows), dtype=np.intp)
-        km = coalition.distance_to_fellow(between_capitals(self.world.states, np.array(fellows, dtype=np.intp), here))
+        apart = between_capitals(self.world.states, np.array(fellows, dtype=np.intp), here)
+        km = np.asarray(coalition.distance_to_fellow(apart))
         resolve = fact_of_link(self.world, "pools.csv", (pools.name[pool],), "resolve", float(pools.resolve[pool]))
         reach = self.parameter(f"reach_{terms.DOMAINS[domain]}")
         parents = (
@@ -62,7 +63,7 @@ class Muster(OwnForces):
         """What one member is expected to send a fellow member of its pool, less the friction of fighting together."""
         pools, pool = self.world.pools, self.pool_of[front]
         far = np.array([state], dtype=np.intp), np.array([front], dtype=np.intp)
-        km = coalition.distance_to_fellow(between_capitals(self.world.states, *far))
+        km = np.asarray(coalition.distance_to_fellow(between_capitals(self.world.states, *far)))
 
         def make() -> Figure:
             return combine(
@@ -222,4 +223,4 @@ def _sent(
     willing = coalition.willingness(resolve, 1.0, deployable, is_open)
     held = np.stack(np.broadcast_arrays(*forces))
     delivered = contest.delivered_share(km.reshape(-1, 1, *(1,) * (held.ndim - 1)), reach)
-    return coalition.help_sent(held, willing, delivered)[0]
+    return np.asarray(coalition.help_sent(held, willing, delivered))[0]

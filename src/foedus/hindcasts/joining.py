@@ -35,7 +35,7 @@ def promise(calls: Calls, p: Mapping[str, float]) -> Floats:
         calls.armed,
         p["homeland_exposure_weight"],
     )
-    found: Floats = intervention.promise(fights, p["belief_at_start"], p["unreliable_share"])
+    found: Floats = np.asarray(intervention.promise(fights, p["belief_at_start"], p["unreliable_share"]))
     return found
 
 

@@ -39,7 +39,7 @@ def read_burdens(folder: DataFolder) -> tuple[tuple[int, ...], Floats]:
 def expected_next(share: Floats, habit: Floats, adjustment: float) -> Floats:
     """Share expected a year on when threat and partners stay as they are (eqs 19, 20)."""
     desired = desired_share(habit, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    found: Floats = next_share(share, desired, UNBOUND, adjustment)
+    found: Floats = np.asarray(next_share(share, desired, UNBOUND, adjustment))
     return found
 
 

@@ -58,7 +58,7 @@ def worth_of_help(known: Defenders, threat: Singles, land: NDArray[np.bool_]) ->
         alone = chance_challenger_wins(came, np.log(power[target]), sharp, edge)
         joint = np.log(power[target][:, None] + brought[:, target].T)
         helped = chance_challenger_wins(came[:, None], joint, sharp, edge)
-        gain = threat[year][target, challenger][:, None] * (alone[:, None] - helped)
+        gain = threat[year][target, challenger][:, None] * (np.asarray(alone)[:, None] - helped)
         gain[np.arange(len(target)), challenger] = 0.0
         np.add.at(worth[year], target, gain.astype(np.float32))
     return worth

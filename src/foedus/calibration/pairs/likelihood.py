@@ -60,7 +60,7 @@ class FittedParameters:
         """Standard error of each estimated parameter."""
         return dict(zip(self.names, np.sqrt(np.diag(self.covariance)).tolist(), strict=True))
 
-    def solved(self, pairs: DyadYears, rows: Integers) -> crisis.Crisis:
+    def solved(self, pairs: DyadYears, rows: Integers) -> crisis.Crisis[Floats]:
         """Solve the tree of some rows at the mode."""
         hostile = hostilities(pairs.history, self.values)[rows] if self.with_hostility else 0.0
         return solve(face(pairs, rows), self.values, hostile)
@@ -170,7 +170,7 @@ class _Seen:
     challenger: Integers
 
 
-def log_likelihoods(solved: crisis.Crisis, seen: _Seen) -> Floats:
+def log_likelihoods(solved: crisis.Crisis[Floats], seen: _Seen) -> Floats:
     """Log-likelihood of each row, [m]: no onset; an onset; or who challenged and how it ended."""
     challenge = np.clip(solved.challenge, LEAST_CHANCE, 1.0 - 1e-9)
     total: Floats = np.log1p(-challenge).sum(axis=0)

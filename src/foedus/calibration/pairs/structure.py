@@ -113,18 +113,20 @@ def hostilities(history: History, p: Mapping[str, float]) -> Floats:
     before = np.zeros(history.alive.shape[1])
     for t, alive in enumerate(history.alive):
         born = (alive == 1) & (before == 0)
-        level = hostility.hostility_met(level, born, p["hostility_at_birth"], rest[t])
+        level = np.asarray(hostility.hostility_met(level, born, p["hostility_at_birth"], rest[t]))
         entered[t] = level
-        level = hostility.hostility_next(
-            level,
-            rest[t],
-            p["hostility_decay"],
-            history.dispute[t],
-            p["hostility_from_dispute"],
-            history.war[t],
-            p["hostility_from_war"],
-            0.0,
-            0.0,
+        level = np.asarray(
+            hostility.hostility_next(
+                level,
+                rest[t],
+                p["hostility_decay"],
+                history.dispute[t],
+                p["hostility_from_dispute"],
+                history.war[t],
+                p["hostility_from_war"],
+                0.0,
+                0.0,
+            )
         )
         before = alive
     return entered[history.column, history.pair]
@@ -178,7 +180,7 @@ def face(pairs: DyadYears, rows: Integers) -> Facing:
     )
 
 
-def solve(facing: Facing, p: Mapping[str, float], hostile: Floats | float = 0.0) -> crisis.Crisis:
+def solve(facing: Facing, p: Mapping[str, float], hostile: Floats | float = 0.0) -> crisis.Crisis[Floats]:
     """Solve the crisis tree in both directions, by the equations the engine calls.
 
     p        value of every parameter
@@ -199,7 +201,7 @@ def solve(facing: Facing, p: Mapping[str, float], hostile: Floats | float = 0.0)
     promise = intervention.promise(fights, p["belief_at_start"], p["unreliable_share"])
     stake = np.exp(opportunity.log_stake(p["log_stake"], facing.land, p["log_stake_land"]))
     fighting = crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"])
-    return crisis.solve(
+    solved = crisis.solve(
         stake=stake,
         win_alone=alone,
         help_effect=effect,
@@ -221,43 +223,46 @@ def solve(facing: Facing, p: Mapping[str, float], hostile: Floats | float = 0.0)
         hostility_weight=p["hostility_weight"],
         precision=p["precision"],
     )
+    return crisis.Crisis(*(np.asarray(entry) for entry in solved))
 
 
 def challenge_cost(facing: Facing, p: Mapping[str, float]) -> Floats:
     """Cost of a challenge in both directions, [2, m], in stakes (eq. 18a)."""
-    cost: Floats = opportunity.cost_of_challenge(
-        base=p["challenge_cost"],
-        land=facing.land,
-        land_effect=p["cost_land_border"],
-        water=facing.water,
-        water_effect=p["cost_water_border"],
-        one_major=facing.one_major,
-        one_major_effect=p["cost_one_major"],
-        two_majors=facing.two_majors,
-        two_majors_effect=p["cost_two_majors"],
-        size=facing.log_size,
-        size_effect=p["cost_size"],
-        distance=facing.log_distance,
-        distance_effect=p["cost_distance"],
-        nearest=facing.log_nearest,
-        nearest_effect=p["cost_nearest"],
-        pact=facing.owes,
-        pact_effect=p["cost_pact"],
-        democracy=facing.democracy,
-        democracy_effect=p["cost_democracy"],
-        claim=facing.claim,
-        claim_effect=p["cost_claim"],
+    cost: Floats = np.asarray(
+        opportunity.cost_of_challenge(
+            base=p["challenge_cost"],
+            land=facing.land,
+            land_effect=p["cost_land_border"],
+            water=facing.water,
+            water_effect=p["cost_water_border"],
+            one_major=facing.one_major,
+            one_major_effect=p["cost_one_major"],
+            two_majors=facing.two_majors,
+            two_majors_effect=p["cost_two_majors"],
+            size=facing.log_size,
+            size_effect=p["cost_size"],
+            distance=facing.log_distance,
+            distance_effect=p["cost_distance"],
+            nearest=facing.log_nearest,
+            nearest_effect=p["cost_nearest"],
+            pact=facing.owes,
+            pact_effect=p["cost_pact"],
+            democracy=facing.democracy,
+            democracy_effect=p["cost_democracy"],
+            claim=facing.claim,
+            claim_effect=p["cost_claim"],
+        )
     )
     return cost
 
 
-def chance_of_onset(solved: crisis.Crisis) -> Floats:
+def chance_of_onset(solved: crisis.Crisis[Floats]) -> Floats:
     """Chance that either side opens a crisis, [m]."""
     chance: Floats = 1.0 - (1.0 - solved.challenge[0]) * (1.0 - solved.challenge[1])
     return chance
 
 
-def chances_of_endings(solved: crisis.Crisis, rows: Integers, challenger: Integers) -> Floats:
+def chances_of_endings(solved: crisis.Crisis[Floats], rows: Integers, challenger: Integers) -> Floats:
     """Chance of each ending once the challenger opened the crisis, [4, k], in the order of ENDINGS.
 
     rows, challenger   [k] place in the solved rows, and which side challenged
