@@ -12,10 +12,10 @@ NONE = "–"
 """Stands where there is nothing to tell."""
 
 LEAST = 0.5e-5
-"""Size below which a number is shown as nought."""
+"""Size below which a number is shown as zero."""
 
 VISIBLE = 5e-5
-"""Size of a difference below which it is shown as nought, and has no direction."""
+"""Size of a difference below which it is shown as zero, and has no direction."""
 
 SHARES = (
     (0.08, "hardly any"),

@@ -1,4 +1,4 @@
-"""A brief: one page on one ally, joining the account of what rests on the guarantor with runs of the model."""
+"""A brief: one page on one ally, joining the account of what depends on the guarantor with runs of the model."""
 
 from foedus.brief.contents import Brief
 from foedus.brief.gather import brief

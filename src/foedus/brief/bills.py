@@ -25,10 +25,10 @@ def bills(account: Account) -> Bills:
     return Bills(alone, None if pooled.alone else pooled)
 
 
-def named(held: Bills, ally: str) -> dict[str, tuple[Replacement, str]]:
+def named(both: Bills, ally: str) -> dict[str, tuple[Replacement, str]]:
     """By the name `--explain` takes: a bill, and the name of its figure."""
     found: dict[str, tuple[Replacement, str]] = {}
-    for prefix, plan in (("alone", held.alone), ("pool", held.pool)):
+    for prefix, plan in (("alone", both.alone), ("pool", both.pool)):
         if plan is not None:
             found |= {f"cost-{prefix}": (plan, f"{ally.lower()}-of-gdp"), f"closes-{prefix}": (plan, "closes")}
     return found

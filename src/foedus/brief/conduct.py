@@ -1,4 +1,4 @@
-"""What the model says the ally does, in sentences: spending, purchases, pool, bomb, ground given."""
+"""What the model says the ally does, in sentences: spending, purchases, pool, nuclear weapons, concessions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PURCHASES = {
     "missile defence and unmanned systems": ("missile_defence", "unmanned_cyber"),
     "the pool's common fund": ("pool",),
     "the guarantor's favour": ("loyalty",),
-    "a bomb": ("nuclear",),
+    "nuclear weapons": ("nuclear",),
 }
 """What flexible money buys, in groups a reader knows."""
 
@@ -23,11 +23,11 @@ TIGHT = 0.5
 
 
 def does(brief: Brief) -> list[str]:
-    """Spending against what its public bears, what it buys, its pool, the bomb, ground given."""
+    """Spending against what its public bears, what it buys, its pool, nuclear weapons, concessions."""
     found = [_spends(brief), _buys(brief), _pool(brief)]
     if (bomb := _bomb(brief)) is not None:
         found.append(bomb)
-    found.append(_ground(brief))
+    found.append(_concessions(brief))
     return [words.sentence(part) for part in found]
 
 
@@ -43,7 +43,7 @@ def _spends(brief: Brief) -> str:
     room = (
         f"; its debt leaves no room for more {ranges.futures(debt)}"
         if debt > TIGHT
-        else f"; its public in a neutral mood bears {ranges.band(most)}"
+        else f"; its public in a neutral mood tolerates {ranges.band(most)}"
     )
     return path + room
 
@@ -52,8 +52,8 @@ def _buys(brief: Brief) -> str:
     total = sum(brief.buys.values())
     groups = {name: sum(brief.buys[option] for option in options) / total for name, options in PURCHASES.items()}
     top = sorted(groups, key=lambda name: -groups[name])[:3]
-    said = words.listed([f"{100 * groups[name]:.0f} on {name}" for name in top])
-    return f"of every 100 it can move in procurement, it spends {said}"
+    shares = [f"{100 * groups[name]:.0f} % {'goes to' if name == top[0] else 'to'} {name}" for name in top]
+    return f"of the procurement money it can reallocate, {words.listed(shares)}"
 
 
 def _pool(brief: Brief) -> str:
@@ -72,12 +72,12 @@ def _bomb(brief: Brief) -> str | None:
         return None
     steady = "" if brief.steady else f" (steady: {100 * brief.value(f'{STEADY}-bomb-programme'):.0f})"
     has = ranges.futures(weapon).removesuffix(" of 100 futures")
-    return f"It starts a bomb programme {ranges.futures(programme)}{steady} and has the bomb {has}"
+    return f"It starts a nuclear weapons programme {ranges.futures(programme)}{steady} and is armed {has}"
 
 
-def _ground(brief: Brief) -> str:
+def _concessions(brief: Brief) -> str:
     share = brief.value("gave-ground")
     steady = "" if brief.steady else f" (steady: {100 * brief.value(f'{STEADY}-gave-ground'):.0f})"
     much = brief.value("ground-end")
     given = f", {100 * much:.0f} % of what is in dispute on average by {brief.years[-1]}" if much >= 0.05 else ""
-    return f"It gives up ground {ranges.futures(share)}{steady}{given}"
+    return f"It makes concessions {ranges.futures(share)}{steady}{given}"

@@ -23,7 +23,7 @@ BASE = "base"
 
 @dataclass(frozen=True)
 class WhatIf:
-    """A lever pulled, on the same luck as the posture alone.
+    """A lever pulled, on the same random draws as the posture alone.
 
     run      its run; compared with the run BASE of as many futures
     removed  share of the ally's expected loss that it removes: below zero where it adds
@@ -146,7 +146,7 @@ class Brief:
         return self.runs["posture"].results.years
 
 
-def subject_of(held: Account) -> str:
+def subject_of(account: Account) -> str:
     """iso3 of the state whose risk a brief tells of."""
-    pairs, row = held.world.pairs, held.world.index(held.ally)
-    return held.ally if (pairs.target == row).any() else held.front
+    pairs, row = account.world.pairs, account.world.index(account.ally)
+    return account.ally if (pairs.target == row).any() else account.front

@@ -17,24 +17,24 @@ HEAVY = 0.1
 
 def sentences(brief: Brief) -> list[str]:
     """Cost as per cent of GDP a year, date, and what holds it."""
-    held = brief.bills
-    if held.alone.bill.cost.value <= 0.0 and not (brief.account.borrowed and held.pool is not None):
-        first = f"Nothing of its own to replace against {brief.account.challenger_name}"
-        high = held.alone.payer(brief.ally).of_gdp.high
+    bills = brief.bills
+    if bills.alone.bill.cost.value <= 0.0 and not (brief.account.borrowed and bills.pool is not None):
+        first = f"It has nothing of its own to replace against {brief.account.challenger_name}"
+        high = bills.alone.payer(brief.ally).of_gdp.high
         if high > 5e-5:
-            first += f"; at most {ranges.percent_of_gdp(100 * high)} of GDP a year if figures lie at the far end"
+            first += f"; at most {ranges.percent_of_gdp(100 * high)} of GDP a year at the far end of the ranges"
         return [words.sentence(first)]
     found = []
-    if held.pool is not None:
+    if bills.pool is not None:
         found.append(
-            f"in the pool {held.pool.pool}, by GDP among {len(held.pool.members)}: " + _bill(held.pool, brief.ally)
+            f"in the pool {bills.pool.pool}, by GDP among {len(bills.pool.members)}: " + _bill(bills.pool, brief.ally)
         )
-    if held.alone.bill.cost.value <= 0.0:
+    if bills.alone.bill.cost.value <= 0.0:
         found.append("alone: nothing, since nobody whom the guarantor would fight challenges it")
     else:
-        found.append("alone: " + _bill(held.alone, brief.ally))
-    horizon = held.alone.bill.preset.horizon
-    lead = f"Replacing what the guarantor brings, bought and kept {horizon} years, "
+        found.append("alone: " + _bill(bills.alone, brief.ally))
+    horizon = bills.alone.bill.preset.horizon
+    lead = f"Replacing the guarantor's contribution, purchase and upkeep over {horizon} years, "
     found[0] = lead + found[0]
     return [words.sentence(part) for part in found]
 
@@ -45,11 +45,11 @@ def _bill(plan: Replacement, ally: str) -> str:
     if share.value > HEAVY:
         return f"{significant(100 * share.value)} % of GDP a year, out of reach"
     if closes.value >= FAR:
-        return f"{burden}, not paid for in this century at the pace assumed"
-    return f"{burden}, complete by {closes.value:.0f} ({closes.low:.0f}-{closes.high:.0f}{_held(plan)})"
+        return f"{burden}, not affordable within this century at the pace assumed"
+    return f"{burden}, complete by {closes.value:.0f} ({closes.low:.0f}-{closes.high:.0f}{_bottleneck(plan)})"
 
 
-def _held(plan: Replacement) -> str:
+def _bottleneck(plan: Replacement) -> str:
     """What holds the date; and by when all but one slow line would be there."""
     bill = plan.bill
     late = bill.bottleneck.line

@@ -1,4 +1,4 @@
-"""Belief and risk in sentences: the promise as seen and as it is, the loss now and at its worst."""
+"""Belief and risk in sentences: the chance of help as estimated and in the model, the loss now and at its worst."""
 
 from __future__ import annotations
 
@@ -19,41 +19,41 @@ def belief(brief: Brief) -> list[str]:
     uncovered, beyond = numbers["uncovered"].value, []
     if uncovered > BEYOND:
         beyond.append(
-            f"left out: {ranges.futures(uncovered)} its worst challenger is outside the guarantee, "
+            f"not counted: {ranges.futures(uncovered)} its worst challenger is outside the guarantee, "
             "such as a fellow ally"
         )
     if "promise-ally-now" not in numbers:
-        return [words.sentence("The guarantee does not run against its worst challenger in any future")]
+        return [words.sentence("The guarantee does not cover its worst challenger in any future")]
     year = f"{numbers['promise-lowest-year'].value:.0f}"
     ally = {when: numbers[f"promise-ally-{when}"] for when in ("now", "lowest")}
-    path = f"{brief.subject_name} gives the promise {ranges.chance(ally['now'])} today"
+    path = (
+        f"{brief.subject_name} puts the chance that {brief.guarantor} would fight at {ranges.chance(ally['now'])} today"
+    )
     if ally["now"].value - ally["lowest"].value >= 0.02:
         path += f" and {ranges.chance(ally['lowest'])} in {year}, its lowest"
-    found = [f"{path}; {_adversary(numbers)}", _truth(numbers, year), *beyond]
+    found = [f"{path}; {_adversary(numbers)}", _truth(numbers, year, brief.guarantor), *beyond]
     return [words.sentence(part) for part in found]
 
 
 def _adversary(numbers: Mapping[str, Simulated]) -> str:
     ally, adversary = (numbers[f"promise-{who}-lowest"].value for who in ("ally", "adversary"))
     if abs(ally - adversary) < 0.03:
-        return "its worst challenger sees it alike"
-    more = "more" if adversary > ally else "less"
-    return f"its worst challenger {more}, {ranges.chance(numbers['promise-adversary-lowest'])}"
+        return "its worst challenger agrees"
+    more = "higher" if adversary > ally else "lower"
+    return f"its worst challenger puts it {more}, at {ranges.chance(numbers['promise-adversary-lowest'])}"
 
 
-def _truth(numbers: Mapping[str, Simulated], year: str) -> str:
+def _truth(numbers: Mapping[str, Simulated], year: str, guarantor: str) -> str:
     now, then = (numbers[f"promise-true-{when}"].value for when in ("now", "lowest"))
     gap = then - numbers["promise-ally-lowest"].value
     trust = (
-        "; the ally then trusts less than it could"
-        if gap > 0.05
-        else "; the ally then trusts more than it should"
-        if gap < -0.05
-        else ""
+        "; the ally then underestimates it" if gap > 0.05 else "; the ally then overestimates it" if gap < -0.05 else ""
     )
     if abs(now - then) < 0.03:
-        return f"In the model it would be kept {words.of_the_time(now)}{trust}"
-    return f"In the model it would be kept {100 * now:.0f} % of the time now, {100 * then:.0f} % in {year}{trust}"
+        return f"In the model {guarantor} would fight {words.of_the_time(now)}{trust}"
+    return (
+        f"In the model {guarantor} would fight {100 * now:.0f} % of the time now, {100 * then:.0f} % in {year}{trust}"
+    )
 
 
 def risk(brief: Brief) -> list[str]:
@@ -80,8 +80,8 @@ def risk(brief: Brief) -> list[str]:
 
 def _parts(conceded: float) -> str:
     if conceded < 0.02:
-        return "all but nothing of it comes of giving ground, the rest of fighting"
-    return f"{100 * conceded:.0f} % of it comes of giving ground, the rest of fighting"
+        return "almost none of the expected loss is from concessions, the rest from fighting"
+    return f"{100 * conceded:.0f} % of the expected loss is from concessions, the rest from fighting"
 
 
 def _happened(brief: Brief) -> str:
@@ -90,7 +90,7 @@ def _happened(brief: Brief) -> str:
     rows = (
         ("wars", "war", "wars"),
         ("limited", "clash short of war", "clashes short of war"),
-        ("conceded", "crisis in which it gives way", "crises in which it gives way"),
+        ("conceded", "crisis in which it concedes", "crises in which it concedes"),
     )
     parts = []
     for name, one, many in rows:
@@ -98,4 +98,4 @@ def _happened(brief: Brief) -> str:
         beside = f"steady: {compared}" if name == "wars" else compared
         steady = "" if brief.steady else f" ({beside})"
         parts.append(words.counted(value, one, many) + steady)
-    return f"{brief.futures} futures of {len(brief.years)} years hold {words.listed(parts)}"
+    return f"{brief.futures} futures of {len(brief.years)} years contain {words.listed(parts)}"

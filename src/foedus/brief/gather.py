@@ -1,4 +1,4 @@
-"""Gathering a brief: the account, the posture and steady support on the same luck, and the what-ifs."""
+"""Gathering a brief: the account, the posture and steady support on the same random draws, and the what-ifs."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def brief(
         msg = f"--seed {seed}: must be zero or above"
         raise InputError(msg)
     world = world or World.load()
-    held = account(world, code_of(world, ally), against=against)
+    ally_account = account(world, code_of(world, ally), against=against)
     states = world.states.iso3
     chosen = named_posture(posture, states)
     studies = {
@@ -64,15 +64,17 @@ def brief(
     }
     runs = ran(studies, threads, done)
     base = runs["posture"]
-    buys = _buys(base, held.ally)
+    buys = _buys(base, ally_account.ally)
     tried = study_of(chosen, max(futures // WHAT_IF_PART, LEAST_FUTURES), seed)
-    changed = {lever.key: made for lever in LEVERS if (made := lever.change(tried, held.ally, buys)) is not None}
+    changed = {
+        lever.key: made for lever in LEVERS if (made := lever.change(tried, ally_account.ally, buys)) is not None
+    }
     runs |= ran({BASE: tried, **changed}, threads, done)
-    subject = subject_of(held)
+    subject = subject_of(ally_account)
     readings = {name: Reading(run, subject) for name, run in runs.items()}
-    own = {name: Reading(run, held.ally) for name, run in runs.items()}
+    own = {name: Reading(run, ally_account.ally) for name, run in runs.items()}
     return Brief(
-        account=held,
+        account=ally_account,
         posture=chosen,
         runs=runs,
         simulated=_simulated(readings, own),
@@ -80,9 +82,9 @@ def brief(
         buys=buys,
         levers=_what_ifs(readings, own, runs),
         drivers=drivers(readings["posture"]),
-        bills=bills(held),
-        pool=pool_of(world, held.ally),
-        joins=pool_to_join(world, held.ally),
+        bills=bills(ally_account),
+        pool=pool_of(world, ally_account.ally),
+        joins=pool_to_join(world, ally_account.ally),
     )
 
 

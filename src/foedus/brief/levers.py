@@ -1,4 +1,4 @@
-"""What would help: changes to an ally's own doings or to its pool, each run on the same luck as the posture alone."""
+"""What would help: changes by an ally or its pool, each run on the same random draws as the posture alone."""
 
 from __future__ import annotations
 
@@ -92,10 +92,10 @@ def _remedies(*names: str, pooled: bool) -> Change:
         if pooled and pool_of(study.world, ally) is None:
             return None
         posture = study.scenario.posture
-        held = {**dict(posture.remedies), **dict.fromkeys(names, 1.0)}
-        if held == dict(posture.remedies):
+        remedies = {**dict(posture.remedies), **dict.fromkeys(names, 1.0)}
+        if remedies == dict(posture.remedies):
             return None
-        scenario = study.scenario.but(posture=dataclasses.replace(posture, remedies=tuple(held.items())))
+        scenario = study.scenario.but(posture=dataclasses.replace(posture, remedies=tuple(remedies.items())))
         return Study(scenario, study.world, study.ledger)
 
     return change

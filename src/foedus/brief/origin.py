@@ -12,7 +12,7 @@ from foedus.engine.measures import MEASURES, Group
 EVENTS = {
     "wars": "wars in which the ally was attacked",
     "limited": "uses of force short of war against the ally",
-    "conceded": "crises in which the ally gave way",
+    "conceded": "crises in which the ally conceded",
     "challenges": "challenges to the ally",
     "joined": "wars in which the guarantor fought beside the ally",
 }
@@ -86,7 +86,8 @@ def _runs(brief: Brief, wanted: Sequence[str]) -> dict[str, str]:
     base = brief.runs[wanted[0]].study
     found["parameter points"] = (
         f"{len(base.ledger.uncertain)} parameters sampled from their ledger ranges, Sobol points of seed "
-        f"{base.scenario.seed}; a quarter of the futures are twins that repeat the points of others with other luck"
+        f"{base.scenario.seed}; a quarter of the futures are twins (replicates), which "
+        "repeat the points of others with other random draws"
     )
     found["ledger digest"] = base.ledger.digest
     return found

@@ -67,7 +67,11 @@ def _charts(brief: Brief) -> str:
         labels.pop("posture")
     drawn = (
         ("Expected loss", "% of GDP a year", {name: readings[name].loss for name in labels}),
-        ("Help, as the ally believes", "chance", {name: readings[name].measure("promise_ally") for name in labels}),
+        (
+            "Chance of help, as the ally estimates it",
+            "chance",
+            {name: readings[name].measure("promise_ally") for name in labels},
+        ),
     )
     figures = ""
     for title, unit, paths in drawn:
@@ -81,7 +85,7 @@ def _foot(brief: Brief) -> str:
     runs = ", ".join(f"{name} {run.digest}" for name, run in brief.runs.items() if name in ("posture", STEADY))
     return (
         '<p class="quiet foot">Lines: medians; bands: half of the futures and nine in ten. Losses in the text: means. '
-        "Any figure's parents: "
+        "Where a figure comes from: "
         f"<code>foedus brief {brief.ally} --posture {html.escape(brief.posture.name)} --explain loss</code>. "
         f"Runs: {html.escape(runs)}; seed {brief.runs['posture'].study.scenario.seed}.</p>"
     )

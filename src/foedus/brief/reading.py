@@ -141,12 +141,12 @@ class Reading:
         conceded, fought = (float(part.mean()) for part in self.parts)
         yield _plain(
             conceded / max(conceded + fought, 1e-12), f"{prefix}conceded-part",
-            f"part of the loss that comes of giving ground{title}", "share", LOSSES,
+            f"part of the loss that is from concessions{title}", "share", LOSSES,
             "mean conceded over mean of both, over futures and years", run,
         )  # fmt: skip
 
     def more_than(self, other: Reading) -> Simulated:
-        """Loss less that of another run on the same luck."""
+        """Loss less that of another run on the same random draws."""
         return _expected(
             self.mean_loss - other.mean_loss, "difference", f"expected yearly loss less that under {other.run.name}",
             "% of GDP", LOSSES, f"difference of each future's mean over the years, {EXPECTED}", "posture",
@@ -178,7 +178,11 @@ class Reading:
         )  # fmt: skip
         if not self.covered[0].any():
             return
-        seen = {"ally": "as the ally believes", "adversary": "as its worst challenger believes", "true": "in the model"}
+        seen = {
+            "ally": "as the ally estimates it",
+            "adversary": "as its worst challenger estimates it",
+            "true": "in the model",
+        }
         path = [_median(values, mask) for values, mask in zip(self.measure("promise_ally"), self.covered, strict=True)]
         lowest = int(np.nanargmin(path))
         for key, words in seen.items():
@@ -196,7 +200,7 @@ class Reading:
                 else:
                     yield _of(values[year][mask], name, label, "chance", measure, f"{OVER_FUTURES}, {where}", "posture")
         yield _plain(
-            self.years[lowest], "promise-lowest-year", "year in which the ally believes least", "year",
+            self.years[lowest], "promise-lowest-year", "year in which the ally's estimate is lowest", "year",
             ("promise_ally",), "year of the lowest median over futures", "posture",
         )  # fmt: skip
 

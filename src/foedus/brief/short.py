@@ -1,4 +1,4 @@
-"""A brief in a few sentences: what rests on the guarantor, what changes and why, what would help most."""
+"""A brief in a few sentences: what depends on the guarantor, what changes and why, what would help most."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SMALL = 0.05
 """Share of the loss below which a what-if is not worth a line of its own."""
 
 LITTLE = 0.02
-"""Share of the need below which next to nothing rests on the guarantor."""
+"""Share of the need below which almost nothing depends on the guarantor."""
 
 ENOUGH = 0.5
 """Challenger's chance of winning below which the ally holds it: what the account calls needed."""
@@ -22,36 +22,36 @@ WELL_BELOW = 0.4
 
 
 def in_short(brief: Brief) -> list[str]:
-    """What rests, what changes and why, what would help."""
-    held = brief.account
-    need, guarantor = held.need, brief.guarantor
-    if held.index.value >= LITTLE:
+    """What depends on the guarantor, what changes and why, what would help."""
+    account = brief.account
+    need, guarantor = account.need, brief.guarantor
+    if account.index.value >= LITTLE:
         first = (
-            f"of what it takes to hold {held.challenger_name} to an even chance against {held.front_name}, "
-            f"{fraction(held.index.value)} rests on {guarantor}"
+            f"of the force needed to give {account.challenger_name} no better than even odds against "
+            f"{account.front_name}, {fraction(account.index.value)} depends on {guarantor}"
         )
     else:
         first = (
-            f"{held.front_name} can hold {held.challenger_name} without {guarantor}: by itself it would lose "
+            f"{account.front_name} can hold {account.challenger_name} without {guarantor}: by itself it would lose "
             f"{words.of_the_time(need.wins_pooled.value)}"
         )
     parts = (first, _change(brief), *_why(brief)[:2], *_help(brief))
-    return [*([held.measured_at] if held.borrowed else []), *(words.sentence(part) for part in parts)]
+    return [*([account.measured_at] if account.borrowed else []), *(words.sentence(part) for part in parts)]
 
 
 def _help(brief: Brief) -> list[str]:
-    """The what-if that helps most among those whose sign is clear; one that promises more but may harm is said so."""
+    """The what-if that helps most among those whose sign is clear; one that promises more but may harm is flagged."""
     worth = [what for what in brief.levers if what.removed.value >= SMALL]
     best = next((what for what in worth if what.clear), None)
     found = [
         f"the what-if that helps most: {best.lever.words}, {100 * best.removed.value:.0f} % less"
         if best is not None
-        else "No what-if run here clearly takes as much as a twentieth off it"
+        else "No what-if run here clearly lowers the loss by 5 % or more"
     ]
     if worth and worth[0] is not best:
         most = worth[0]
         harms = ranges.futures(1.0 - most.better)
-        found.append(f"uncertain: {most.lever.words}, {ranges.changed(most.removed)}, which harms {harms}")
+        found.append(f"uncertain: {most.lever.words}, {ranges.changed(most.removed)}, which raises the loss {harms}")
     return found
 
 
@@ -75,7 +75,7 @@ def _why(brief: Brief) -> list[str]:
 
 
 def _why_worse(brief: Brief) -> list[str]:
-    held, found = brief.account, []
+    account, found = brief.account, []
     if "promise-adversary-now" in brief.simulated:
         now, then = (brief.value(f"promise-adversary-{when}") for when in ("now", "lowest"))
         if now - then > 0.05:
@@ -84,12 +84,12 @@ def _why_worse(brief: Brief) -> list[str]:
                 f"{brief.whose} challenger puts the chance of help at {fraction(now)} today and {fraction(then)} in "
                 f"{year:.0f}, {_alone(brief)}"
             )
-    need = held.need
+    need = account.need
     alone, pooled, helped = (100.0 * f.value for f in (need.wins_alone, need.wins_pooled, need.wins_helped))
     if alone - pooled > max(2.0 * (pooled - helped), 5.0):
         found.append(
             f"the pool weighs more than {possessive(country(brief.guarantor))} forces: alone, with it, and with "
-            f"{brief.guarantor} too, {held.challenger_name} would win {alone:.0f}, {pooled:.0f} and {helped:.0f} % "
+            f"{brief.guarantor} too, {account.challenger_name} would win {alone:.0f}, {pooled:.0f} and {helped:.0f} % "
             "of the time"
         )
     return found
@@ -115,24 +115,24 @@ def _pooled(brief: Brief) -> bool:
 
 
 def _why_not(brief: Brief) -> list[str]:
-    held, found = brief.account, []
+    account, found = brief.account, []
     mine, theirs = brief.events["posture"], brief.events[STEADY]
     if mine.limited > 20.0 * max(mine.wars, 1.0) and brief.value("conceded-part") < 0.4:
         found.append(
-            "nearly all of it is force short of war, in which the guarantee plays little part: "
+            "nearly all of the loss is from force short of war, in which the guarantee plays little part: "
             f"{_per_future(brief, mine.limited)} times a future, and {_per_future(brief, theirs.limited)} under steady "
             "support"
         )
-    if held.need.wins_pooled.value < ENOUGH and held.index.value >= LITTLE:
+    if account.need.wins_pooled.value < ENOUGH and account.index.value >= LITTLE:
         found.append(
-            f"without {brief.guarantor} {held.challenger_name} would still win only "
-            f"{words.of_the_time(held.need.wins_pooled.value)}"
+            f"without {brief.guarantor} {account.challenger_name} would still win only "
+            f"{words.of_the_time(account.need.wins_pooled.value)}"
         )
     if brief.value("uncovered") > 0.3:
         found.append(f"{ranges.futures(brief.value('uncovered'))} its worst challenger is outside the guarantee")
     if brief.ratio < 0.92 and brief.value("spending-peak") > brief.value(f"{STEADY}-spending-peak"):
         found.append(
-            f"left more to itself it spends {significant(brief.value('spending-peak'))} % of GDP instead of "
+            f"with less support it spends {significant(brief.value('spending-peak'))} % of GDP instead of "
             f"{significant(brief.value(f'{STEADY}-spending-peak'))} %"
         )
     return found

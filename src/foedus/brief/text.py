@@ -46,8 +46,8 @@ def title(brief: Brief) -> str:
 
 
 def subtitle(brief: Brief) -> str:
-    """What the numbers rest on."""
-    against = "" if brief.steady else " · beside steady support, same luck"
+    """Years, futures, what it is compared with, and which range is shown."""
+    against = "" if brief.steady else " · paired with steady support"
     return f"{brief.years[0]}-{brief.years[-1]} · {brief.futures} futures{against} · loss: mean, 5-95 %"
 
 
@@ -55,16 +55,16 @@ def sections(brief: Brief) -> list[Section]:
     """The whole text, in order."""
     found = [
         Section("In short", (" ".join(in_short(brief)),)),
-        Section(_resting_title(brief), (" ".join(rests(brief)),)),
+        Section(_share_title(brief), (" ".join(depends(brief)),)),
         Section("Felt after", (felt(brief),)),
         Section("Belief", (" ".join(danger.belief(brief)),)),
         Section("Risk", (" ".join(danger.risk(brief)),)),
-        Section("Does", (" ".join(conduct.does(brief)),)),
+        Section("Conduct", (" ".join(conduct.does(brief)),)),
         Section(HELP, tuple(helps(brief))),
         Section("Cost, date", (" ".join(cost.sentences(brief)),)),
-        Section("Hangs on", (hangs_on(brief),)),
-        Section("On history", (history(brief),)),
-        Section("Not in here", (absent(brief),)),
+        Section("Drivers", (hangs_on(brief),)),
+        Section("Hindcasts", (history(brief),)),
+        Section("Not covered", (absent(brief),)),
     ]
     return [section for section in found if any(section.lines)]
 
@@ -73,32 +73,32 @@ HEADING = 11
 """Most letters of a heading beside the text."""
 
 
-def _resting_title(brief: Brief) -> str:
+def _share_title(brief: Brief) -> str:
     name = brief.guarantor.removeprefix("the ")
-    titles = (f"Rests on {name}", f"On {name}", "On others")
+    titles = (f"{name} share", f"On {name}", "Guarantor")
     return next(title for title in titles if len(title) <= HEADING)
 
 
-def rests(brief: Brief) -> list[str]:
+def depends(brief: Brief) -> list[str]:
     """By domain; the rest of the need; what would fight today and would go."""
-    held, guarantor = brief.account, brief.guarantor
-    shares = sorted(held.shares.items(), key=lambda item: -item[1].guarantor.value)
+    account, guarantor = brief.account, brief.guarantor
+    shares = sorted(account.shares.items(), key=lambda item: -item[1].guarantor.value)
     resting = [
         f"{DOMAIN_WORDS[name]} {percent(part.guarantor)}" for name, part in shares if part.guarantor.value > 0.005
     ]
-    own, pool, unmet = (getattr(held.overall, name).value for name in ("own", "pool", "unmet"))
-    meets = "would send" if held.borrowed else "itself meets"
+    own, pool, unmet = (getattr(account.overall, name).value for name in ("own", "pool", "unmet"))
+    meets = "would send" if account.borrowed else "itself meets"
     rest = [f"{brief.name} {meets} {100 * own:.0f} %" if own >= 0.005 else f"{brief.name} {meets} less than 1 %"]
     if brief.pool:
         rest.append(f"its pool adds {100 * pool:.0f} %" if pool >= 0.005 else "its pool adds nothing")
     rest.append(f"nobody meets {100 * unmet:.0f} %" if unmet >= 0.005 else "nothing is left unmet")
-    where = "there " if held.borrowed else ""
+    where, gone = "there " if account.borrowed else "", fraction(account.today_overall.value)
     found = [
         ", ".join(resting) + " of what is needed"
         if resting
-        else f"nothing of what is needed against {held.challenger_name}",
+        else f"nothing of what is needed against {account.challenger_name}",
         f"Of the whole, {words.listed(rest)}",
-        f"Needed or not, {fraction(held.today_overall.value)} of what fights {where}today would go with {guarantor}",
+        f"Needed or not, {gone} of what fights {where}today would leave with {guarantor}",
     ]
     return [words.sentence(part) for part in found]
 
@@ -130,7 +130,7 @@ def helps(brief: Brief) -> list[str]:
     wide = max((len(amount) for amount, _ in rows), default=0)
     tried = brief.runs[BASE].results.futures
     unclear = "; ?: unclear" if any(map(doubt, moved)) else ""
-    lines = [f"Change of {brief.whose} loss, {tried} futures; strengths assumed (A){unclear}:"]
+    lines = [f"Change in {brief.whose} loss, {tried} futures; effects assumed (A){unclear}:"]
     lines += [f"{amount.rjust(wide)}  {doing}" for amount, doing in rows]
     if idle:
         lines.append(f"Less than 1 % either way: {words.listed(idle)}.")
@@ -141,9 +141,9 @@ def help_notes(brief: Brief) -> list[str]:
     """What a reader must know of the what-ifs: the pool that was tried, or why none was."""
     notes = []
     if brief.pool is None and brief.joins is None:
-        notes.append("It can join no pool: each of its region has a member that it faces.")
+        notes.append("It can join no pool: each in its region has a member in conflict with it.")
     elif brief.pool is None:
-        notes.append(f"The pool here is {brief.joins}, which it is not in today.")
+        notes.append(f"The pool tried is {brief.joins}, of which it is not a member today.")
     if brief.value("no-fiscal-room") > ENOUGH:
         notes.append("A point of GDP more would have to be paid without new debt.")
     return notes
@@ -152,14 +152,14 @@ def help_notes(brief: Brief) -> list[str]:
 def hangs_on(brief: Brief) -> str:
     """Parameters that move with the loss, with grade and direction."""
     if not brief.drivers:
-        return f"No single parameter stands clear of chance in {brief.futures} futures."
+        return f"No single parameter can be told from chance in {brief.futures} futures."
     groups = []
     for sign, verb in ((1, "rises"), (-1, "falls")):
-        held = [f"{d.parameter.meaning} ({d.parameter.grade})" for d in brief.drivers if d.rank * sign > 0.0]
-        if held:
-            groups.append(f"the loss {verb} with {words.listed(held)}")
+        named = [f"{d.parameter.meaning} ({d.parameter.grade})" for d in brief.drivers if d.rank * sign > 0.0]
+        if named:
+            groups.append(f"the loss {verb} with {words.listed(named)}")
     alike = (
-        " In so few futures others are drawn nearly alike: --explain hangs-on."
+        " Others are too correlated with these in so few futures to be told apart: --explain hangs-on."
         if any(driver.alike for driver in brief.drivers)
         else ""
     )
@@ -167,7 +167,7 @@ def hangs_on(brief: Brief) -> str:
 
 
 def history(brief: Brief) -> str:
-    """What came of running the model on the ally's own past; empty where no hindcast is about it."""
+    """How the model scored on the ally's own past; empty where no hindcast is about it."""
     from foedus.hindcasts.concerning import on_history
 
     return on_history(brief.ally, brief.account.region, brief.account.guarantor)

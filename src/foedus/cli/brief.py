@@ -43,20 +43,20 @@ def show_brief(
         not_with("--explain", html=html)
     if html is not None:
         html = check_place(html)
-    held = _made(ally, posture, futures, seed, threads, against)
+    page = _made(ally, posture, futures, seed, threads, against)
     if explain:
-        _explained(held, explain, as_json=as_json)
+        _explained(page, explain, as_json=as_json)
         return
     try:
         if as_json:
-            to_json(as_mapping(held))
+            to_json(as_mapping(page))
         else:
-            print_brief(held)
+            print_brief(page)
     finally:
         if html is not None:
             from foedus.brief.page import write
 
-            write(held, html)
+            write(page, html)
     if html is not None and not as_json:
         say(f"Page: {html}")
 
@@ -75,10 +75,10 @@ def _made(ally: str, posture: str, futures: int, seed: int, threads: int, agains
         )
 
 
-def print_brief(held: Brief) -> None:
+def print_brief(page: Brief) -> None:
     """Print the page."""
-    say(*textwrap.wrap(said.title(held), WIDTH), *textwrap.wrap(said.subtitle(held), WIDTH), "")
-    for section in said.sections(held):
+    say(*textwrap.wrap(said.title(page), WIDTH), *textwrap.wrap(said.subtitle(page), WIDTH), "")
+    for section in said.sections(page):
         first = section.title
         for line in section.lines:
             margin = line[: len(line) - len(line.lstrip())]
@@ -86,51 +86,51 @@ def print_brief(held: Brief) -> None:
                 say(f"{first.ljust(LABEL)} {margin}{part}")
                 first = ""
     say("")
-    paragraph(_again(held))
+    paragraph(_traced(page))
 
 
-def _again(held: Brief) -> str:
-    posture = held.posture.name
-    return f"Parents of any figure: foedus brief {held.ally} --posture {posture} --explain loss"
+def _traced(page: Brief) -> str:
+    posture = page.posture.name
+    return f"Where a figure comes from: foedus brief {page.ally} --posture {posture} --explain loss"
 
 
-def _explained(held: Brief, name: str, *, as_json: bool) -> None:
+def _explained(page: Brief, name: str, *, as_json: bool) -> None:
     asked = name.strip().lower().replace("_", "-").replace(" ", "-")
-    if asked in names(held):
-        found = origin(held, asked)
+    if asked in names(page):
+        found = origin(page, asked)
         if as_json:
             to_json(found)
         else:
             for key, value in found.items():
                 say(*textwrap.wrap(f"{key}: {value}", WIDTH, subsequent_indent="  "))
         return
-    figures = bill_figures(held.bills, held.ally)
+    figures = bill_figures(page.bills, page.ally)
     if asked in figures:
         explained(*figures[asked], as_json=as_json)
         return
     try:
-        held.account.figure(name)
+        page.account.figure(name)
     except UnknownName:
-        raise UnknownName("figure", name, [*names(held), *figures, *held.account.named]) from None
-    explained(held.account, name, as_json=as_json)
+        raise UnknownName("figure", name, [*names(page), *figures, *page.account.named]) from None
+    explained(page.account, name, as_json=as_json)
 
 
-def as_mapping(held: Brief) -> dict[str, Any]:
+def as_mapping(page: Brief) -> dict[str, Any]:
     """Everything a brief says, for JSON: its text, and every number behind it."""
     from foedus.cli.exposure import as_mapping as account_mapping
     from foedus.cli.replacing import as_mapping as bill_mapping
 
     return {
-        "ally": held.ally,
-        "name": held.name,
-        "risk_of": held.subject,
-        "posture": held.posture.name,
-        "futures": held.futures,
-        "years": [held.years[0], held.years[-1]],
-        "text": {section.title: list(section.lines) for section in said.sections(held)},
-        "simulated": {name: asdict(number) for name, number in held.simulated.items()},
-        "events": {run: asdict(events) for run, events in held.events.items()},
-        "buys": dict(held.buys),
+        "ally": page.ally,
+        "name": page.name,
+        "risk_of": page.subject,
+        "posture": page.posture.name,
+        "futures": page.futures,
+        "years": [page.years[0], page.years[-1]],
+        "text": {section.title: list(section.lines) for section in said.sections(page)},
+        "simulated": {name: asdict(number) for name, number in page.simulated.items()},
+        "events": {run: asdict(events) for run, events in page.events.items()},
+        "buys": dict(page.buys),
         "what_ifs": [
             {
                 "key": what.lever.key,
@@ -142,7 +142,7 @@ def as_mapping(held: Brief) -> dict[str, Any]:
                 "clear": what.clear,
                 "spending": what.spending,
             }
-            for what in held.levers
+            for what in page.levers
         ],
         "hangs_on": [
             {
@@ -151,10 +151,10 @@ def as_mapping(held: Brief) -> dict[str, Any]:
                 "rank_correlation": d.rank,
                 "drawn_nearly_alike": [parameter.name for parameter in d.alike],
             }
-            for d in held.drivers
+            for d in page.drivers
         ],
-        "bill_alone": bill_mapping(held.bills.alone),
-        "bill_pool": None if held.bills.pool is None else bill_mapping(held.bills.pool),
-        "account": account_mapping(held.account),
-        "runs": {name: {"digest": run.digest, "folder": str(run.path)} for name, run in held.runs.items()},
+        "bill_alone": bill_mapping(page.bills.alone),
+        "bill_pool": None if page.bills.pool is None else bill_mapping(page.bills.pool),
+        "account": account_mapping(page.account),
+        "runs": {name: {"digest": run.digest, "folder": str(run.path)} for name, run in page.runs.items()},
     }

@@ -161,20 +161,20 @@ def _holding_json(row: Holding) -> dict[str, Any]:
 
 def _account(held: Account) -> None:
     need = held.need
-    say(f"{held.name.upper()}: what rests on {held.guarantor_name}", "")
+    say(f"{held.name.upper()}: what depends on {held.guarantor_name}", "")
     said_settings()
     chance = held.muster.parameter("tolerable_chance").value
-    goal = "an even chance" if chance == 0.5 else f"a chance of {100 * chance:g} %"
+    goal = "no better than even odds" if chance == 0.5 else f"at most a chance of {100 * chance:g} %"
     if held.borrowed:
         paragraph(f"{held.measured_at} Own is what {held.name} would send there.")
     paragraph(
-        f"Measured against {held.challenger_name}, in a {need.theatre} theatre: needed is what would hold "
-        f"{held.challenger_name} to {goal} of winning. Its chance today is "
+        f"Measured against {held.challenger_name}, in a {need.theatre} theatre: needed is the force that would "
+        f"give {held.challenger_name} {goal} of winning. Its chance today is "
         f"{percent(need.wins_alone)} against {held.front_name} alone, {percent(need.wins_pooled)} with the pool, "
         f"{percent(need.wins_helped)} with {held.guarantor_name}."
     )
     paragraph(
-        f"Of what {held.front_name} needs, {share_words(held.index)}, rests on {held.guarantor_name}; "
+        f"Of what {held.front_name} needs, {share_words(held.index)}, depends on {held.guarantor_name}; "
         f"{percent(held.overall.unmet)} is met by nobody. Of what would fight for it today, "
         f"{share_words(held.today_overall)}, would go with {held.guarantor_name}."
     )
@@ -185,13 +185,13 @@ def _account(held: Account) -> None:
         f"{possessive(held.name)} own forces out of action."
     )
     _kinds(held)
-    hangs_on(held.index, "The share that rests on the guarantor")
+    hangs_on(held.index, "The share that depends on the guarantor")
     if failed := _failed(held):
         paragraph(failed)
     paragraph(
-        f"Ranges are 5-95 %, over the ledger's parameters and the facts' own ranges; grade {held.index.grade} at the "
-        f"weakest. Every figure's parents: foedus exposure {held.ally} --explain exposure (or air-defence, land-own, "
-        "sustainment, today, denial, …)."
+        f"Ranges are 5-95 %, over the ledger's parameters and the facts' own ranges; lowest grade "
+        f"{held.index.grade}. Where a figure comes from: foedus exposure {held.ally} --explain exposure (or "
+        "air-defence, land-own, sustainment, today, denial, …)."
     )
 
 
@@ -236,7 +236,7 @@ def _channels(held: Account) -> None:
             (
                 name.replace("_", " "),
                 banded(held.overall.rests[name], 1) if name in SWITCHED else "-",
-                days(held.felt_after[name]) if name in held.felt_after else "at once, in belief",
+                days(held.felt_after[name]) if name in held.felt_after else "at once, in beliefs",
                 f"{held.channels[name].value:.1f} ({held.channels[name].grade})",
             )
             for name in terms.CHANNELS
@@ -331,7 +331,7 @@ def _channel(held: Account, channel: str, *, as_json: bool) -> None:
     if rows:
         depends = channel == "sustainment"
         table(
-            ("domain", "share of need that rests on it, %", *(("of own stock, %",) if depends else ())),
+            ("domain", "share of need that depends on it, %", *(("of own stock, %",) if depends else ())),
             [
                 (DOMAIN_TITLES[name], banded(figure, 1), *((banded(held.dependence[name]),) if depends else ()))
                 for name, figure in rows.items()
@@ -342,8 +342,8 @@ def _channel(held: Account, channel: str, *, as_json: bool) -> None:
         paragraph(f"{when} {days(held.felt_after[channel])}. {_more(held, channel)}".strip())
     else:
         paragraph(
-            "This channel makes no capability by itself: it is a promise, a flow of goods or money, or the bomb. "
-            "What it is worth shows in a simulation: foedus compare."
+            "This channel makes no capability by itself: it is a promise, a flow of goods or money, or nuclear "
+            "weapons. What it is worth shows in a simulation: foedus compare."
         )
     for row in kinds:
         figure = row.figure
@@ -379,7 +379,7 @@ def _region(found: list[Account], title: str, channel: str, *, as_json: bool) ->
     if as_json:
         to_json([as_mapping(held) for held in found])
         return
-    say(f"What rests on the guarantor, {title}: {len(found)} allies that somebody challenges", "")
+    say(f"What depends on the guarantor, {title}: {len(found)} allies with a challenger", "")
     if channel and channel not in SWITCHED:
         table(
             ("ally", f"level of {channel.replace('_', ' ')}", "grade"),
@@ -405,6 +405,7 @@ def _region(found: list[Account], title: str, channel: str, *, as_json: bool) ->
     if found and title in terms.REGIONS:
         _theatre(found[0])
     paragraph(
-        "Per cent of what would hold the worst challenger to an even chance of winning, with 5-95 % ranges; of today: "
-        "share of what would fight for the ally today that would go with the guarantor. One ally: foedus exposure POL."
+        "Per cent of the force that would give the worst challenger no better than even odds, with 5-95 % ranges; of "
+        "today: share of what would fight for the ally today that would go with the guarantor. One ally: "
+        "foedus exposure POL."
     )

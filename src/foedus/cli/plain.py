@@ -43,7 +43,7 @@ def hangs_on(figure: Figure, what: str) -> None:
         if abs(rank) > LEAST_RANK
     ]
     if found:
-        paragraph(f"{what} hangs most on: {'; '.join(found)}.")
+        paragraph(f"{what} is most sensitive to: {'; '.join(found)}.")
 
 
 def said_settings() -> None:

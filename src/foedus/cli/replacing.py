@@ -180,7 +180,7 @@ def _payers(held: Account, plan: Replacement, *, whole_pool: bool) -> None:
     more = f" {left} more members: --json." if left > 0 else ""
     paragraph(
         f"Shared {in_words(plan.rule)}.{more} "
-        f"Every figure's parents: foedus exposure {held.ally} --replace {plan.bill.preset.key} "
+        f"Where a figure comes from: foedus exposure {held.ally} --replace {plan.bill.preset.key} "
         "--explain cost (or combat-aircraft, closes, …). Beside the published totals: docs/exposure.md."
     )
 

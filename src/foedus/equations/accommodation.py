@@ -19,8 +19,8 @@ def chance_of_offer(
     future_cost  what the power shift will cost later, per unit conceded, in stakes, any sign
     precision    logit precision, 1/stake, 0 or more; higher is closer to best response
 
-    All broadcast. Unchecked: a size of 0 divides by zero, a negative one or a negative precision turns the choice
-    round.
+    All broadcast. Unchecked: a size of 0 divides by zero, a negative one or a negative precision reverses the
+    preference.
     Source: Powell (2006) and Fearon (1996) on conceding what shifts power; the logit over them is this project's.
     """
     return logistic(precision * ((loss_now - loss_after) / size - pride - future_cost))

@@ -146,7 +146,7 @@ def chance_of_concession(resisting: Number, demand: Number, audience_cost: Numbe
     audience_cost  what yielding costs it beside, in stakes, any sign
     precision      logit precision, 1/stake, 0 or more
 
-    All broadcast. Unchecked: a negative precision turns the choice round.
+    All broadcast. Unchecked: a negative precision reverses the preference.
     Source: McKelvey and Palfrey (1998); audience cost, Fearon (1994).
     """
     return logistic(precision * (-demand - audience_cost - resisting))
@@ -163,7 +163,7 @@ def chance_of_challenge(
     hostility_weight  how much full hostility takes off the cost, in stakes, any sign
     precision         logit precision, 1/stake, 0 or more
 
-    All broadcast. Unchecked: a negative precision turns the choice round.
+    All broadcast. Unchecked: a negative precision reverses the preference.
     Source: McKelvey and Palfrey (1998); hostility is this project's.
     """
     return logistic(precision * (value - cost + hostility_weight * hostility))

@@ -103,7 +103,7 @@ def chance_of_balancing(
     precision    logit precision per unit of threat, 0 or more
 
     All broadcast. War is worse than tolerance when own_risk is high: then neighbours fail to balance. Unchecked: a
-    negative precision turns the choice round; other arguments are weighed as they are.
+    negative precision reverses the preference; other arguments are weighed as they are.
     Source: this project's form of the claim.
     """
     return logistic(precision * (threat - risk_weight * own_risk - 0.2 * distance))

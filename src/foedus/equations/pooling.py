@@ -25,7 +25,7 @@ def chance_of_staying(
     habit            what must be overcome to join, same scale, any sign
     precision        logit precision on that scale, 0 or more
 
-    All broadcast. Unchecked: a negative precision turns the choice round; other arguments are weighed as they are.
+    All broadcast. Unchecked: a negative precision reverses the preference; other arguments are weighed as they are.
     Source: Morrow (1991) on autonomy; the logit is this project's.
     """
     return logistic(precision * (loss_avoided - contribution - autonomy_weight * autonomy_lost - habit))

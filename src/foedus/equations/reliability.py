@@ -49,8 +49,8 @@ def evidence_of_support(change: Number, cut_weight: Number, delivery_weight: Num
     delivery_weight  evidence of one whole channel added, for it, log-odds, 0 or more
     threshold        changes smaller than this are not noticed, 0 or more
 
-    All broadcast. Unchecked: a negative threshold makes no change count as both; a negative weight turns the evidence
-    round.
+    All broadcast. Unchecked: a negative threshold makes no change count as both; a negative weight reverses the
+    evidence.
     Source: this project's form; after signals of support in McManus and Nieman (2019).
     """
     return delivery_weight * at_least(change - threshold, 0.0) - cut_weight * at_least(-change - threshold, 0.0)

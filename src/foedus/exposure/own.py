@@ -183,7 +183,7 @@ class OwnForces(View):
 
 @cache
 def nothing(label: str) -> Leaf:
-    """Return a share of nought that needs no source, such as a channel that a state does not have."""
+    """Return a zero share (needs no source), such as a channel that a state does not have."""
     return defined(label, label, SHARE, 0.0)
 
 

@@ -65,7 +65,7 @@ class Study:
 
     @property
     def swept(self) -> tuple[Parameter, ...]:
-        """Parameters drawn anew for each point, those that only the scenario gives a range last."""
+        """Parameters resampled for each point, those that only the scenario gives a range last."""
         return swept(self.ledger, self.ranges)
 
     @property
