@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from figures import Row, around, figure, latest, read
-from foedus import terms
 from foedus.world import rules
 from register import Guarantee, entries, guarantees, recalled
 
@@ -34,7 +33,7 @@ def link_rows(isos: Sequence[str]) -> list[Row]:
 def _channels(held: Guarantee) -> list[Row]:
     """Levels of every channel by the tier of the guarantee; a treaty is read, the rest is judged."""
     rows = []
-    for channel, level in zip(terms.CHANNELS, rules.TIER_CHANNELS[held.tier], strict=True):
+    for channel, level in rules.TIER_CHANNELS[held.tier].items():
         read_in_treaty = channel == "pledge" and held.tier == "treaty"
         source, grade = ("atop5", "V") if read_in_treaty else ("foedus_judgement", "A")
         note = held.basis if channel == "pledge" else ""

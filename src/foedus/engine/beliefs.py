@@ -28,6 +28,8 @@ EVIDENCE = {
 }
 """Which parameter weighs the evidence of a cut in each channel."""
 
+_EVIDENCE = tuple(EVIDENCE[channel.key] for channel in Channel)
+
 
 def learn(year: int, support: Support, state: State, setting: Setting) -> State:
     """Beliefs after this year's signals: regime drift at elections, then channels and last year's crises (eq. 10)."""
@@ -56,7 +58,7 @@ def _prior(year: int, belief: Floats, setting: Setting) -> Floats:
 def _channel_evidence(year: int, support: Support, setting: Setting) -> Floats:
     """Log-likelihood ratio of this year's changes of support, [L, F]; channels never provided say nothing."""
     p, start = setting.p, setting.layout.links.channels
-    weight = np.stack([p[EVIDENCE[channel.key]] for channel in Channel])
+    weight = np.stack([p[name] for name in _EVIDENCE])
     seen = reliability.evidence_of_support(support.change, weight, p["delivery_to_cut"] * weight, p["noticed_change"])
     total = (np.minimum(start, 1.0)[:, :, None] * seen).sum(axis=1)
     newly_off = np.maximum(setting.policy.switched_off[year] - setting.policy.switched_off[year - 1], 0.0)

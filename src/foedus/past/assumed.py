@@ -62,8 +62,11 @@ ARMS_SHARES = {"treaty": (0.5, 0.3, 0.8), "hemisphere": (0.5, 0.3, 0.8), "partne
 OTHER_ARMS_SHARES = {"RUS": (0.9, 0.7, 1.0), "CHN": (0.7, 0.4, 0.9), "GBR": (0.5, 0.3, 0.8), "FRA": (0.5, 0.3, 0.8)}
 """The same for guarantors other than the United States, in every year (A)."""
 
-HEMISPHERE = (0.0, 1.0, 0.5, 0.5, 0.6, 0.3, 0.5, 0.2, 0.0, 0.3, 0.1)
-"""Channel levels for states bound only by the Rio treaty, after the pledge, which is 1 (A)."""
+HEMISPHERE = {
+    "pledge": 1.0, "troops": 1.0, "reinforcement": 0.5, "arms": 0.5, "sustainment": 0.6, "intelligence": 0.3,
+    "training": 0.5, "technology": 0.2, "missile_defence": 0.0, "nuclear": 0.3, "money": 0.1,
+}  # fmt: skip
+"""Channel levels for states bound only by the Rio treaty (A)."""
 
 NO_MISSILE_DEFENCE_BEFORE = 1991
 """First year in which a guarantor had theatre missile defences to send: the Gulf War's Patriots."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from foedus import terms
 from foedus.past import assumed
 from foedus.past.archive import VIETNAM_WAR, Archive
 from foedus.past.figures import Facts
@@ -106,10 +105,7 @@ def us_troops(archive: Archive) -> dict[str, float]:
 
 
 def _levels(link: Guarantee, year: int) -> dict[str, float]:
-    if link.tier == "hemisphere":
-        levels = dict(zip(terms.CHANNELS, assumed.HEMISPHERE, strict=True)) | {"pledge": 1.0}
-    else:
-        levels = dict(zip(terms.CHANNELS, rules.TIER_CHANNELS[link.tier], strict=True))
+    levels = dict(assumed.HEMISPHERE if link.tier == "hemisphere" else rules.TIER_CHANNELS[link.tier])
     if year < assumed.NO_MISSILE_DEFENCE_BEFORE:
         levels["missile_defence"] = 0.0
     if link.guarantor in ("GBR", "FRA"):

@@ -9,12 +9,17 @@ import numpy as np
 
 from foedus import terms
 
-TIER_CHANNELS: Mapping[str, tuple[float, ...]] = {
-    # pledge troops reinforcement arms sustainment intelligence training technology missile_defence nuclear money
-    "treaty": (1.0, 1.0, 0.8, 0.8, 0.9, 0.6, 0.7, 0.5, 0.3, 0.8, 0.0),
-    "partner": (0.4, 1.0, 0.4, 0.7, 0.8, 0.4, 0.5, 0.3, 0.2, 0.0, 0.1),
-}
-"""Channel levels at the start by tier of guarantee, an assumption (A)."""
+TIER_CHANNELS: Mapping[str, Mapping[str, float]] = {
+    "treaty": {
+        "pledge": 1.0, "troops": 1.0, "reinforcement": 0.8, "arms": 0.8, "sustainment": 0.9, "intelligence": 0.6,
+        "training": 0.7, "technology": 0.5, "missile_defence": 0.3, "nuclear": 0.8, "money": 0.0,
+    },
+    "partner": {
+        "pledge": 0.4, "troops": 1.0, "reinforcement": 0.4, "arms": 0.7, "sustainment": 0.8, "intelligence": 0.4,
+        "training": 0.5, "technology": 0.3, "missile_defence": 0.2, "nuclear": 0.0, "money": 0.1,
+    },
+}  # fmt: skip
+"""Channel levels at the start, by tier of guarantee, an assumption (A)."""
 
 ISLANDS = frozenset({
     "AUS", "BHR", "CYP", "GBR", "IDN", "IRL", "ISL", "JPN", "NZL", "PHL", "SGP", "TWN", "USA", "CAN", "MYS",
