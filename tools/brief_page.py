@@ -37,5 +37,5 @@ def shown(page: str) -> str:
 
 
 def filled(page: str) -> str:
-    """The page with its sample made anew. Raises ValueError when a mark is gone."""
+    """The page with its sample regenerated. Raises ValueError when a mark is gone."""
     return put(page, PART, f"```\n{sample()}\n```", FILE, option=OPTION, stamp=stamp())

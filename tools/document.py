@@ -2,7 +2,7 @@
 
 Usage: python tools/document.py [--check] [--estimates] [--brief]
 
---brief      print the sample of docs/brief.md anew too, which runs the model; a minute
+--brief      print the sample of docs/brief.md again too, which runs the model; a minute
 --estimates  write docs/estimates.md too, from the data folder that FOEDUS_DATA names; half a minute
 """
 
@@ -72,12 +72,12 @@ def validation(_: Ledger) -> str:
 
 
 def readme(_: Ledger) -> str:
-    """README.md with its counts made anew."""
+    """README.md with its counts regenerated."""
     return filled((ROOT / "README.md").read_text(encoding="utf-8"))
 
 
 def model(_: Ledger) -> str:
-    """docs/model.md with its table of constants made anew."""
+    """docs/model.md with its table of constants regenerated."""
     return put((ROOT / "docs" / "model.md").read_text(encoding="utf-8"), "constants", table(), "docs/model.md")
 
 

@@ -1,4 +1,4 @@
-"""The page docs/exposure.md: how the account is drawn up, and our bills beside the published ones."""
+"""The page docs/exposure.md: how the account is computed, and our bills beside the published ones."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ VERDICTS = {
     },
     "mass": {"a year": "below"},
 }
-"""What the words above were written for; when a verdict changes they must be written anew."""
+"""What the words above were written for; when a verdict changes they must be rewritten."""
 
 
 def exposure(_: Ledger) -> str:
@@ -239,7 +239,7 @@ def _bill(key: str, bill: Bill) -> list[str]:
     ]
     rows = beside(key)
     if {row.line: row.verdict for row in rows} != VERDICTS[key]:
-        raise SystemExit(f"tools/exposure_page.py: the words about {key} no longer fit its verdicts; write them anew")
+        raise SystemExit(f"tools/exposure_page.py: the words about {key} no longer fit its verdicts; rewrite them")
     lines += grid(("", "Ours", "Published", "Ours against theirs"), map(_beside, rows)).markdown()
     return [*lines, "", _cheapest(bill), "", MISSES[key], ""]
 

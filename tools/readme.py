@@ -63,7 +63,7 @@ def three_allies(stored: Stored) -> str:
 
 
 def filled(readme: str) -> str:
-    """README.md with its marked parts made anew. Raises ValueError when a mark is gone."""
+    """README.md with its marked parts regenerated. Raises ValueError when a mark is gone."""
     stored = read_results()
     readme = put(readme, "scoreboard", scoreboard(lines_of(read_hindcasts())), "README.md")
     readme = put(readme, "base rates", missed(stored.rates), "README.md")

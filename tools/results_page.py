@@ -24,7 +24,7 @@ def results(ledger: Ledger) -> str:
     lines = [
         "# Results",
         "",
-        f"By `python tools/results.py` from {stored.futures:,} futures, {made}, on the same luck in every posture.",
+        f"By `python tools/results.py` from {stored.futures:,} futures ({made}), common random numbers throughout.",
         f"Ledger `{stored.ledger}`, facts `{stored.facts}`.",
         "The model compares policies under stated uncertainty; it does not predict.",
         "",
