@@ -431,7 +431,7 @@ class State(mesa.Agent):
             )
             for stock, dependence in zip(self.stock, self.dependence, strict=True)
         ]  # fmt: skip
-        air, shield = terms.DOMAINS.index("air"), self.channel("missile_defence")
+        air, shield = terms.Domain.AIR, self.channel("missile_defence")
         self.effective[air] = float(capability.shielded(self.effective[air], shield, p["missile_defence_effect"]))
         self.total = sum(self.effective)
         if first_year:

@@ -14,6 +14,7 @@ from brief_pages import printed
 from foedus import cli
 from foedus.brief import Lever, runs, text
 from foedus.brief.contents import WhatIf
+from foedus.brief.levers import By
 from foedus.brief.origin import names, origin
 from foedus.brief.reading import Simulated
 from foedus.brief.runs import kept, ran
@@ -95,7 +96,7 @@ def test_an_ally_that_nobody_challenges_has_the_risk_of_its_pool_and_its_own_con
 
 def whatif(words: str, removed: float, low: float, high: float, better: float) -> WhatIf:
     number = Simulated("n", "n", removed, low, high, "share", (), "", ())
-    return WhatIf(Lever(words, words, "alone", lambda *_: None, ""), None, number, better, 0.0)
+    return WhatIf(Lever(words, words, By.ALONE, lambda *_: None, ""), None, number, better, 0.0)
 
 
 def test_a_remedy_that_may_harm_is_never_the_one_that_helps_most(briefs) -> None:

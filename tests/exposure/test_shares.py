@@ -63,7 +63,7 @@ def test_shares_sum_to_one_whatever_is_withdrawn(code: str, levels: dict[str, fl
 @given(st.sampled_from(EIGHT), st.sampled_from(terms.DOMAINS))
 def test_replacing_everything_needed_leaves_no_exposure(code: str, domain: str) -> None:
     held = of(code)
-    row = terms.DOMAINS.index(domain)
+    row = terms.Domain.of(domain)
     own = held.muster.effective(World.load().index(code), row)
     needed = held.need.needed[row].value
     assert held.shares[domain].guarantor.given({own.name: needed}) == pytest.approx(0.0, abs=1e-9)

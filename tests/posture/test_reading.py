@@ -11,7 +11,7 @@ from foedus.equations import hedging
 from foedus.errors import InputError
 from foedus.ledger import load_ledger
 from foedus.posture import Scenario, preset, read_scenario
-from foedus.terms import CHANNELS
+from foedus.terms import Channel
 from foedus.world import World
 
 STATES = World.load().states.iso3
@@ -44,7 +44,7 @@ def read(text: str, folder: Path, name: str = "slow.toml") -> Scenario:
 
 def levels(scenario: Scenario, ally: str, region: str, channel: str, year: int) -> float:
     found = scenario.posture.levels([ally], [region], ["USA"], [year])
-    return float(found[0, 0, CHANNELS.index(channel)])
+    return float(found[0, 0, Channel.of(channel)])
 
 
 def test_a_scenario_is_a_paragraph(tmp_path: Path) -> None:

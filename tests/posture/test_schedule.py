@@ -17,7 +17,7 @@ YEARS = range(2026, 2033)
 
 def test_a_cut_dated_later_leaves_support_as_today_until_then() -> None:
     posture = Posture("later", "later", "", (Change("all", "troops", Schedule((2030, 2032), (0.2, 0.0))),))
-    level = posture.levels(["EST"], ["Europe"], ["USA"], YEARS)[:, 0, terms.CHANNELS.index("troops")]
+    level = posture.levels(["EST"], ["Europe"], ["USA"], YEARS)[:, 0, terms.Channel.TROOPS]
     assert level == pytest.approx([1.0, 1.0, 1.0, 1.0, 0.2, 0.1, 0.0])
 
 
@@ -35,7 +35,7 @@ def test_an_event_dated_later_adds_no_hostility_before() -> None:
 
 def test_one_level_holds_in_every_year() -> None:
     posture = Posture("now", "now", "", (Change("all", "arms", Schedule((0,), (0.4,))),))
-    level = posture.levels(["EST"], ["Europe"], ["USA"], YEARS)[:, 0, terms.CHANNELS.index("arms")]
+    level = posture.levels(["EST"], ["Europe"], ["USA"], YEARS)[:, 0, terms.Channel.ARMS]
     assert level == pytest.approx(np.full(7, 0.4))
 
 

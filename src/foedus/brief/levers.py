@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
@@ -25,20 +26,29 @@ SURE = 0.9
 Change = Callable[[Study, str, Mapping[str, float]], Study | None]
 
 
+class By(StrEnum):
+    """Who pulls a lever; the value is the word that text and JSON print."""
+
+    ALONE = "alone"
+    """the ally itself"""
+    TOGETHER = "together"
+    """several states at once"""
+
+
 @dataclass(frozen=True)
 class Lever:
     """A what-if.
 
     key      its name in `--explain`
     words    what is done, as a noun phrase
-    by       "alone" when the ally does it itself, "together" when several must
+    by       who does it
     change   from the posture's study, the ally and its own mean portfolio to the what-if's; None where it has no sense
     detail   what exactly is changed, for `--explain`
     """
 
     key: str
     words: str
-    by: str
+    by: By
     change: Change
     detail: str
 
@@ -128,42 +138,42 @@ LEVERS = (
     Lever(
         "sure-pool",
         "a pool bound to fight",
-        "together",
+        By.TOGETHER,
         _sure_pool,
         f"the ally's pool, or one of its region that it can join, whose members help with chance {SURE}",
     ),
     Lever(
         "training",
         "joint training, shared intelligence",
-        "together",
+        By.TOGETHER,
         _remedies("exercises", "intelligence", pooled=True),
         "remedies exercises and intelligence of R30 in full, for every pool",
     ),
     Lever(
         "channels",
         "open channels to rivals",
-        "together",
+        By.TOGETHER,
         _remedies("channels", pooled=False),
         "remedy channels of R30 in full, for everybody: misperception removed makes a challenge dearer",
     ),
     Lever(
         "spending",
         "a point of GDP more for defence",
-        "alone",
+        By.ALONE,
         _spend,
         f"spending {100 * EXTRA_SPENDING:g} % of GDP higher from the first year on, habit and ceiling with it",
     ),
     Lever(
         "c4isr",
         "its own intelligence and command",
-        "alone",
+        By.ALONE,
         _move("c4isr"),
         f"{100 * MOVED:g} % of the procurement money the ally can move goes to C4ISR, the rest as before",
     ),
     Lever(
         "loyalty",
         "buying the guarantor's favour",
-        "alone",
+        By.ALONE,
         _move("loyalty"),
         f"{100 * MOVED:g} % of the procurement money the ally can move goes to loyalty spending, the rest as before",
     ),

@@ -54,10 +54,15 @@ def origin(brief: Brief, name: str) -> dict[str, str]:
 
 def _of(brief: Brief, number: Simulated) -> dict[str, str]:
     """Whose number it is, when that is not the ally."""
-    told = any(name.startswith(("loss", "promise")) for name in number.measures)
-    if brief.subject == brief.ally or not told:
+    if brief.subject == brief.ally or not any(map(_of_risk, number.measures)):
         return {}
     return {"state": f"{brief.subject_name}: nobody challenges {brief.name} itself, and its pool would fight there"}
+
+
+def _of_risk(name: str) -> bool:
+    """Whether a measure tells of losses, in stakes, or of the guarantor's promise (R02): not of what the ally does."""
+    measure = MEASURES[Group.ALLY].get(name)
+    return measure is not None and (measure.unit == "stakes" or "R02" in measure.rows)
 
 
 def _number(number: Simulated) -> dict[str, str]:

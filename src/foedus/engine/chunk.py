@@ -26,14 +26,14 @@ def run_chunk(
     Raises ArithmeticError, naming measure and year, when a figure of the record is not a number.
     """
     state = at_start(setting)
-    kept = record.empty(record.Shape.of(setting.layout, len(setting.years), setting.futures), room)
+    recorded = record.empty(record.Shape.of(setting.layout, len(setting.years), setting.futures), room)
     origin: Origin | None = None
     for year in range(len(setting.years)):
         situation, state = step(year, state, origin, setting, blocks)
         origin = situation.origin
-        record.keep(kept, situation, state, setting)
+        record.keep(recorded, situation, state, setting)
         if watch:
             watch(situation, state)
         del situation  # the next year's arrays take its place
-    record.refuse_gaps(kept, setting.years)
-    return kept
+    record.refuse_gaps(recorded, setting.years)
+    return recorded

@@ -56,9 +56,9 @@ class Adder:
         """Make the adder of rows that belong to groups `group` [N]; rows of groups from `count` on are left out."""
         from scipy.sparse import csr_array
 
-        kept = np.flatnonzero(group < count)
-        ones = np.ones(len(kept), dtype=np.float32)
-        return Adder(csr_array((ones, (group[kept], kept)), shape=(count, len(group))))
+        grouped = np.flatnonzero(group < count)
+        ones = np.ones(len(grouped), dtype=np.float32)
+        return Adder(csr_array((ones, (group[grouped], grouped)), shape=(count, len(group))))
 
     def __call__(self, values: Floats) -> Floats:
         """Sum the rows of `values` [N, F], [groups, F]."""
@@ -183,12 +183,12 @@ class Layout:
     def powers(self) -> tuple[tuple[Indices, tuple[tuple[int, Indices], ...]], ...]:
         """By region: its states, and each guarantor from elsewhere with those of them whose patron it is."""
         patron = np.append(self.links.guarantor, -1)[self.link_of]
-        found = []
+        by_region = []
         for number in range(len(Region)):
             here = np.flatnonzero(self.region == number)
             guests = [int(g) for g in self.guarantors if self.region[g] != number]
-            found.append((here, tuple((g, here[patron[here] == g]) for g in guests)))
-        return tuple(found)
+            by_region.append((here, tuple((g, here[patron[here] == g]) for g in guests)))
+        return tuple(by_region)
 
     @cached_property
     def facing(self) -> Indices:

@@ -108,7 +108,7 @@ class Observation:
         """
         at_home, delivered = self.now.forces.total, self.setting.p["order_on_delivered"]
         brought = self.now.forces.guarantor_help.sum(axis=1)
-        found: dict[int, Floats] = {}
+        by_region: dict[int, Floats] = {}
         for region, (here, guests) in enumerate(self.setting.layout.powers):
             if len(here) == 0:
                 continue
@@ -116,8 +116,8 @@ class Observation:
             for guarantor, helped in guests:
                 most = brought[helped].max(axis=0, initial=0.0)
                 powers.append((delivered * most + (1.0 - delivered) * at_home[guarantor])[None])
-            found[region] = floats(order.power_shares(np.concatenate(powers)))
-        return found
+            by_region[region] = floats(order.power_shares(np.concatenate(powers)))
+        return by_region
 
     def regions(self, measure: Callable[[Floats], Number], least: int = 1) -> Floats:
         """A measure of power shares by region, [R, F]; 0 where there are fewer powers than `least`."""

@@ -110,12 +110,12 @@ def empty(shape: Shape, room: memoryview | None = None) -> Record:
     """
     if room is None:
         return held_in(memoryview(bytearray(shape.bytes)), shape)
-    kept = held_in(room, shape)
-    for table in kept.tables.values():
+    record = held_in(room, shape)
+    for table in record.tables.values():
         for values in table.values():
             values[...] = 0.0
-    kept.options[...] = 0.0
-    return kept
+    record.options[...] = 0.0
+    return record
 
 
 def held_in(room: memoryview, shape: Shape) -> Record:

@@ -74,8 +74,8 @@ class Standoff:
     def at(self, row: np.ndarray, column: np.ndarray) -> Standoff:
         """Pick entries, [n], of arrays [S, F]: rows and futures, [n] each."""
         place = row * self.log_alone.shape[1] + column
-        held = {field.name: getattr(self, field.name) for field in fields(self)}
-        return Standoff(**{name: values.reshape(-1).take(place) for name, values in held.items()})
+        arrays = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Standoff(**{name: values.reshape(-1).take(place) for name, values in arrays.items()})
 
     def but(self, **changed: Floats) -> Standoff:
         """Return the same standoff with some arrays changed."""

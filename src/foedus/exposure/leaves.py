@@ -43,7 +43,7 @@ def place(world: World, state: int, field: str, table: str, unit: str) -> Leaf:
 def level(world: World, link: int, channel: str) -> Leaf:
     """What a channel provides at the start, 0-1."""
     key = link_key(world, link)
-    value = float(world.links.channels[link, terms.CHANNELS.index(channel)])
+    value = float(world.links.channels[link, terms.Channel.of(channel)])
     fact = latest(world, "links.csv", key, f"channel_{channel}")
     return fact_leaf(f"{channel.replace('_', ' ')} from {key[0]} to {key[1]}, level", Unit(), value, fact)
 

@@ -222,7 +222,7 @@ class Account:
             found[domain] = part.guarantor
             found |= {f"{domain}-{name}": getattr(part, name) for name in ("own", "pool", "unmet")}
             found |= {f"{domain}-{channel.replace('_', '-')}": figure for channel, figure in part.rests.items()}
-            found[f"{domain}-needed"] = self.need.needed[terms.DOMAINS.index(domain)]
+            found[f"{domain}-needed"] = self.need.needed[terms.Domain.of(domain)]
             found[f"{domain}-today"] = self.today[domain]
         for channel in terms.CHANNELS:
             name = channel.replace("_", "-")

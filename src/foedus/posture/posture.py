@@ -77,7 +77,7 @@ class Posture:
     def levels(
         self, allies: Sequence[str], regions: Sequence[str], guarantors: Sequence[str], years: Sequence[int]
     ) -> NDArray[np.float32]:
-        """Support relative to the start, [Y, L, C], 0-2, over years, links and `foedus.terms.CHANNELS`.
+        """Support relative to the start, [Y, L, C], 0-2, over years, links and `foedus.terms.Channel`.
 
         allies      iso3 of each link's ally, [L]
         regions     region of each link's ally, [L]
@@ -86,12 +86,10 @@ class Posture:
 
         An ally's own schedule beats its region's, which beats everywhere; later lines beat earlier ones.
         """
-        out = np.ones((len(years), len(allies), len(terms.CHANNELS)), dtype=np.float32)
+        out = np.ones((len(years), len(allies), len(terms.Channel)), dtype=np.float32)
         for change in sorted(self.changes, key=lambda c: (_rank(c.scope), c.channel != EVERYWHERE)):
             mine = self._covered(change.scope, allies, regions, guarantors)
-            channels = (
-                range(len(terms.CHANNELS)) if change.channel == EVERYWHERE else [terms.CHANNELS.index(change.channel)]
-            )
+            channels = tuple(terms.Channel) if change.channel == EVERYWHERE else (terms.Channel.of(change.channel),)
             for channel in channels:
                 out[:, mine, channel] = change.schedule.at(years, AS_TODAY)[:, None]
         return out
