@@ -97,7 +97,7 @@ def test_no_function_of_the_engine_takes_more_than_five_arguments() -> None:
     assert {name: count for name, count in counted.items() if count > MOST_ARGUMENTS} == {}
 
 
-@pytest.mark.parametrize("room", ["engine", "equations", "study", "results"])
+@pytest.mark.parametrize("room", ["engine", "equations", "study", "results", "exposure", "world", "past"])
 def test_no_bare_number_stands_where_an_axis_has_names(room: str) -> None:
     sources = {path.name: path.read_text(encoding="utf-8") for path in (PACKAGE / room).rglob("*.py")}
     assert {name: bare for name, source in sources.items() if (bare := bare_indices(source))} == {}

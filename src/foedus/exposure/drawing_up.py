@@ -35,7 +35,7 @@ def account(
         world,
         world.index(guarantor)
         if guarantor
-        else int(world.links.guarantor[max(links, key=lambda i: world.links.channels[i, 0])]),
+        else int(world.links.guarantor[max(links, key=lambda i: world.links.channels[i, terms.Channel.PLEDGE])]),
     )
     patron = held.guarantor
     if int(world.links.guarantor[held.link_of[row]]) != patron:

@@ -18,6 +18,7 @@ from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSe
 from foedus.panels.files import DataFolder
 from foedus.past import Past, measured, run_past, world_of
 from foedus.posture import Change, Event, Posture, Schedule
+from foedus.terms import NuclearStatus
 from foedus.world import World
 
 Floats = NDArray[np.floating]
@@ -187,7 +188,7 @@ def _korean_programmes(shock: Past, without: Past) -> tuple[FoundMeasure, ...]:
     at = shock.years.index(1978)
     spike = shock.nuclear[at, [taiwan, korea]].mean() - without.nuclear[at, [taiwan, korea]].mean()
     end = shock.years.index(1981)
-    quits = np.mean(shock.nuclear[end, korea] < 2.0)
+    quits = np.mean(shock.nuclear[end, korea] < NuclearStatus.PURSUES)
     early, late = (
         np.median((shock.rise(("KOR", "TWN"), 1975, until) - without.rise(("KOR", "TWN"), 1975, until)).mean(axis=0))
         for until in (1976, 1979)

@@ -102,7 +102,8 @@ def _states(tables: Tables, links: Links, pairs: Pairs, assumed: list[Assumed]) 
     role = ["guarantor" if i in guards else "ally" if i in guarded else "other" for i in range(len(names))]
     shares = domain_shares((by_sea > 0).tolist(), role)
     assumed += [
-        Assumed((iso,), "domain shares", float(shares[i, 0]), "by geography and role") for i, iso in enumerate(names)
+        Assumed((iso,), "domain shares", float(shares[i, terms.Domain.LAND]), "by geography and role")
+        for i, iso in enumerate(names)
     ]
     share = _burden(tables, spending / gdp)
     last = max((year for series in history.values() for year in series), default=tables.year)
