@@ -28,22 +28,20 @@ OLDEST_GDP = 2022
 
 
 def economy(isos: Sequence[str]) -> list[Row]:
-    """Product, people, debt, growth and prices: the World Bank where it is recent, else recalled."""
+    """Product, people, debt, growth and prices; what the register gives goes before what the World Bank does."""
     bank = read("world_bank_gdp_pop.parquet")
     gdp, people = latest(bank, "gdp_current_usd", isos), latest(bank, "population", isos)
     rows: list[Row] = []
+    for entry in entries("economy.csv"):
+        ratio = entry.fact.variable == "gdp_ratio"
+        rows.append((*entry.fact.key, *_price_level(entry.fact.value)) if ratio else entry.row)
+    given = {(row[0], row[1]) for row in rows}
     for iso, (year, value) in gdp.items():
-        if year >= OLDEST_GDP:
+        if year >= OLDEST_GDP and (iso, "gdp") not in given:
             rows.append((iso, *figure("gdp", year, value / 1e9, "billion USD", "world_bank2025", "V")))
     for iso, (year, value) in people.items():
-        rows.append((iso, *figure("population", year, value / 1e6, "million", "world_bank2025", "V")))
-    found = {(row[0], row[1]) for row in rows}
-    for entry in entries("economy.csv"):
-        key = (*entry.fact.key, entry.fact.variable)
-        if entry.fact.variable == "gdp_ratio":
-            rows.append((*entry.fact.key, *_price_level(entry.fact.value)))
-        elif key not in found:
-            rows.append(entry.row)
+        if (iso, "population") not in given:
+            rows.append((iso, *figure("population", year, value / 1e6, "million", "world_bank2025", "V")))
     return rows
 
 

@@ -227,7 +227,10 @@ def ran(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().out
 
 
-@pytest.mark.parametrize("written", ["pose.toml", "./pose.toml", "sub/../pose.toml", "absolute"])
+@pytest.mark.parametrize(
+    "written",
+    ["pose.toml", *(pytest.param(x, marks=pytest.mark.slow) for x in ("./pose.toml", "sub/../pose.toml", "absolute"))],
+)
 def test_a_path_that_ends_in_toml_is_a_file_whatever_its_slashes(
     written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

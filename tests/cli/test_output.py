@@ -24,7 +24,7 @@ def foedus(folder: Path, *words: str, **environment: str) -> subprocess.Complete
     return subprocess.run([sys.executable, "-c", code, *words], cwd=folder, env=env, capture_output=True, check=False)
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+@pytest.mark.parametrize("encoding", ["cp1252", *(pytest.param(x, marks=pytest.mark.slow) for x in ("ascii", "utf-8"))])
 def test_a_run_prints_its_table_and_writes_its_report_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     done = foedus(tmp_path, *RUN, PYTHONIOENCODING=encoding)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -63,7 +63,9 @@ def test_where_a_file_goes_is_checked_before_the_work(tmp_path: Path, words: lis
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, *(pytest.param(x, marks=pytest.mark.slow) for x in (signal.SIGHUP, signal.SIGINT))]
+)
 def test_signals_end_a_run_like_ctrl_c_and_the_same_command_continues(tmp_path: Path, number: signal.Signals) -> None:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     words = ["run", "retrench", "--futures", "2048", "--years", "2026:2027", "--out", "run"]

@@ -167,11 +167,11 @@ def test_a_lock_is_not_handed_to_forked_children(tmp_path: Path) -> None:
         from foedus.files import locked
         with locked(Path(sys.argv[1])):
             child = os.fork()
-            if child == 0:
+            if child == 0:  # what is not handed on is closed before this line runs
+                print(os.getpid(), flush=True)
                 sys.stdout.close()
                 os.close(1)
                 time.sleep(60)
-            print(child, flush=True)
             os._exit(0)
     """
     done = subprocess.Popen(

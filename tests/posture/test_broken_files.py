@@ -46,9 +46,9 @@ def test_a_broken_file_is_refused_in_one_printable_line(held: bytes, tmp_path: P
 
 
 @pytest.mark.slow
-@settings(max_examples=100_000, deadline=None, suppress_health_check=[*REUSED, HealthCheck.too_slow])
+@settings(max_examples=4_000, deadline=None, suppress_health_check=[*REUSED, HealthCheck.too_slow])
 @given(held=broken)
-def test_a_hundred_thousand_broken_files_are_refused_in_one_printable_line(held: bytes, tmp_path: Path) -> None:
+def test_thousands_of_broken_files_are_refused_in_one_printable_line(held: bytes, tmp_path: Path) -> None:
     tried(held, tmp_path)
 
 

@@ -138,6 +138,7 @@ def killed_and_continued(tmp_path: Path, points: int, seed: int) -> None:
         shutil.rmtree(folder)
 
 
+@pytest.mark.slow
 def test_runs_killed_at_any_moment_continue_to_the_same_bytes(tmp_path: Path) -> None:
     killed_and_continued(tmp_path, points=3, seed=1)
 

@@ -2,7 +2,8 @@
 
 A declaration gives name, unit, meaning, and how the figure follows from what the year computed. The record, the parts
 of a run folder, the long table, the report, `foedus table --list` and docs/measures.md all read it here: there is no
-second list to keep in step. CONTRIBUTING.md shows how to add one.
+second list to keep in step. CONTRIBUTING.md shows how to add one. Measures of pairs are summed over futures: the record
+and `results` have them, the long table and the report do not.
 """
 
 from __future__ import annotations
