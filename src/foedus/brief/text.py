@@ -178,7 +178,7 @@ def absent(brief: Brief) -> str:
     own = [row.variable.replace("_", " ") for row in brief.account.own if row.figure is None]
     if len(own) > MOST_NAMED:
         own = [f"equipment of {len(own)} kinds (foedus exposure {brief.ally})"]
-    missing = f" No source at hand counts its {words.listed(own)}." if own else ""
+    missing = f" No source counts its {words.listed(own)}." if own else ""
     return (
         "Attack below the use of force; cyber and economic coercion; allies' politics; the course of a war."
         f"{missing} Compares policies; does not predict."
