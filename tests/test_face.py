@@ -147,7 +147,9 @@ def test_a_caller_hears_of_progress_by_a_function_of_its_own(tmp_path: Path) -> 
     scenario = fd.Scenario.of("retrench", years=(2026, 2027), futures=8, states=studies.FEW)
     for _ in range(2):
         fd.run(scenario, out=tmp_path / "run", threads=1, progress=lambda role, count: heard.append((role, count)))
-    assert heard == [("posture", 0), ("against", 0), ("posture", 8), ("against", 8), ("posture", 8), ("against", 8)]
+    assert heard[:2] == [("posture", 0), ("against", 0)]
+    assert sorted(heard[2:4]) == [("against", 8), ("posture", 8)]  # whichever ends first
+    assert heard[4:] == [("posture", 8), ("against", 8)]
 
 
 def test_a_swapped_equation_changes_the_run_its_digest_and_its_manifest_and_is_put_back(tmp_path: Path) -> None:
