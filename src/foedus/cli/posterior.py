@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from foedus import files
 from foedus.cli.lists import table
+from foedus.cli.output import print_json
 from foedus.cli.tables import said
 from foedus.errors import InputError
 from foedus.ledger.ensemble import Ensemble, load_ensemble
@@ -49,9 +50,11 @@ def run_posterior(
     if not FIRST + 20 <= last <= LAST:
         msg = f"--until {last}: disputes are read for {FIRST} to {LAST}, and at least twenty years are needed"
         raise InputError(msg)
-    if out is not None and (out.suffix != ".json" or not out.parent.is_dir()):
-        msg = f"--out {out}: an ensemble is written as .json, into a folder that exists"
-        raise InputError(msg)
+    if out is not None:
+        if out.suffix != ".json":
+            msg = f"--out {out}: an ensemble is written as .json"
+            raise InputError(msg)
+        files.check_place(out)
     pairs = read_pairs(DataFolder.open(data))
     told = _told if sys.stderr.isatty() else None
     ensemble = drawn_from(pairs, (FIRST, last), progress=told).ensemble(f"record-{last}")
@@ -59,7 +62,7 @@ def run_posterior(
         sys.stderr.write("\r\033[K")
     _print(ensemble, "", as_json=as_json)
     if out is not None:
-        out.write_text(ensemble.written(), encoding="utf-8")
+        files.write_text(out, ensemble.written())
 
 
 def _told(done: int, rounds: int) -> None:
@@ -72,7 +75,7 @@ def _print(ensemble: Ensemble, grep: str, *, as_json: bool) -> None:
     if as_json:
         body = {key: getattr(ensemble, key) for key in ("name", "first", "last", "rows", "effective", "tail_index")}
         parameters = [vars(one) | {"learnt": round(one.share, 4)} for one in shown]
-        sys.stdout.write(json.dumps(body | {"parameters": parameters}, indent=1, ensure_ascii=False) + "\n")
+        print_json(body | {"parameters": parameters})
         return
     table(
         f"{ensemble.name}: what {ensemble.rows:,} pair-years of {ensemble.first}-{ensemble.last} taught",
