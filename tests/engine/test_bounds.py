@@ -17,7 +17,7 @@ from foedus.engine.situation import Situation
 from foedus.engine.state import State, at_start
 from foedus.engine.year import step
 from foedus.posture import preset, preset_names
-from foedus.study.study import policy_of
+from foedus.study.policy import policy_of
 from small_run import LEDGER, Case, setting
 
 YEARS = 40

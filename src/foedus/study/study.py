@@ -13,17 +13,16 @@ import numpy as np
 from foedus.engine.draws import Draws
 from foedus.engine.layout import Floats, Layout, lay_out
 from foedus.engine.record import Shape
-from foedus.engine.setting import Policy, Rule, Setting
+from foedus.engine.setting import Setting
 from foedus.engine.situation import Block
 from foedus.engine.year import BLOCKS
-from foedus.equations.hedging import OPTIONS
 from foedus.ledger import Ledger, Parameter, load_ledger, parameter_points, parameter_values, swept
-from foedus.posture import Doctrine, Event, Posture, Scenario
-from foedus.posture.event import added_hostility
+from foedus.posture import Posture, Scenario
 from foedus.posture.naming import told_apart
 from foedus.study.blocks import checked, described
 from foedus.study.check import check_assumptions, check_prices, check_scopes, check_years
 from foedus.study.code import model_code
+from foedus.study.policy import policy_of
 from foedus.study.span import CHUNK, Span, points_of, span_of
 from foedus.study.swap import swapped
 from foedus.world import World
@@ -165,60 +164,3 @@ def prepare(scenario: Scenario, world: World | None = None, blocks: Sequence[Blo
     check_scopes(scenario, world, (whole, World.load()))
     check_years(scenario, world)
     return Study(scenario, world, ledger, checked(blocks))
-
-
-def policy_of(
-    posture: Posture,
-    doctrines: Sequence[Doctrine],
-    layout: Layout,
-    years: Sequence[int],
-    events: Sequence[Event] = (),
-) -> Policy:
-    """Posture, doctrines and events as arrays over a world's links, states and pairs."""
-    states, links = layout.states, layout.links
-    pairs = [
-        (states.iso3[a], states.iso3[b], states.region[b])
-        for a, b in zip(layout.challenger, layout.target, strict=True)
-    ]
-    allies = [states.iso3[i] for i in links.ally]
-    regions = [states.region[i] for i in links.ally]
-    guarantors = [states.iso3[i] for i in links.guarantor]
-    count = len(states.iso3)
-    shares = np.full((len(OPTIONS), count), np.nan, dtype=np.float32)
-    spending = np.full(count, np.nan, dtype=np.float32)
-    rules: list[Rule] = []
-    allied = set(links.ally.tolist())
-    for doctrine in doctrines:
-        mine = tuple(
-            i for i in range(count) if i in allied and doctrine.scope in ("all", states.region[i], states.iso3[i])
-        )
-        fixed = np.array([dict(doctrine.shares).get(name, 0.0) for name in OPTIONS], dtype=np.float32)
-        if doctrine.conditions or doctrine.more:
-            more = np.array([dict(doctrine.more).get(name, 0.0) for name in OPTIONS], dtype=np.float32)
-            rules.append(
-                Rule(
-                    mine,
-                    doctrine.conditions,
-                    fixed if doctrine.shares else None,
-                    doctrine.spending,
-                    more if doctrine.more else None,
-                )
-            )
-            continue
-        if doctrine.shares:
-            shares[:, list(mine)] = fixed[:, None]
-        if doctrine.spending is not None:
-            spending[list(mine)] = doctrine.spending
-    return Policy(
-        name=posture.name,
-        levels=posture.levels(allies, regions, guarantors, years),
-        switched_off=posture.switched_off(allies, regions, guarantors, years),
-        conditional=posture.conditional,
-        politics_spread=posture.politics_variance,
-        homeland_defence=posture.homeland_defence,
-        remedies=dict(posture.remedies),
-        option_shares=shares,
-        spending=spending,
-        rules=tuple(rules),
-        hostility=added_hostility(events, pairs, years),
-    )
