@@ -150,6 +150,7 @@ def main() -> None:
     write(out / "pairs.csv", ("challenger", "target"), pair_rows(codes))
     write(out / "pools.csv", ("pool",), [entry.row for entry in entries("pools.csv")])
     write(out / "pool_members.csv", ("pool", "iso3"), [entry.row for entry in entries("pool_members.csv")])
+    write(out / "plans.csv", ("ally", "status", "since"), [entry.row for entry in entries("plans.csv")])
     write(out / "base_rates.csv", ("pair_class",), rate_rows(read))
 
 

@@ -50,7 +50,7 @@ class Tables:
 
 
 def read_tables(overlay: Path | None) -> Tables:
-    """Read every table; rows of the overlay replace rows with the same key and variable.
+    """Read every table; rows of the overlay replace rows of the same key and variable, and the whole plan of a state.
 
     Raises FactError or UnknownName naming file and line.
     """
@@ -70,14 +70,19 @@ def read_tables(overlay: Path | None) -> Tables:
         if overlay is not None and (overlay / name).exists():
             digest.update((overlay / name).read_bytes())
             above = read_facts(overlay / name, columns, variables, keys)
-            replaced = {(fact.key, fact.variable) for fact in above}
-            rows = [fact for fact in rows if (fact.key, fact.variable) not in replaced] + above
+            replaced = {_replaced(name, fact) for fact in above}
+            rows = [fact for fact in rows if _replaced(name, fact) not in replaced] + above
         facts[name] = tuple(rows)
     states = _register(FACTS / "states.csv")
     known = {state.iso3 for state in states}
     check_names(facts, known)
     check_pools(facts, known)
     return Tables(states, facts, digest.hexdigest()[:16])
+
+
+def _replaced(table: str, fact: Fact) -> tuple[tuple[str, ...], str]:
+    """What a row of an overlay replaces: rows of its key and variable; a plan replaces the whole path of its state."""
+    return (fact.key[:1] if table == "plans.csv" else fact.key, fact.variable)
 
 
 def _check_overlay(overlay: Path) -> None:

@@ -65,6 +65,7 @@ POOL_MEMBERS = _table(
         "member", "flag", "1 when the state plans to fight with the pool, 0 when it does not", 0, 1, whole=True
     ),
 )
+PLANS = _table(FactVariable("spending_target", "share of GDP", "announced military spending of a year", 0, 1))
 RATES = _table(
     FactVariable("challenge", "chance a year", "disputes started per directed pair-year", 0, 1),
     *(
@@ -90,6 +91,7 @@ TABLES = {
     "pairs.csv": (("challenger", "target"), PAIRS),
     "pools.csv": (("pool",), POOLS),
     "pool_members.csv": (("pool", "iso3"), POOL_MEMBERS),
+    "plans.csv": (("ally", "status", "since"), PLANS),
     "base_rates.csv": (("pair_class",), RATES),
 }
 """Every long-form table: its key columns and its variables."""

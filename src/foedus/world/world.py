@@ -19,6 +19,7 @@ from foedus.world.facttable import Fact
 from foedus.world.figures import FIGURES, wrong_figure
 from foedus.world.inventory import PRICES
 from foedus.world.model import Assumed, Links, Pairs, Pools, States
+from foedus.world.plans import Plan, plans_of
 from foedus.world.tables import FACTS, Tables, read_tables
 from foedus.world.variables import TABLES
 
@@ -28,7 +29,7 @@ START = 2026
 
 @dataclass(frozen=True)
 class World:
-    """States, directed pairs, links and pools at the start, with the facts behind them."""
+    """States, directed pairs, links, pools and announced plans at the start, with the facts behind them."""
 
     states: States
     pairs: Pairs
@@ -36,6 +37,7 @@ class World:
     pools: Pools
     assumed: tuple[Assumed, ...]
     tables: Tables
+    plans: tuple[Plan, ...] = ()
     overlay: Path | None = None
     changed: tuple[tuple[str, str, float], ...] = ()
 
@@ -51,7 +53,7 @@ class World:
     def of(tables: Tables) -> World:
         """Assemble a world from fact tables, of 2026 or of a past year."""
         states, pairs, links, pools, assumed = assemble(tables)
-        return World(states, pairs, links, pools, assumed, tables)
+        return World(states, pairs, links, pools, assumed, tables, plans_of(tables.facts["plans.csv"]))
 
     @property
     def start(self) -> int:
@@ -72,7 +74,7 @@ class World:
         return tuple(self.states.iso3[i] for i in self.links.ally[self.links.guarantor == own])
 
     def subset(self, names: Sequence[str]) -> World:
-        """The same world with only the states in `names` (iso3); pairs, links and pools among them stay.
+        """The same world with only the states in `names` (iso3); their plans and what is among them stay.
 
         Raises UnknownName with the nearest spelling.
         """
@@ -90,7 +92,9 @@ class World:
             self.pools.interoperability[filled],
             self.pools.resolve[filled],
         )
-        return dataclasses.replace(self, states=_rows(self.states, keep), pairs=pairs, links=links, pools=pools)
+        states = _rows(self.states, keep)
+        plans = tuple(plan for plan in self.plans if plan.ally in states.iso3)
+        return dataclasses.replace(self, states=states, pairs=pairs, links=links, pools=pools, plans=plans)
 
     def replace(self, iso3: str, **figures: float) -> World:
         """The same world with some figures of one state changed.
