@@ -52,7 +52,7 @@ from foedus.equations import (
     stocks,
 )
 from foedus.equations.hedging import OPTIONS, Option
-from foedus.terms import NuclearStatus
+from foedus.terms import Channel, Domain, NuclearStatus, Patron
 
 Luck = Callable[[int, str, str], float]
 CHANNEL = {name: index for index, name in enumerate(terms.CHANNELS)}
@@ -125,6 +125,9 @@ class Guarantor(mesa.Agent):
 
 class Guarantee(mesa.Agent):
     """What a guarantor gives one ally, and what that ally and its adversaries believe."""
+
+    similarity: list[float]
+    """[W] closeness of the ally's foreign policy to each patron, 0-1"""
 
     def __init__(self, model: Alliance, index: int, ally: State, patron: Guarantor) -> None:
         super().__init__(model)
@@ -239,7 +242,7 @@ class Guarantee(mesa.Agent):
         self.cost = cost - p["access_price"] * self.access
         self.worth = float(guarantor.worth(
             self.access, p["access_weight"], ally.total / max(ally.first_total, 1e-6), p["pooled_weight"],
-            self.channel("arms"), p["market_weight"], sum(ally.dependence_before) / 4.0, p["control_weight"],
+            self.channel("arms"), p["market_weight"], sum(ally.dependence_before) / len(Domain), p["control_weight"],
         ))  # fmt: skip
         if self.model.year == 0:
             self.first_worth = self.worth
@@ -267,7 +270,7 @@ class Guarantee(mesa.Agent):
             )
         )  # fmt: skip
         granted = self.start_access * clipped(self.relative[CHANNEL["troops"]], 0.0, 1.0)
-        granted *= 1.0 - p["alignment_access"] * self.alignment[1]
+        granted *= 1.0 - p["alignment_access"] * self.alignment[Patron.RIVAL]
         self.access = float(guarantor.access_next(self.access, granted, p["access_speed"]))
         room = clipped(1.0 - sum(self.relative) / len(self.relative), 0.0, 1.0)
         drawn = self._drawn(self.promise - self.first_promise, room)
@@ -279,7 +282,7 @@ class Guarantee(mesa.Agent):
 
     def _drawn(self, promise: float, room: float) -> list[float]:
         p = self.model.p
-        outreach = p["rival_outreach"] * (1.0 + room * (self.similarity[1] > 0.0))
+        outreach = p["rival_outreach"] * (1.0 + room * (self.similarity[Patron.RIVAL] > 0.0))
         found = alignment.patron_shares(
             np.array(self.similarity), p["similarity_weight"], np.array([promise, 0.0, 0.0]), p["alignment_promise"],
             np.array([self.trade, 0.0, 0.0]), p["alignment_dependence"], np.array([0.0, outreach, 0.0]),
@@ -309,7 +312,7 @@ class Pool(mesa.Agent):
     def share_enablers(self) -> None:
         """Enablers and C4ISR that members have together, over what they need."""
         members = self.members
-        own = sum(x.stock[3] + x.enablers for x in members)
+        own = sum(x.stock[Domain.C4ISR] + x.enablers for x in members)
         self.shared = float(capability.enablers_over_need(own, sum(x.needed for x in members)))
 
     def fit(self) -> None:
@@ -370,7 +373,7 @@ class State(mesa.Agent):
         self.main_theatre, self.region = int(layout.main_theatre[index]), int(layout.region[index])
         link = int(layout.link_of[index])
         self.linked = link < layout.counts.links
-        held = layout.links.dependence[link] if self.linked else [0.0] * 4
+        held = layout.links.dependence[link] if self.linked else [0.0] * len(Domain)
         self.dependence = [
             float(stocks.dependence_at_start(float(x), p["home_dependence"])) if self.linked else 0.0 for x in held
         ]
@@ -411,7 +414,7 @@ class State(mesa.Agent):
         p, first_year = self.model.p, self.model.year == 0
         self.completeness = self._completeness()
         guarantee = self.guarantee
-        sustainment = min(guarantee.relative[4], 1.0) if guarantee else 1.0
+        sustainment = min(guarantee.relative[Channel.SUSTAINMENT], 1.0) if guarantee else 1.0
         self.outage = float(capability.outage_next(self.outage, sustainment, 0.0, p["sustainment_lag"]))
         resolve, base = (self.pool.resolve, self.pool.base) if self.pool else (0.0, 0.0)
         duties = self.member * resolve * p["pool_deployable"]
@@ -431,7 +434,7 @@ class State(mesa.Agent):
             )
             for stock, dependence in zip(self.stock, self.dependence, strict=True)
         ]  # fmt: skip
-        air, shield = terms.Domain.AIR, self.channel("missile_defence")
+        air, shield = Domain.AIR, self.channel("missile_defence")
         self.effective[air] = float(capability.shielded(self.effective[air], shield, p["missile_defence_effect"]))
         self.total = sum(self.effective)
         if first_year:
@@ -439,7 +442,7 @@ class State(mesa.Agent):
 
     def _completeness(self) -> float:
         p = self.model.p
-        alone = capability.enablers_over_need(self.stock[3] + self.enablers, self.needed)
+        alone = capability.enablers_over_need(self.stock[Domain.C4ISR] + self.enablers, self.needed)
         shared = self.pool.shared if self.pool and self.member else 0.0
         cap = 1.0
         if self.linked or self.is_guarantor:
@@ -449,20 +452,20 @@ class State(mesa.Agent):
                 capability.enabler_cap(available, p["enabler_threshold"], p["enabler_floor"], p["enabler_weight"])
             )
         found = capability.c4isr_completeness(
-            self.stock[3], self.needed, self.channel("intelligence"), p["intelligence_value"], cap
+            self.stock[Domain.C4ISR], self.needed, self.channel("intelligence"), p["intelligence_value"], cap
         )
         return float(found)
 
     def combine(self) -> None:
         """Power alone, with the pool, with the guarantor."""
         p = self.model.p
-        self.pool_help, kept = [0.0] * 4, 1.0
+        self.pool_help, kept = [0.0] * len(Domain), 1.0
         if self.pool and self.member and p["pool_open"]:
             members = self.pool.members
             self.pool_help = self._expected([other for other in members if other is not self])
             kept = float(contest.coalition_friction(self.pool.interoperability, float(len(members)), p["friction"]))
         self.pooled = [float(coalition.joined(x, y, kept)) for x, y in zip(self.effective, self.pool_help, strict=True)]
-        self.help = [0.0] * 4
+        self.help = [0.0] * len(Domain)
         if self.guarantee:
             share = self.guarantee.brings()
             self.help = [x * share for x in self.guarantee.guarantor.state.effective]
@@ -475,7 +478,7 @@ class State(mesa.Agent):
         """What fellow members are expected to send, by domain."""
         p, pool = self.model.p, self.pool
         if pool is None or not fellows:
-            return [0.0] * len(terms.DOMAINS)
+            return [0.0] * len(Domain)
         reach = np.array([p[f"reach_{name}"] for name in terms.DOMAINS])
         km = np.array([pool.distance[other.place][self.place] for other in fellows])
         willing = coalition.willingness(pool.resolve, 1.0, p["pool_deployable"], p["pool_open"])
@@ -599,18 +602,18 @@ class State(mesa.Agent):
         if name == "pool":
             return p["pool_open"] * self.member
         if name == "nuclear":
-            return p["nuclear_open"] * (1.5 < self.nuclear < 2.5)
+            return p["nuclear_open"] * (NuclearStatus.PURSUES <= self.nuclear < NuclearStatus.ARMED)
         if name.endswith("_home"):
             return p["home_open"]
         if name in ("land", "air", "maritime"):
-            return float(not self.guarantee or min(self.guarantee.relative[3], 1.0) > 0.05)
+            return float(not self.guarantee or min(self.guarantee.relative[Channel.ARMS], 1.0) > 0.05)
         return 1.0
 
     def _lead_time(self, name: str) -> float:
         if name in DOMAIN_OF:
             return self.lead[DOMAIN_OF[name]] * (self._home_delay() if name in AT_HOME else 1.0)
         if name == "enablers":
-            return self.lead[3]
+            return self.lead[Domain.C4ISR]
         return self.model.p["breakout_years"] if name == "nuclear" else 1.0
 
     def _with_programme(self, name: str, flexible: float) -> Standoff:
@@ -618,7 +621,7 @@ class State(mesa.Agent):
         p, standoff = self.model.p, self.standoff()
         money = flexible * PROGRAMME_YEARS * self.price_level
         spent = money / self._home_price() if name in AT_HOME else money
-        added = [0.0] * 4
+        added = [0.0] * len(Domain)
         if name in ("c4isr", "enablers"):
             added = self._completed(min(spent, sum(self.stock)))
         elif name in DOMAIN_OF:
@@ -653,14 +656,14 @@ class State(mesa.Agent):
         floor = self.model.p["c4isr_floor"]
         gain = float(capability.gain_by_c4isr(useful, self.needed, self.completeness, floor))
         added = [x * gain for x in self.effective]
-        added[3] += self.effective[3] / max(self.stock[3], 1e-6) * useful
+        added[Domain.C4ISR] += self.effective[Domain.C4ISR] / max(self.stock[Domain.C4ISR], 1e-6) * useful
         return added
 
     def order(self) -> None:
         """Spend the year's money within what each domain can absorb."""
         p = self.model.p
         flexible, settled = self.budget()
-        arms = min(self.guarantee.relative[3], 1.0) if self.guarantee else 1.0
+        arms = min(self.guarantee.relative[Channel.ARMS], 1.0) if self.guarantee else 1.0
         share, usual_bought = self._stock_shares(), self._bought_shares()
         idle = 1.0 - sum(self.portfolio.values())
         usual = [x * (settled + idle * flexible) * self.price_level for x in share]
@@ -708,9 +711,8 @@ class State(mesa.Agent):
         self.mixing = clipped(abs(made_arrived / max(arrived_in_all, 1e-9) - self.home_share), 0.0, 1.0)
         home = (self.home_share * kept + made_arrived) / max(kept + arrived_in_all, 1e-9)
         self.home_share = clipped(home, 0.0, 1.0)
-        self.enablers = (
-            self.enablers * (1.0 - p["depreciation"]) + self.spent["enablers"] * self.price_level / self.lead[3]
-        )
+        enabled = self.spent["enablers"] * self.price_level / self.lead[Domain.C4ISR]
+        self.enablers = self.enablers * (1.0 - p["depreciation"]) + enabled
         self.debt = clipped(self.debt - self.spent["reserve"] / max(self.gdp, 1e-6), 0.0, 4.0)
         for guarantee in self.guarantees:
             guarantee.loyalty = p["loyalty_open"] * float(
@@ -751,19 +753,19 @@ class State(mesa.Agent):
     def look_around(self) -> None:
         """Neighbours that pursue or armed since the start."""
         near = [x for x in self.model.by_region[self.region] if x is not self]
-        self.neighbours = sum(x.nuclear > 1.5 and x.started < 1.5 for x in near)
+        self.neighbours = sum(x.nuclear >= NuclearStatus.PURSUES > x.started for x in near)
         self.newly_armed = min(sum(x.nuclear >= NuclearStatus.ARMED > x.started for x in near), 1)
 
     def seek(self) -> None:
         """Nuclear status, progress and opinion a year on."""
         p, model, promise = self.model.p, self.model, self.worst.outlook.promise_ally if self.worst else 0.0
         umbrella = min(self.channel("nuclear") if self.guarantee else 1.0, 1.0)
-        leverage = sum(self.dependence) / 4.0 * min(self.channel("pledge"), 1.0)
+        leverage = sum(self.dependence) / len(Domain) * min(self.channel("pledge"), 1.0)
         status = self.nuclear
         if not self.nuclear_arms:
-            exploring = 0.5 < status < 1.5
+            exploring = status == NuclearStatus.EXPLORES
             moved = False
-            if status < 1.5:
+            if status < NuclearStatus.PURSUES:
                 chance = nuclear.chance_to_explore(
                     p["pursue_baseline"] if exploring else p["explore_baseline"], clipped(self.threat_now, 0.0, 1.0),
                     p["nuclear_threat_weight"], self.latency, p["nuclear_latency_weight"], 1.0 - promise * umbrella,
@@ -775,12 +777,12 @@ class State(mesa.Agent):
                 moved = model.luck(model.year, "nuclear", self.name) < chance * means * p["nuclear_open"]
             if moved:
                 self.nuclear += 1.0
-            elif 0.5 < status < NuclearStatus.ARMED:
+            elif NuclearStatus.EXPLORES <= status < NuclearStatus.ARMED:
                 back = nuclear.chance_of_reversal(p["reversal"], promise, leverage)
                 self.nuclear -= float(model.luck(model.year, "reversal", self.name) < back)
-        if 1.5 < self.nuclear < NuclearStatus.ARMED:
+        if NuclearStatus.PURSUES <= self.nuclear < NuclearStatus.ARMED:
             self._advance()
-        if self.nuclear < 1.5:
+        if self.nuclear < NuclearStatus.PURSUES:
             self.progress = 0.0
         mood = self.bomb_opinion * (1.0 - p["bomb_opinion_fading"]) + p["bomb_opinion_contagion"] * self.newly_armed
         self.bomb_opinion = clipped(mood + p["bomb_opinion_doubt"] * self.pressed.exposed_doubt, -1.0, 1.0)

@@ -153,11 +153,11 @@ class Layout:
     link_guarantor: Indices
     """[L] index into guarantors"""
     main_theatre: Indices
-    """[S] theatre of the pair in which each state has most at stake; land when it faces nobody"""
+    """[S] `Theatre` of the pair in which each state has most at stake; land when it faces nobody"""
     region: Indices
     """[S] its `Region`"""
     link_region: Indices
-    """[L] region of the ally"""
+    """[L] `Region` of the ally"""
     pool_of: Indices
     """[S] pool of each state, number of pools when none"""
     same_pool: NDArray[np.bool_]

@@ -82,16 +82,16 @@ def new_ties(setting: HindcastSetting) -> Found:
     """Fit a logit of new ties on the model's reasons for them; score test years beside distance alone."""
     ties = read_ties(setting.folder)
     past, future = (np.flatnonzero((ties.year >= y[0]) & (ties.year <= y[1])) for y in (TRAIN, TEST))
-    ours, weights, errors = _logit(ties, past, future, [0, 1, 2])
+    ours, coefficients, errors = _logit(ties, past, future, [0, 1, 2])
     distance, _, _ = _logit(ties, past, future, [2])
     forecast = Forecast(ties.tied[future], ours, ties.pair[future])
     draws = forecast.draws(setting.draws, setting.seed)
     known = {AUC: 0.909, AUPR: 0.023}
     figures = event_figures(forecast, draws, distance, known, (AUC, AUPR, BRIER, REDUCTION), less=(AUC, AUPR))
-    low, high = (float(weights[1] + side * 1.645 * errors[1]) for side in (-1, 1))
-    figures += (FoundMeasure(WORTH, float(weights[1]), low, high, note="the interval is the logit's own"),)
+    low, high = (float(coefficients[1] + side * 1.645 * errors[1]) for side in (-1, 1))
+    figures += (FoundMeasure(WORTH, float(coefficients[1]), low, high, note="the interval is the logit's own"),)
     names = ("constant", "worth of help", "gap of ideal points", "log distance")
-    fitted = tuple((n, float(f"{w:.4g}")) for n, w in zip(names, weights, strict=True))
+    fitted = tuple((n, float(f"{w:.4g}")) for n, w in zip(names, coefficients, strict=True))
     why = "Ties come in batches, many states by one treaty: the model pools pairs one at a time"
     return Found(
         figures, len(future), int(forecast.event.sum()), why, curves=(forecast.curve("new ties"),), fitted=fitted

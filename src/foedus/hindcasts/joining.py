@@ -91,7 +91,7 @@ def nuclear(setting: HindcastSetting) -> Found:
     table = np.array([[int(c.joined.sum()), int((1 - c.joined).sum())] for c in against])
     ratio = odds_ratio(table)
     bounds = ratio.confidence_interval(0.9)
-    shares = [float(t[0] / max(t.sum(), 1)) for t in table]
+    armed, others = (float(t[0] / max(t.sum(), 1)) for t in table)
     note = "; ".join(
         f"{t[0]} of {t.sum()} against {who}" for t, who in zip(table, ("nuclear challengers", "others"), strict=True)
     )
@@ -101,7 +101,7 @@ def nuclear(setting: HindcastSetting) -> Found:
             FoundMeasure(
                 "odds ratio, nuclear to other challengers", float(ratio.statistic), float(bounds.low), high, note=note
             ),
-            FoundMeasure("share joined, nuclear challengers", shares[0], baseline=shares[1], published=0.0),
+            FoundMeasure("share joined, nuclear challengers", armed, baseline=others, published=0.0),
             FoundMeasure("share joined, all", float(ours.joined.mean()), published=10 / 356),
             FoundMeasure("Fisher p", float(fisher_exact(table)[1]), published=0.6),
         ),

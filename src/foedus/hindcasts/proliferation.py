@@ -13,6 +13,7 @@ from foedus.hindcasts.experiments import runner, spread
 from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered
 from foedus.panels.files import DataFolder
 from foedus.past import Archive, Past, world_of
+from foedus.terms import NuclearStatus
 
 BEGIN, END = 1955, 2015
 DECADES = (1955, 1965, 1975, 1985, 1995, 2005)
@@ -47,7 +48,7 @@ def counts(setting: HindcastSetting) -> Found:
     reached = past.nuclear.max(axis=0)
     names = world.states.iso3
     earlier = np.array([before.get(iso, 0) for iso in names])[:, None]
-    inside = {iso for iso, status in since.items() if iso in names and status > 0}
+    inside = {iso for iso, status in since.items() if iso in names and status > NuclearStatus.NONE}
     figures = []
     for step, level in STEPS.items():
         total = (np.maximum(reached, earlier) > level - 0.5).sum(axis=0).astype(float)
@@ -55,7 +56,7 @@ def counts(setting: HindcastSetting) -> Found:
         already = int((earlier >= level).sum())
         note = f"{already} had by {BEGIN}; the record is of the states of {BEGIN}"
         figures.append(spread(f"states that ever {step}", total, published=float(record), note=note))
-    everybody = {iso for iso, status in since.items() if status > 0}
+    everybody = {iso for iso, status in since.items() if status > NuclearStatus.NONE}
     outside = sorted(everybody - inside)
     late = ", ".join(outside) or "none of them counts"
     why = (
