@@ -17,8 +17,11 @@ from build_links import link_rows
 from build_pairs import pair_rows
 from build_rates import rate_rows
 from figures import Row, around, figure, latest, read, write, write_rows
+from foedus.errors import FactError
 from foedus.world import rules
-from register import entries, recalled, states
+from foedus.world.groups import KEYS
+from foedus.world.tables import GROUPS
+from register import entries, members, recalled, states
 
 US_PRICES_2022_TO_2024 = 1.074
 """United States GDP deflator, 2024 over 2022 (recalled from the Bureau of Economic Analysis)."""
@@ -130,6 +133,20 @@ def geography(isos: Sequence[str]) -> tuple[list[Row], list[Row], dict[str, int]
     return places, names, codes
 
 
+def group_rows() -> list[Row]:
+    """Members of groups: NATO's are those of the register of states, the others have rows of their own.
+
+    Raises FactError where the two disagree on who is in the European Union outside NATO.
+    """
+    rows: list[Row] = [entry.row for entry in entries(GROUPS)]
+    union = {entry.fact.key[1] for entry in entries(GROUPS) if entry.fact.key[0] == "EU"}
+    if wrong := sorted(members("EU") ^ (union - members("NATO"))):
+        msg = f"{GROUPS}: {', '.join(wrong)} is in the EU by {GROUPS} or by states.csv and not by both. Correct one."
+        raise FactError(msg)
+    held = figure("member", 2026, 1, "flag", "nato_members", "R", note="from states.csv of the register")
+    return rows + [("NATO", iso, *held) for iso in members("NATO")]
+
+
 def main() -> None:
     """Write every table."""
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "src/foedus/world/facts"
@@ -151,6 +168,7 @@ def main() -> None:
     write(out / "pools.csv", ("pool",), [entry.row for entry in entries("pools.csv")])
     write(out / "pool_members.csv", ("pool", "iso3"), [entry.row for entry in entries("pool_members.csv")])
     write(out / "plans.csv", ("ally", "status", "since"), [entry.row for entry in entries("plans.csv")])
+    write(out / GROUPS, KEYS, group_rows())
     write(out / "base_rates.csv", ("pair_class",), rate_rows(read))
 
 

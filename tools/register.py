@@ -16,7 +16,9 @@ from foedus import terms
 from foedus.errors import FactError
 from foedus.world import rules
 from foedus.world.facttable import Fact, FactVariable, read_facts
-from foedus.world.tables import FACTS, source_keys
+from foedus.world.groups import KEYS
+from foedus.world.groups import VARIABLES as GROUP_VARIABLES
+from foedus.world.tables import FACTS, GROUPS, source_keys
 from foedus.world.variables import TABLES
 
 REGISTER = Path(__file__).parents[1] / "data" / "register"
@@ -34,6 +36,7 @@ VARIABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, FactVariable]]] = TA
     "economy.csv": (("iso3",), TABLES["economy.csv"][1] | {GDP_RATIO.name: GDP_RATIO}),
     "pairs.csv": (("challenger", "target"), {v.name: v for v in (CLAIM, ADDED, WITHIN)}),
     "pacts.csv": (("pact", "iso3"), {BOUND.name: BOUND}),
+    GROUPS: (KEYS, GROUP_VARIABLES),
 }
 """What each table of the register may say: a table of the world, and what only the register gives."""
 

@@ -56,7 +56,7 @@ SHORT = 32
 FIRST = 12
 """Legal names shown of a longer list."""
 
-LISTED_BY = {"state": "foedus world", "ally": "foedus world", "parameter": "foedus ledger"}
+LISTED_BY = {"state": "foedus world", "ally": "foedus world", "group": "foedus groups", "parameter": "foedus ledger"}
 """Command that lists all names, by the last word of a kind."""
 
 

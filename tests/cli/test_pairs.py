@@ -84,7 +84,7 @@ def test_the_table_fits_eighty_columns_and_says_its_limits(
         (["EST", "EST"], "are one state"),
         (["EST", "POL"], "no pair of the world has EST and POL"),
         (["Atlantis"], "no such state"),
-        (["EST", "POL", "LVA"], "takes two states at most"),
+        (["EST", "POL", "LVA"], "takes two names at most"),
         (["EST", "--posture", "stedy"], 'Did you mean "steady"'),
         (["EST", "--years", "2030:2026"], "--years 2030:2026"),
     ],

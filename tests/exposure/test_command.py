@@ -73,7 +73,7 @@ def test_every_table_is_given_as_json_too(arguments: list[str], capsys: pytest.C
         (["exposure", "POL", "--replace", "mas"], 'Did you mean "mass"'),
         (["exposure", "POL", "--replace", "mass", "--share", "gpd"], 'Did you mean "gdp"'),
         (["exposure", "POL", "--replace", "mass", "--pool", "DEU,XXX"], "no such state"),
-        (["exposure", "--replace", "mass"], "needs an ally or a region"),
+        (["exposure", "--replace", "mass"], "needs an ally, a region or a group"),
         (["exposure", "Europe", "--explain", "land"], "--explain needs one ally"),
         (["exposure", "POL", "--against", "JPN"], "no such challenger"),
         (["exposure", "POL", "--set", "output_grwth=0.2"], 'Did you mean "output_growth"'),

@@ -95,7 +95,7 @@ def test_shares_raised_beyond_the_whole_still_sum_to_one() -> None:
     [
         ("troops       = { 2026 = 1.0, 2035", "trops        = { 2026 = 1.0, 2035",
          'slow.toml:9  posture.Europe.trops: no such channel. Did you mean "troops"? Channels: pledge, troops'),
-        ("[posture.Europe]", "[posture.Europa]", 'slow.toml:8  posture.Europa: no such region or ally. Did you mean'),
+        ("[posture.Europe]", "[posture.Europa]", "slow.toml:8  posture.Europa: no such region, group or ally. Did"),
         ('"limited-support"', '"limited-suport"', 'slow.toml:3  extends: no such posture or scenario'),
         ('"limited-support"', '"other.toml"', "slow.toml:3  extends: other.toml: no such file"),
         ('"limited-support"', '"slow.toml"', "slow.toml:3  extends: slow.toml extends this file in turn"),

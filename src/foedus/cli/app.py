@@ -113,7 +113,8 @@ def pairs(
 ) -> None:
     """Show who might fight whom: yearly chances of challenge, force, war and help, and of a war by a year.
 
-    STATES: none shows the pairs likeliest to see a war; one, all pairs it is in; two, those between them.
+    STATES: none shows the pairs likeliest to see a war; one, all pairs it is in; two, those between them. A region or a
+    group, such as Baltics, stands for its states.
     """
     from foedus.cli.pairs import run_pairs
 
@@ -189,7 +190,7 @@ def exposure(
         ),
     ] = "",
     pool: Annotated[
-        str, Parameter(help="Who buys together: region (default), alone, a pool's name, or codes with commas.")
+        str, Parameter(help="Who buys together: region (default), alone, a pool, a group, or codes with commas.")
     ] = "",
     explain: Annotated[str, Parameter(help="Trace a figure down to its sources.")] = "",
     given: Annotated[
@@ -197,7 +198,7 @@ def exposure(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Show how much of an ally's defence depends on the guarantor. ALLY: code, name or region; all without it."""
+    """Show how much of an ally's defence depends on the guarantor. ALLY: code, name, region or group; all without."""
     from foedus.cli.applies import not_with
     from foedus.cli.exposure import parameters_given
 
@@ -208,9 +209,7 @@ def exposure(
             from foedus.cli.replacing import show_replacement
 
             not_with("--replace", channel=channel)
-            show_replacement(
-                ally, replace, share or "gdp", pool or "region", against=against, explain=explain, as_json=json
-            )
+            show_replacement(ally, replace, share or "gdp", pool, against=against, explain=explain, as_json=json)
         else:
             from foedus.cli.exposure import show_exposure
 
@@ -248,11 +247,19 @@ def cache(
 
 
 @app.command
-def world(region: str = "", *, json: Json = False) -> None:
-    """List the states of the model: code, name, region, guarantor, pool, challengers. REGION narrows it."""
+def world(place: str = "", *, json: Json = False) -> None:
+    """List the states of the model: code, name, region, guarantor, pool, challengers. PLACE: a region or a group."""
     from foedus.cli.lists import list_states
 
-    list_states(region, as_json=json)
+    list_states(place, as_json=json)
+
+
+@app.command
+def groups(*, json: Json = False) -> None:
+    """List the groups of states, such as NATO or Baltics, that go wherever an ally can be named."""
+    from foedus.cli.lists import list_groups
+
+    list_groups(as_json=json)
 
 
 @app.command

@@ -15,8 +15,10 @@ from foedus.brief.bills import named as bill_figures
 from foedus.brief.origin import names, origin
 from foedus.cli.applies import not_with
 from foedus.cli.exposure import explained, paragraph, say, to_json
+from foedus.cli.naming import one_state
 from foedus.errors import InputError, UnknownName
 from foedus.files import check_place
+from foedus.world import World
 
 LABEL = said.HEADING
 
@@ -43,7 +45,7 @@ def show_brief(
         not_with("--explain", html=html)
     if html is not None:
         html = check_place(html)
-    page = _made(ally, posture, futures, seed, threads, against)
+    page = _made(one_state(World.load(), ally, "brief"), posture, futures, seed, threads, against)
     if explain:
         _explained(page, explain, as_json=as_json)
         return

@@ -7,6 +7,7 @@ from typing import Any
 
 from foedus import terms
 from foedus.cli.applies import not_with
+from foedus.cli.naming import one_state, several
 from foedus.cli.plain import (
     banded,
     explained,
@@ -20,7 +21,7 @@ from foedus.cli.plain import (
     whole,
 )
 from foedus.errors import InputError, UnknownName
-from foedus.exposure.drawing_up import account, accounts, code_of, unchallenged
+from foedus.exposure.drawing_up import account, accounts, unchallenged
 from foedus.exposure.figure import Figure
 from foedus.exposure.holdings import KINDS, WORLD, Holding
 from foedus.exposure.ledger import parameters_set
@@ -52,19 +53,19 @@ def show_exposure(
     explain: str = "",
     as_json: bool = False,
 ) -> None:
-    """Print the account of `ally`, a state's code or name, or of a region; of all allies when empty."""
+    """Print the account of `ally`, a state's code or name, or of a region or group; of all allies when empty."""
     world = World.load()
     if channel and channel not in terms.CHANNELS:
         raise UnknownName("channel", channel, terms.CHANNELS)
-    regions = {name.lower(): name for name in terms.REGIONS}
-    if not ally or ally.lower() in regions:
-        not_with("a region; name one ally", against=against)
+    place = several(world, ally) if ally else None
+    if not ally or place:
+        not_with("a region or a group; name one ally", against=against)
         if explain:
             msg = "--explain needs one ally, such as: foedus exposure POL --explain air-defence"
             raise InputError(msg)
-        found = accounts(world, regions.get(ally.lower()))
-        _region(found, regions.get(ally.lower(), "all regions"), channel, as_json=as_json)
-        if not as_json and (rest := unchallenged(world, regions.get(ally.lower()))):
+        found = accounts(world, place)
+        _region(found, place or "all regions", channel, as_json=as_json)
+        if not as_json and (rest := unchallenged(world, place)):
             paragraph(
                 f"Challenged by nobody whom the guarantor would fight: {', '.join(rest)}. By itself each is measured "
                 f"where its pool would fight: foedus exposure {rest[0]}."
@@ -82,12 +83,8 @@ def show_exposure(
 
 
 def ally_named(world: World, name: str) -> str:
-    """The iso3 of a state by code or name; raise UnknownName with the nearest spelling among states and regions."""
-    try:
-        return code_of(world, name)
-    except UnknownName:
-        known = [*world.states.iso3, *terms.REGIONS, *world.states.name]
-        raise UnknownName("region or state", name, known) from None
+    """The iso3 of a state by code or name; raise UnknownName with the nearest spelling, InputError for several."""
+    return one_state(world, name, "exposure with this option")
 
 
 def parameters_given(texts: list[str]) -> AbstractContextManager[None]:

@@ -14,20 +14,18 @@ from foedus.errors import UnknownName
 from foedus.given import code_of
 from foedus.ledger import load_ledger
 from foedus.tables import grid
-from foedus.terms import GRADES, REGIONS
+from foedus.terms import GRADES
 from foedus.world import World
+from foedus.world.groups import group_facts, groups
 
 
-def list_states(region: str, *, as_json: bool) -> None:
-    """List states by region and name, with the codes that every command and file takes."""
-    regions = {name.lower(): name for name in REGIONS}
-    if region and region.lower() not in regions:
-        raise UnknownName("region", region, REGIONS)
+def list_states(place: str, *, as_json: bool) -> None:
+    """List the states of a region, a group or everywhere, with the codes that every command and file takes."""
     world = World.load()
+    wanted = world.named(place) if place else world.states.iso3
     states, links, pairs, pools = world.states, world.links, world.pairs, world.pools
-    wanted = regions.get(region.lower())
     rows = sorted(
-        (i for i in range(len(states.iso3)) if wanted in (None, states.region[i])),
+        (i for i in range(len(states.iso3)) if states.iso3[i] in wanted),
         key=lambda i: (states.region[i], states.name[i]),
     )
     found: list[dict[str, str | list[str]]] = [
@@ -49,6 +47,21 @@ def list_states(region: str, *, as_json: bool) -> None:
         ("code", "state", "region", "guarantor", "pool", "challenged by"),
         [[part if isinstance(part, str) else ", ".join(part) for part in row.values()] for row in found],
     )
+
+
+def list_groups(*, as_json: bool) -> None:
+    """List the groups of states that can be named wherever an ally can."""
+    if as_json:
+        sources = {f.key[0]: {"source": f.source, "grade": f.grade, "year": f.year} for f in group_facts()}
+        _json([{"name": name, "members": list(members), **sources[name]} for name, members in groups().items()])
+        return
+    table(
+        f"{len(groups())} groups; each goes wherever a command or a file names an ally",
+        ("name", "members"),
+        [(name, ", ".join(members)) for name, members in groups().items()],
+    )
+    rule = "Members that the model covers, as of 2026. A name means a state first, then a region, then a group."
+    console().print(rule, style="dim")
 
 
 def list_ledger(grep: str, grade: str, *, as_json: bool) -> None:

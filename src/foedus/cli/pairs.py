@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from foedus.cli.naming import several
 from foedus.cli.output import print_json
 from foedus.cli.running import rows_named, run_with_progress, scenario_of
 from foedus.cli.tables import console
@@ -18,7 +19,7 @@ from foedus.tables import grid
 from foedus.world import World
 
 MOST = 25
-"""Pairs that are shown where none is asked for."""
+"""Pairs that are shown where no single state is asked for."""
 
 
 def run_pairs(
@@ -35,15 +36,15 @@ def run_pairs(
 ) -> None:
     """Run one posture and print the chances of its pairs.
 
-    asked  no state, one, or two: which pairs
+    asked  no state, region or group, one, or two: which pairs
     out    run folder that is kept; without it, the run is not kept
     """
     if len(asked) > 2:
-        msg = f"pairs {' '.join(asked)}: takes two states at most, a challenger and a target"
+        msg = f"pairs {' '.join(asked)}: takes two names at most, of a challenger and a target"
         raise InputError(msg)
     world = World.load()
-    states = [world.states.iso3[world.index(name)] for name in asked]
-    if len(states) == 2 and states[0] == states[1]:
+    sides = [world.named(name) for name in asked]
+    if len(sides) == 2 and sides[0] == sides[1] and len(sides[0]) == 1:
         msg = f"{asked[0]} and {asked[1]} are one state; name two, or one for all its pairs"
         raise InputError(msg)
     scenario = scenario_of(posture, futures, years, seed, rows_named(without))
@@ -51,10 +52,10 @@ def run_pairs(
         folder = out or Path(scratch) / "run"
         run_with_progress(prepare(scenario), folder, threads)
         results = Results.open(folder)
-        pairs = pair_chances(results, states=states)
+        pairs = pair_chances(results, sides=sides)
         extent = results.extent
-    if states and not pairs:
-        between = " and ".join(states)
+    if sides and not pairs:
+        between = " and ".join(several(world, name) or codes[0] for name, codes in zip(asked, sides, strict=True))
         msg = f"no pair of the world has {between}. foedus world lists who challenges whom."
         raise InputError(msg)
     if as_json:
@@ -68,13 +69,17 @@ def run_pairs(
         }
         print_json(body)
         return
-    _shown(pairs, states, posture, extent, (scenario.first, scenario.last))
+    _shown(
+        pairs,
+        MOST if any(len(codes) != 1 for codes in sides) or not sides else len(pairs),
+        posture,
+        extent,
+        (scenario.first, scenario.last),
+    )
 
 
-def _shown(
-    pairs: Sequence[PairChances], states: Sequence[str], posture: str, extent: str, years: tuple[int, int]
-) -> None:
-    shown = pairs if states else pairs[:MOST]
+def _shown(pairs: Sequence[PairChances], most: int, posture: str, extent: str, years: tuple[int, int]) -> None:
+    shown = pairs[:most]
     ends = sorted({min(years[0] + 9, years[1]), years[1]})
     columns = ("challenger", "target", "challenge", "force", "war", "help", *(f"war by {year}" for year in ends))
     rows = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from foedus import terms
 from foedus.cli.exposure import ally_named
+from foedus.cli.naming import several
 from foedus.cli.plain import explained, figure_json, hangs_on, paragraph, said_settings, say, table, to_json
 from foedus.errors import InputError
 from foedus.exposure.drawing_up import account
@@ -16,6 +16,7 @@ from foedus.exposure.replacement.money import BASE, to_currency
 from foedus.exposure.replacement.plan import Replacement
 from foedus.exposure.statement import Account
 from foedus.world import World
+from foedus.world.groups import group_named
 
 FAR = 2100
 """Dates beyond this are out of reach."""
@@ -24,21 +25,20 @@ FAR = 2100
 def show_replacement(
     ally: str, preset: str, share: str, pool: str, *, against: str, explain: str, as_json: bool
 ) -> None:
-    """Print what it takes to replace the guarantor for an ally, or for the standing pool of a region."""
+    """Print what it takes to replace the guarantor for an ally, the standing pool of a region, or a group together."""
     world = World.load()
-    regions = {name.lower(): name for name in terms.REGIONS}
     if not ally:
-        msg = "--replace needs an ally or a region, such as: foedus exposure Europe --replace contribution"
+        msg = "--replace needs an ally, a region or a group, such as: foedus exposure Europe --replace contribution"
         raise InputError(msg)
-    name = _foremost(world, regions[ally.lower()]) if ally.lower() in regions else ally_named(world, ally)
-    held = account(world, name, against=against or None)
-    plan = held.replace(preset, share, pool)
+    place = several(world, ally)
+    held = account(world, _foremost(world, place) if place else ally_named(world, ally), against=against or None)
+    plan = held.replace(preset, share, pool or (place if place and group_named(place) else None) or "region")
     if explain:
         explained(plan, explain, as_json=as_json)
     elif as_json:
         to_json(as_mapping(plan))
     else:
-        _plan(held, plan, whole_pool=ally.lower() in regions)
+        _plan(held, plan, whole_pool=place is not None)
 
 
 def as_mapping(plan: Replacement) -> dict[str, Any]:
@@ -185,12 +185,13 @@ def _payers(held: Account, plan: Replacement, *, whole_pool: bool) -> None:
     )
 
 
-def _foremost(world: World, region: str) -> str:
-    """Code of the ally of a region, in a pool if any is, with the largest product."""
+def _foremost(world: World, place: str) -> str:
+    """Code of the ally of a region or group, in a pool if any is, with the largest product."""
     pooled = {int(i) for members in world.pools.members for i in members}
-    allies = [int(i) for i in world.links.ally if world.states.region[int(i)] == region]
+    among = world.named(place)
+    allies = [int(i) for i in world.links.ally if world.states.iso3[int(i)] in among]
     if not allies:
-        msg = f"{region}: no ally there"
+        msg = f"{place}: no ally there"
         raise InputError(msg)
     best = max(allies, key=lambda i: (i in pooled, world.states.gdp[i]))
     return world.states.iso3[best]

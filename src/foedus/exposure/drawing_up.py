@@ -60,36 +60,38 @@ def code_of(world: World, name: str) -> str:
     raise UnknownName("state", name, [*world.states.iso3, *world.states.name])
 
 
-def accounts(world: World, region: str | None = None, *, guarantor: str | None = None) -> list[Account]:
+def accounts(world: World, of: str | None = None, *, guarantor: str | None = None) -> list[Account]:
     """Return the accounts of a guarantor's allies that somebody challenges, most exposed first, equals by code.
 
+    Most exposed is who has least without the guarantor: what depends on it and what nobody meets, taken together.
+
     world      states, links and pairs that the accounts rest on
-    region     one of terms.REGIONS; everywhere when None
+    of         a region or a group, as `World.named` reads it; everywhere when None
     guarantor  iso3; the power with most allies when None
+
+    Raises UnknownName, with the nearest spelling, for a name that means neither.
     """
-    if region is not None and region not in terms.REGIONS:
-        raise UnknownName("region", region, terms.REGIONS)
+    among = world.states.iso3 if of is None else world.named(of)
     owners = [int(i) for i in world.links.guarantor]
     patron = world.index(guarantor) if guarantor else max(owners, key=owners.count)
     muster = Muster(world, patron)
     mine = [
         ally
         for ally, link in muster.link_of.items()
-        if owners[link] == patron
-        and (region is None or world.states.region[ally] == region)
-        and has_challenger(muster, ally)
+        if owners[link] == patron and world.states.iso3[ally] in among and has_challenger(muster, ally)
     ]
     found = [account(world, world.states.iso3[ally], muster=muster) for ally in mine]
-    return sorted(found, key=lambda held: -held.index.value)
+    return sorted(found, key=lambda held: -(held.index.value + held.overall.unmet.value))
 
 
-def unchallenged(world: World, region: str | None = None) -> list[str]:
-    """Return the iso3 of the main guarantor's allies whom nobody that it would fight challenges, by region or all."""
+def unchallenged(world: World, of: str | None = None) -> list[str]:
+    """Return the iso3 of the main guarantor's allies, `of` as in `accounts`, whom nobody it would fight challenges."""
+    among = world.states.iso3 if of is None else world.named(of)
     owners = [int(i) for i in world.links.guarantor]
     patron = max(owners, key=owners.count)
     muster = Muster(world, patron)
     return sorted(
         world.states.iso3[ally]
         for ally, link in muster.link_of.items()
-        if owners[link] == patron and region in (None, world.states.region[ally]) and not has_challenger(muster, ally)
+        if owners[link] == patron and world.states.iso3[ally] in among and not has_challenger(muster, ally)
     )

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from foedus import terms
 from foedus.equations.hedging import OPTIONS
 from foedus.given import repeated, shown, wrong_number
-from foedus.posture.place import Place, one_of
-from foedus.posture.posture import EVERYWHERE
+from foedus.posture.place import Place
+from foedus.posture.scope import KIND, scope_at
 
 MEASURES = {
     "chance_promise_kept": (0.0, 1.0),
@@ -61,10 +60,10 @@ def parse_doctrines(place: Place, states: Sequence[str]) -> tuple[Doctrine, ...]
     `when = "chance_promise_kept < 0.4 and threat > 0.2"` (optional), `shares = {…}`, `spending = 0.03`. A rule without
     `if` always holds.
     """
-    scope_of = one_of("region or ally", (EVERYWHERE, *terms.REGIONS, *states))
+    scope_of = scope_at(KIND, states)
     return tuple(
         doctrine
-        for scope, inner in place.members("regions or allies, like [doctrine.POL]", scope_of)
+        for scope, inner in place.members("regions, groups or allies, like [doctrine.POL]", scope_of)
         for rule in _each(inner, _PARTS_SAID)
         for doctrine in _doctrines(rule, scope)
     )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus import terms
 from foedus.posture.place import Place, one_of
-from foedus.posture.posture import EVERYWHERE, Schedule, parse_schedule
+from foedus.posture.posture import Schedule, parse_schedule
+from foedus.posture.scope import covers, scope_at
 
 Pair = tuple[str, str, str]
 """Challenger, target, region of the target."""
@@ -18,7 +18,7 @@ Pair = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Event:
-    """A challenger's hostility toward a scope (everywhere, a region or a state) moves by a schedule, -1 to 1.
+    """A challenger's hostility toward a scope (everywhere, a region, a group or a state) moves by a schedule, -1 to 1.
 
     The schedule says what is added to each pair's resting hostility; what the model itself makes of disputes, wars
     and settlements comes on top.
@@ -36,7 +36,7 @@ def added_hostility(events: Sequence[Event], pairs: Sequence[Pair], years: Seque
     out = np.zeros((len(years), len(pairs)), dtype=np.float32)
     for event in events:
         mine = [
-            challenger == event.challenger and event.scope in (EVERYWHERE, target, region)
+            challenger == event.challenger and covers(event.scope, target, region)
             for challenger, target, region in pairs
         ]
         out[:, np.array(mine, dtype=bool)] += event.schedule.at(years, 0.0)[:, None].astype(np.float32)
@@ -45,9 +45,9 @@ def added_hostility(events: Sequence[Event], pairs: Sequence[Pair], years: Seque
 
 def parse_events(place: Place, states: Sequence[str]) -> tuple[Event, ...]:
     """Read the `[events]` table: challenger, then scope to dated levels (`[events.RUS]`, `Europe = {2030 = 0.2}`)."""
-    scope_of = one_of("region or state", (EVERYWHERE, *terms.REGIONS, *states))
+    scope_of = scope_at("region, group or state", states)
     return tuple(
         Event(challenger, scope, parse_schedule(levels, -1.0, 1.0))
         for challenger, inner in place.members("challengers, like [events.RUS]", one_of("state", states))
-        for scope, levels in inner.members("regions or states, like { Europe = 0.2 }", scope_of)
+        for scope, levels in inner.members("regions, groups or states, like { Europe = 0.2 }", scope_of)
     )

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from foedus import terms
 from foedus.errors import UnknownName
-from foedus.given import code_of, shown
+from foedus.given import shown
 from foedus.posture.place import Place, root
+from foedus.posture.scope import EVERYWHERE, KIND, covers, legal_scopes, scope_named, width
 from foedus.posture.tomlfile import TomlFile, read_toml
 
 REMEDIES = ("exercises", "intelligence", "exchange", "channels", "budgets")
 """Recommended remedies that a posture can switch on, 0-1 (R30)."""
 
-EVERYWHERE = "all"
 AS_TODAY = 1.0
 PRESETS = Path(__file__).parent / "presets"
 SWITCH_OFF = "switch_off"
@@ -51,7 +51,7 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Change:
-    """One channel follows a schedule in one scope: everywhere, a region or an ally."""
+    """One channel follows a schedule in one scope: everywhere, a region, a group or an ally."""
 
     scope: str
     channel: str
@@ -84,10 +84,11 @@ class Posture:
         guarantors  iso3 of each link's guarantor, [L]
         years       calendar years, [Y]
 
-        An ally's own schedule beats its region's, which beats everywhere; later lines beat earlier ones.
+        An ally's own schedule beats its group's, which beats its region's, which beats everywhere; later lines beat
+        earlier ones.
         """
         out = np.ones((len(years), len(allies), len(terms.Channel)), dtype=np.float32)
-        for change in sorted(self.changes, key=lambda c: (_rank(c.scope), c.channel != EVERYWHERE)):
+        for change in sorted(self.changes, key=lambda c: (width(c.scope), c.channel != EVERYWHERE)):
             mine = self._covered(change.scope, allies, regions, guarantors)
             channels = tuple(terms.Channel) if change.channel == EVERYWHERE else (terms.Channel.of(change.channel),)
             for channel in channels:
@@ -102,7 +103,7 @@ class Posture:
         `allies`, `regions`, `guarantors` and `years` are as in `levels`.
         """
         out = np.zeros((len(years), len(allies)), dtype=np.float32)
-        for change in sorted(self.switch_off, key=lambda c: _rank(c.scope)):
+        for change in sorted(self.switch_off, key=lambda c: width(c.scope)):
             mine = self._covered(change.scope, allies, regions, guarantors)
             out[:, mine] = change.schedule.at(years, 0.0)[:, None]
         return out
@@ -113,7 +114,7 @@ class Posture:
         mine = self.guarantor or main_guarantor(guarantors)
         return np.array(
             [
-                guarantor == mine and scope in (EVERYWHERE, region, ally)
+                guarantor == mine and covers(scope, ally, region)
                 for ally, region, guarantor in zip(allies, regions, guarantors, strict=True)
             ],
             dtype=bool,
@@ -123,10 +124,6 @@ class Posture:
 def main_guarantor(guarantors: Sequence[str]) -> str:
     """The guarantor of most links; the first by name when several have as many."""
     return min(set(guarantors), key=lambda name: (-list(guarantors).count(name), name), default="")
-
-
-def _rank(scope: str) -> int:
-    return 0 if scope == EVERYWHERE else 1 if scope in terms.REGIONS else 2
 
 
 def preset_names() -> tuple[str, ...]:
@@ -152,7 +149,7 @@ def read_posture(path: Path, states: Sequence[str]) -> Posture:
 
 
 def parse_posture(place: Place, name: str, states: Sequence[str]) -> Posture:
-    """Read a table of channels, regions and allies into a Posture; title and question are those of its file."""
+    """Read a table of channels and scopes into a Posture; title and question are those of its file."""
     plain: dict[str, float] = {}
     remedies: tuple[tuple[str, float], ...] = ()
     changes: list[Change] = []
@@ -165,11 +162,11 @@ def parse_posture(place: Place, name: str, states: Sequence[str]) -> Posture:
         elif key == "remedies":
             parts = inner.parts("remedy", REMEDIES, "remedies, like { exercises = 1.0 }")
             remedies = tuple((remedy, level.number(0.0, 1.0)) for remedy, level in parts.items())
-        elif key in terms.REGIONS or key in states:
+        elif key in _CHANGED:
+            changes.append(Change(EVERYWHERE, key, parse_schedule(inner, *LEVELS.get(key, SUPPORT))))
+        else:
             for channel, levels in inner.parts("channel", _CHANGED, _TABLE).items():
                 changes.append(Change(key, channel, parse_schedule(levels, *LEVELS.get(channel, SUPPORT))))
-        else:
-            changes.append(Change(EVERYWHERE, key, parse_schedule(inner, *LEVELS.get(key, SUPPORT))))
     return Posture(
         name,
         part_of(place.file, "title", name),
@@ -188,13 +185,13 @@ def part_of(file: TomlFile, key: str, without: str) -> str:
 
 
 def _key(place: Place, states: Sequence[str]) -> str:
-    """What a key of a posture means: a channel, a plain number, or a region or ally in capitals or small letters."""
+    """What a key of a posture means: a channel, a plain number, or a scope in capitals or small letters."""
     if place.key in (*_CHANGED, *LIMITS, "guarantor", "remedies"):
         return place.key
-    scope = code_of(place.key, (*terms.REGIONS, *states))
+    scope = scope_named(place.key, states)
     dated = isinstance(place.value, dict) and all(key.isdecimal() for key in place.value)
     if scope is None and isinstance(place.value, dict) and not dated:
-        raise place.unknown("region or ally", (*terms.REGIONS, *states))
+        raise place.unknown(KIND, legal_scopes(states)[1:])
     if scope is None:
         raise place.unknown("channel", terms.CHANNELS)
     return scope

@@ -16,6 +16,7 @@ from foedus.posture.place import Place, one_of
 from foedus.posture.posture import LIMITS, Posture, parse_posture, preset, preset_names
 from foedus.posture.tomlfile import TomlFile
 from foedus.world.figures import FIGURES, wrong_figure
+from foedus.world.groups import expanded, groups
 
 KEYS = (
     "name",
@@ -103,6 +104,11 @@ def span(place: Place) -> tuple[int, int]:
         raise place.wrong(f'{shown(value)} is not like "2026-2050" or [2026, 2050]')
     place.refused(wrong_years(first, last))
     return first, last
+
+
+def states(place: Place, legal: Sequence[str]) -> tuple[str, ...]:
+    """Codes of the states that a list of codes and groups names; each word stands once, members of groups add up."""
+    return expanded(place.codes("state or group", (*legal, *groups())), legal)
 
 
 def posture_at(place: Place, given: Given, name: str, below: Posture | None) -> Posture:

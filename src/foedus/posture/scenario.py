@@ -22,6 +22,7 @@ from foedus.posture.place import Place, root
 from foedus.posture.posture import Posture, part_of, preset, preset_names
 from foedus.posture.tomlfile import read_toml
 from foedus.world import World
+from foedus.world.groups import expanded, group_named, groups
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,17 @@ class Scenario:
     def digest(self) -> str:
         """Hash of everything the futures depend on; not the title, nor how many futures are asked for."""
         body = repr(dataclasses.replace(self, name="", title="", question="", futures=0, overlay=None))
+        if named := {scope: groups()[scope] for scope in self._scopes if scope in groups()}:
+            body += repr(named)
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()[:16]
+
+    @property
+    def _scopes(self) -> list[str]:
+        """Whom postures, doctrines and events are about, in order of name."""
+        postures = [posture for posture in (self.posture, self.against) if posture is not None]
+        changes = {change.scope for posture in postures for change in (*posture.changes, *posture.switch_off)}
+        rules = {doctrine.scope for doctrine in self.doctrines} | {event.scope for event in self.events}
+        return sorted(changes | rules)
 
 
 def read_scenario(path: Path, states: Sequence[str], ledger: Ledger) -> Scenario:
@@ -171,7 +182,7 @@ def _read(path: Path, legal: reading.Legal, above: tuple[Path, ...]) -> Scenario
         seed=top["seed"].whole(0, MOST_SEED) if "seed" in top else base.seed,
         posture=reading.posture_at(top["posture"], given, name, base.posture) if "posture" in top else base.posture,
         against=reading.against(given, base.against),
-        states=top["states"].codes("state", legal.states) if "states" in top else base.states,
+        states=reading.states(top["states"], legal.states) if "states" in top else base.states,
         without=tuple(dict.fromkeys((*base.without, *reading.without(given)))),
         fixed=reading.merged(base.fixed, fixed, [row[0] for row in ranges]),
         ranges=reading.merged(base.ranges, ranges, [row[0] for row in fixed]),
@@ -212,12 +223,12 @@ def _pair(years: object) -> tuple[Any, Any]:
 
 
 def _codes(key: str, value: object) -> tuple[str, ...]:
-    """Codes of a list in capitals, each once; a word by itself would be read letter by letter."""
+    """Codes of a list in capitals, each once, members in place of groups; a word by itself would be read by letters."""
     if isinstance(value, str) or not isinstance(value, Collection) or not all(isinstance(code, str) for code in value):
         msg = f'{key}: {shown(value)} is not a list of codes, like ["{"POL" if key == "states" else "R17"}"]'
         raise ScenarioError(msg)
-    codes = tuple(code.upper() for code in value)
+    codes = tuple((key == "states" and group_named(code)) or code.upper() for code in value)
     if twice := repeated(codes):
         msg = f"{key}: names {twice} twice. Name it once"
         raise ScenarioError(msg)
-    return codes
+    return expanded(codes, World.load().states.iso3) if key == "states" else codes

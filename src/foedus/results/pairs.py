@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -35,18 +35,27 @@ class PairChances:
         return self.war_by[max(self.war_by)]
 
 
-def pair_chances(results: Results, role: str = "posture", states: Sequence[str] = ()) -> tuple[PairChances, ...]:
+def pair_chances(
+    results: Results, role: str = "posture", sides: Sequence[Collection[str]] = ()
+) -> tuple[PairChances, ...]:
     """Chances of the pairs of a run, those likeliest to see a war first.
 
     results  a run
     role     "posture", or "against" where two are compared
-    states   none: every pair; one: those it is in, on either side; two: those between them, in both directions (iso3)
+    sides    states by iso3. None: every pair; one set: those with one of them on either side; two: those between the
+             two, in both directions
 
     Raises UnknownName for a role that the run lacks.
     """
     frame = results.pair_years(role)
-    for state in states:
-        frame = frame.filter((pl.col("challenger") == state) | (pl.col("target") == state))
+    if len(sides) == 1:
+        frame = frame.filter(pl.col("challenger").is_in(sides[0]) | pl.col("target").is_in(sides[0]))
+    elif sides:
+        one, other = sides
+        frame = frame.filter(
+            (pl.col("challenger").is_in(one) & pl.col("target").is_in(other))
+            | (pl.col("challenger").is_in(other) & pl.col("target").is_in(one))
+        )
     found = []
     for (challenger, target), rows in frame.group_by("challenger", "target", maintain_order=True):
         means = {name: float(rows[name].mean()) for name in ("challenge", "force", "war", "help")}  # type: ignore[arg-type]

@@ -11,7 +11,8 @@ from foedus.ledger import Ledger
 from foedus.ledger.bounds import wrong_range, wrong_value
 from foedus.posture import Doctrine, Posture, Scenario, main_guarantor
 from foedus.posture.doctrine import MEASURES
-from foedus.posture.posture import EVERYWHERE, REMEDIES
+from foedus.posture.posture import REMEDIES
+from foedus.posture.scope import EVERYWHERE, STATE, covers, width
 from foedus.world import World
 from foedus.world.figures import wrong_range_of_prices
 
@@ -123,14 +124,14 @@ def _check_doctrine(doctrine: Doctrine) -> None:
 
 
 def _check_scope(where: str, scope: str, here: Sequence[Place], whole: Sequence[Place], none: str, kind: str) -> None:
-    """Raise unless a scope covers a place of the study's world; a region, of the whole world."""
-    if not _covered(scope, whole if scope in terms.REGIONS else here):
+    """Raise unless a scope covers a place of the study's world; a region or a group, of the whole world."""
+    if not _covered(scope, here if width(scope) == STATE else whole):
         msg = f"{where}.{scope}: covers {none}, so it would change nothing. "
         raise ScenarioError(msg + _listed(kind.capitalize(), here))
 
 
 def _covered(scope: str, places: Iterable[Place]) -> bool:
-    return any(scope in (EVERYWHERE, *place) for place in places)
+    return any(covers(scope, *place) for place in places)
 
 
 def _guarantors(world: World) -> list[str]:

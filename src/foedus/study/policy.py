@@ -11,6 +11,7 @@ from foedus.engine.setting import Policy, Rule
 from foedus.equations.hedging import OPTIONS
 from foedus.posture import Doctrine, Event, Posture
 from foedus.posture.event import added_hostility
+from foedus.posture.scope import covers
 
 
 def policy_of(
@@ -36,7 +37,7 @@ def policy_of(
     allied = set(links.ally.tolist())
     for doctrine in doctrines:
         mine = tuple(
-            i for i in range(count) if i in allied and doctrine.scope in ("all", states.region[i], states.iso3[i])
+            i for i in range(count) if i in allied and covers(doctrine.scope, states.iso3[i], states.region[i])
         )
         fixed = np.array([dict(doctrine.shares).get(name, 0.0) for name in OPTIONS], dtype=np.float32)
         if doctrine.conditions or doctrine.more:

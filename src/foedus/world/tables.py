@@ -6,7 +6,7 @@ import csv
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from foedus import terms
@@ -17,6 +17,8 @@ from foedus.world.inventory import PRICES
 from foedus.world.variables import TABLES
 
 FACTS = Path(__file__).parent / "facts"
+GROUPS = "groups.csv"
+"""Groups of states by name (`world/groups.py`); no overlay replaces it, and only scenarios that name one rest on it."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def read_tables(overlay: Path | None) -> Tables:
             replaced = {_replaced(name, fact) for fact in above}
             rows = [fact for fact in rows if _replaced(name, fact) not in replaced] + above
         facts[name] = tuple(rows)
-    states = _register(FACTS / "states.csv")
+    states = register_of_states()
     known = {state.iso3 for state in states}
     check_names(facts, known)
     check_pools(facts, known)
@@ -111,7 +113,10 @@ def source_keys(path: Path) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _register(path: Path) -> tuple[Register, ...]:
+@cache
+def register_of_states() -> tuple[Register, ...]:
+    """The states that the model covers. Raises UnknownName for a region nobody declared."""
+    path = FACTS / "states.csv"
     with path.open(newline="", encoding="utf-8") as handle:
         rows = [
             Register(row["iso3"], row["name"], row["region"], int(row["ccode"]), row["capital"])

@@ -13,10 +13,13 @@ import numpy as np
 
 from foedus.bibliography import Source, read_bibliography
 from foedus.errors import FactError, UnknownName
+from foedus.given import code_of
 from foedus.names import state_named
+from foedus.terms import REGIONS
 from foedus.world.assemble import assemble, with_distance
 from foedus.world.facttable import Fact
 from foedus.world.figures import FIGURES, wrong_figure
+from foedus.world.groups import group_named, groups
 from foedus.world.inventory import PRICES
 from foedus.world.model import Assumed, Links, Pairs, Pools, States
 from foedus.world.plans import Plan, plans_of
@@ -67,6 +70,20 @@ class World:
         if code := state_named(iso3, self.states.iso3, self.states.name):
             return self.states.iso3.index(code)
         raise UnknownName("state", iso3, self.states.iso3)
+
+    def named(self, word: str) -> tuple[str, ...]:
+        """Codes (iso3) of the states that a word means: a state by code or name, else a region's, else a group's.
+
+        Raises UnknownName, with the nearest spelling, for a word that means none of them.
+        """
+        states = self.states
+        if code := state_named(word, states.iso3, states.name):
+            return (code,)
+        if region := code_of(word, REGIONS):
+            return tuple(iso for iso, place in zip(states.iso3, states.region, strict=True) if place == region)
+        if group := group_named(word):
+            return tuple(iso for iso in groups()[group] if iso in states.iso3)
+        raise UnknownName("state, region or group", word, [*states.iso3, *REGIONS, *groups(), *states.name])
 
     def allies_of(self, guarantor: str) -> tuple[str, ...]:
         """Codes (iso3) of the states that `guarantor` has a link to; raise UnknownName for no such state."""

@@ -17,6 +17,7 @@ from foedus.exposure.shares import resting_of
 from foedus.exposure.steps import FRICTION, PPP
 from foedus.exposure.units import Unit
 from foedus.world import World
+from foedus.world.groups import group_named
 
 ALONE = "alone"
 """Title of the pool of a state that pays by itself."""
@@ -28,7 +29,9 @@ REFERENCE = "Europe"
 def members_of(
     world: World, muster: Muster, ally: str, pool: str | Sequence[str] | None
 ) -> tuple[str, tuple[int, ...]]:
-    """Return a pool's title and the rows of its members. Raises UnknownName or InputError."""
+    """Return a pool's title and the rows of its members: a pool of the world by name, else a group without the
+    guarantor, else codes. Raises UnknownName or InputError.
+    """
     row = world.index(ally)
     if pool == ALONE:
         return ALONE, (row,)
@@ -43,6 +46,9 @@ def members_of(
             found = by_name[pool.lower()]
             codes = [world.states.iso3[int(i)] for i in world.pools.members[found]]
             title = world.pools.name[found]
+        elif group := group_named(pool):
+            title, patron = group, world.states.iso3[muster.guarantor]
+            codes = [code for code in world.named(group) if code != patron]
         else:
             codes = [code.strip().upper() for code in pool.split(",")]
             title = ", ".join(codes)
