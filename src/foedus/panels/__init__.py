@@ -12,6 +12,7 @@ from foedus.panels.build import build_panel, dispute_dyad_years, dyad_years, sta
 from foedus.panels.files import DataFolder
 from foedus.panels.panel import Panel
 from foedus.panels.registry import VARIABLES, Variable
+from foedus.panels.weakest import greater, lesser
 
 __all__ = [
     "VARIABLES",
@@ -22,6 +23,8 @@ __all__ = [
     "build_panel",
     "dispute_dyad_years",
     "dyad_years",
+    "greater",
+    "lesser",
     "state_years",
 ]
 

@@ -114,13 +114,17 @@ def check_key(frame: pl.DataFrame, path: Path, table: Table) -> None:
     check_once(frame, path, table)
 
 
-def check_once(frame: pl.DataFrame, path: Path, table: Table) -> None:
-    """Raise DataError where a key is repeated, naming both rows."""
-    again = ~frame.select(pl.struct(table.key).is_first_distinct().alias("first"))["first"]
+def check_once(frame: pl.DataFrame, path: Path, table: Table, *, divided: bool = False) -> None:
+    """Raise DataError where a key is repeated, naming both rows.
+
+    divided   spells may be in parts under the codes of two states, so the codes count as part of the key
+    """
+    key = tuple(dict.fromkeys((*table.key, *table.codes))) if divided else table.key
+    again = ~frame.select(pl.struct(key).is_first_distinct().alias("first"))["first"]
     if again.any():
         row = frame.row(int(again.arg_max() or 0), named=True)
-        before = frame.filter(*(pl.col(k).eq_missing(row[k]) for k in table.key))[ROW][0]
-        what = ", ".join(f"{k} {row[k]}" for k in table.key)
+        before = frame.filter(*(pl.col(k).eq_missing(row[k]) for k in key))[ROW][0]
+        what = ", ".join(f"{k} {row[k]}" for k in key)
         msg = f"{path.name}:{row[ROW]}  repeats row {before} ({what}). Keep one."
         raise DataError(msg)
 

@@ -57,5 +57,11 @@ class Recode:
     last: int
 
 
-ENDED = (Recode(260, 255, 0, 1945), Recode(260, 255, 1991, 9999), Recode(678, 679, 1991, 9999))
-"""COW codes that some files carry beyond the state's own years: the Federal Republic and the Yemen Arab Republic."""
+ENDED = (
+    Recode(260, 255, 0, 1945),
+    Recode(260, 255, 1991, 9999),
+    Recode(678, 679, 1991, 9999),
+    Recode(300, 305, 1919, 9999),
+)
+"""COW codes that some files carry beyond the state's own years: the Federal Republic, the Yemen Arab Republic and
+Austria-Hungary."""

@@ -135,7 +135,7 @@ class DataFolder:
             frame = kept
         frame, said = moved(frame, table)
         if said:
-            checks.check_once(frame, path, table)
+            checks.check_once(frame, path, table, divided=True)
             notes += tuple(f"{path.name}: {sentence}" for sentence in said)
         frame, made = checks.ordered(frame, path, table)
         return Loaded(table, frame.drop(ROW), first, last, (*notes, *made))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from foedus.errors import DataError
 from foedus.geo import great_circle
@@ -89,26 +90,31 @@ def rivalry_years(spells: pl.DataFrame, space: Space) -> pl.DataFrame:
 
 def with_capital_distance(frame: pl.LazyFrame, capitals: pl.DataFrame, space: Space) -> pl.LazyFrame:
     """Add `capdist` to a frame whose hidden columns `_own1`, `_own2` number state-years of the space."""
-    check_spells(capitals["ccode"], capitals["stdate"], capitals["enddate"], "capitals")
-    place = np.full(space.state_years, -1, dtype=np.int32)
-    ordered = capitals.sort("ccode", "stdate", descending=[False, True])
-    number = space.number(integers(ordered, "ccode"))
-    start = ordered["stdate"].dt.year().to_numpy() + (ordered["stdate"].dt.ordinal_day() > 1).to_numpy()
-    first_year, end = ordered["stdate"].dt.year().to_numpy(), ordered["enddate"].dt.year().to_numpy()
-    for k in range(len(ordered)):
-        opening = max(int(first_year[k]), space.first) - space.first
-        whole = max(int(start[k]), space.first) - space.first
-        close = min(int(end[k]), space.last) - space.first + 1
-        at = int(number[k]) * space.years
-        place[at + whole : at + max(close, whole)] = np.where(
-            place[at + whole : at + max(close, whole)] < 0, k, place[at + whole : at + max(close, whole)]
-        )
-        if opening < whole and opening < space.years and place[at + opening] < 0:
-            place[at + opening] = k
-    lat, lng = (ordered[name].cast(pl.Float64).to_numpy() for name in ("lat", "lng"))
+    seats = capitals.sort("ccode", "stdate")
+    place = _capital_of_year(seats, space)
+    lat, lng = (seats[name].cast(pl.Float64).to_numpy() for name in ("lat", "lng"))
     distance = great_circle(lat[:, None], lng[:, None], lat, lng)
     seat = pl.Series(place)
     seat = seat.set(seat < 0, None)
     one, two = (pl.lit(seat).gather(pl.col(c)) for c in ("_own1", "_own2"))
     table = pl.Series(distance.ravel().astype(np.float32))
-    return frame.with_columns(pl.lit(table).gather(one * len(ordered) + two).alias("capdist"))
+    return frame.with_columns(pl.lit(table).gather(one * len(seats) + two).alias("capdist"))
+
+
+def _capital_of_year(seats: pl.DataFrame, space: Space) -> NDArray[np.int32]:
+    """Return, at each state-year's number, the row of its capital on 1 January; -1 where it had none all year.
+
+    seats   spells, ordered by state and first day. A state without a capital on 1 January has the first of the year.
+    """
+    check_spells(seats["ccode"], seats["stdate"], seats["enddate"], "capitals")
+    opened = (
+        seats.with_row_index("row")
+        .select("ccode", "row", "stdate", _years(pl.col("stdate").dt.year(), pl.col("enddate").dt.year()))
+        .explode("year")
+        .filter(pl.col("year").is_between(space.first, space.last))
+        .sort("ccode", "year", "stdate")
+        .unique(["ccode", "year"], keep="first", maintain_order=True)
+    )
+    place = np.full(space.state_years, -1, dtype=np.int32)
+    place[space.state_year(integers(opened, "ccode"), integers(opened, "year"))] = opened["row"].to_numpy()
+    return place

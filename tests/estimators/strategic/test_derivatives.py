@@ -19,9 +19,9 @@ FORMULAS = {
 CASES = [
     (name, link, error, scale)
     for name in FORMULAS
-    for link, error in (("probit", "agent"), ("logit", "agent"), ("probit", "private"))
+    for link, error in (("probit", "agent"), ("logit", "agent"), ("probit", "private"), ("probit", "private-estimated"))
     for scale in (None, "w - 1", "each")
-    if not (name == "crisis" and error == "private")
+    if not (name == "crisis" and error != "agent")
 ]
 
 

@@ -1,7 +1,10 @@
 """Estimates on published data equal those of an independent program.
 
-Golden values, where no other source is named: the likelihoods of the R package games 1.1.2 (Kenkel and Signorino
-2014), maximised with maxLik 1.5-2 (BFGS to a relative tolerance of 1e-15, then Newton-Raphson) in R 4.2.2.
+Golden values, where no other source is named: likelihoods from a source of the R package games before 1.0 (its private
+information disturbs only estimated utilities; agent error and the ultimatum game are those of 1.1.2), maximised with
+maxLik 1.5-2 (BFGS to a relative tolerance of 1e-15, then Newton-Raphson) in R 4.2.2. Values of 1.1.2, in which every
+utility is disturbed, follow from these: the last mover's coefficients are the root of two larger, and `of_games` writes
+that likelihood out again.
 """
 
 from __future__ import annotations
@@ -14,6 +17,10 @@ import pytest
 from estimators.strategic.examples import ATTACKS, CORNERS, FOUR, LEBLANG, OFFERS, THREE, WAR, example
 from foedus.errors import EstimationError
 from foedus.estimators import strategic
+from foedus.estimators.covariance import from_hessian
+
+ROOT = np.sqrt(2.0)
+"""What a last mover's coefficients grow by when its utility of the reference outcome is disturbed too."""
 
 pytestmark = pytest.mark.data
 
@@ -38,18 +45,26 @@ def test_war1800_probit_agent_error_reaches_the_published_log_likelihood(data: P
     assert dict(fit.coefficients) == pytest.approx(expected, abs=2e-6)
 
 
-def test_war1800_standard_errors_are_near_those_of_a_numerical_hessian(data: Path) -> None:
+def test_war1800_standard_errors_are_those_of_a_hessian_differenced_from_the_gradient(data: Path) -> None:
+    """As maxLik makes it in R, where games 1.1.2 gives an analytic gradient."""
     fit = strategic.egame12(WAR, data=example(data, "war1800")).fit()
-    numerical = [0.557846, 0.279308, 0.263964, 1.132778, 0.655764, 0.543714, 0.426318, 0.541834, 0.453284, 0.319782]
-    # maxLik differentiates the log-likelihood twice by differences: near the ridge of the constants it is 7 % off.
-    assert list(fit.standard_errors.values()) == pytest.approx(numerical, rel=0.08)
+    problem, k, step = fit.model.problem, len(fit.estimates), 1e-6
+
+    def gradient(at: np.ndarray) -> np.ndarray:
+        return problem.evaluate(at[None, :], None).gradient[0]
+
+    rows = [(gradient(fit.estimates + e) - gradient(fit.estimates - e)) / (2 * step) for e in step * np.eye(k)]
+    hessian = (np.array(rows) + np.array(rows).T) / 2
+    errors = np.sqrt(np.diag(from_hessian(hessian)))
+    assert list(fit.standard_errors.values()) == pytest.approx(errors, rel=1e-6)
 
 
 @pytest.mark.parametrize(
     ("options", "log_likelihood", "first", "last"),
     [
         ({"link": "logit"}, -286.1827938942, -0.8457921, -0.9787772),
-        ({"error": "private"}, -286.1181742355, -0.4441999, -0.4317990),
+        ({"error": "private-estimated"}, -286.1181742355, -0.4441999, -0.4317990),
+        ({"error": "private"}, -286.1181742355, -0.4441999, -0.4317990 * ROOT),
         ({"scale": "~ balanc - 1"}, -286.0785907338, -0.5875818, 0.1944514),
     ],
 )
@@ -86,14 +101,48 @@ def test_leblang_replicates_the_private_information_model_of_currency_attacks(da
     assert fit.log_likelihood == pytest.approx(-482.0154845168, abs=1e-6)
     expected = [-0.4524550, 0.2291815, -0.4412549, -0.0648192, -0.0505406, -0.0287983, -0.1158900, -0.1218224]
     expected += [-3.6648107, -3.1385295, 0.3018998, -0.2522630, -0.1412414, 1.1760291, 0.7511686, -0.6617254]
-    assert fit.estimates == pytest.approx([*expected, 1.2696725, 0.0463659, 0.2191488], abs=2e-6)
+    last = [1.2696725, 0.0463659, 0.2191488]
+    older = strategic.egame12(LEBLANG, data=fit.model.data.values, outcomes=ATTACKS, error="private-estimated").fit()
+    assert older.estimates == pytest.approx([*expected, *last], abs=2e-6)
+    published = np.array([*expected, *last])
+    published[-9:] *= ROOT
+    assert fit.estimates == pytest.approx(published, abs=3e-6)
+    errors = [np.array(list(f.standard_errors.values())) for f in (fit, older)]
+    assert errors[0][-9:] == pytest.approx(errors[1][-9:] * ROOT, rel=1e-5)
+    assert errors[0][:-9] == pytest.approx(errors[1][:-9], rel=1e-5)
+
+
+def of_games(fit: strategic.StrategicFit) -> float:
+    """Log-likelihood of egame12 with private information as games 1.0 and later have it (`egame12.r`): every utility
+    has a disturbance of variance 1, also that of the target's concession, which is 0."""
+    from scipy.stats import norm
+
+    stay, concede, war, target = (value for value in fit.model.indices(fit.estimates))
+    fight = norm.cdf(target / ROOT)
+    gain = (1 - fight) * concede + fight * war - stay
+    act = norm.cdf(gain / np.sqrt((1 - fight) ** 2 + fight**2 + 1))
+    chances = np.column_stack([1 - act, act * (1 - fight), act * fight])
+    return float(np.log(chances[np.arange(len(act)), fit.model.game.observed.astype(int)]).sum())
+
+
+def test_private_information_has_the_likelihood_of_games_since_its_first_release(data: Path) -> None:
+    war = example(data, "war1800")
+    fit = strategic.egame12(WAR, data=war, error="private").fit()
+    assert of_games(fit) == pytest.approx(fit.log_likelihood, abs=1e-9)
+    # Where utilities are fixed, the two conventions are different models, not other units of one.
+    fixed = [
+        strategic.egame12("esc + war ~ 1", data=war, fixed_utilities=(-1, 0, -1.4, 0.1), error=error).fit()
+        for error in ("private", "private-estimated")
+    ]
+    assert fixed[0].log_likelihood != pytest.approx(fixed[1].log_likelihood, abs=1e-3)
 
 
 @pytest.mark.parametrize(
     ("options", "log_likelihood", "last"),
     [
         ({}, -1239.2339913505, 0.5492034),
-        ({"error": "private"}, -1239.6197334960, 0.3903255),
+        ({"error": "private-estimated"}, -1239.6197334960, 0.3903255),
+        ({"error": "private"}, -1239.6197334960, 0.3903255 * ROOT),
         ({"link": "logit"}, -1239.3989472560, 0.8930318),
     ],
 )
@@ -114,7 +163,8 @@ def test_the_four_outcome_game_agrees_with_a_scale_for_each_player(data: Path) -
 @pytest.mark.parametrize(
     ("options", "log_likelihood", "first", "last"),
     [
-        ({"error": "private"}, -559.3088470932, 1.0183108, -0.7017772),
+        ({"error": "private-estimated"}, -559.3088470932, 1.0183108, -0.7017772),
+        ({"error": "private"}, -559.3088470932, 1.0183108, -0.7017772 * ROOT),
         ({}, -559.2575000364, 1.1385467, -0.9902303),
         ({"link": "logit"}, -558.9428864764, 2.045307, -1.627329),
     ],
@@ -163,12 +213,37 @@ def test_scales_of_the_classroom_ultimatum_game_are_not_identified(data: Path) -
         strategic.ultimatum("offer + accept ~ gender1 | gender2", data=table, maximum=100).fit()
 
 
+def test_an_ultimatum_game_with_a_fixed_scale_is_found_where_the_first_starts_overflow(data: Path) -> None:
+    table = example(data, "student_offers")
+    formula = "offer + accept ~ gender1 | gender2"
+    fit = strategic.ultimatum(formula, data=table, maximum=100, s2=1).fit()
+    # Found too from 199 of 200 starts drawn over the range of offers; e^66 below at where acceptance alone puts R2.
+    assert fit.log_likelihood == pytest.approx(-696.8091487, abs=1e-6)
+    assert fit.coefficients["R2:(Intercept)"] == pytest.approx(44.69592, abs=1e-4)
+    both = strategic.ultimatum(formula, data=table, maximum=100, s1=1, s2=1).fit()
+    assert both.log_likelihood == pytest.approx(-1033.6475617, abs=1e-6)
+
+
+def test_a_start_too_far_off_is_told_from_a_ridge_and_another_may_be_given(data: Path) -> None:
+    table = example(data, "student_offers")
+    model = strategic.ultimatum("offer + accept ~ gender1 | gender2", data=table, maximum=100, s2=1)
+    far = {"R1:(Intercept)": 0, "R1:gender1": 0, "R2:(Intercept)": -200, "R2:gender2": 0, "log(s1)": 0}
+    with pytest.raises(EstimationError, match=r"starts are too far from any maximum.*fit\(start="):
+        model.fit(start=far, starts=1)
+    near = [70, -20, 45, 0, 4]
+    assert model.fit(start=near, starts=1).log_likelihood == pytest.approx(-696.8091487, abs=1e-6)
+    assert model.fit(start=[near, list(far.values())], starts=2).starts == 2
+    with pytest.raises(EstimationError, match="no finite maximum"):
+        strategic.ultimatum("offer + accept ~ gender1 | gender2", data=table, maximum=100).fit()
+
+
 def test_vuong_and_clarke_agree_with_the_tests_of_r(data: Path) -> None:
+    """Vuong's statistic by the formula of games since 1.0-4; before, a factor n/(n - 1) made it 2.9083."""
     war = example(data, "war1800")
     one = strategic.egame12(WAR, data=war).fit()
     other = strategic.egame12("esc + war ~ regime1 | 0 | regime1 + regime2 | regime1 + regime2", data=war).fit()
     test = strategic.vuong(one, other)
-    assert (test.statistic, test.p) == pytest.approx((2.90827903, 0.0036342392), rel=1e-5)
+    assert (test.statistic, test.p) == pytest.approx((2.91862878, 0.00351574625), rel=1e-5)
     assert test.preferred == 1
     test = strategic.clarke(one, other)
     assert (test.statistic, test.p) == pytest.approx((163, 0.010322006), rel=1e-6)
@@ -182,7 +257,9 @@ def test_vuong_sets_one_outcome_beside_a_logit(data: Path) -> None:
     fit = strategic.egame12(WAR, data=war).fit()
     table = pd.DataFrame(war.to_dict(as_series=False))
     logit = strategic.RowModel.of_statsmodels(smf.logit("war ~ balanc + s_wt_re1", table).fit(disp=0))
-    assert strategic.vuong(fit, logit, outcome_first="war").statistic == pytest.approx(-3.23266181, rel=1e-5)
+    assert strategic.vuong(fit, logit, outcome_first="war").statistic == pytest.approx(
+        -3.23266181 * 282 / 281, rel=1e-5
+    )
     assert strategic.clarke(fit, logit, outcome_first="war").statistic == 103
 
 

@@ -80,7 +80,7 @@ def test_agent_error_of_the_two_player_game_is_as_signorino_writes_it() -> None:
 
 def test_private_information_of_the_three_player_game_is_as_signorino_writes_it() -> None:
     u11, u13, u15, u16, u23, u25, u26, u36 = 0.3, -0.4, 0.9, 0.2, 0.1, 0.5, -0.6, 0.25
-    third = norm.cdf(u36)
+    third = norm.cdf(u36 / np.sqrt(2))
     gain = (1 - third) * u25 + third * u26 - u23
     second = norm.cdf(gain / np.sqrt(1 + (1 - third) ** 2 + third**2))
     go = second * (1 - third), second * third
@@ -89,6 +89,9 @@ def test_private_information_of_the_three_player_game_is_as_signorino_writes_it(
     values = [np.array([u]) for u in (u11, u13, u15, u16, u23, u25, u26, u36)]
     found = TreeChoice(EGAME123, "probit", "private").chances(values)[1][0]
     assert found == pytest.approx([1 - first, first * (1 - second), first * go[0], first * go[1]])
+    # With estimated utilities alone disturbed, the third player's gain is compared with 1.
+    halved = [*values[:-1], values[-1] / np.sqrt(2)]
+    assert TreeChoice(EGAME123, "probit", "private-estimated").chances(halved)[1][0] == pytest.approx(found)
 
 
 @settings(max_examples=40, deadline=None)

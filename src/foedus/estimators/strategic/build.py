@@ -60,7 +60,8 @@ def strategic_model(
                       from "outcome" and labels such as "u1(war)" to parts
     data              a Polars or pandas frame, or a mapping of columns
     link              "probit" or "logit"
-    error             "agent" (each move's branches are disturbed) or "private" (each player knows its own utilities)
+    error             "agent" (each move's branches are disturbed), "private" (each player alone knows its utilities of
+                      all outcomes, as in `games` 1.0 and later) or "private-estimated" (only of those estimated)
     outcomes          order of the values of a text outcome, or names of outcomes given by one column a move
     scale             regressors of the log scale of disturbances, "~ x - 1", or one part a player, "~ x - 1 | z - 1"
     fixed_utilities   values of all utilities, not estimated; then the scale is, with "~ 1" unless given

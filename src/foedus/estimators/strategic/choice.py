@@ -5,8 +5,11 @@ Signorino (2003):
 
 agent     every branch of every move has its own disturbance, of scale s: a move's gain is compared with s times
           the root of two
-private   every estimated utility has a disturbance that only its player knows: a move's gain is compared with s
-          times the root of the sum of squared chances of the outcomes, each side of the move
+private   a player's utility of every outcome has a disturbance that only the player knows: a move's gain is compared
+          with s times the root of the sum of squared chances of the outcomes, each side of the move
+
+A third, "private-estimated", disturbs only utilities that are estimated, so that the last mover's gain is compared with
+s itself, not with the root of two: the scale of R's `games` before 1.0 and of some older articles.
 """
 
 from __future__ import annotations
@@ -23,8 +26,8 @@ from foedus.estimators.strategic.jets import Floats, Jet, constant, exponential,
 from foedus.estimators.strategic.links import Link, find_link
 from foedus.estimators.strategic.trees import Branch, Move, Tree
 
-ErrorName = Literal["agent", "private"]
-ERRORS = ("agent", "private")
+ErrorName = Literal["agent", "private", "private-estimated"]
+ERRORS = ("agent", "private", "private-estimated")
 
 
 @dataclass(frozen=True)
@@ -43,15 +46,15 @@ class TreeChoice:
         find_link(self.link_name)
         if self.error not in ERRORS:
             raise UnknownName("error structure", self.error, ERRORS)
-        if self.error == "private" and self.link_name == "logit":
+        if self.error != "agent" and self.link_name == "logit":
             msg = (
-                'error is "private" and link "logit": a weighted sum of logistic disturbances is not logistic; '
+                f'error is "{self.error}" and link "logit": a weighted sum of logistic disturbances is not logistic; '
                 'use link="probit"'
             )
             raise InputError(msg)
-        if self.error == "private" and (twice := self.tree.moves_twice):
+        if self.error != "agent" and (twice := self.tree.moves_twice):
             msg = (
-                f'error is "private", but player {twice[0]} of {self.tree.name} moves twice: its first move would '
+                f'error is "{self.error}", but player {twice[0]} of {self.tree.name} moves twice: its first move would '
                 "reveal what it knows, which needs beliefs and another estimator (Lewis and Schultz 2003); use "
                 'error="agent"'
             )
@@ -128,7 +131,8 @@ class TreeChoice:
             for place, chance in side.items():
                 if place in utility:
                     gain = gain + (chance * indices[utility[place]]).times(sign)
-        own = [chance for side in (left, right) for place, chance in side.items() if place in utility]
+        everything = self.error == "private"
+        own = [chance for side in (left, right) for place, chance in side.items() if everything or place in utility]
         gain = self._standardised(gain, own, branch.player, indices)
         found[id(branch)] = gain
         act = gain.through(*self.link.chance(np.asarray(gain.value)))

@@ -19,6 +19,8 @@ from foedus.estimators.strategic.problem import Problem
 
 CHUNK_CELLS = 20_000
 """Draws times rows worked on at once: arrays of this size stay in the processor's cache."""
+MOST_INFORMED = 4
+"""How many informed starts are tried: those of the highest log-likelihood."""
 FIRST_STEPS = 8
 """Steps after which draws that have not settled are put together, so that a few slow ones do not hold up many."""
 
@@ -44,16 +46,23 @@ class Estimate(NamedTuple):
     higher: float | None
 
 
-def best_of(problem: Problem, informed: Floats, names: Sequence[str], *, starts: int, seed: int) -> Estimate:
+def best_of(
+    problem: Problem, informed: Floats, names: Sequence[str], *, starts: int, seed: int, given: Floats | None = None
+) -> Estimate:
     """Maximise from several starts and return the highest maximum.
 
-    informed   [start, k] tried first; then zero, then random ones near the first until there are `starts`
+    informed   [start, k]; the best of them are tried, then zero, then random ones near the first until there are
+               `starts`
+    given      [start, k] starts of the user's own, tried before all others
     Raises EstimationError as `identify` does.
     """
     scaled, unit = unit_size(problem)
     first = informed * unit
+    first = first[np.argsort(-scaled.value(first, None), kind="stable")][:MOST_INFORMED]
+    if given is not None:
+        first = given * unit if len(given) >= starts else np.concatenate([given * unit, first])
     check_scores(scaled, first[0], names)
-    tried = [*first, *([np.zeros(problem.size)] if starts > 1 else [])]
+    tried = [*first, *([np.zeros(problem.size)] if starts > len(first) else [])]
     random = np.random.default_rng(seed)
     while len(tried) < starts:
         tried.append(first[0] + 0.5 * random.standard_normal(problem.size))

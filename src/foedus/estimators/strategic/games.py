@@ -18,6 +18,13 @@ from foedus.estimators.strategic.offers import Offers, draw_offers, offer_chance
 from foedus.estimators.strategic.problem import Problem
 from foedus.estimators.strategic.start import backward_induction, offer_starts
 
+STRUCTURES = {
+    "agent": "agent error",
+    "private": "private information",
+    "private-estimated": "private information on estimated utilities only",
+}
+"""Where disturbances are, in words."""
+
 
 class Game(Protocol):
     """What estimation needs of a game."""
@@ -77,7 +84,7 @@ class TreeGame:
     @property
     def structure(self) -> str:
         """Link and disturbances."""
-        return f"{self.choice.link_name}, {'agent error' if self.choice.error == 'agent' else 'private information'}"
+        return f"{self.choice.link_name}, {STRUCTURES[self.choice.error]}"
 
     @property
     def observed(self) -> Floats:

@@ -19,6 +19,9 @@ from foedus.estimators.strategic.jets import Floats
 from foedus.estimators.strategic.problem import Problem
 from foedus.estimators.strategic.trees import Tree
 
+ABSURD = -300.0
+"""Log chance of a row below which a climb is far from any maximum, not on a ridge: there no row is so unlikely."""
+
 
 def check_outcomes(outcome: Places, labels: Sequence[str]) -> None:
     """Raise EstimationError when an outcome of the tree never occurs."""
@@ -122,6 +125,13 @@ def check_maximum(problem: Problem, ends: Maxima, names: Sequence[str]) -> tuple
         msg = "the log-likelihood is not finite at any start: check the regressors for extreme values"
         raise EstimationError(msg)
     here = problem.evaluate(ends.coefficients[highest][None, :], None)
+    worst = float(np.nanmin(problem.row_values(ends.coefficients[highest])))
+    if worst < ABSURD:
+        msg = (
+            f"did not converge: all {len(ends.value)} starts are too far from any maximum. The best of them gives some "
+            f"row a chance of e^{worst:.3g}. Start nearer with fit(start=...), by coefficient, or rescale regressors"
+        )
+        raise EstimationError(msg)
     if abs(ends.flatness[highest]) <= FLAT and np.isfinite(here.hessian).all():
         direction = np.linalg.eigh(-here.hessian[0])[1][:, 0]
         involved = _involved(direction, names)

@@ -87,8 +87,6 @@ def vuong(
         msg = "both models give every row the same likelihood: there is nothing to compare"
         raise InputError(msg)
     rows = len(difference)
-    # The unbiased variance enlarged once more, as in R's `games`, so that published results compare.
-    spread *= rows / (rows - 1)
     statistic = (float(difference.sum()) - excess * np.log(rows) / 2.0) / (np.sqrt(rows) * spread)
     return NonNestedTest(
         "Vuong",

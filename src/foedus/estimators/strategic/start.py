@@ -88,23 +88,43 @@ def binary_choice(link: Link, design: Floats, chosen: Floats, base: Floats | flo
 def offer_starts(offers: Offers, problem: Problem) -> Floats:
     """Return starting values [start, k] for the ultimatum game.
 
-    Acceptance gives R2 and s2 by a logit; offers give R1 by least squares, and s1 from what is left.
+    Acceptance gives R2 and s2 by a logit; offers give R1 by least squares, and s1 from what is left. Where s2 is fixed
+    far from what acceptance says, offers above such an R2 would have chances too small for a double; so R2 also starts
+    from the middle of the offers and from the greatest of them.
     """
-    own, other = problem.designs[0], problem.designs[1]
+    other = problem.designs[1]
     answers = offers.accepted if offers.accepted is not None else (offers.offer >= offers.offer.mean()).astype(float)
     fitted = binary_choice(find_link("logit"), np.column_stack([offers.offer, other]), answers)
     steep = max(float(fitted[0]), 1.0 / max(offers.maximum, 1e-9))
     base = np.log(max(float(np.std(offers.offer)), 1e-3))
     starts = []
-    for log_s2 in (-np.log(steep), base):
-        log_s2 = log_s2 if problem.designs[3].shape[1] else problem.fixed[3]
-        s2, reserve = np.exp(log_s2), -fitted[1:] / steep
-        slack = (
-            offers.maximum - offers.offer - s2 * (1.0 + np.exp(np.clip((offers.offer - other @ reserve) / s2, -30, 5)))
-        )
-        mine = np.linalg.lstsq(own, slack, rcond=None)[0]
-        left = float(np.std(slack - own @ mine)) * np.sqrt(3.0) / np.pi
-        for log_s1 in (np.log(max(left, 1e-3)), base):
-            free = [value for value, d in ((log_s1, problem.designs[2]), (log_s2, problem.designs[3])) if d.shape[1]]
-            starts.append(np.concatenate([mine, reserve, free]))
-    return np.array(starts)
+    for log_s2 in (-np.log(steep), base) if problem.designs[3].shape[1] else (problem.fixed[3],):
+        s2 = np.exp(log_s2)
+        reserves = [-fitted[1:] / steep, *(_level(other, level) for level in _levels(offers))]
+        starts += [_offer_start(offers, problem, reserve, s2, base) for reserve in reserves]
+    return np.concatenate(starts)
+
+
+def _levels(offers: Offers) -> tuple[float, float]:
+    """Return the middle of the offers and the greatest of them: above the second nothing can overflow."""
+    return float(np.median(offers.offer)), float(offers.offer.max())
+
+
+def _level(design: Floats, value: float) -> Floats:
+    """Return coefficients [k] under which an index is nearest to one value in every row."""
+    nearest: Floats = np.linalg.lstsq(design, np.full(len(design), value), rcond=None)[0]
+    return nearest
+
+
+def _offer_start(offers: Offers, problem: Problem, reserve: Floats, s2: float, base: float) -> Floats:
+    """Return starts [start, k] given R2 and s2: R1 by least squares, s1 from what is left or as the offers spread."""
+    own, other = problem.designs[0], problem.designs[1]
+    raised = np.exp(np.clip((offers.offer - other @ reserve) / s2, -30, 5))
+    slack = offers.maximum - offers.offer - s2 * (1.0 + raised)
+    mine = np.linalg.lstsq(own, slack, rcond=None)[0]
+    left = float(np.std(slack - own @ mine)) * np.sqrt(3.0) / np.pi
+    found = []
+    for log_s1 in (np.log(max(left, 1e-3)), base)[: 2 if problem.designs[2].shape[1] else 1]:
+        free = [value for value, d in ((log_s1, problem.designs[2]), (np.log(s2), problem.designs[3])) if d.shape[1]]
+        found.append(np.concatenate([mine, reserve, free]))
+    return np.array(found)

@@ -14,6 +14,7 @@ from foedus.errors import InputError
 from foedus.panels.build import Folder, dyad_years
 from foedus.panels.disputes import read_disputes
 from foedus.panels.files import DataFolder
+from foedus.panels.weakest import greater, lesser
 
 Sample = Literal["relevant", "relevant-with-fillers", "all"]
 """Which pairs: see `onset_frame`."""
@@ -74,7 +75,7 @@ def _predictors(sample: Sample) -> list[pl.Expr]:
     majors = pl.col("cowmaj1") + pl.col("cowmaj2")
     spell = pl.col("gmlmidspell").cast(pl.Float64)
     return [
-        (pl.min_horizontal("cinc1", "cinc2") / pl.max_horizontal("cinc1", "cinc2")).log().alias("capability_ratio"),
+        (lesser("cinc1", "cinc2") / greater("cinc1", "cinc2")).log().alias("capability_ratio"),
         total.log().alias("capability_size"),
         touching.cast(pl.Float64).alias("contiguous"),
         (pl.col("conttype") == 1).cast(pl.Float64).alias("land_border"),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from foedus.panels.build import Folder, dyad_years
 from foedus.panels.files import DataFolder
+from foedus.panels.weakest import greater, lesser
 
 Floats = NDArray[np.float64]
 
@@ -29,16 +30,16 @@ def tie_rows(data: Folder = None, first: int = 1950, last: int = 2010) -> pl.Dat
     folder = data if isinstance(data, DataFolder) else DataFolder.open(data)
     panel = dyad_years(first - 1, last, directed=False, data=folder)
     panel = panel.atop().contiguity().majors().nmc().capital_distance().democracy().rivalries()
-    great, small = pl.max_horizontal("cinc1", "cinc2"), pl.min_horizontal("cinc1", "cinc2")
+    great, small = greater("cinc1", "cinc2"), lesser("cinc1", "cinc2")
     now = panel.collect().select(
         pl.col("ccode1", "ccode2", "year").cast(pl.Int32),
         pl.col("atop_defense").cast(pl.Int8).alias("tied"),
         (pl.col("capdist") + 1).log().alias("log_distance"),
         (pl.col("conttype") > 0).cast(pl.Int8).alias("contiguous"),
-        pl.max_horizontal("cowmaj1", "cowmaj2").alias("one_major"),
+        greater("cowmaj1", "cowmaj2").alias("one_major"),
         (great + small).log().alias("capability_size"),
         (small / great).log().alias("capability_ratio"),
-        pl.min_horizontal("v2x_polyarchy1", "v2x_polyarchy2").alias("joint_democracy"),
+        lesser("v2x_polyarchy1", "v2x_polyarchy2").alias("joint_democracy"),
         pl.col("ongoingrivalry").cast(pl.Int8).alias("rivalry"),
     )
     shared, others = _partners(now)
