@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from warnings import warn
 
 from foedus.cli.tables import as_json as print_json
 from foedus.cli.tables import opening, said, shown
-from foedus.errors import RunFolderError, ScenarioError, nearest
+from foedus.errors import FoedusWarning, RunFolderError, ScenarioError, nearest
 from foedus.files import cannot_write, check_place, place
 from foedus.given import repeated, wrong_whole, years_of
 from foedus.ledger import load_ledger
@@ -22,6 +23,12 @@ from foedus.study import Stopped, Study, prepare, run
 from foedus.study.folder import MANIFEST
 from foedus.study.progress import Bars
 from foedus.world import World
+
+SAME_SIDES = (
+    "both sides are the same in everything, so every difference between them is 0. Say in [against] what differs on "
+    "the side compared with, or compare with nothing: against = 'none' (docs/scenarios.md)"
+)
+"""Said before a run that compares a side with itself."""
 
 MOST_THREADS = 1024
 """Chunks computed side by side at most: more than any machine has cores."""
@@ -65,7 +72,7 @@ def run_scenario(
     if seed is not None:
         scenario = scenario.but(seed=_seed(seed))
     if without:
-        scenario = scenario.but(without=(*scenario.without, *without))
+        scenario = scenario.switching_off(without)
     asked = _options(scenario.futures, scenario.seed, (scenario.first, scenario.last), without)
     scenario = scenario.but(command=("foedus", "run", name, *asked, *_given(out)))
     _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, as_json=as_json)
@@ -239,6 +246,8 @@ def _go(study: Study, out: Path, threads: int, *, as_json: bool) -> None:
     """Run, print the table, write the report."""
     out = place(out)
     _positive("threads", threads)
+    if study.scenario.same_sides:
+        warn(SAME_SIDES, FoedusWarning, stacklevel=2)
     if not as_json:
         opening(study)
     run_with_progress(study, out, threads)

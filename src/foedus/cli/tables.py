@@ -151,10 +151,8 @@ def _paired_columns(results: Results) -> list[AllyColumn]:
     old, new = (results.roles[role] for role in ("against", "posture"))
     means = f"Means over futures; band: nine futures in ten; →: from {old} to {new}."
     return [
-        AllyColumn(
-            old.replace("-", "\n"), lambda r: words.significant(r.against.loss.mean) if r.against else "", note=means
-        ),
-        AllyColumn(new.replace("-", "\n"), lambda r: words.significant(r.loss.mean)),
+        AllyColumn(_stacked(old), lambda r: words.significant(r.against.loss.mean) if r.against else "", note=means),
+        AllyColumn(_stacked(new), lambda r: words.significant(r.loss.mean)),
         AllyColumn("ratio", lambda r: words.times(r.times).removeprefix("x"), 4, f"Ratio: {new} over {old}."),
         AllyColumn(
             "change",
@@ -169,6 +167,11 @@ def _paired_columns(results: Results) -> list[AllyColumn]:
         EXPOSED,
         PEAK,
     ]
+
+
+def _stacked(name: str) -> str:
+    """The name of a posture over several lines, to head a narrow column."""
+    return name.replace("-", "\n").replace(" ", "\n")
 
 
 def _plain_columns() -> list[AllyColumn]:

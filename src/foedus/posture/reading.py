@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,8 +13,11 @@ from foedus.given import LONGEST, shown, years_of
 from foedus.ledger import Ledger
 from foedus.ledger.bounds import wrong_range, wrong_value
 from foedus.posture.bounds import wrong_years
+from foedus.posture.doctrine import parse_doctrines
+from foedus.posture.event import parse_events
 from foedus.posture.place import Place, one_of
 from foedus.posture.posture import LIMITS, Posture, parse_posture, preset, preset_names
+from foedus.posture.side import PARTS, SHARED, Side
 from foedus.posture.tomlfile import TomlFile
 from foedus.world.figures import FIGURES, wrong_figure
 from foedus.world.groups import expanded, groups
@@ -70,14 +74,58 @@ def name_of(place: Place) -> str:
     return name
 
 
-def against(given: Given, below: Posture | None) -> Posture | None:
-    """The posture to compare with: `below` where the file says nothing, None where it says "none"."""
+def against(given: Given, below: tuple[Posture | None, Side], posture: Posture) -> tuple[Posture | None, Side]:
+    """The posture to compare with, and what else differs on that side.
+
+    below    those of the file that this one extends, which stay where this one says nothing
+    posture  that of the other side, which stands on both where `[against]` says nothing of support
+
+    No posture stands for a comparison with nothing, "none".
+    """
     if "against" not in given.top:
         return below
     place = given.top["against"]
     if place.value == "none":
-        return None
-    return posture_at(place, given, given.file.name.removesuffix(".toml"), None)
+        return None, Side()
+    name = given.file.name.removesuffix(".toml")
+    if not isinstance(place.value, dict):
+        return posture_at(place, given, name, None), Side()
+    parts = {key: Place(place.file, (*place.keys, key), value) for key, value in place.value.items() if key in PARTS}
+    side = _side(parts, given.legal)
+    support = {key: value for key, value in place.value.items() if key not in PARTS}
+    if parts and not support:
+        return posture, side
+    return posture_at(Place(place.file, place.keys, support), given, name, None), side
+
+
+def _side(parts: Mapping[str, Place], legal: Legal) -> Side:
+    """The parts of `[against]` that are no posture; an empty table or list takes a part out on that side."""
+    states = legal.states
+    return Side(
+        doctrines=parse_doctrines(parts["doctrine"], states) if "doctrine" in parts else None,
+        events=parse_events(parts["events"], states) if "events" in parts else None,
+        fixed=_fixed(parts["parameters"], legal.ledger) if "parameters" in parts else None,
+        without=_rows(parts["without"], legal.ledger) if "without" in parts else None,
+        figures=figures(parts["world"], states) if "world" in parts else None,
+    )
+
+
+def _fixed(place: Place, ledger: Ledger) -> tuple[tuple[str, float], ...]:
+    """Parameters fixed on one side; ranges hold for both, since both sides share what is sampled."""
+    found = []
+    for name, inner in place.parts("parameter", ledger.parameters, "parameters, like { precision = 8.0 }").items():
+        if name in SHARED:
+            raise inner.wrong("is the unit of both sides' losses. Put it in [parameters] of the file")
+        if isinstance(inner.value, list | dict):
+            raise inner.wrong("is a range; both sides share what is sampled. Put it in [uncertain] of the file")
+        inner.refused(wrong_value(ledger[name], inner.value))
+        found.append((name, inner.number(-math.inf, math.inf)))
+    return tuple(found)
+
+
+def _rows(place: Place, ledger: Ledger) -> tuple[str, ...]:
+    """Rows of mechanisms off on one side; an empty list for none."""
+    return () if place.value == [] else place.codes("mechanism", ledger.mechanisms)
 
 
 def without(given: Given) -> tuple[str, ...]:

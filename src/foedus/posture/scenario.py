@@ -20,6 +20,7 @@ from foedus.posture.doctrine import Doctrine, parse_doctrines
 from foedus.posture.event import Event, parse_events
 from foedus.posture.place import Place, root
 from foedus.posture.posture import Posture, part_of, preset, preset_names
+from foedus.posture.side import Side
 from foedus.posture.tomlfile import read_toml
 from foedus.world import World
 from foedus.world.groups import expanded, group_named, groups
@@ -38,6 +39,7 @@ class Scenario:
     seed       of all luck and all samples, 0 or more
     posture    what the guarantor does
     against    what it is compared with, on the same luck; None for no comparison
+    other      what else differs on the side compared with; every other part holds for both sides
     states     iso3 of the only states kept; all when empty
     without    mechanisms switched off, such as "R17"
     fixed      (parameter, value): held there in every future
@@ -68,6 +70,7 @@ class Scenario:
     overlay: Path | None = None
     guarantor: str | None = None
     events: tuple[Event, ...] = ()
+    other: Side = field(default_factory=Side)
     command: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
@@ -126,6 +129,32 @@ class Scenario:
                 msg = f"{name}: {wrong}"
                 raise ScenarioError(msg)
 
+    def side(self, role: str) -> Scenario:
+        """The scenario of one side alone, `posture` or `against`: its own doctrines, events, mechanisms and figures."""
+        return self if role != "against" else self.but(**self.other.given(), other=Side())
+
+    def switching_off(self, rows: Sequence[str]) -> Scenario:
+        """The same scenario with further mechanisms off on both sides."""
+        other = self.other
+        if other.without is not None:
+            other = dataclasses.replace(other, without=tuple(dict.fromkeys((*other.without, *rows))))
+        return self.but(without=tuple(dict.fromkeys((*self.without, *rows))), other=other)
+
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """Parts in which the two sides differ, postures aside, by field; none where nothing is compared."""
+        if self.against is None:
+            return ()
+        return tuple(name for name, value in self.other.given().items() if value != getattr(self, name))
+
+    @property
+    def same_sides(self) -> bool:
+        """Whether both sides are the same in everything, so that every difference between them would be nothing."""
+        if self.against is None or self.differing:
+            return False
+        held = self.against
+        return dataclasses.replace(self.posture, name=held.name, title=held.title, question=held.question) == held
+
     def but(self, **changed: Any) -> Scenario:
         """Return the same scenario with some parts changed."""
         return dataclasses.replace(self, **{"command": (), **changed})
@@ -171,6 +200,8 @@ def _read(path: Path, legal: reading.Legal, above: tuple[Path, ...]) -> Scenario
     first, last = reading.span(top["years"]) if "years" in top else (base.first, base.last)
     fixed, ranges = reading.parameters(given)
     name = reading.name_of(Place(file, ("name",), file.data.get("name", path.stem)))
+    posture = reading.posture_at(top["posture"], given, name, base.posture) if "posture" in top else base.posture
+    against, other = reading.against(given, (base.against, base.other), posture)
     return dataclasses.replace(
         base,
         name=name,
@@ -180,8 +211,9 @@ def _read(path: Path, legal: reading.Legal, above: tuple[Path, ...]) -> Scenario
         last=last,
         futures=top["futures"].whole(1, MOST_FUTURES) if "futures" in top else base.futures,
         seed=top["seed"].whole(0, MOST_SEED) if "seed" in top else base.seed,
-        posture=reading.posture_at(top["posture"], given, name, base.posture) if "posture" in top else base.posture,
-        against=reading.against(given, base.against),
+        posture=posture,
+        against=against,
+        other=other,
         states=reading.states(top["states"], legal.states) if "states" in top else base.states,
         without=tuple(dict.fromkeys((*base.without, *reading.without(given)))),
         fixed=reading.merged(base.fixed, fixed, [row[0] for row in ranges]),

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.posture import Scenario
 from foedus.results import Results, stake_gdp
 from foedus.study.running import run
 from foedus.study.study import Study
@@ -68,14 +67,16 @@ def ablate(
     for row in rows:
         if progress:
             progress(row)
-        off = _measured(replace(study, scenario=_without(study.scenario, row)), threads)
+        off = _measured(_without(study, row), threads)
         found += [_contribution(row, name, whole[name], off[name]) for name in MEASURES]
     size = {c.row: abs(c.mean) for c in found if c.measure == "typical"}
     return sorted(found, key=lambda c: -size[c.row])
 
 
-def _without(scenario: Scenario, row: str) -> Scenario:
-    return scenario.but(without=(*scenario.without, row))
+def _without(study: Study, row: str) -> Study:
+    """The same study with a mechanism off on both sides."""
+    against = None if study.against is None else _without(study.against, row)
+    return replace(study, scenario=study.scenario.switching_off([row]), against=against)
 
 
 def _contribution(row: str, measure: str, whole: Values, off: Values) -> Contribution:

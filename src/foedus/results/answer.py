@@ -120,10 +120,11 @@ def left_out(hidden: Sequence[Headline]) -> str:
 
 
 def apart(results: Results) -> str:
-    """What sets two compared runs apart besides their postures, in a sentence; empty where nothing else does."""
+    """What sets the two sides, or runs, apart besides their postures, in a sentence; empty where nothing else does."""
     if not results.differences:
         return ""
-    return f"The two runs differ in more than the posture: {'; '.join(results.differences)}."
+    two = "sides" if results.other is None else "runs"
+    return f"The two {two} differ in more than the posture: {'; '.join(results.differences)}."
 
 
 def precision(rows: Sequence[Headline]) -> str:

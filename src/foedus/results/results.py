@@ -18,7 +18,7 @@ from foedus.errors import FoedusWarning, RunFolderError, UnknownName
 from foedus.files import place, read_parquet
 from foedus.posture import main_guarantor
 from foedus.posture.naming import told_apart
-from foedus.study.apart import apart, said
+from foedus.study.apart import OTHER, apart, of_sides, said
 from foedus.study.folder import RunFolder
 from foedus.study.span import Span, spans_of, twin_count
 from foedus.terms import REGIONS
@@ -64,7 +64,7 @@ class Results:
         model (its code, the ledger, the facts), other allies.
         """
         mine, its = self.manifest, other.manifest
-        marks = apart(mine, its)
+        marks = [mark for mark in apart(mine, its) if mark.name != OTHER]
         if barring := [said(mark, mine, its) for mark in marks if mark.bars]:
             msg = (
                 f"{self.folder.path} and {other.folder.path} differ in {', '.join(barring)}, so their futures are not "
@@ -84,10 +84,11 @@ class Results:
 
     @property
     def differences(self) -> tuple[str, ...]:
-        """What sets two compared runs apart besides their postures, in words; empty where nothing else does."""
+        """What sets the two sides, or runs, apart besides their postures, in words; empty where nothing else does."""
         if self.other is None:
-            return ()
-        mine, its = self.manifest, self.other.manifest
+            mine, its = of_sides(self.manifest)
+        else:
+            (mine, _), (its, _) = of_sides(self.manifest), of_sides(self.other.manifest)
         return tuple(said(mark, mine, its) for mark in apart(mine, its))
 
     def headline(self) -> pl.DataFrame:

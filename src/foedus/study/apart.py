@@ -28,6 +28,9 @@ class Mark:
     told: bool = True
 
 
+OTHER = "other"
+"""Name in the manifest of what the side compared with has in place of the scenario's own."""
+
 MARKS = (
     Mark("code", "the model's code", bars=True),
     Mark("seed", "the seed", bars=True),
@@ -47,6 +50,7 @@ MARKS = (
     Mark("assumed.doctrines", "the doctrines of allies", told=False),
     Mark("assumed.events", "the events", told=False),
     Mark("assumed.figures", "the figures of states changed", told=False),
+    Mark(OTHER, "what differs on the side compared with", told=False),
 )
 
 VERSION = "foedus"
@@ -57,6 +61,12 @@ def apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Mark]:
     """Marks in which two manifests differ; postures are none, since they are what runs are compared for."""
     first, second = (json.loads(json.dumps(manifest)) for manifest in (one, other))
     return [mark for mark in MARKS if _at(first, mark.name) != _at(second, mark.name)]
+
+
+def of_sides(manifest: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The manifest of a run as each of its two sides would have written it."""
+    own = {name: value for name, value in manifest.items() if name != OTHER}
+    return own, own | dict(manifest.get(OTHER, {}))
 
 
 def said(mark: Mark, one: Mapping[str, Any], other: Mapping[str, Any]) -> str:

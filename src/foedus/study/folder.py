@@ -152,7 +152,9 @@ class RunFolder:
         temporary = final.with_name(f".{final.name}-{uuid.uuid4().hex[:8]}")
         try:
             temporary.mkdir(parents=True)
-            for name, frame in frames(record, study, chunk, parameters, with_parameters=role == "posture").items():
+            for name, frame in frames(
+                record, study.side(role), chunk, parameters, with_parameters=role == "posture"
+            ).items():
                 path = temporary / f"{name}.parquet"
                 frame.write_parquet(path, compression="snappy", statistics=False, row_group_size=ROW_GROUP)
             (temporary / SUMS).write_text(json.dumps(_sums(temporary), indent=1), encoding="utf-8")

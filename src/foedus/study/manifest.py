@@ -20,7 +20,7 @@ FORMAT = 3
 def describe(study: Study, version: str) -> dict[str, Any]:
     """What a study is, for the manifest of its run folder."""
     scenario, world = study.scenario, study.world
-    return {
+    found = {
         "format": FORMAT,
         "foedus": version,
         "command": list(scenario.command),
@@ -50,6 +50,15 @@ def describe(study: Study, version: str) -> dict[str, Any]:
             "swapped": list(swapped()),
             "fixed": dict(scenario.fixed),
         },
+    }
+    return found if study.against is None else found | {"other": _other(study.against)}
+
+
+def _other(side: Study) -> dict[str, Any]:
+    """What the side compared with has in place of the same keys, where more than its posture differs."""
+    return {
+        "assumed": _assumed(side),
+        "scenario": {"without": list(side.scenario.without), "fixed": dict(side.scenario.fixed)},
     }
 
 

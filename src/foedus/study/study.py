@@ -19,6 +19,7 @@ from foedus.engine.year import BLOCKS
 from foedus.ledger import Ledger, Parameter, load_ledger, parameter_points, parameter_values, swept
 from foedus.posture import Posture, Scenario
 from foedus.posture.naming import told_apart
+from foedus.posture.side import label
 from foedus.study.blocks import checked, described
 from foedus.study.check import check_assumptions, check_prices, check_scopes, check_years
 from foedus.study.code import model_code
@@ -39,6 +40,8 @@ class Study:
     """the blocks of a year, in order"""
     once: str = field(default_factory=lambda: uuid4().hex, compare=False)
     """stands in the digest for a block that has no fingerprint"""
+    against: Study | None = None
+    """the side compared with, where more than its posture differs: the same luck on another world, by other rules"""
 
     @cached_property
     def layout(self) -> Layout:
@@ -73,8 +76,24 @@ class Study:
         posture, against = self.scenario.posture, self.scenario.against
         if against is None:
             return {"posture": posture}
-        _, name = told_apart(posture.name, against.name)
-        return {"posture": posture, "against": replace(against, name=name)}
+        names = self._names(posture.name, against.name)
+        return {
+            role: replace(held, name=name)
+            for role, held, name in zip(("posture", "against"), (posture, against), names, strict=True)
+        }
+
+    def _names(self, posture: str, against: str) -> tuple[str, str]:
+        """Names of the two sides: of one posture twice, what each side says where they differ is part of its name."""
+        scenario, parts = self.scenario, self.scenario.differing
+        if posture != against or not parts:
+            return told_apart(posture, against)
+        said = [label({name: getattr(scenario.side(role), name) for name in parts}) for role in ("posture", "against")]
+        mine, its = (f"{posture} {words}".strip() for words in said)
+        return told_apart(mine, its)
+
+    def side(self, role: str) -> Study:
+        """The study of one side: this one, but for a side compared with that differs in more than its posture."""
+        return self.against if role == "against" and self.against is not None else self
 
     @property
     def digest(self) -> str:
@@ -82,13 +101,19 @@ class Study:
 
         Not how many futures are asked for: more of them leave whole chunks as they were.
         """
-        parents = (self.scenario.digest, self.world.digest, self.ledger.digest, sorted(self.fixed.items()))
+        parents: tuple[object, ...] = (
+            self.scenario.digest, self.world.digest, self.ledger.digest, sorted(self.fixed.items()),
+        )  # fmt: skip
+        if self.against is not None:
+            parents = (*parents, self.against.digest)
         text = f"{parents!r}|{CHUNK}|{model_code()}|{swapped()!r}|{described(self.blocks, self.once)!r}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def prepared(self) -> Study:
         """The same study, with everything worked out that chunks share."""
         _ = self.layout, self._points
+        if self.against is not None:
+            self.against.prepared()
         return self
 
     def chunks(self) -> int:
@@ -119,6 +144,8 @@ class Study:
 
     def setting(self, chunk: int, role: str) -> Setting:
         """Everything a chunk of one posture runs on; `chunk` from 0 to below `chunks()`, `role` a key of `roles`."""
+        if (own := self.side(role)) is not self:
+            return own.setting(chunk, role)
         return Setting(
             layout=self.layout,
             years=self.scenario.years,
@@ -150,6 +177,14 @@ def prepare(scenario: Scenario, world: World | None = None, blocks: Sequence[Blo
     InputError for a block that is none; ScenarioError for an assumption that cannot be, a scope that covers nothing, a
     world without links.
     """
+    study = _side(scenario, world, blocks)
+    if not scenario.differing:
+        return study
+    return replace(study, against=_side(scenario.side("against"), world, blocks))
+
+
+def _side(scenario: Scenario, world: World | None, blocks: Sequence[Block]) -> Study:
+    """The study of one side of a scenario."""
     ledger = load_ledger()
     check_assumptions(scenario, ledger)
     world = world or World.load(scenario.overlay)
