@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import numpy as np
 
 from foedus.terms import Channel
-from foedus.world.model import Links, Pairs, Pools, States
+from foedus.world.model import Disputes, Links, Pairs, Pools, States
 
 NAMES = ("GUA", "RIV", "EAS", "COR", "FAR")
 
@@ -48,6 +48,12 @@ def states() -> States:
     )
 
 
+def quiet(pairs: int, years: int = 51) -> Disputes:
+    """Fifty years in which nothing passed between the states of any pair."""
+    nothing = np.zeros((years, pairs))
+    return Disputes(2027 - years, np.ones((years, pairs)), nothing, nothing)
+
+
 def pairs() -> Pairs:
     """Rival against each ally and the guarantor, and back; East may also challenge its rival."""
     challenger = np.array([1, 1, 1, 1, 0, 2])
@@ -64,6 +70,24 @@ def pairs() -> Pairs:
         stakes=stakes,
         stakes_low=stakes,
         stakes_high=stakes,
+        capitals=np.array([600.0, 1600.0, 14500.0, 7800.0, 7800.0, 600.0]),
+        nearest=np.array([0.0, 900.0, 9000.0, 80.0, 80.0, 0.0]),
+        land=np.array([1.0, 0.0, 0.0, 0.0, 0.0, 1.0]),
+        water=np.array([0.0, 0.0, 0.0, 1.0, 1.0, 0.0]),
+        one_major=np.array([1.0, 0.0, 1.0, 0.0, 0.0, 1.0]),
+        two_majors=np.array([0.0, 1.0, 0.0, 1.0, 1.0, 0.0]),
+        size=np.array([0.2, 2.1, 1.2, 3.2, 3.2, 0.2]),
+        owes=np.zeros(6),
+        democracy=np.full(6, 0.1),
+        claim=np.array([1.0, 0.0, 0.0, 0.0, 0.0, 1.0]),
+        rival=np.array([1.0, 0.0, 0.0, 1.0, 1.0, 1.0]),
+        value=stakes,
+        value_low=stakes,
+        value_high=stakes,
+        overlay=np.zeros(6),
+        overlay_low=np.zeros(6),
+        overlay_high=np.zeros(6),
+        past=quiet(6),
         pair_class=("rival", "major", "major", "rival", "rival", "rival"),
         theatre=("land", "land", "maritime", "maritime", "maritime", "land"),
         reason=("rivalry",) * 6,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from build_disputes import dispute_rows, standing_rows
 from build_links import link_rows
 from build_pairs import pair_rows
 from build_rates import rate_rows
@@ -161,10 +162,12 @@ def main() -> None:
         ("nuclear.csv", nuclear(isos)),
         ("politics.csv", politics(isos)),
         ("geography.csv", places),
+        ("standing.csv", standing_rows(codes)),
     ):
         write(out / name, ("iso3",), rows)
     write(out / "links.csv", ("guarantor", "ally"), link_rows(isos))
     write(out / "pairs.csv", ("challenger", "target"), pair_rows(codes))
+    write(out / "disputes.csv", ("first", "second"), dispute_rows(codes))
     write(out / "pools.csv", ("pool",), [entry.row for entry in entries("pools.csv")])
     write(out / "pool_members.csv", ("pool", "iso3"), [entry.row for entry in entries("pool_members.csv")])
     write(out / "plans.csv", ("ally", "status", "since"), [entry.row for entry in entries("plans.csv")])

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 import polars as pl
 
-from figures import Row, read
+from figures import Row, figure, read
 from foedus.geo import great_circle
 from foedus.world import rules
 from register import members, recalled, states
 
 MAJORS = ("USA", "RUS", "CHN", "GBR", "FRA", "DEU", "JPN")
+FARTHEST_WATER = 5
+"""Kind of contiguity across at most 400 miles of water, the farthest that counts."""
+
+Pair = tuple[str, str]
+
 ENCLOSED = "CHE"
 """Lies among members of NATO, and neither it nor they would attack the other."""
 
@@ -31,6 +37,7 @@ def pair_rows(ccode: Mapping[str, int]) -> list[Row]:
     iso = {code: name for name, code in ccode.items()}
     rivals = dict(_rivals(iso))
     touching = _touching(iso)
+    every = Covariates.read(iso)
     disputes = _disputes(iso)
     capitals = {r["iso3"]: (r["lat"], r["lng"]) for r in read("cow_capitals.csv").sort("enddate").iter_rows(named=True)}
     claims, added, at_war = (
@@ -54,7 +61,73 @@ def pair_rows(ccode: Mapping[str, int]) -> list[Row]:
             facts = rules.PairFacts(rival, near, claim, started, met, war, tension)
             kind = rules.pair_class(facts) if rival or near or major else "rest"
             rows += _figures(a, b, kind, facts, capitals)
+            rows += _covariates(a, b, every, rival=rival)
     return rows
+
+
+@dataclass(frozen=True)
+class Covariates:
+    """What the equations of a challenge ask of a pair: by pair in either order, what is owed by direction.
+
+    nearest     km between nearest points, 2019
+    contiguity  kind 1-5 at the end of 2016
+    claims      pairs of which the first claimed territory of the second in 2017
+    owed        pairs of which the first owed the second defence in 2018
+    """
+
+    nearest: Mapping[Pair, float]
+    contiguity: Mapping[Pair, int]
+    claims: frozenset[Pair]
+    owed: frozenset[Pair]
+
+    @staticmethod
+    def read(iso: Mapping[int, str]) -> Covariates:
+        """Read them from the research files, the last year of each."""
+
+        def rows(name: str, column: str, *last: pl.Expr) -> list[tuple[str, str, float]]:
+            frame = read(name).filter(*last, pl.col("ccode1").is_in(list(iso)), pl.col("ccode2").is_in(list(iso)))
+            return [(iso[a], iso[b], x) for a, b, x in frame.select("ccode1", "ccode2", column).iter_rows()]
+
+        newest = pl.col("year") == pl.col("year").max()
+        near = rows("cow_min_distance.parquet", "mindist", newest)
+        claimed = rows("icow_territorial_claim_dyad_year.parquet", "n_claims_by1", newest)
+        owed = rows("atop_dyad_year.parquet", "atop_defense", newest)
+        return Covariates(
+            {pair: km for a, b, km in near for pair in ((a, b), (b, a))},
+            _touching(iso, FARTHEST_WATER),
+            frozenset((a, b) for a, b, count in claimed if count > 0),
+            frozenset((a, b) for a, b, flag in owed if flag == 1),
+        )
+
+    def claim(self, a: str, b: str) -> int:
+        """What the first claims of the second: 0 nothing, 1 part, 2 its core or the state; the register goes first."""
+        judged = recalled("pairs.csv", "claim").get((a, b))
+        return int((a, b) in self.claims) if judged is None else int(judged.fact.value)
+
+    def owes(self, a: str, b: str) -> bool:
+        """Whether the first owes the second defence: the register, NATO of 2026, else ATOP."""
+        judged = recalled("pairs.csv", "owes").get((a, b))
+        if judged is not None:
+            return judged.fact.value > 0
+        return {a, b} <= members("NATO") or (a, b) in self.owed
+
+
+def _covariates(a: str, b: str, every: Covariates, *, rival: bool) -> list[Row]:
+    """Rows of what the record speaks of by dyad: places, obligation, claim, rivalry, and what would be lost."""
+    claim = max(every.claim(a, b), every.claim(b, a)) > 0
+    kind = rules.ISSUE_OF_CLAIM[every.claim(a, b)]
+    judged = {v: recalled("pairs.csv", v).get((a, b)) for v in ("value", "overlay")}
+    rows: list[Row] = [
+        (a, b, *figure("nearest", 2019, every.nearest[a, b], "km", "cow_min_distance", "V")),
+        (a, b, *figure("contiguity", 2016, every.contiguity.get((a, b), 0), "kind 0-5", "cow_contiguity", "V")),
+        (a, b, *figure("owes", 2026, every.owes(a, b), "flag", "atop5;foedus_judgement", "C")),
+        (a, b, *figure("claim", 2026, claim, "flag", "icow_claims;foedus_judgement", "C")),
+        (a, b, *figure("rival", 2026, rival, "flag", "thompson_rivalries", "C")),
+    ]
+    if judged["value"] is None:
+        middle, low, high = rules.VALUE[kind]
+        rows.append((a, b, *figure("value", 2026, middle, "stake", "foedus_judgement", "A", low, high, kind)))
+    return rows + [entry.row for entry in judged.values() if entry is not None]
 
 
 def _figures(
@@ -135,9 +208,11 @@ def _rivals(iso: Mapping[int, str]) -> list[tuple[tuple[str, str], str]]:
     return found
 
 
-def _touching(iso: Mapping[int, str]) -> dict[tuple[str, str], int]:
-    """Closest kind of contiguity in 2016: 1 land … 4 within 150 miles of water."""
-    frame = read("cow_contiguity.csv").filter((pl.col("enddate") >= "2016-01-01") & (pl.col("conttype") <= 4))
+def _touching(iso: Mapping[int, str], farthest: int = 4) -> dict[tuple[str, str], int]:
+    """Closest kind of contiguity in 2016: 1 land … 4 within 150 miles of water, 5 within 400."""
+    frame = read("cow_contiguity.csv").filter(
+        (pl.col("enddate") >= "2016-01-01"), pl.col("conttype").is_between(1, farthest)
+    )
     found: dict[tuple[str, str], int] = {}
     for r in frame.iter_rows(named=True):
         if r["ccode1"] in iso and r["ccode2"] in iso:

@@ -9,32 +9,47 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from foedus import terms
 from foedus.errors import FactError
+from foedus.terms import GRADES
 from foedus.world import rules
 from foedus.world.facttable import Fact, FactVariable, read_facts
 from foedus.world.groups import KEYS
 from foedus.world.groups import VARIABLES as GROUP_VARIABLES
-from foedus.world.tables import FACTS, GROUPS, source_keys
+from foedus.world.tables import FACTS, GROUPS, START, source_keys
 from foedus.world.variables import TABLES
 
 REGISTER = Path(__file__).parents[1] / "data" / "register"
 WORLD = REGISTER / "world"
 
+BEFORE_START = date(START, 6, 30)
+"""The last day of which the world of today knows."""
+
 Row = tuple[str, ...]
 
 GDP_RATIO = FactVariable("gdp_ratio", "ratio", "product at purchasing parity over product at market rates", 0.5, 10)
-CLAIM = FactVariable("claim", "part 1, whole 2", "claim to territory: to part of it, or to its core or the state", 1, 2)
+CLAIM = FactVariable(
+    "claim",
+    "part 1, whole 2",
+    "claim to territory: to part of it, or to its core or the state; 0 ended",
+    0,
+    2,
+    whole=True,
+)
 ADDED = FactVariable("added_hostility", "0-1", "for events after the dispute and rivalry data end (2014, 2020)", 0, 1)
 WITHIN = FactVariable("within_pact", "flag", "1 when one could challenge the other although a pact binds them", 0, 1)
 BOUND = FactVariable("bound", "flag", "1 when the state fights no other that the pact binds", 0, 1)
 
 VARIABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, FactVariable]]] = TABLES | {
     "economy.csv": (("iso3",), TABLES["economy.csv"][1] | {GDP_RATIO.name: GDP_RATIO}),
-    "pairs.csv": (("challenger", "target"), {v.name: v for v in (CLAIM, ADDED, WITHIN)}),
+    "pairs.csv": (
+        ("challenger", "target"),
+        {v.name: v for v in (CLAIM, ADDED, WITHIN, *(TABLES["pairs.csv"][1][n] for n in ("owes", "value", "overlay")))},
+    ),
     "pacts.csv": (("pact", "iso3"), {BOUND.name: BOUND}),
     GROUPS: (KEYS, GROUP_VARIABLES),
 }
@@ -120,6 +135,72 @@ def guarantees() -> tuple[Guarantee, ...]:
         _check(line, "tier", held.tier, rules.TIER_CHANNELS)
         found.append(held)
     return tuple(found)
+
+
+LEVELS = {"2": "threat", "3": "display", "4": "use of force", "5": "war"}
+"""Hostility levels of the dispute data; incidents below a threat of force are none."""
+
+INCIDENT = ("challenger", "target", "began", "ended", "level", "source", "publisher", "grade", "note")
+
+
+@dataclass(frozen=True)
+class Incident:
+    """Threat, display or use of force between the governments of two states, explicit and overt, with its dates.
+
+    level  2 threat, 3 display, 4 use of force, 5 war: a thousand dead among the forces of the two
+    """
+
+    challenger: str
+    target: str
+    began: date
+    ended: date
+    level: int
+    source: str
+    publisher: str
+    grade: str
+    note: str
+
+
+@cache
+def incidents() -> tuple[Incident, ...]:
+    """Dated incidents since the dispute data end. Raises FactError as `read_incidents` does."""
+    return read_incidents(WORLD / "incidents.csv", states(), source_keys(FACTS / "sources.bib"))
+
+
+def read_incidents(path: Path, known: Collection[str], sources: Collection[str]) -> tuple[Incident, ...]:
+    """Read a table of incidents.
+
+    Raises FactError, naming file and line, for an unknown state, level, source or grade, for a date that is none or
+    lies beyond the start of the world, for an end before its beginning, and for an incident without note or publisher.
+    """
+    found = []
+    for line, row in _rows(path, INCIDENT):
+        challenger, target, began, ended, level, source, publisher, grade, note = row
+        for state in (challenger, target):
+            _check(line, "state", state, known)
+        for what, got, legal in (("level", level, LEVELS), ("source", source, sources), ("grade", grade, GRADES)):
+            _check(line, what, got, legal)
+        first, last = _date(line, "began", began), _date(line, "ended", ended)
+        if first > last:
+            msg = f"{line}  began {began} lies after ended {ended}"
+            raise FactError(msg)
+        if challenger == target or not publisher.strip() or not note.strip():
+            msg = f"{line}  an incident is between two states and names a publisher and, as note, what happened"
+            raise FactError(msg)
+        found.append(Incident(challenger, target, first, last, int(level), source, publisher, grade, note))
+    return tuple(found)
+
+
+def _date(line: str, column: str, text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        msg = f'{line}  {column} is "{text}"; write a day as 2025-06-13'
+        raise FactError(msg) from None
+    if day > BEFORE_START:
+        msg = f"{line}  {column} {text} lies beyond {BEFORE_START}, the eve of the world's start"
+        raise FactError(msg)
+    return day
 
 
 def members(*pacts: str) -> frozenset[str]:

@@ -18,9 +18,11 @@ READ_IN_EVIDENCE = {f"{letter}{number:03}" for letter in "ABJL" for number in ra
 
 @pytest.mark.parametrize("table", sorted(path.name for path in register.WORLD.glob("*.csv")))
 def test_every_row_of_a_world_table_passes_the_checks_of_facts(table: str) -> None:
-    rows = {"states.csv": register.states, "guarantees.csv": register.guarantees}.get(
-        table, lambda: register.entries(table)
-    )()
+    rows = {
+        "states.csv": register.states,
+        "guarantees.csv": register.guarantees,
+        "incidents.csv": register.incidents,
+    }.get(table, lambda: register.entries(table))()
     with (register.WORLD / table).open(encoding="utf-8") as handle:
         assert len(rows) == sum(1 for _ in csv.reader(handle)) - 1
 
@@ -80,3 +82,39 @@ def test_a_reading_of_what_does_not_exist_is_refused(
     (tmp_path / "readings.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
     with pytest.raises(kind, match=error):
         exposure_register.readings(READ_IN_EVIDENCE)
+
+
+INCIDENT = "IRN,QAT,2025-06-23,2025-06-23,4,foedus_incidents2026,Arunachal24,V,missiles on Al Udeid"
+
+
+@pytest.mark.parametrize(
+    ("got", "wrong", "error"),
+    [
+        ("IRN,QAT", "IRN,QUT", 'incidents.csv:2  state is "QUT"'),
+        ("IRN,QAT", "IRN,IRN", "incidents.csv:2  an incident is between two states"),
+        (
+            "2025-06-23,2025-06-23",
+            "2025-06-23,2025-06-22",
+            "incidents.csv:2  began 2025-06-23 lies after ended 2025-06-22",
+        ),
+        ("2025-06-23,2025-06-23", "2025-06-23,2026-07-01", "ended 2026-07-01 lies beyond 2026-06-30, the eve"),
+        ("2025-06-23,2025-06-23", "2025-06,2025-06-23", 'began is "2025-06"; write a day as 2025-06-13'),
+        (",4,", ",1,", 'incidents.csv:2  level is "1"; it must be one of 2, 3, 4, 5'),
+        (",V,", ",Q,", 'incidents.csv:2  grade is "Q"'),
+        ("foedus_incidents2026", "press", 'incidents.csv:2  source is "press"'),
+        ("Arunachal24", "", "names a publisher and, as note, what happened"),
+    ],
+)
+def test_an_incident_that_cannot_be_is_named_by_file_and_line(tmp_path: Path, got: str, wrong: str, error: str) -> None:
+    path = tmp_path / "incidents.csv"
+    path.write_text(f"{','.join(register.INCIDENT)}\n{INCIDENT.replace(got, wrong)}\n", encoding="utf-8")
+    with pytest.raises(FactError) as raised:
+        register.read_incidents(path, register.states(), {"foedus_incidents2026"})
+    assert error in str(raised.value)
+
+
+def test_an_incident_that_can_be_is_read_with_its_dates(tmp_path: Path) -> None:
+    path = tmp_path / "incidents.csv"
+    path.write_text(f"{','.join(register.INCIDENT)}\n{INCIDENT}\n", encoding="utf-8")
+    (found,) = register.read_incidents(path, register.states(), {"foedus_incidents2026"})
+    assert (found.challenger, found.target, found.began.year, found.level) == ("IRN", "QAT", 2025, 4)

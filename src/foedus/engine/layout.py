@@ -289,23 +289,11 @@ def between_capitals(states: States, first: Indices, second: Indices) -> NDArray
 
 
 def _reordered(pairs: Pairs, order: Indices) -> Pairs:
-    def pick(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(names[i] for i in order)
-
-    return Pairs(
-        challenger=pairs.challenger[order],
-        target=pairs.target[order],
-        distance=pairs.distance[order],
-        hostility=pairs.hostility[order],
-        hostility_low=pairs.hostility_low[order],
-        hostility_high=pairs.hostility_high[order],
-        stakes=pairs.stakes[order],
-        stakes_low=pairs.stakes_low[order],
-        stakes_high=pairs.stakes_high[order],
-        pair_class=pick(pairs.pair_class),
-        theatre=pick(pairs.theatre),
-        reason=pick(pairs.reason),
-    )
+    held = {field.name: getattr(pairs, field.name) for field in fields(pairs)}
+    picked: dict[str, Any] = {
+        k: tuple(x[i] for i in order) if isinstance(x, tuple) else x[order] for k, x in held.items()
+    }
+    return Pairs(**picked)
 
 
 def _main_theatre(pairs: Pairs, count: int) -> Indices:

@@ -62,6 +62,19 @@ class Archive:
         return found
 
     @cached_property
+    def state_spells(self) -> dict[int, list[tuple[int, int]]]:
+        """Years of entering and leaving the system of states by code, in order; years that touch are one spell."""
+        frame = self._raw("cow_state_system").filter(pl.col("styear") <= self.year).sort("ccode", "styear")
+        found: dict[int, list[tuple[int, int]]] = {}
+        for code, entered, left in frame.select("ccode", "styear", pl.col("endyear").clip(None, self.year)).iter_rows():
+            held = found.setdefault(int(code), [])
+            if held and entered <= held[-1][1] + 1:
+                held[-1] = (held[-1][0], left)
+            else:
+                held.append((entered, left))
+        return found
+
+    @cached_property
     def iso(self) -> dict[int, str]:
         """ISO code by COW code, successors' predecessors included."""
         own = dict(self.members.select("ccode", "iso3").iter_rows())

@@ -9,6 +9,7 @@ from pathlib import Path
 from foedus.errors import InputError
 from foedus.panels.files import DataFolder
 from foedus.past.archive import Archive
+from foedus.past.dyads import add_disputes, add_standing, first_of_record
 from foedus.past.economy import add_economy, add_forces
 from foedus.past.figures import Facts
 from foedus.past.links import Guarantee, add_links, guarantees
@@ -54,9 +55,11 @@ def _built(path: Path, year: int) -> World:
     add_nuclear(archive, isos, facts)
     add_politics(archive, isos, facts)
     add_links(archive, states, found, facts)
+    add_standing(archive, states, facts)
     add_pairs(archive, states, facts)
+    add_disputes(archive, states, facts)
     _add_pools(year, states, found, facts)
-    return World.of(Tables(states, facts.frozen, _digest(states, facts), year))
+    return World.of(Tables(states, facts.frozen, _digest(states, facts), year, first_of_record(archive)))
 
 
 def _add_pools(year: int, states: tuple[Register, ...], found: tuple[Guarantee, ...], facts: Facts) -> None:

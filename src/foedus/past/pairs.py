@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import permutations
 
 import numpy as np
@@ -13,14 +13,21 @@ from foedus import terms
 from foedus.geo import great_circle
 from foedus.past.archive import Archive
 from foedus.past.assumed import WHOLE_CLAIMS
+from foedus.past.dyads import GML_ENDS, covariates
 from foedus.past.figures import Facts
 from foedus.world import rules
+from foedus.world.pairing import LAND
 from foedus.world.tables import Register
 
 MEMORY_YEARS = 15
 """Years of disputes looked back on, this one included; the world of 2026 counts 2000-2014."""
 
-GML_ENDS = 2010
+SOURCE = {
+    "nearest": "cow_min_distance", "contiguity": "cow_contiguity", "owes": "atop5", "claim": "icow_claims",
+    "rival": "thompson_rivalries",
+}  # fmt: skip
+"""Where each covariate of a challenge comes from."""
+
 SOURCES = "thompson_rivalries;cow_contiguity;gml_mid;cow_mid;atop5"
 
 Pair = tuple[int, int]
@@ -40,11 +47,12 @@ def add_pairs(archive: Archive, states: Sequence[Register], facts: Facts) -> Non
     rivals, spatial = _rivals(archive)
     touching = _touching(archive)
     started = _disputes(archive)
-    bound, wars = _bound(archive), _wars(archive)
+    owed, wars = _owed(archive), _wars(archive)
     majors = set(archive.spells("cow_major_powers", "styear", "endyear")["ccode"].to_list())
     whole = {(a, b) for a, b, first, last in WHOLE_CLAIMS if first <= archive.year <= last}
     distance = _distances(states, facts)
     wards = _wards(states, facts)
+    known = covariates(archive)
     landlocked_in = {a for (a, _), kind in touching.items() if kind == 1}
     for a, b in permutations(codes, 2):
         met = started[a, b] + started[b, a]
@@ -52,11 +60,13 @@ def add_pairs(archive: Archive, states: Sequence[Register], facts: Facts) -> Non
         claim = 2 if (place[a].iso3, place[b].iso3) in whole else int((a, b) in spatial)
         by_major = (a in majors or b in majors) and met > 0
         guarded = any((a, g) in rivals for g in wards.get(b, ())) and place[a].region == place[b].region
-        if not (rival or near or by_major or claim or guarded) or (not rival and (a, b) in bound):
+        if not (rival or near or by_major or claim or guarded) or (not rival and {(a, b), (b, a)} & owed):
             continue
         found = rules.PairFacts(rival, near, claim, started[a, b], met, (a, b) in wars)
         island = bool({place[a].iso3, place[b].iso3} & rules.ISLANDS) or not {a, b} <= landlocked_in
         _add(archive, place[a], place[b], found, distance[a, b], island=island, facts=facts)
+        one = known[min(a, b), max(a, b)] | {"owes": float((a, b) in owed), "rival": float(rival)}
+        _add_covariates((place[a].iso3, place[b].iso3), one, claim, distance[a, b], facts)
 
 
 def _add(
@@ -85,6 +95,28 @@ def _add(
     facts.add(table, key, "stakes", value, source=SOURCES, grade="C", low=value * 0.6, high=value * 1.5)
     facts.add(table, key, "class", terms.PAIR_CLASSES.index(kind), source=SOURCES, grade="C")
     facts.add(table, key, "maritime", 0.0 if overland else 1.0, source="cow_contiguity", grade="C")
+
+
+def _add_covariates(
+    key: tuple[str, str], known: Mapping[str, float | None], claim: int, km: float, facts: Facts
+) -> None:
+    """Write what the equations of a challenge ask of a pair.
+
+    claim  of the challenger: 1 to part of the target, 2 to the whole
+    km     between capitals, which stands in where a state is too new for the file of nearest points and does not touch
+    """
+    table = "pairs.csv"
+    for variable, source in SOURCE.items():
+        value = known[variable]
+        if value is None and known["contiguity"] == LAND:
+            facts.add(table, key, variable, 0.0, source="cow_contiguity", grade="C", note="they touch")
+        elif value is None:
+            facts.add(table, key, variable, km, source="cow_capitals", grade="A", note="between capitals")
+        else:
+            facts.add(table, key, variable, value, source=source, grade="C")
+    kind = rules.ISSUE_OF_CLAIM[claim]
+    middle, low, high = rules.VALUE[kind]
+    facts.add(table, key, "value", middle, source="foedus_judgement", grade="A", low=low, high=high, note=kind)
 
 
 def _wards(states: Sequence[Register], facts: Facts) -> dict[int, set[int]]:
@@ -140,11 +172,10 @@ def _disputes(archive: Archive) -> Counter[Pair]:
     return Counter((archive.successor(a), archive.successor(b)) for a, b in pairs)
 
 
-def _bound(archive: Archive) -> set[Pair]:
-    """Pairs of which either owes the other defence, both orders."""
+def _owed(archive: Archive) -> set[Pair]:
+    """Pairs of which the first owes the second defence."""
     owed = archive.years("atop_dyad_year", 1).filter(pl.col("atop_defense") == 1).select("ccode1", "ccode2").rows()
-    pairs = {(archive.successor(a), archive.successor(b)) for a, b in owed}
-    return pairs | {(b, a) for a, b in pairs}
+    return {(archive.successor(a), archive.successor(b)) for a, b in owed}
 
 
 def _wars(archive: Archive) -> set[Pair]:

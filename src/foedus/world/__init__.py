@@ -2,6 +2,7 @@
 
 from foedus.world.model import Assumed, Links, Pairs, Pools, States
 from foedus.world.plans import Plan
-from foedus.world.world import START, World
+from foedus.world.tables import START
+from foedus.world.world import World
 
 __all__ = ["START", "Assumed", "Links", "Pairs", "Plan", "Pools", "States", "World"]

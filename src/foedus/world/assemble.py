@@ -13,6 +13,7 @@ from foedus.world.checks import check_whole
 from foedus.world.facttable import Fact
 from foedus.world.inventory import domain_shares, perpetual_inventory
 from foedus.world.model import Assumed, Floats, Links, Pairs, Pools, States, same_length
+from foedus.world.pairing import read_pairs, with_states
 from foedus.world.tables import Tables
 
 WHEN_NOBODY_KNOWS = {"debt": 0.45, "latency": 0.1, "democracy": 0.5, "ideal_point": 0.0, "growth": 0.02}
@@ -29,10 +30,11 @@ def assemble(tables: Tables) -> tuple[States, Pairs, Links, Pools, tuple[Assumed
     check_whole(tables.facts)
     assumed: list[Assumed] = []
     order = {state.iso3: i for i, state in enumerate(tables.states)}
-    pairs = _pairs(tables, order)
+    pairs = read_pairs(tables, order)
     links = _links(tables, order, assumed)
     states = _states(tables, links, pairs, assumed)
     links = with_distance(links, states)
+    pairs = with_states(pairs, states)
     pools = _pools(tables, order)
     for part in (states, pairs, links):
         same_length(part)
@@ -148,30 +150,6 @@ def _habit(history: dict[int, float], share: float, last: int) -> float:
     if not recent or history.get(last, 0.0) <= 0.0:
         return share
     return float(share * np.clip(np.mean(recent) / history[last], 0.4, 1.2))
-
-
-def _pairs(tables: Tables, order: dict[str, int]) -> Pairs:
-    found = tables.latest("pairs.csv")
-    keys = sorted({key for key, _ in found})
-
-    def column(variable: str, bound: str = "value") -> Floats:
-        facts = [found[(key, variable)] for key in keys]
-        return np.array([fact.value if (held := getattr(fact, bound)) is None else held for fact in facts])
-
-    return Pairs(
-        challenger=np.array([order[a] for a, _ in keys], dtype=np.intp),
-        target=np.array([order[b] for _, b in keys], dtype=np.intp),
-        distance=column("distance"),
-        hostility=column("hostility"),
-        hostility_low=column("hostility", "low"),
-        hostility_high=column("hostility", "high"),
-        stakes=column("stakes"),
-        stakes_low=column("stakes", "low"),
-        stakes_high=column("stakes", "high"),
-        pair_class=tuple(terms.PAIR_CLASSES[int(x)] for x in column("class")),
-        theatre=tuple("maritime" if x else "land" for x in column("maritime")),
-        reason=tuple(found[(key, "hostility")].note for key in keys),
-    )
 
 
 def _links(tables: Tables, order: dict[str, int], assumed: list[Assumed]) -> Links:

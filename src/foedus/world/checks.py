@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from foedus.errors import FactError, UnknownName
-from foedus.world.facttable import Fact, latest_of
-from foedus.world.variables import LINKS, PAIRS, POOLS, STATE_COLUMNS, TABLES
+from foedus.world.facttable import EARLIEST, Fact, latest_of
+from foedus.world.variables import LINKS, PAIRS, POOLS, STANDING, STATE_COLUMNS, TABLES
 
 Facts = Mapping[str, tuple[Fact, ...]]
 
 WHOLE = {
     "links.csv": tuple(name for name in LINKS if not name.startswith("dependence_")),
-    "pairs.csv": tuple(PAIRS),
+    "pairs.csv": tuple(name for name in PAIRS if name != "overlay"),
+    "standing.csv": tuple(STANDING),
     "pools.csv": tuple(POOLS),
 }
 """Variables that every key of a table has, since nothing stands in for them. What an ally depends on its guarantor for
-is not among them: where it is missing, the median of the other allies stands in and is listed as assumed."""
+is not among them: where it is missing, the median of the other allies stands in and is listed as assumed. Nor is the
+judgement laid over a pair's hostility: most pairs have none."""
+
+SYMMETRIC = ("nearest", "contiguity", "claim", "rival")
+"""Variables of a directed pair that say the same of both orders."""
 
 
 def check_whole(facts: Facts) -> None:
@@ -43,6 +48,45 @@ def check_names(facts: Facts, states: Collection[str]) -> None:
             for iso in (fact.key[place] for place in places):
                 if iso not in states:
                     raise UnknownName("state", iso, sorted(states), f"{fact.where}  {iso}")
+
+
+def check_pairs(facts: Facts, years: tuple[int, int]) -> None:
+    """Raise FactError for what pairs and their disputes cannot be.
+
+    A state paired with itself; a judgement on hostility without grade A, range and reason; two orders of a pair that
+    differ in what has no direction; a dispute of a pair out of order, or of a year outside `years`, first and last.
+    """
+    for fact in facts["pairs.csv"] + facts["disputes.csv"]:
+        if fact.key[0] == fact.key[1]:
+            msg = f"{fact.where}  {fact.key[0]} is paired with itself."
+            raise FactError(msg)
+    for fact in facts["pairs.csv"]:
+        if fact.variable == "overlay" and (fact.grade != "A" or None in (fact.low, fact.high) or not fact.note.strip()):
+            msg = f"{fact.where}  overlay is judgement: give it grade A, low and high, and its reason as note."
+            raise FactError(msg)
+    held = latest_of(facts["pairs.csv"])
+    for (key, variable), fact in held.items():
+        other = held.get((key[::-1], variable))
+        if variable in SYMMETRIC and other is not None and other.value != fact.value:
+            msg = (
+                f"{fact.where}  {variable} of {', '.join(key)} is {fact.value:g}, but {other.value:g} the other way "
+                f"round ({other.where}). It has no direction: give both the same."
+            )
+            raise FactError(msg)
+    for fact in facts["disputes.csv"]:
+        if fact.key[0] > fact.key[1]:
+            msg = f"{fact.where}  {', '.join(fact.key)}: a dispute has no direction. Put {fact.key[1]} first."
+            raise FactError(msg)
+        _check_year(fact, *years)
+    for fact in facts["standing.csv"]:
+        _check_year(fact, EARLIEST, years[1])
+
+
+def _check_year(fact: Fact, first: int, last: int) -> None:
+    if not first <= fact.year <= last:
+        of = ", ".join(fact.key)
+        msg = f"{fact.where}  {fact.variable} of {of} is of {fact.year}; legal years are {first} to {last}"
+        raise FactError(msg)
 
 
 def check_pools(facts: Facts, states: Collection[str]) -> None:

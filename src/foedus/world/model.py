@@ -71,6 +71,35 @@ class States:
 
 
 @dataclass(frozen=True)
+class Disputes:
+    """What passed between the two states of each directed pair, year by year; arrays are [Y, P] of 0 and 1.
+
+    first    year of the first row; the last row is the year in which the world starts, as far as it is known
+    alive    1 when both were members of the system of states
+    dispute  1 when a militarised dispute went on between the two, whoever began it
+    war      1 when an interstate war did
+    """
+
+    first: int
+    alive: Floats
+    dispute: Floats
+    war: Floats
+
+    def __len__(self) -> int:
+        """How many pairs."""
+        return int(self.alive.shape[1])
+
+    def __getitem__(self, pairs: Indices) -> Disputes:
+        """The record of some pairs, by their positions."""
+        return Disputes(self.first, self.alive[:, pairs], self.dispute[:, pairs], self.war[:, pairs])
+
+    @property
+    def last(self) -> int:
+        """Year of the last row."""
+        return self.first + len(self.alive) - 1
+
+
+@dataclass(frozen=True)
 class Pairs:
     """One entry a directed pair (challenger, target); arrays are [P] unless said otherwise."""
 
@@ -86,6 +115,38 @@ class Pairs:
     """value of the typical issue; 1 is a typical politically relevant pair"""
     stakes_low: Floats
     stakes_high: Floats
+    capitals: Floats
+    """km between the capitals"""
+    nearest: Floats
+    """km between the nearest points of the two territories, 0 where they touch"""
+    land: Floats
+    """1 when they touch by land"""
+    water: Floats
+    """1 when at most 400 miles of water part them and they do not touch by land"""
+    one_major: Floats
+    """1 when exactly one is a major power of the day"""
+    two_majors: Floats
+    """1 when both are"""
+    size: Floats
+    """mean log share of the world's capabilities of the two, from `rules.SIZE_ORIGIN`"""
+    owes: Floats
+    """1 when the challenger owes the target defence"""
+    democracy: Floats
+    """electoral democracy of the less democratic of the two, 0-1"""
+    claim: Floats
+    """1 when either claims territory of the other"""
+    rival: Floats
+    """1 when the two are strategic rivals at the start"""
+    value: Floats
+    """what the target would lose if the issue were lost, in stakes"""
+    value_low: Floats
+    value_high: Floats
+    overlay: Floats
+    """judgement added to the hostility that the disputes give, 0 where there is none, -1 to 1"""
+    overlay_low: Floats
+    overlay_high: Floats
+    past: Disputes
+    """disputes and wars of each pair up to the start"""
     pair_class: Names
     """one of terms.PAIR_CLASSES"""
     theatre: Names

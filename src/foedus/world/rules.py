@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus import terms
+from foedus.world.model import Floats
 
 TIER_CHANNELS: Mapping[str, Mapping[str, float]] = {
     "treaty": {
@@ -38,6 +39,30 @@ ARMS_BY_DOMAIN = (0.6, 1.0, 0.7, 0.9)
 
 LOWEST_PROFICIENCY = -1.1
 """Nuclear proficiency that counts as no latency."""
+
+LEAST_POWER = 1e-6
+"""Share of the world's capabilities given to a state that NMC rounds to none."""
+
+SIZE_ORIGIN = -6.0
+"""Log share at which the size of a pair changes nothing: near the mean, so that constants stay readable."""
+
+VALUE: Mapping[str, tuple[float, float, float]] = {
+    "state": (7.0, 3.5, 14.0),
+    "core": (2.5, 1.2, 5.0),
+    "part": (0.7, 0.3, 1.4),
+    "features": (0.05, 0.01, 0.2),
+    "ordinary": (0.5, 0.2, 1.2),
+}
+"""What the target would lose if the issue were lost, in stakes: middle, low, high, an assumption (A).
+
+A stake is about 28 % of a year's product (the ledger's `stake_share_of_gdp`), and wealth is three to four years'
+product. The state itself: five years at two fifths less, 200 %. Core territory: a fifth of the state for good, 70 %.
+Part: a district of some 5 %, 20 %. Uninhabited features with their waters: about 1 %. An ordinary quarrel, over conduct
+or alignment, once: 14 %.
+"""
+
+ISSUE_OF_CLAIM = ("ordinary", "part", "state")
+"""Kind of issue by what the challenger claims (`PairFacts.claim`), where no row of the register says better."""
 
 TRADE_FROM, TRADE_TO = 1000.0, 600_000.0
 """Million USD of 2014 of trade with the guarantor that count as nothing and as everything, on a log scale."""
@@ -78,6 +103,12 @@ def hostility(facts: PairFacts) -> float:
 def stake(kind: str, claim: int) -> float:
     """Value of the typical issue of a pair of a class; a claim to part adds 0.4, to the whole 1."""
     return {"rival": 1.1, "contiguous": 0.8, "major": 0.9, "rest": 0.7}[kind] + (0.0, 0.4, 1.0)[claim]
+
+
+def pair_size(one: Floats, two: Floats) -> Floats:
+    """Mean log share of the world's capabilities of two states, from `SIZE_ORIGIN`; shares 0-1, arrays of one shape."""
+    held = np.log(np.maximum(np.stack([one, two]), LEAST_POWER))
+    return np.asarray(held.mean(axis=0) - SIZE_ORIGIN, dtype=float)
 
 
 def travelled(distance: float, contiguity: int | None) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from foedus import terms
 from foedus.errors import FactError, UnknownName
-from foedus.world.checks import check_names, check_pools
+from foedus.world.checks import check_names, check_pairs, check_pools
 from foedus.world.facttable import Fact, latest_of, read_facts
 from foedus.world.inventory import PRICES
 from foedus.world.variables import TABLES
@@ -19,6 +19,12 @@ from foedus.world.variables import TABLES
 FACTS = Path(__file__).parent / "facts"
 GROUPS = "groups.csv"
 """Groups of states by name (`world/groups.py`); no overlay replaces it, and only scenarios that name one rest on it."""
+
+START = 2026
+"""First year a study of the world of today can begin; its facts stand on 1 July."""
+
+RECORD = 1976
+"""First year of which the world of today knows the disputes: what hostility remembers of older ones is next to none."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,13 @@ class Tables:
     digest: str
     year: int = PRICES
     """Year at whose end stocks stand."""
+    record: int = RECORD
+    """First year of disputes on record."""
+
+    @property
+    def start(self) -> int:
+        """First year a study can begin: 2026, or the year of its facts for a past world."""
+        return START if self.year == PRICES else self.year
 
     def latest(self, table: str) -> Mapping[tuple[tuple[str, ...], str], Fact]:
         """Latest fact by key and variable; a mapping to read, not to change."""
@@ -52,7 +65,9 @@ class Tables:
 
 
 def read_tables(overlay: Path | None) -> Tables:
-    """Read every table; rows of the overlay replace rows of the same key and variable, and the whole plan of a state.
+    """Read every table; an overlay row replaces rows of its key and variable, in disputes.csv also of its year.
+
+    Of plans.csv a row replaces the whole plan of its state.
 
     Raises FactError or UnknownName naming file and line.
     """
@@ -79,12 +94,14 @@ def read_tables(overlay: Path | None) -> Tables:
     known = {state.iso3 for state in states}
     check_names(facts, known)
     check_pools(facts, known)
+    check_pairs(facts, (RECORD, START))
     return Tables(states, facts, digest.hexdigest()[:16])
 
 
-def _replaced(table: str, fact: Fact) -> tuple[tuple[str, ...], str]:
-    """What a row of an overlay replaces: rows of its key and variable; a plan replaces the whole path of its state."""
-    return (fact.key[:1] if table == "plans.csv" else fact.key, fact.variable)
+def _replaced(table: str, fact: Fact) -> tuple[object, ...]:
+    """What a row of an overlay replaces: rows of its key and variable; a state's whole plan; a dispute in its year."""
+    key = fact.key[:1] if table == "plans.csv" else fact.key
+    return (key, fact.variable, fact.year if table == "disputes.csv" else None)
 
 
 def _check_overlay(overlay: Path) -> None:

@@ -49,12 +49,31 @@ LINKS = _table(
         for d in terms.DOMAINS
     ),
 )
+STANDING = _table(
+    FactVariable("capability_share", "share of world", "material capabilities, share of the world's (CINC)", 0, 1),
+    FactVariable("major", "flag", "1 when a major power of its day (Correlates of War)", 0, 1, whole=True),
+    FactVariable(
+        "member", "flag", "1 from the year it entered the system of states, 0 from the first year out", 0, 1, whole=True
+    ),
+)
 PAIRS = _table(
     FactVariable("distance", "km", "that force must travel", 0, 21000),
     FactVariable("hostility", "0-1", "rivalry, disputes, claims, war", 0, 1),
     FactVariable("stakes", "stake", "value of the typical issue", 0, 5),
     FactVariable("class", "index of class", "of terms.PAIR_CLASSES", 0, 3, whole=True),
     FactVariable("maritime", "flag", "1 when fought mainly at sea and in the air", 0, 1, whole=True),
+    FactVariable("nearest", "km", "between nearest points, 0 where they touch", 0, 21000),
+    FactVariable(
+        "contiguity", "kind 0-5", "1 by land, 2-5 by at most 12, 24, 150, 400 miles of water, 0 none", 0, 5, whole=True
+    ),
+    FactVariable("owes", "flag", "1 when the challenger owes the target defence", 0, 1, whole=True),
+    FactVariable("claim", "flag", "1 when either claims territory of the other", 0, 1, whole=True),
+    FactVariable("rival", "flag", "1 when strategic rivals", 0, 1, whole=True),
+    FactVariable("value", "stake", "what the target would lose if the issue were lost", 0, 30),
+    FactVariable("overlay", "0-1", "judgement added to the hostility computed from disputes", -1, 1),
+)
+DISPUTES = _table(
+    FactVariable("level", "dispute 1, war 2", "what went on between the two in the year; 0 nothing", 0, 2, whole=True),
 )
 POOLS = _table(
     FactVariable("interoperability", "0-1", "how well members fit together", 0, 1),
@@ -88,7 +107,9 @@ TABLES = {
     "politics.csv": (("iso3",), POLITICS),
     "geography.csv": (("iso3",), GEOGRAPHY),
     "links.csv": (("guarantor", "ally"), LINKS),
+    "standing.csv": (("iso3",), STANDING),
     "pairs.csv": (("challenger", "target"), PAIRS),
+    "disputes.csv": (("first", "second"), DISPUTES),
     "pools.csv": (("pool",), POOLS),
     "pool_members.csv": (("pool", "iso3"), POOL_MEMBERS),
     "plans.csv": (("ally", "status", "since"), PLANS),
@@ -96,5 +117,5 @@ TABLES = {
 }
 """Every long-form table: its key columns and its variables."""
 
-STATE_COLUMNS = ("iso3", "guarantor", "ally", "challenger", "target")
+STATE_COLUMNS = ("iso3", "guarantor", "ally", "challenger", "target", "first", "second")
 """Key columns that hold a state of states.csv."""

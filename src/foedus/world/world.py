@@ -20,14 +20,11 @@ from foedus.world.assemble import assemble, with_distance
 from foedus.world.facttable import Fact
 from foedus.world.figures import FIGURES, wrong_figure
 from foedus.world.groups import group_named, groups
-from foedus.world.inventory import PRICES
 from foedus.world.model import Assumed, Links, Pairs, Pools, States
+from foedus.world.pairing import with_states
 from foedus.world.plans import Plan, plans_of
 from foedus.world.tables import FACTS, Tables, read_tables
 from foedus.world.variables import TABLES
-
-START = 2026
-"""First year a study of this world can begin."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ class World:
     @property
     def start(self) -> int:
         """First year a study of this world can begin: 2026, or the year of its facts for a past world."""
-        return START if self.tables.year == PRICES else self.tables.year
+        return self.tables.start
 
     def index(self, iso3: str) -> int:
         """Position on every axis of states of the state that `iso3`, code or name, means; else raise UnknownName."""
@@ -135,7 +132,8 @@ class World:
             column[row] = value
             states = dataclasses.replace(states, **{name: column})
             changed.append((iso3, name, float(value)))
-        return dataclasses.replace(self, states=states, changed=tuple(changed))
+        pairs = with_states(self.pairs, states)
+        return dataclasses.replace(self, states=states, pairs=pairs, changed=tuple(changed))
 
     def guaranteed_by(self, iso3: str) -> World:
         """The same world with every link's guarantor replaced by the state `iso3`; raise UnknownName for no such state.

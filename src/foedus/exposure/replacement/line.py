@@ -15,7 +15,7 @@ from foedus.exposure.replacement import price, schedule
 from foedus.exposure.replacement.money import BILLION
 from foedus.exposure.replacement.tables import Item, Preset, index, leaf
 from foedus.exposure.units import Unit
-from foedus.world.world import START
+from foedus.world import START
 
 PIECE, PERSON, YEAR = Unit.parse("piece"), Unit.parse("person"), Unit.parse("year")
 YEARLY = f"{BILLION}/year"

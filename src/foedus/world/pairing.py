@@ -1,0 +1,117 @@
+"""Pairs of a world from its fact tables: covariates of a challenge, and the disputes that went before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from foedus import terms
+from foedus.errors import FactError
+from foedus.geo import great_circle
+from foedus.world import rules
+from foedus.world.model import Disputes, Floats, Indices, Pairs, States
+from foedus.world.tables import Tables
+
+Key = tuple[str, ...]
+
+LAND, FARTHEST_WATER = 1, 5
+"""Kinds of contiguity: by land, and the farthest across water that counts (400 miles)."""
+
+
+def read_pairs(tables: Tables, order: Mapping[str, int]) -> Pairs:
+    """Pairs of the tables, by the place of each state; `with_states` adds what follows from the states themselves.
+
+    Raises FactError for a pair of a state whose standing no row gives.
+    """
+    found = tables.latest("pairs.csv")
+    keys = sorted({key for key, _ in found})
+    challenger, target = (np.array([order[key[end]] for key in keys], dtype=np.intp) for end in (0, 1))
+    share, major = (_standing(tables, order, keys, name) for name in ("capability_share", "major"))
+
+    def column(variable: str, bound: str = "value", missing: float | None = None) -> Floats:
+        facts = [found[key, variable] if missing is None else found.get((key, variable)) for key in keys]
+        return np.array([missing if f is None else f.value if (b := getattr(f, bound)) is None else b for f in facts])
+
+    majors = major[challenger] + major[target]
+    touching = column("contiguity")
+    return Pairs(
+        challenger=challenger,
+        target=target,
+        distance=column("distance"),
+        hostility=column("hostility"),
+        hostility_low=column("hostility", "low"),
+        hostility_high=column("hostility", "high"),
+        stakes=column("stakes"),
+        stakes_low=column("stakes", "low"),
+        stakes_high=column("stakes", "high"),
+        capitals=np.zeros(len(keys)),
+        nearest=column("nearest"),
+        land=(touching == LAND).astype(float),
+        water=((touching > LAND) & (touching <= FARTHEST_WATER)).astype(float),
+        one_major=(majors == 1.0).astype(float),
+        two_majors=(majors == 2.0).astype(float),
+        size=rules.pair_size(share[challenger], share[target]),
+        owes=column("owes"),
+        democracy=np.zeros(len(keys)),
+        claim=column("claim"),
+        rival=column("rival"),
+        value=column("value"),
+        value_low=column("value", "low"),
+        value_high=column("value", "high"),
+        overlay=column("overlay", missing=0.0),
+        overlay_low=column("overlay", "low", 0.0),
+        overlay_high=column("overlay", "high", 0.0),
+        past=_disputes(tables, keys, order, challenger, target),
+        pair_class=tuple(terms.PAIR_CLASSES[int(x)] for x in column("class")),
+        theatre=tuple("maritime" if x else "land" for x in column("maritime")),
+        reason=tuple(found[key, "hostility"].note for key in keys),
+    )
+
+
+def with_states(pairs: Pairs, states: States) -> Pairs:
+    """The same pairs with distance of capitals and the weaker link in democracy read from the states."""
+    a, b = pairs.challenger, pairs.target
+    lat, lon = states.latitude, states.longitude
+    return replace(
+        pairs,
+        capitals=np.asarray(great_circle(lat[a], lon[a], lat[b], lon[b]), dtype=float),
+        democracy=np.minimum(states.democracy[a], states.democracy[b]),
+    )
+
+
+def _standing(tables: Tables, order: Mapping[str, int], keys: Sequence[Key], variable: str) -> Floats:
+    """A figure of standing.csv by the place of the state; NaN for a state without pairs that has none."""
+    found = tables.latest("standing.csv")
+    values = np.full(len(order), np.nan)
+    for iso in order:
+        if ((iso,), variable) in found:
+            values[order[iso]] = found[(iso,), variable].value
+    for key in keys:
+        for iso in key:
+            if np.isnan(values[order[iso]]):
+                msg = f"standing.csv: {iso} lacks {variable}, and pairs.csv has it in {', '.join(key)}. Give it a row."
+                raise FactError(msg)
+    return values
+
+
+def _disputes(
+    tables: Tables, keys: Sequence[Key], order: Mapping[str, int], challenger: Indices, target: Indices
+) -> Disputes:
+    """Disputes and wars of every pair, from the first year on record to the start."""
+    years = tables.start - tables.record + 1
+    member = np.zeros((years, len(order)))
+    for fact in sorted(tables.facts["standing.csv"], key=lambda fact: fact.year):
+        if fact.variable == "member":
+            member[max(fact.year - tables.record, 0) :, order[fact.key[0]]] = fact.value
+    column: dict[Key, list[int]] = {}
+    for place, (a, b) in enumerate(keys):
+        column.setdefault((min(a, b), max(a, b)), []).append(place)
+    dispute, war = np.zeros((years, len(keys))), np.zeros((years, len(keys)))
+    for fact in tables.facts["disputes.csv"]:
+        places = column.get(fact.key)
+        if places is not None:
+            dispute[fact.year - tables.record, places] = float(fact.value > 0.0)
+            war[fact.year - tables.record, places] = float(fact.value > 1.0)
+    return Disputes(tables.record, member[:, challenger] * member[:, target], dispute, war)

@@ -1,0 +1,120 @@
+"""Disputes by pair and year, and the standing of states: what the memory of hostility and opportunity run on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import polars as pl
+
+from figures import Row, figure, latest, read
+from foedus.panels import dyad_years
+from foedus.world.tables import RECORD
+from places import data_folder
+from register import incidents
+
+GML_ENDS, COW_ENDS, SYSTEM_ENDS = 2010, 2014, 2016
+"""Last years of the two dispute files, and of the list of states; what is in it then still stands."""
+
+BETWEEN_STATES, AT_WAR = 2, 2
+"""Codes of UCDP: a conflict between states; a thousand battle deaths or more in the year."""
+
+WAR_LEVEL = 5
+"""Hostility level of the dispute files that is war."""
+
+UNIT = "dispute 1, war 2"
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A dispute in a year, by one source."""
+
+    pair: Pair
+    year: int
+    war: bool
+    source: str
+    grade: str
+    note: str
+
+
+def dispute_rows(ccode: Mapping[str, int]) -> list[Row]:
+    """Rows of disputes.csv: one for each pair and year since 1976 in which a dispute went on.
+
+    To 2010 by Gibler, Miller and Little; 2011-2014 by the Correlates of War file they revise, whose rules they share
+    (MIC keeps only pairs that acted and counts a quarter fewer, so the two are not joined); from 2011 the conflicts
+    between states of UCDP, and from 2015 the dated incidents of the register. Of two sources the higher level stands,
+    of two of one level the better graded, and all are named.
+    """
+    iso = {code: name for name, code in ccode.items()}
+    held: dict[tuple[Pair, int], list[Found]] = {}
+    for found in (*_files(iso), *_ucdp(iso), *_incidents()):
+        if found.year >= RECORD:
+            held.setdefault((found.pair, found.year), []).append(found)
+    rows: list[Row] = []
+    for (pair, year), several in sorted(held.items()):
+        best = min(several, key=lambda f: (not f.war, "VCRA".index(f.grade)))
+        sources = ";".join(dict.fromkeys([best.source, *sorted(f.source for f in several)]))
+        rows.append((*pair, *figure("level", year, 1.0 + best.war, UNIT, sources, best.grade, note=best.note)))
+    return rows
+
+
+def standing_rows(ccode: Mapping[str, int]) -> list[Row]:
+    """Rows of standing.csv: share of the world's capabilities, major power or not, years in the system of states."""
+    share = latest(read("cow_nmc.parquet"), "cinc", sorted(ccode))
+    spells = read("cow_major_powers.csv").filter(pl.col("endyear") >= SYSTEM_ENDS)
+    majors = set(spells["ccode"].to_list())
+    rows: list[Row] = [
+        (iso, *figure("capability_share", *held, "share of world", "cow_nmc", "V")) for iso, held in share.items()
+    ]
+    for iso, code in ccode.items():
+        rows.append((iso, *figure("major", SYSTEM_ENDS, float(code in majors), "flag", "cow_states2016", "V")))
+        for year, level in changes_of_membership(code):
+            rows.append((iso, *figure("member", year, level, "flag", "cow_states2016", "V")))
+    return rows
+
+
+def changes_of_membership(code: int) -> list[tuple[int, float]]:
+    """Years in which a state entered the system (1), and first years out of it (0)."""
+    spells = read("cow_state_system.csv").filter(pl.col("ccode") == code).sort("styear")
+    found: list[tuple[int, float]] = []
+    for entered, left in spells.select("styear", "endyear").iter_rows():
+        found.append((entered, 1.0))
+        if left < SYSTEM_ENDS:
+            found.append((left + 1, 0.0))
+    return found
+
+
+def _files(iso: Mapping[int, str]) -> Iterator[Found]:
+    folder = data_folder()
+    gml = dyad_years(RECORD, GML_ENDS, directed=False, data=folder).gml_mids().collect()
+    cow = dyad_years(GML_ENDS + 1, COW_ENDS, directed=False, data=folder).cow_mids().collect()
+    for frame, ongoing, source in ((gml, "gmlmidongoing", "gml_mid"), (cow, "cowmidongoing", "cow_mid")):
+        going = frame.filter(pl.col(ongoing) == 1).select("ccode1", "ccode2", "year", "hostlev")
+        for one, two, year, level in going.iter_rows():
+            if one in iso and two in iso:
+                yield Found(_ordered(iso[one], iso[two]), year, level == WAR_LEVEL, source, "C", "")
+
+
+def _ucdp(iso: Mapping[int, str]) -> Iterator[Found]:
+    """Conflicts between states since 2011, of the states that lead each side; who only supports one is left out."""
+    frame = read("ucdp_interstate_battle_deaths.csv").filter(
+        pl.col("type_of_conflict") == BETWEEN_STATES, pl.col("year") > GML_ENDS
+    )
+    for year, level, *sides in frame.select("year", "intensity_level", "ccode_a", "ccode_b").iter_rows():
+        first, second = ([iso[int(x)] for x in str(side).split() if int(x) in iso] for side in sides)
+        for one, two in product(first, second):
+            yield Found(_ordered(one, two), year, level == AT_WAR, "ucdp2025", "C", "")
+
+
+def _incidents() -> Iterator[Found]:
+    for held in incidents():
+        for year in range(max(held.began.year, COW_ENDS + 1), held.ended.year + 1):
+            pair = _ordered(held.challenger, held.target)
+            yield Found(pair, year, held.level == WAR_LEVEL, held.source, held.grade, held.note)
+
+
+def _ordered(one: str, two: str) -> Pair:
+    return (one, two) if one < two else (two, one)
