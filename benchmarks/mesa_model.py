@@ -360,7 +360,8 @@ class State(mesa.Agent):
         states, layout, p = model.layout.states, model.layout, model.p
         self.index, self.name = index, states.iso3[index]
         self.gdp, self.growth = float(states.gdp[index]), float(states.growth[index])
-        self.start = self.share = float(states.defence_share[index])
+        self.start, self.delivery = float(states.defence_share[index]), model.luck(0, "delivery", self.name)
+        self.share = self.course(0)
         self.habit, self.latency = float(states.habit[index]), float(states.latency[index])
         self.debt, self.tolerance = float(states.debt[index]), 0.0
         self.price_level = float(model.setting.price_level[index, 0])
@@ -502,11 +503,31 @@ class State(mesa.Agent):
             self.first = self.pressed
         self.threat_now, self.dependence_before = float(self.pressed.threat), list(self.dependence)
 
+    def planned(self, year: int) -> tuple[bool, bool]:
+        """Whether it has announced its spending, and whether that path is not yet at its end."""
+        announced = self.model.policy.planned
+        if announced is None or self.model.p["plans_open"] <= 0.0:
+            return False, False
+        at = min(year, len(announced.runs) - 1)
+        return bool(announced.states[self.index]), bool(announced.runs[at, self.index])
+
+    def course(self, year: int) -> float:
+        """Share of product from which its spending departs: what was announced, as delivered; else the start's."""
+        p, announced = self.model.p, self.model.policy.planned
+        if announced is None:
+            return self.start
+        firm, pledged = announced.rise[:, min(year, len(announced.runs) - 1), self.index]
+        rise = float(firm * effort.delivery(self.delivery, p["budget_kept"], p["plan_shortfall"]))
+        rise += float(pledged * effort.delivery(self.delivery, p["pledge_kept"], p["plan_shortfall"]))
+        return self.start + p["plans_open"] * rise
+
     def spend(self) -> None:
         """Spending, debt, mood and product a year on."""
         p, now, first = self.model.p, self.pressed, self.first
+        course, coming = self.course(self.model.year), self.course(self.model.year + 1)
+        planned, runs = self.planned(self.model.year + 1)
         desired = effort.desired_share(
-            self.start, now.war_risk - first.war_risk, p["war_risk_weight"], now.log_rivals - first.log_rivals,
+            coming, now.war_risk - first.war_risk, p["war_risk_weight"], now.log_rivals - first.log_rivals,
             p["rivals_weight"], now.log_partners - first.log_partners, p["spill_in_weight"],
             now.exposed_doubt - first.exposed_doubt, p["doubt_weight"],
         )  # fmt: skip
@@ -515,19 +536,22 @@ class State(mesa.Agent):
         )
         most = effort.ceiling(
             self.share, max(self.habit, self.start), p["most_share"], self.tolerance, space, p["fiscal_speed"],
-            p["most_growth"], p["fiscal_binding"], p["opinion_binding"],
+            p["budget_shift"], p["most_growth"], p["fiscal_binding"], p["opinion_binding"],
         )  # fmt: skip
         shock = p["budget_noise"] * float(ndtri(self.model.luck(self.model.year, "budget", self.name)))
-        share = float(effort.next_share(self.share, desired, most, p["adjustment"], shock))
+        if planned:
+            self.share, most = self.share * coming / course, max(most, coming)
+        share = float(effort.next_share(self.share, desired, most, p["adjustment"], 0.0 if runs else shock))
+        share = min(max(share, coming) if runs else share, 0.6)
         extra = share - self.start
         self.debt = float(effort.debt_next(self.debt, extra, p["debt_financed"], self.growth))
         self.tolerance = float(
             effort.tolerance_next(
-                self.tolerance, now.war_risk - first.war_risk, extra, p["tolerance_from_risk"],
+                self.tolerance, now.war_risk - first.war_risk, share - coming, p["tolerance_from_risk"],
                 p["tolerance_from_burden"], p["tolerance_forgetting"],
             )
         )  # fmt: skip
-        self.share = min(share, 0.6)
+        self.share = share
         self.gdp *= 1.0 + self.growth
 
     def budget(self) -> tuple[float, float]:

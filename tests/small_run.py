@@ -73,7 +73,7 @@ def setting(case: Case) -> Setting:
         homeland_defence=0.0,
         remedies={},
         option_shares=np.full((len(Option), count), np.nan, dtype=np.float32),
-        spending=np.full(count, np.nan, dtype=np.float32),
+        spending=np.full((len(years), count), np.nan, dtype=np.float32),
     )
     values = {name: parameter.default for name, parameter in LEDGER.parameters.items()}
     values.update(case.fixed)

@@ -174,7 +174,7 @@ CONSTANTS = (
         "share of growth by which the debt ratio falls; the rest is new borrowing",
     ),
     Constant("/ (1.0 + 0.3 * growth), 0.0, 4.0", "equations/effort.py", "most debt, share of GDP", why=BOUND),
-    Constant("np.minimum(share, 0.6)", "engine/spending.py", "most of its product a state can spend", why=BOUND),
+    Constant("MOST_SHARE", "engine/spending.py", "most of its product a state can spend", why=BOUND),
     Constant(
         "money * 0.01",
         "engine/spending.py",

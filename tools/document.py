@@ -40,7 +40,7 @@ def tests_of(row: str) -> list[str]:
 def mechanisms(ledger: Ledger) -> str:
     """The page of mechanisms."""
     lines = [
-        "# The thirty mechanisms",
+        "# The mechanisms",
         "",
         "What each claims, which equations carry it, its parameters with grade and sources, how to switch it off, its",
         "tests, and where the report shows it. Generated from the ledger by `python tools/document.py`; a test fails",

@@ -63,7 +63,7 @@ def refused(text: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[
         (("futures = 8", "futures = -5"), "futures"),
         (('posture = "retrench"', "[posture]\ntroops = 2.5"), "2.5"),
         (('posture = "retrench"', "[posture]\ntroops = -0.1"), "-0.1"),
-        (("futures = 8", "futures = 8\nwithout = ['R31']"), "R31"),
+        (("futures = 8", "futures = 8\nwithout = ['R99']"), "R99"),
         (("futures = 8", "futures = 8\nfuturs = 9"), 'Did you mean "futures"?'),
         (('against = "steady"', 'against = "steady"\n[parameters]\nprecison = 4.0'), 'Did you mean "precision"?'),
         (('against = "steady"', 'against = "steady"\n[world.POL]\ngdpp = 4.0'), "gdp"),
@@ -273,7 +273,7 @@ def test_a_list_of_keys_is_never_cut_and_a_long_list_says_what_shows_the_rest() 
     keys = [f"key{n}" for n in range(SHORT)]
     assert str(UnknownName("part", "other", keys)).endswith(", ".join(keys))
     assert str(UnknownName("state", "XXX", [*keys, "more"])).endswith(f"all {SHORT + 1}: foedus world")
-    assert "uncertain, doctrine, events, world" in str(UnknownName("part of a scenario", "x", KEYS))
+    assert "uncertain, doctrine, plans, events, world" in str(UnknownName("part of a scenario", "x", KEYS))
 
 
 def test_every_state_is_listed_with_its_code_and_its_guarantor(capsys: pytest.CaptureFixture[str]) -> None:

@@ -102,7 +102,7 @@ def test_shares_raised_beyond_the_whole_still_sum_to_one() -> None:
         ("pool + 0.2", "pol + 0.2", 'slow.toml:16  doctrine.POL.rule: "pol": no such option. Did you mean "pool"?'),
         ("pool + 0.2", "pool = 0.2", "an option is raised or lowered by a share"),
         ("pool + 0.2", "spending + 0.2", "spending is set, not changed"),
-        ("pool + 0.2", "spending = 0.9", "0.9 lies outside 0 to 0.5 of GDP"),
+        ("pool + 0.2", "spending = 0.9", "0.9 lies outside 0.001 to 0.5 (share of GDP)"),
         ("if chance_promise_kept < 0.4 then pool + 0.2", "more pools", "is not like"),
         ("chance_promise_kept", "chance_promise_kep", 'Did you mean "chance_promise_kept"?'),
         ("[0.0, 3.0]", "[3.0, 0.0]", "slow.toml:19  uncertain.homeland_exposure_weight: low 3 lies above high 0"),

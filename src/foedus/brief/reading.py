@@ -260,7 +260,7 @@ class Reading:
         parameters = self.run.results.parameters()
         most = parameters["most_share"].to_numpy()
         habit = max(float(states.habit[row]), float(states.defence_share[row]))
-        borne = 100.0 * np.asarray(ceiling(1.0, habit, most, 0.0, 1.0, 1.0, 1.0, 0.0, 1.0))
+        borne = 100.0 * np.asarray(ceiling(1.0, habit, most, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0))
         return _of(
             borne, "ceiling", "share of GDP that the ally's public bears for defence in a neutral mood",
             "% of GDP", ("most_share",), "ceiling of eq. 20 at a neutral mood, by future's parameters", "posture",

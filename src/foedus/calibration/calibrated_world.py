@@ -55,7 +55,7 @@ def calibrated_world(seed: int) -> CalibratedWorld:
         homeland_defence=0.0,
         remedies={},
         option_shares=np.full((len(OPTIONS), states), np.nan, np.float32),
-        spending=np.full(states, np.nan, np.float32),
+        spending=np.full((len(YEARS), states), np.nan, np.float32),
     )
     luck = Draws(seed, np.arange(FUTURES, dtype=np.uint64))
     setting = Setting(layout, YEARS, policy, values, luck, luck)

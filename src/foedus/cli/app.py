@@ -57,7 +57,8 @@ def run(
         int | None, Parameter(converter=_whole, help="Seed of the random draws; default: the file's own.")
     ] = None,
     threads: Whole = 2,
-    without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R30.", negative="")] = None,
+    without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R31.", negative="")] = None,
+    without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
     json: Json = False,
 ) -> None:
     """Run a scenario file into a run folder, and write its report. The same command continues a stopped run.
@@ -66,7 +67,7 @@ def run(
     """
     from foedus.cli.running import run_scenario
 
-    run_scenario(scenario, out, futures, years, seed, threads, without or [], as_json=json)
+    run_scenario(scenario, out, futures, years, seed, threads, without or [], plans=not without_plans, as_json=json)
 
 
 @app.command
@@ -79,6 +80,7 @@ def compare(
     seed: Annotated[int | None, Parameter(converter=_whole, help=f"Seed of the random draws; default: {SEED}.")] = None,
     threads: Annotated[int | None, Parameter(converter=_whole, help="Processes side by side; default: 2.")] = None,
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
+    without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
     out: Out = None,
     json: Json = False,
 ) -> None:
@@ -92,11 +94,13 @@ def compare(
 
     if folders := folders_named(this, against):
         read = "run folders, which are reloaded as they were run"
-        not_with(read, futures=futures, years=years, seed=seed, threads=threads, without=without)
+        given = True if without_plans else None
+        not_with(read, futures=futures, years=years, seed=seed, threads=threads, without=without, without_plans=given)
         show_folders(*folders, out=out, as_json=json)
         return
     asked = 512 if futures is None else futures, years or YEARS_ASKED, SEED if seed is None else seed
-    run_comparison(this, against, *asked, 2 if threads is None else threads, without or [], out, as_json=json)
+    cores, plans = 2 if threads is None else threads, not without_plans
+    run_comparison(this, against, *asked, cores, without or [], out, plans=plans, as_json=json)
 
 
 @app.command
@@ -108,6 +112,7 @@ def pairs(
     seed: Whole = SEED,
     threads: Whole = 2,
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
+    without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
     out: Out = None,
     json: Json = False,
 ) -> None:
@@ -118,7 +123,8 @@ def pairs(
     """
     from foedus.cli.pairs import run_pairs
 
-    run_pairs(states, posture, futures, years, seed, threads, without or [], out, as_json=json)
+    plans = not without_plans
+    run_pairs(states, posture, futures, years, seed, threads, without or [], out, plans=plans, as_json=json)
 
 
 @app.command
@@ -308,7 +314,7 @@ def postures(*, json: Json = False) -> None:
 
 @app.command
 def mechanisms(*, json: Json = False) -> None:
-    """List the thirty mechanisms and how each is switched off."""
+    """List the mechanisms and how each is switched off."""
     from foedus.cli.lists import list_mechanisms
 
     list_mechanisms(as_json=json)

@@ -181,7 +181,7 @@ def list_postures(*, as_json: bool) -> None:
 
 
 def list_mechanisms(*, as_json: bool) -> None:
-    """List the thirty mechanisms."""
+    """List the mechanisms."""
     ledger = load_ledger()
     if as_json:
         _json([dataclasses.asdict(m) for m in ledger.mechanisms.values()])

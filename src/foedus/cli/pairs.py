@@ -32,6 +32,7 @@ def run_pairs(
     without: Sequence[str],
     out: Path | None,
     *,
+    plans: bool = True,
     as_json: bool,
 ) -> None:
     """Run one posture and print the chances of its pairs.
@@ -47,7 +48,7 @@ def run_pairs(
     if len(sides) == 2 and sides[0] == sides[1] and len(sides[0]) == 1:
         msg = f"{asked[0]} and {asked[1]} are one state; name two, or one for all its pairs"
         raise InputError(msg)
-    scenario = scenario_of(posture, futures, years, seed, rows_named(without))
+    scenario = scenario_of(posture, futures, years, seed, rows_named(without), plans=plans)
     with tempfile.TemporaryDirectory(prefix="foedus-pairs-") as scratch:
         folder = out or Path(scratch) / "run"
         run_with_progress(prepare(scenario), folder, threads)

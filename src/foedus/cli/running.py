@@ -57,6 +57,7 @@ def run_scenario(
     threads: int,
     without: Sequence[str],
     *,
+    plans: bool,
     as_json: bool,
 ) -> None:
     """Run a scenario file, or a preset posture beside steady support."""
@@ -73,7 +74,9 @@ def run_scenario(
         scenario = scenario.but(seed=_seed(seed))
     if without:
         scenario = scenario.switching_off(without)
-    asked = _options(scenario.futures, scenario.seed, (scenario.first, scenario.last), without)
+    if not plans:
+        scenario = scenario.but(plans=False, other=replace(scenario.other, plans=None))
+    asked = _options(scenario.futures, scenario.seed, (scenario.first, scenario.last), without, plans=plans)
     scenario = scenario.but(command=("foedus", "run", name, *asked, *_given(out)))
     _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, as_json=as_json)
 
@@ -118,6 +121,7 @@ def run_comparison(
     without: Sequence[str],
     out: Path | None,
     *,
+    plans: bool,
     as_json: bool,
 ) -> None:
     """Compare two postures by name or file."""
@@ -130,6 +134,7 @@ def run_comparison(
     postures = named_posture(this, states), named_posture(against, states)
     places = [Path(word).with_suffix("") if is_file(word) else None for word in (this, against)]
     names = told_apart(postures[0].name, postures[1].name, *places)
+    options = _options(futures, seed, (first, last), without, plans=plans)
     scenario = Scenario(
         name="-against-".join(name.replace("/", "-").replace(" ", "-") for name in names),
         title=" against ".join(names),
@@ -141,12 +146,15 @@ def run_comparison(
         posture=replace(postures[0], name=names[0]),
         against=replace(postures[1], name=names[1]),
         without=tuple(without),
-        command=("foedus", "compare", this, against, *_options(futures, seed, (first, last), without), *_given(out)),
+        plans=plans,
+        command=("foedus", "compare", this, against, *options, *_given(out)),
     )
     _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, as_json=as_json)
 
 
-def scenario_of(posture: str, futures: int, years: str, seed: int, without: Sequence[str]) -> Scenario:
+def scenario_of(
+    posture: str, futures: int, years: str, seed: int, without: Sequence[str], *, plans: bool = True
+) -> Scenario:
     """A scenario of one posture by name or file, compared with nothing; raise ScenarioError for what it cannot be."""
     _positive("futures", futures)
     load_ledger().switched_off(without)
@@ -158,15 +166,23 @@ def scenario_of(posture: str, futures: int, years: str, seed: int, without: Sequ
         title=named.title,
         posture=named,
         without=tuple(without),
-        command=("foedus", "pairs", "--posture", posture, *_options(futures, seed, (first, last), without)),
+        plans=plans,
+        command=(
+            "foedus",
+            "pairs",
+            "--posture",
+            posture,
+            *_options(futures, seed, (first, last), without, plans=plans),
+        ),
     )
 
 
-def _options(futures: int, seed: int, years: tuple[int, int], without: Sequence[str]) -> list[str]:
+def _options(futures: int, seed: int, years: tuple[int, int], without: Sequence[str], *, plans: bool) -> list[str]:
     """Options that make a run again, whatever a scenario file or a default says later."""
     first, last = years
     asked = ["--futures", str(futures), "--seed", str(seed), "--years", f"{first}:{last}"]
-    return [*asked, *(word for row in without for word in ("--without", row))]
+    rows = (word for row in without for word in ("--without", row))
+    return [*asked, *rows, *([] if plans else ["--without-plans"])]
 
 
 def _given(out: Path | None, default: Path | None = None) -> list[str]:

@@ -17,23 +17,25 @@ from foedus.equations.hedging import Option
 
 @dataclass(frozen=True)
 class Doctrines:
-    """What is fixed this year; NaN where the model decides."""
+    """What is fixed; NaN where the model decides."""
 
     spending: StateOnce
-    """share of GDP"""
+    """share of GDP, next year: this year's budget was settled last year"""
     shares: OptionStateOnce
     """portfolio shares; one column where no rule makes futures differ"""
     more: OptionStateFuture | None = None
     """added to the shares that the model chooses; None where no rule adds any"""
 
 
-def apply_doctrines(pressed: Pressure, foreseen: Foreseen, state: State, setting: Setting) -> Doctrines:
+def apply_doctrines(year: int, pressed: Pressure, foreseen: Foreseen, state: State, setting: Setting) -> Doctrines:
     """Apply the policy's fixed doctrines, then its rules in order.
 
+    year      index into the years
     foreseen  against each state's worst challenger, [S, F]
     """
     policy = setting.policy
-    spending, shares = policy.spending[:, None], policy.option_shares[:, :, None]
+    coming = min(year + 1, len(setting.years) - 1)
+    spending, shares = policy.spending[coming, :, None], policy.option_shares[:, :, None]
     if not policy.rules:
         return Doctrines(spending, shares)
     futures = setting.futures
@@ -45,7 +47,8 @@ def apply_doctrines(pressed: Pressure, foreseen: Foreseen, state: State, setting
         for measure, sign, threshold in rule.conditions:
             holds &= sign * (measured[measure] - threshold) > 0.0
         if rule.spending is not None:
-            spending = np.where(holds, rule.spending, spending)
+            ordered = rule.spending[coming]
+            spending = spending if np.isnan(ordered) else np.where(holds, ordered, spending)
         if rule.option_shares is not None:
             fixed = np.asarray(rule.option_shares).reshape(len(Option), 1, 1)
             shares = np.where(holds, fixed, shares)

@@ -196,6 +196,11 @@ ALLY_MEASURES = (
         lambda seen: seen.allies(seen.now.state.share), ("R03", "R13"),
     ),
     Measure(
+        "beyond", "share of GDP", "beyond what is carried",
+        "spending that a doctrine orders, or a plan announces, beyond what opinion and debt carry",
+        lambda seen: seen.allies(seen.now.state.share - seen.now.state.carried), ("R03", "R13", "R31"),
+    ),
+    Measure(
         "capability", "billion USD", "capability", "effective capability, at purchasing power",
         lambda seen: seen.allies(seen.now.forces.total),
     ),

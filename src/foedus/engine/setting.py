@@ -34,9 +34,10 @@ class Policy:
     homeland_defence share of a salvo on the guarantor's homeland that is stopped, beyond today's
     remedies         level 0-1 of each remedy (R30)
     option_shares    [K, S] fixed portfolio shares, the options first as in every portfolio; NaN where the model decides
-    spending         [S] fixed share of GDP; NaN where the model decides
+    spending         [Y, S] ordered share of GDP; NaN where the model decides
     rules            doctrines with triggers, applied in order
     hostility        [Y, P] what events outside the model add to each pair's hostility; None for nothing
+    planned          spending that states have announced; None where it does not count
     """
 
     name: str
@@ -50,6 +51,21 @@ class Policy:
     spending: Floats
     rules: tuple[Rule, ...] = ()
     hostility: Floats | None = None
+    planned: Planned | None = None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Announced spending over the years of a study.
+
+    rise    [2, Y, S] rise above the share of the start, share of GDP: by laws and budgets, by pledges and words
+    runs    [Y, S] whether a path is not yet at its end
+    states  [S] whether a state has announced any
+    """
+
+    rise: Floats
+    runs: NDArray[np.bool_]
+    states: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -57,12 +73,13 @@ class Rule:
     """When every condition holds for a state, its shares or spending are as said.
 
     conditions  (measure, sign, threshold): sign is +1 for above, -1 for below
+    spending    [Y] ordered share of GDP, NaN before the first date; None where spending is not ordered
     """
 
     states: tuple[int, ...]
     conditions: tuple[tuple[str, int, float], ...]
     option_shares: Floats | None
-    spending: float | None
+    spending: Floats | None
     more: Floats | None = None
     """[K] added to the shares of options, the others scaled down"""
 

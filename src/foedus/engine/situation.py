@@ -114,7 +114,7 @@ def assess(year: int, state: State, origin: Origin | None, setting: Setting) -> 
         nearest=standoffs.gathered(worst),
         foreseen=foreseen,
         pressure=pressure,
-        doctrines=doctrine.apply_doctrines(pressure, foreseen, state, setting),
+        doctrines=doctrine.apply_doctrines(year, pressure, foreseen, state, setting),
         account=account,
         origin=origin or Origin(pressure, account, forces.total),
     )

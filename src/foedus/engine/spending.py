@@ -1,4 +1,4 @@
-"""How much each state spends (eqs 19-21; R03, R13, R14)."""
+"""How much each state spends (eqs 19-21; R03, R13, R14, R31)."""
 
 from __future__ import annotations
 
@@ -7,31 +7,50 @@ from dataclasses import replace
 import numpy as np
 
 from foedus.engine.layout import Floats, floats
+from foedus.engine.plans import Course, course
 from foedus.engine.setting import Setting, rows
 from foedus.engine.situation import Situation
 from foedus.engine.state import State
 from foedus.equations import effort
 from foedus.terms import Channel
 
+MOST_SHARE = 0.6
+"""Most of its product that a state can spend."""
+
 
 def spend(situation: Situation, state: State, setting: Setting) -> State:
-    """Spending, debt, mood and product a year on; a doctrine may fix the share of product."""
-    p, fixed = setting.p, situation.doctrines.spending
-    desired = np.where(np.isnan(fixed), _desired(situation, setting), fixed)
-    shock = p["budget_noise"] * setting.draws.normal(situation.year, "budget", setting.state_ids) * np.isnan(fixed)
-    most = _ceiling(situation, state, setting)
-    share = effort.next_share(state.share, desired, most, p["adjustment"], shock)
+    """Spending, debt, mood and product a year on.
+
+    What a doctrine orders is spent. What was announced is spent as far as it is delivered: opinion, debt and the luck
+    of budgets are in the record from which delivery is drawn, so that they do not bind it again. In both cases the run
+    keeps how much opinion and debt would have carried.
+    """
+    p, ordered = setting.p, situation.doctrines.spending
+    now, coming = course(situation.year, setting), course(situation.year + 1, setting)
+    shock = p["budget_noise"] * setting.draws.normal(situation.year, "budget", setting.state_ids) * ~coming.runs
+    most = _ceiling(state.share, situation, state, setting)
+    own = effort.next_share(
+        state.share * np.where(coming.planned, coming.share / np.maximum(now.share, 1e-6), 1.0),
+        _desired(coming, situation, setting),
+        np.where(coming.planned, np.maximum(most, coming.share), most),
+        p["adjustment"],
+        shock,
+    )
+    own = np.minimum(np.where(coming.runs, np.maximum(own, coming.share), own), MOST_SHARE)
+    share = floats(np.where(np.isnan(ordered), own, ordered))
+    bound = coming.planned | ~np.isnan(ordered)
     growth = setting.layout.states.growth[:, None]
     extra = share - setting.layout.states.defence_share[:, None]
     return replace(
         state,
-        share=np.minimum(share, 0.6),
+        share=share,
+        carried=np.where(bound, np.minimum(share, _ceiling(state.carried, situation, state, setting)), share),
         debt=floats(effort.debt_next(state.debt, extra, p["debt_financed"], growth)),
         tolerance=floats(
             effort.tolerance_next(
                 state.tolerance,
                 situation.pressure.war_risk - situation.origin.pressure.war_risk,
-                extra,
+                share - coming.share,
                 p["tolerance_from_risk"],
                 p["tolerance_from_burden"],
                 p["tolerance_forgetting"],
@@ -41,12 +60,12 @@ def spend(situation: Situation, state: State, setting: Setting) -> State:
     )
 
 
-def _desired(situation: Situation, setting: Setting) -> Floats:
+def _desired(coming: Course, situation: Situation, setting: Setting) -> Floats:
     """Share of product that each state would spend if nothing bound it, [S, F]; changes since the first year count."""
     p, now, first = setting.p, situation.pressure, situation.origin.pressure
     desired: Floats = floats(
         effort.desired_share(
-            setting.layout.states.defence_share[:, None],
+            coming.share,
             now.war_risk - first.war_risk,
             p["war_risk_weight"],
             now.log_rivals - first.log_rivals,
@@ -60,19 +79,20 @@ def _desired(situation: Situation, setting: Setting) -> Floats:
     return desired
 
 
-def _ceiling(situation: Situation, state: State, setting: Setting) -> Floats:
-    """Most that budgets and opinion allow, share of product, [S, F]; the guarantor's money widens it."""
+def _ceiling(share: Floats, situation: Situation, state: State, setting: Setting) -> Floats:
+    """Most that budgets and opinion allow after a `share` of product, [S, F]; the guarantor's money widens it."""
     p, layout = setting.p, setting.layout
     money = rows(np.maximum(situation.support.level[:, Channel.MONEY], 0.0), layout.link_of)
     space = effort.fiscal_space(state.debt, p["debt_limit"], money * 0.01, p["money_value"])
     ceiling: Floats = floats(
         effort.ceiling(
-            state.share,
+            share,
             np.maximum(layout.states.habit[:, None], layout.states.defence_share[:, None]),
             p["most_share"],
             state.tolerance,
             space + setting.remedy("budgets"),
             p["fiscal_speed"],
+            p["budget_shift"],
             p["most_growth"],
             p["fiscal_binding"],
             p["opinion_binding"],

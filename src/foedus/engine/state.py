@@ -9,6 +9,7 @@ import numpy as np
 
 from foedus.engine.layout import Floats
 from foedus.engine.moves import Moves
+from foedus.engine.plans import course
 from foedus.engine.setting import Setting
 from foedus.engine.shapes import (
     GuarantorFuture,
@@ -39,6 +40,8 @@ class State:
     """billion USD"""
     share: StateFuture
     """military spending, share of GDP"""
+    carried: StateFuture
+    """the part of it that opinion and debt carry: less than all where more is ordered or announced"""
     debt: StateFuture
     """share of GDP"""
     tolerance: StateFuture
@@ -146,7 +149,8 @@ def at_start(setting: Setting) -> State:
     reliable = setting.draws.uniform(0, "type at start", setting.guarantor_ids) < p["belief_at_start"]
     return State(
         gdp=spread(states.gdp),
-        share=spread(states.defence_share),
+        share=_starting_share(setting),
+        carried=np.minimum(_starting_share(setting), spread(states.defence_share)),
         debt=spread(states.debt),
         tolerance=zeros(counts.states),
         stock=stock,
@@ -199,6 +203,12 @@ def bought_share(dependence: Floats, setting: Setting) -> Floats:
 def home_delay(setting: Setting) -> Floats:
     """How much longer home production takes at the start, [1, F]."""
     return setting.p["home_lead_time"][None]
+
+
+def _starting_share(setting: Setting) -> Floats:
+    """Spending in the first year, [S, F]: what a doctrine orders, else what was announced for it, else the latest."""
+    ordered = setting.policy.spending[0][:, None]
+    return _float(np.where(np.isnan(ordered), course(0, setting).share, ordered))
 
 
 def _starting_dependence(setting: Setting) -> Floats:

@@ -45,6 +45,7 @@ def ceiling(
     tolerance: Number,
     fiscal_space: Number,
     fiscal_speed: Number,
+    budget_shift: Number,
     most_growth: Number,
     fiscal_binding: Number,
     opinion_binding: Number,
@@ -55,8 +56,9 @@ def ceiling(
     habit            the share it is used to, 0 or more; its public bears a fifth more
     most             share that a public of neutral mood bears, 0 or more
     tolerance        public mood, about 0; below -0.9 counts as -0.9, above 1 as 1
-    fiscal_space     share of GDP that could be borrowed or raised, 0 or more (`fiscal_space`)
+    fiscal_space     share of GDP that could be borrowed, 0 or more (`fiscal_space`)
     fiscal_speed     how much of that a year opens, 0-1
+    budget_shift     share of GDP that taxes and other budgets give in a year, whatever the debt, 0 or more
     most_growth      largest yearly growth of the share, as a share of it, 0 or more
     fiscal_binding   1 when the limit of money is on, 0 off
     opinion_binding  1 when the limit of opinion is on, 0 off
@@ -67,7 +69,7 @@ def ceiling(
     open_ended = 1.0
     political = np.maximum(most, 1.2 * habit) * (1.0 + np.clip(tolerance, -0.9, 1.0))
     by_opinion = political * opinion_binding + open_ended * (1.0 - opinion_binding)
-    by_money = share + fiscal_space * fiscal_speed
+    by_money = share + fiscal_space * fiscal_speed + budget_shift
     by_money = by_money * fiscal_binding + open_ended * (1.0 - fiscal_binding)
     return np.minimum(np.minimum(by_opinion, by_money), share * (1.0 + most_growth))
 
@@ -87,6 +89,22 @@ def next_share(share: Number, desired: Number, most: Number, adjustment: Number,
     return np.maximum((share + adjustment * (np.minimum(desired, most) - share)) * np.exp(shock), 0.001)
 
 
+def delivery(luck: Number, kept: Number, shortfall: Number) -> Number:
+    """Share of an announced rise of spending that is delivered, 0-1 (eq. 19, R31).
+
+    luck       uniform draw of a state, 0-1; low luck delivers, so what is surer is kept wherever the less sure is
+    kept       chance that an announcement is kept in full, 0-1
+    shortfall  mean share that is delivered where it is not, 0-1
+
+    All broadcast. Where it is not kept, the share is uniform from zero to twice the mean, and at most one. Unchecked:
+    a chance above one keeps all.
+    Source: the pledge of 2014, of which some allies delivered all and the others 0.2 to 0.6 by its date; this project's
+    form.
+    """
+    missed = np.clip((luck - kept) / np.maximum(1.0 - kept, 1e-6), 0.0, 1.0)
+    return np.where(np.asarray(luck) < kept, 1.0, np.minimum(2.0 * shortfall * missed, 1.0))
+
+
 def proximity(log_fading: Number) -> Number:
     """How near a threat is, 0-1: the share of the challenger's power that reaches the target (eqs 4, 19).
 
@@ -99,7 +117,7 @@ def proximity(log_fading: Number) -> Number:
 
 
 def fiscal_space(debt: Number, debt_limit: Number, money: Number, money_value: Number) -> Number:
-    """Share of GDP a state could still borrow or raise, 0 or more (R03); guarantor's money relaxes it.
+    """Share of GDP a state could still borrow, 0 or more (R03); guarantor's money relaxes it.
 
     debt         gross debt, share of GDP, 0 or more
     debt_limit   the most markets are taken to bear, share of GDP, 0 or more

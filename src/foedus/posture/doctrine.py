@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from foedus.equations.hedging import OPTIONS
 from foedus.given import repeated, shown, wrong_number
 from foedus.posture.place import Place
+from foedus.posture.posture import Schedule, parse_schedule
 from foedus.posture.scope import KIND, scope_at
 
 MEASURES = {
@@ -20,8 +22,8 @@ MEASURES = {
 }
 """What a rule can ask about, with the lowest and highest threshold; beyond it a condition holds always or never."""
 
-MOST_SPENDING = 0.5
-"""Military spending below which a doctrine stays, share of GDP."""
+SPENDING = (0.001, 0.5)
+"""Least and most military spending that a doctrine can order, share of GDP; no state of the model spends less."""
 
 ROUNDING = 1e-6
 """What shares of options may miss one by."""
@@ -42,30 +44,49 @@ class Doctrine:
 
     conditions  (measure, +1 for above or -1 for below, threshold); none means always
     shares      (option, share) pairs that sum to one, or empty
-    spending    share of GDP, or None
+    spending    share of GDP: one for every year, or a dated path; None where the model decides
     more        (option, change of its share); the other options are scaled
     """
 
     scope: str
     conditions: tuple[tuple[str, int, float], ...] = ()
     shares: tuple[tuple[str, float], ...] = ()
-    spending: float | None = None
+    spending: float | Schedule | None = None
     more: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def path(self) -> Schedule | None:
+        """Spending that is ordered, as a dated path; None where none is."""
+        if self.spending is None or isinstance(self.spending, Schedule):
+            return self.spending
+        return Schedule((0,), (self.spending,))
 
-def parse_doctrines(place: Place, states: Sequence[str]) -> tuple[Doctrine, ...]:
+
+def wrong_path(path: Schedule) -> str:
+    """What is wrong with a path of spending that no file gave; empty when nothing is."""
+    if not path.years or len(path.years) != len(path.levels):
+        return f"{len(path.years)} years and {len(path.levels)} shares; a path has as many of both, one or more"
+    for before, year in pairwise(path.years):
+        if year <= before:
+            return f"years must increase; {year} follows {before}"
+    return next(filter(None, (wrong_number(share, *SPENDING, "share of GDP") for share in path.levels)), "")
+
+
+def parse_doctrines(place: Place, states: Sequence[str], years: tuple[int, int]) -> tuple[Doctrine, ...]:
     """Read the `[doctrine]` table: scope to a table, or to a list of tables applied in order.
 
+    years  first and last year of the scenario, in which dates of spending lie
+
     Each has `rule = "if chance_promise_kept < 0.4 then pool + 0.2 and spending = 0.03"`, or the same apart:
-    `when = "chance_promise_kept < 0.4 and threat > 0.2"` (optional), `shares = {…}`, `spending = 0.03`. A rule without
-    `if` always holds.
+    `when = "chance_promise_kept < 0.4 and threat > 0.2"` (optional), `shares = {…}`, `spending = 0.03` or
+    `spending = { 2026 = 0.033, 2030 = 0.05 }`. A rule without `if` always holds.
     """
     scope_of = scope_at(KIND, states)
     return tuple(
         doctrine
         for scope, inner in place.members("regions, groups or allies, like [doctrine.POL]", scope_of)
         for rule in _each(inner, _PARTS_SAID)
-        for doctrine in _doctrines(rule, scope)
+        for doctrine in _doctrines(rule, scope, years)
     )
 
 
@@ -78,23 +99,23 @@ def _each(place: Place, said: str) -> list[Place]:
     return [Place(place.file, place.keys, value) for value in place.value]
 
 
-def _doctrines(place: Place, scope: str) -> list[Doctrine]:
+def _doctrines(place: Place, scope: str, years: tuple[int, int]) -> list[Doctrine]:
     parts = place.parts("part of a doctrine", PARTS, _PARTS_SAID)
     found = [_rule(text, scope) for text in _each(parts["rule"], _EXAMPLE)] if "rule" in parts else []
     if "shares" in parts or "spending" in parts:
-        found.append(_doctrine(parts, scope))
+        found.append(_doctrine(parts, scope, years))
     elif "when" in parts or not found:
         raise place.wrong("says nothing to do. Give a rule, shares or spending")
     return found
 
 
-def _doctrine(parts: dict[str, Place], scope: str) -> Doctrine:
+def _doctrine(parts: dict[str, Place], scope: str, years: tuple[int, int]) -> Doctrine:
     """A doctrine written as when, shares, spending."""
     return Doctrine(
         scope,
         _conditions(parts["when"]) if "when" in parts else (),
         _shares(parts["shares"]) if "shares" in parts else (),
-        _spending(parts["spending"]) if "spending" in parts else None,
+        _path(parts["spending"], years) if "spending" in parts else None,
     )
 
 
@@ -122,7 +143,7 @@ def _rule(place: Place, scope: str) -> Doctrine:
                 raise place.wrong(f'"{part}": spending is set, not changed. Write "spending = 0.03"')
             if found.spending is not None:
                 raise place.wrong("sets spending twice. Set it once")
-            found = replace(found, spending=_spending(_of(place, number)))
+            found = replace(found, spending=_of(place, number).number(*SPENDING, "share of GDP"))
         elif name not in OPTIONS:
             raise place.unknown_word("option", name, (*OPTIONS, "spending"))
         elif sign == "=" or number > 1.0:
@@ -151,12 +172,18 @@ def _conditions(place: Place) -> tuple[tuple[str, int, float], ...]:
     return tuple(found)
 
 
-def _spending(place: Place) -> float:
-    wrong = wrong_number(place.value)
-    if not wrong and not 0.0 < place.value < MOST_SPENDING:  # type: ignore[operator]
-        wrong = f"{place.value:g} lies outside 0 to {MOST_SPENDING:g} of GDP"
-    place.refused(wrong)
-    return float(place.value)  # type: ignore[arg-type]
+def _path(place: Place, years: tuple[int, int]) -> float | Schedule:
+    """One share of GDP, or a path dated within the years of the scenario."""
+    path = parse_schedule(place, *SPENDING, "share of GDP")
+    if not place.holds(dict):
+        (share,) = path.levels
+        return share
+    first, last = years
+    for year in path.years:
+        if not first <= year <= last:
+            dated = Place(place.file, (*place.keys, str(year)), None)
+            raise dated.wrong(f"{year} lies outside the years of the scenario, {first}-{last}")
+    return path
 
 
 def _value(place: Place, text: str) -> float:

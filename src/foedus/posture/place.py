@@ -110,6 +110,12 @@ class Place:
         self.refused(wrong_number(self.value, low, high, unit))
         return float(self.value)  # type: ignore[arg-type]
 
+    def flag(self) -> bool:
+        """True or false."""
+        if not isinstance(self.value, bool):
+            raise self.wrong(f"{shown(self.value)} is neither true nor false")
+        return self.value
+
     def whole(self, low: int, high: int) -> int:
         """A whole number from `low` to `high`."""
         self.refused(wrong_whole(self.value, low, high))

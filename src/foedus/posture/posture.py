@@ -197,10 +197,10 @@ def _key(place: Place, states: Sequence[str]) -> str:
     return scope
 
 
-def parse_schedule(place: Place, low: float, high: float) -> Schedule:
+def parse_schedule(place: Place, low: float, high: float, unit: str = "") -> Schedule:
     """Read one number, or a table of dated levels between `low` and `high`."""
     if not isinstance(place.value, dict):
-        return Schedule((0,), (place.number(low, high),))
+        return Schedule((0,), (place.number(low, high, unit),))
     years: list[int] = []
     levels: list[float] = []
     for year, level in place.members(_DATED):
@@ -209,7 +209,7 @@ def parse_schedule(place: Place, low: float, high: float) -> Schedule:
         if years and int(year) <= years[-1]:
             raise level.wrong(f"years must increase; {year} follows {years[-1]}")
         years.append(int(year))
-        levels.append(Place(place.file, place.keys, level.value).number(low, high))
+        levels.append(Place(place.file, place.keys, level.value).number(low, high, unit))
     if not years:
         raise place.wrong("says no level. Write {2026 = 1.0, 2030 = 0.5}")
     return Schedule(tuple(years), tuple(levels))

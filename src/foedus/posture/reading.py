@@ -37,6 +37,7 @@ KEYS = (
     "parameters",
     "uncertain",
     "doctrine",
+    "plans",
     "events",
     "world",
     "overlay",
@@ -74,11 +75,14 @@ def name_of(place: Place) -> str:
     return name
 
 
-def against(given: Given, below: tuple[Posture | None, Side], posture: Posture) -> tuple[Posture | None, Side]:
+def against(
+    given: Given, below: tuple[Posture | None, Side], posture: Posture, years: tuple[int, int]
+) -> tuple[Posture | None, Side]:
     """The posture to compare with, and what else differs on that side.
 
     below    those of the file that this one extends, which stay where this one says nothing
     posture  that of the other side, which stands on both where `[against]` says nothing of support
+    years    first and last year of the scenario
 
     No posture stands for a comparison with nothing, "none".
     """
@@ -91,21 +95,22 @@ def against(given: Given, below: tuple[Posture | None, Side], posture: Posture) 
     if not isinstance(place.value, dict):
         return posture_at(place, given, name, None), Side()
     parts = {key: Place(place.file, (*place.keys, key), value) for key, value in place.value.items() if key in PARTS}
-    side = _side(parts, given.legal)
+    side = _side(parts, given.legal, years)
     support = {key: value for key, value in place.value.items() if key not in PARTS}
     if parts and not support:
         return posture, side
     return posture_at(Place(place.file, place.keys, support), given, name, None), side
 
 
-def _side(parts: Mapping[str, Place], legal: Legal) -> Side:
+def _side(parts: Mapping[str, Place], legal: Legal, years: tuple[int, int]) -> Side:
     """The parts of `[against]` that are no posture; an empty table or list takes a part out on that side."""
     states = legal.states
     return Side(
-        doctrines=parse_doctrines(parts["doctrine"], states) if "doctrine" in parts else None,
+        doctrines=parse_doctrines(parts["doctrine"], states, years) if "doctrine" in parts else None,
         events=parse_events(parts["events"], states) if "events" in parts else None,
         fixed=_fixed(parts["parameters"], legal.ledger) if "parameters" in parts else None,
         without=_rows(parts["without"], legal.ledger) if "without" in parts else None,
+        plans=parts["plans"].flag() if "plans" in parts else None,
         figures=figures(parts["world"], states) if "world" in parts else None,
     )
 

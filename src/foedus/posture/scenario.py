@@ -45,6 +45,7 @@ class Scenario:
     fixed      (parameter, value): held there in every future
     ranges     (parameter, low, high): sampled from there
     doctrines  what allies do by rule
+    plans      whether announced spending counts (R31)
     figures    (iso3, figure, value): the world's figures changed
     overlay    folder of fact tables that replace or add to those shipped
     guarantor  iso3 of one state put in every guarantor's place
@@ -66,6 +67,7 @@ class Scenario:
     fixed: tuple[tuple[str, float], ...] = ()
     ranges: tuple[tuple[str, float, float], ...] = ()
     doctrines: tuple[Doctrine, ...] = ()
+    plans: bool = True
     figures: tuple[tuple[str, str, float], ...] = ()
     overlay: Path | None = None
     guarantor: str | None = None
@@ -201,7 +203,7 @@ def _read(path: Path, legal: reading.Legal, above: tuple[Path, ...]) -> Scenario
     fixed, ranges = reading.parameters(given)
     name = reading.name_of(Place(file, ("name",), file.data.get("name", path.stem)))
     posture = reading.posture_at(top["posture"], given, name, base.posture) if "posture" in top else base.posture
-    against, other = reading.against(given, (base.against, base.other), posture)
+    against, other = reading.against(given, (base.against, base.other), posture, (first, last))
     return dataclasses.replace(
         base,
         name=name,
@@ -218,7 +220,11 @@ def _read(path: Path, legal: reading.Legal, above: tuple[Path, ...]) -> Scenario
         without=tuple(dict.fromkeys((*base.without, *reading.without(given)))),
         fixed=reading.merged(base.fixed, fixed, [row[0] for row in ranges]),
         ranges=reading.merged(base.ranges, ranges, [row[0] for row in fixed]),
-        doctrines=(*base.doctrines, *(parse_doctrines(top["doctrine"], legal.states) if "doctrine" in top else ())),
+        doctrines=(
+            *base.doctrines,
+            *(parse_doctrines(top["doctrine"], legal.states, (first, last)) if "doctrine" in top else ()),
+        ),
+        plans=top["plans"].flag() if "plans" in top else base.plans,
         figures=(*base.figures, *(reading.figures(top["world"], legal.states) if "world" in top else ())),
         overlay=reading.folder(top["overlay"], path) if "overlay" in top else base.overlay,
         guarantor=top["guarantor"].code("state", legal.states) if "guarantor" in top else base.guarantor,

@@ -1,4 +1,4 @@
-"""What sets the side compared with apart besides its posture: doctrines, events, mechanisms, parameters, figures.
+"""What sets the side compared with apart besides its posture: doctrines, events, mechanisms, figures and the rest.
 
 The side of `posture` is what a scenario says at its top. The side of `against` is the same, but for the parts that
 `[against]` gives: each stands there instead of the scenario's own, and an empty one takes it out.
@@ -17,6 +17,7 @@ PARTS = {
     "doctrine": "doctrines",
     "events": "events",
     "parameters": "fixed",
+    "plans": "plans",
     "without": "without",
     "world": "figures",
 }
@@ -34,6 +35,7 @@ class Side:
     events     changes of hostility from outside the model
     fixed      (parameter, value): held there in every future
     without    mechanisms switched off
+    plans      whether announced spending counts
     figures    (iso3, figure, value): the world's figures changed
     """
 
@@ -41,6 +43,7 @@ class Side:
     events: tuple[Event, ...] | None = None
     fixed: tuple[tuple[str, float], ...] | None = None
     without: tuple[str, ...] | None = None
+    plans: bool | None = None
     figures: tuple[tuple[str, str, float], ...] | None = None
 
     def given(self) -> dict[str, Any]:
@@ -58,6 +61,7 @@ def label(parts: Mapping[str, Any]) -> str:
     doctrines, events, figures = (parts.get(name, ()) for name in ("doctrines", "events", "figures"))
     said = (
         _words("without", parts.get("without", ())),
+        "" if parts.get("plans", True) else "without plans",
         _words("doctrine", [doctrine.scope for doctrine in doctrines]),
         _words("events", [event.challenger for event in events]),
         _words("world", [iso for iso, _, _ in figures]),

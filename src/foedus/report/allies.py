@@ -18,7 +18,7 @@ DRAWN = 6
 """Allies shown year by year."""
 
 STANDINGS = (
-    "spending", "completeness", "dependence", "home_share", "loyalty", "pool_resolve", "nuclear", "conceded",
+    "spending", "beyond", "completeness", "dependence", "home_share", "loyalty", "pool_resolve", "nuclear", "conceded",
     "lean_rival", "tension", "hostility", "own_force", "cohesion",
 )  # fmt: skip
 """Measures of the table of standings."""

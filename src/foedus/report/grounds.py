@@ -34,7 +34,7 @@ PLACES = {
     "allies": ("R02", "R10", "R11"),
     "conduct": (
         "R03", "R04", "R05", "R06", "R07", "R08", "R09", "R12", "R13", "R19", "R20", "R21", "R22", "R27", "R28", "R29",
-        "R30",
+        "R30", "R31",
     ),
     "guarantor": ("R14", "R15", "R23", "R26"),
     "order": ("R17", "R18", "R24"),
@@ -179,7 +179,7 @@ def mechanisms(ledger: Ledger, without: Sequence[str]) -> str:
         for row, m in ledger.mechanisms.items()
     ]
     return section(
-        "The thirty mechanisms",
+        "The mechanisms",
         "<p>What each claims and where it shows. Switch one off with <code>--without R07</code>.</p>",
         table(("", "Mechanism", "Shown", "In this run"), cells, text=4),
     )

@@ -9,6 +9,7 @@ from foedus.ledger import Ledger
 from foedus.names import country, possessive
 from foedus.results.correlation import Driver
 from foedus.results.headline import LEAST_CHANGE, LEAST_FUTURES, Headline
+from foedus.results.ordered import ordered
 from foedus.results.rates import Rate
 from foedus.results.results import Results
 from foedus.words import percent, share, signed, significant
@@ -57,6 +58,10 @@ def others_allies(results: Results) -> dict[str, str]:
 
 def summary(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> list[str]:
     """What the run says, one thought a sentence. `rows` are the headlines, `names` states by iso3."""
+    return [*_losses(results, rows, names), *ordered(results, names)]
+
+
+def _losses(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> list[str]:
     if "against" not in results.roles:
         return [*_levels(results, rows, names), *_too_few(rows)]
     posture, other = results.roles["posture"], results.roles["against"]

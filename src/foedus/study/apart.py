@@ -48,6 +48,7 @@ MARKS = (
     Mark("scenario.fixed", "the parameters fixed"),
     Mark("assumed.ranges", "the ranges of parameters", told=False),
     Mark("assumed.doctrines", "the doctrines of allies", told=False),
+    Mark("assumed.plans", "whether announced spending counts", told=False),
     Mark("assumed.events", "the events", told=False),
     Mark("assumed.figures", "the figures of states changed", told=False),
     Mark(OTHER, "what differs on the side compared with", told=False),

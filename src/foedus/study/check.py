@@ -10,7 +10,7 @@ from foedus.errors import ScenarioError, UnknownName
 from foedus.ledger import Ledger
 from foedus.ledger.bounds import wrong_range, wrong_value
 from foedus.posture import Doctrine, Posture, Scenario, main_guarantor
-from foedus.posture.doctrine import MEASURES
+from foedus.posture.doctrine import MEASURES, wrong_path
 from foedus.posture.posture import REMEDIES
 from foedus.posture.scope import EVERYWHERE, STATE, covers, width
 from foedus.world import World
@@ -56,7 +56,8 @@ def check_years(scenario: Scenario, world: World) -> None:
     postures = [p for p in (scenario.posture, scenario.against) if p is not None]
     changes = [(c.scope, c.channel, c.schedule) for p in postures for c in (*p.changes, *p.switch_off)]
     events = [(f"events.{e.challenger}", e.scope, e.schedule) for e in scenario.events]
-    for table, name, schedule in (*changes, *events):
+    ordered = [(f"doctrine.{d.scope}", "spending", d.path) for d in scenario.doctrines if d.path is not None]
+    for table, name, schedule in (*changes, *events, *ordered):
         if schedule.years[0] > last:
             msg = f"{table}.{name}: begins in {schedule.years[0]}, after the years that are run, {first}-{last}."
             raise ScenarioError(msg)
@@ -113,7 +114,7 @@ def _check_posture(role: str, posture: Posture, world: World, whole: Sequence[Wo
 
 
 def _check_doctrine(doctrine: Doctrine) -> None:
-    """Raise UnknownName for an option or a measure nobody declared."""
+    """Raise UnknownName for an option or a measure nobody declared, ScenarioError for spending that cannot be."""
     where = f"doctrine.{doctrine.scope}"
     for name in (*dict(doctrine.shares), *dict(doctrine.more)):
         if name not in OPTIONS:
@@ -121,6 +122,8 @@ def _check_doctrine(doctrine: Doctrine) -> None:
     for name, _, _ in doctrine.conditions:
         if name not in MEASURES:
             raise UnknownName("measure", name, MEASURES, f"{where}.{name}")
+    if doctrine.path is not None and (wrong := wrong_path(doctrine.path)):
+        raise _wrong("doctrine", f"{doctrine.scope}.spending", wrong)
 
 
 def _check_scope(where: str, scope: str, here: Sequence[Place], whole: Sequence[Place], none: str, kind: str) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from foedus.posture import main_guarantor
 from foedus.study.blocks import described
 from foedus.study.code import model_code
+from foedus.study.policy import ordered_states
 from foedus.study.study import Study
 from foedus.study.swap import swapped
 from foedus.terms import CHANNELS, REGIONS
@@ -41,6 +42,7 @@ def describe(study: Study, version: str) -> dict[str, Any]:
         "allies": [world.states.iso3[i] for i in study.layout.allies],
         "guarantors": [world.states.iso3[i] for i in study.layout.guarantors],
         "patrons": study.patrons,
+        "ordered": ordered_states(scenario.doctrines, study.layout),
         "schedule": {role: _schedule(study, role) for role in study.roles},
         "scenario": {
             "name": scenario.name,
@@ -68,6 +70,7 @@ def _assumed(study: Study) -> dict[str, str]:
     held = {
         "ranges": scenario.ranges,
         "doctrines": scenario.doctrines,
+        "plans": () if scenario.plans else ("off",),
         "events": scenario.events,
         "figures": study.world.changed,
     }

@@ -1,4 +1,4 @@
-"""What a scenario orders, as arrays over a world's links, states and pairs."""
+"""What a scenario orders, and what states have announced, as arrays over a world's links, states and pairs."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from foedus.engine.layout import Layout
-from foedus.engine.setting import Policy, Rule
+from foedus.engine.layout import Floats, Layout
+from foedus.engine.setting import Planned, Policy, Rule
 from foedus.equations.hedging import OPTIONS
 from foedus.posture import Doctrine, Event, Posture
 from foedus.posture.event import added_hostility
 from foedus.posture.scope import covers
+from foedus.world import Plan
+
+FIRM = ("law", "budget")
+"""Standing of plans for which money is voted; the others are promised."""
 
 
 def policy_of(
@@ -20,6 +24,7 @@ def policy_of(
     layout: Layout,
     years: Sequence[int],
     events: Sequence[Event] = (),
+    planned: Planned | None = None,
 ) -> Policy:
     """Posture, doctrines and events as arrays over a world's links, states and pairs."""
     states, links = layout.states, layout.links
@@ -30,32 +35,21 @@ def policy_of(
     allies = [states.iso3[i] for i in links.ally]
     regions = [states.region[i] for i in links.ally]
     guarantors = [states.iso3[i] for i in links.guarantor]
-    count = len(states.iso3)
-    shares = np.full((len(OPTIONS), count), np.nan, dtype=np.float32)
-    spending = np.full(count, np.nan, dtype=np.float32)
+    shares = np.full((len(OPTIONS), len(states.iso3)), np.nan, dtype=np.float32)
+    spending = np.full((len(years), len(states.iso3)), np.nan, dtype=np.float32)
     rules: list[Rule] = []
-    allied = set(links.ally.tolist())
     for doctrine in doctrines:
-        mine = tuple(
-            i for i in range(count) if i in allied and covers(doctrine.scope, states.iso3[i], states.region[i])
-        )
-        fixed = np.array([dict(doctrine.shares).get(name, 0.0) for name in OPTIONS], dtype=np.float32)
+        mine, ordered = _covered(doctrine, layout), _ordered(doctrine, years)
+        fixed = _by_option(doctrine.shares) if doctrine.shares else None
         if doctrine.conditions or doctrine.more:
-            more = np.array([dict(doctrine.more).get(name, 0.0) for name in OPTIONS], dtype=np.float32)
-            rules.append(
-                Rule(
-                    mine,
-                    doctrine.conditions,
-                    fixed if doctrine.shares else None,
-                    doctrine.spending,
-                    more if doctrine.more else None,
-                )
-            )
+            more = _by_option(doctrine.more) if doctrine.more else None
+            rules.append(Rule(mine, doctrine.conditions, fixed, ordered, more))
             continue
-        if doctrine.shares:
+        if fixed is not None:
             shares[:, list(mine)] = fixed[:, None]
-        if doctrine.spending is not None:
-            spending[list(mine)] = doctrine.spending
+        if ordered is not None:
+            before = spending[:, list(mine)]
+            spending[:, list(mine)] = np.where(np.isnan(ordered)[:, None], before, ordered[:, None])
     return Policy(
         name=posture.name,
         levels=posture.levels(allies, regions, guarantors, years),
@@ -68,4 +62,53 @@ def policy_of(
         spending=spending,
         rules=tuple(rules),
         hostility=added_hostility(events, pairs, years),
+        planned=planned,
     )
+
+
+def ordered_states(doctrines: Sequence[Doctrine], layout: Layout) -> list[str]:
+    """Codes (iso3) of allies whose spending a doctrine orders, at least where its conditions hold."""
+    found = {place for doctrine in doctrines if doctrine.path is not None for place in _covered(doctrine, layout)}
+    return [layout.states.iso3[place] for place in sorted(found)]
+
+
+def _covered(doctrine: Doctrine, layout: Layout) -> tuple[int, ...]:
+    """Allies in a doctrine's scope, by index."""
+    states = layout.states
+    allied = sorted(set(layout.links.ally.tolist()))
+    return tuple(i for i in allied if covers(doctrine.scope, states.iso3[i], states.region[i]))
+
+
+def _ordered(doctrine: Doctrine, years: Sequence[int]) -> Floats | None:
+    """Spending that a doctrine orders, [Y], NaN before its first date; None where it orders none."""
+    return None if doctrine.path is None else doctrine.path.at(years, np.nan).astype(np.float32)
+
+
+def _by_option(values: tuple[tuple[str, float], ...]) -> Floats:
+    return np.array([dict(values).get(name, 0.0) for name in OPTIONS], dtype=np.float32)
+
+
+def planned_of(plans: Sequence[Plan], layout: Layout, start: int, years: Sequence[int]) -> Planned | None:
+    """What states have announced as arrays over years; None where no state of a layout has announced any.
+
+    start  year of the world's facts; what is announced for it or before counts from it on
+    years  the years that are run, none before `start`
+
+    A path goes straight from the share of the start through its points, and stays at the last.
+    """
+    names, shares = layout.states.iso3, layout.states.defence_share
+    rise = np.zeros((2, len(years), len(names)), dtype=np.float32)
+    ends = np.full(len(names), -1)
+    last = {name: (start, float(share)) for name, share in zip(names, shares, strict=True)}
+    for plan in sorted(plans, key=lambda plan: plan.year):
+        if plan.ally not in last:
+            continue
+        place, (since, before) = names.index(plan.ally), last[plan.ally]
+        until = max(plan.year, start)
+        done = np.ones(len(years)) if until == since else np.interp(years, (since, until), (0.0, 1.0))
+        rise[0 if plan.status in FIRM else 1, :, place] += done * (plan.share - before)
+        ends[place], last[plan.ally] = until, (until, plan.share)
+    found = ends >= 0
+    if not found.any():
+        return None
+    return Planned(rise, np.asarray(years)[:, None] <= ends, found)

@@ -13,7 +13,7 @@ import numpy as np
 from foedus.engine.draws import Draws
 from foedus.engine.layout import Floats, Layout, lay_out
 from foedus.engine.record import Shape
-from foedus.engine.setting import Setting
+from foedus.engine.setting import Planned, Setting
 from foedus.engine.situation import Block
 from foedus.engine.year import BLOCKS
 from foedus.ledger import Ledger, Parameter, load_ledger, parameter_points, parameter_values, swept
@@ -23,7 +23,7 @@ from foedus.posture.side import label
 from foedus.study.blocks import checked, described
 from foedus.study.check import check_assumptions, check_prices, check_scopes, check_years
 from foedus.study.code import model_code
-from foedus.study.policy import policy_of
+from foedus.study.policy import planned_of, policy_of
 from foedus.study.span import CHUNK, Span, points_of, span_of
 from foedus.study.swap import swapped
 from foedus.world import World
@@ -150,12 +150,24 @@ class Study:
             layout=self.layout,
             years=self.scenario.years,
             policy=policy_of(
-                self.roles[role], self.scenario.doctrines, self.layout, self.scenario.years, self.scenario.events
+                self.roles[role],
+                self.scenario.doctrines,
+                self.layout,
+                self.scenario.years,
+                self.scenario.events,
+                self._planned,
             ),
             p=self.parameters(chunk),
             draws=Draws(self.scenario.seed, self.span(chunk).futures),
             unknowns=Draws(self.scenario.seed, self._points_of(chunk).astype(np.uint64)),
         )
+
+    @cached_property
+    def _planned(self) -> Planned | None:
+        """What states have announced to spend, where it counts."""
+        if not self.scenario.plans:
+            return None
+        return planned_of(self.world.plans, self.layout, self.world.start, self.scenario.years)
 
     def _points_of(self, chunk: int) -> np.ndarray:
         return points_of(chunk, self.size(chunk), CHUNK)
