@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import brief_page
+from anchors_page import page as anchors
 from constants import table
 from exposure_page import exposure
 from foedus.engine.measures import MEASURES, Group
@@ -107,6 +108,7 @@ WHOSE = {
 }
 
 PAGES = {
+    "docs/anchors.md": anchors,
     "docs/results.md": results,
     "docs/measures.md": measures,
     "docs/mechanisms.md": mechanisms,

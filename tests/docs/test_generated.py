@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import foedus.equations
+from foedus.anchors import anchors
 from foedus.ledger import load_ledger
 from foedus.world import World
 
@@ -55,6 +56,13 @@ def test_the_results_page_was_made_from_this_ledger_and_these_facts() -> None:
     text = (DOCS / "results.md").read_text(encoding="utf-8")
     found = f"Ledger `{load_ledger().digest}`, facts `{World.load().tables.digest}`"
     assert found in text, "Run: python tools/results.py"
+
+
+def test_the_page_of_anchors_was_made_from_this_ledger_these_facts_and_this_table() -> None:
+    text = (DOCS / "anchors.md").read_text(encoding="utf-8")
+    again = "Run: python tools/anchors_page.py"
+    assert f"Ledger `{load_ledger().digest}`, facts `{World.load().tables.digest}`" in text, again
+    assert [anchor.id for anchor in anchors() if f"| {anchor.id} |" not in text] == [], again
 
 
 PAGES = ["README.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in sorted(DOCS.glob("*.md")))]

@@ -33,6 +33,10 @@ def _whole(_: type, tokens: Sequence[Token]) -> int:
 
 Whole = Annotated[int, Parameter(converter=_whole)]
 Json = Annotated[bool, Parameter(name="--json", help="Print JSON instead of tables.")]
+Ally = Annotated[
+    list[str] | None,
+    Parameter(help="Show only these: a state, a region or a group; repeat for more.", negative=""),
+]
 Out = Annotated[Path | None, Parameter(help="Run folder.")]
 
 
@@ -125,6 +129,38 @@ def pairs(
 
     plans = not without_plans
     run_pairs(states, posture, futures, years, seed, threads, without or [], out, plans=plans, as_json=json)
+
+
+@app.command
+def anchors(
+    run: Annotated[Path | None, Parameter(help="A run folder; without it, one posture is run.")] = None,
+    *,
+    posture: Annotated[str, Parameter(help="A preset or a posture file; default: steady.")] = "",
+    futures: Annotated[int | None, Parameter(converter=_whole, help="Ensemble size; default: 512.")] = None,
+    years: Annotated[str | None, Parameter(help=f"First and last year; default: {YEARS_ASKED}.")] = None,
+    seed: Annotated[int | None, Parameter(converter=_whole, help=f"Seed of the random draws; default: {SEED}.")] = None,
+    threads: Annotated[int | None, Parameter(converter=_whole, help="Processes side by side; default: 2.")] = None,
+    without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
+    kind: Annotated[
+        list[str] | None, Parameter(help="market, crowd, experts, public, model or record; default: all.", negative="")
+    ] = None,
+    ally: Ally = None,
+    out: Out = None,
+    json: Json = False,
+) -> None:
+    """Show what markets, crowds and experts say beside the model's chance of the same event over the same window."""
+    from foedus.cli.anchors import show_anchors
+    from foedus.cli.applies import not_with
+
+    if run is not None:
+        what = "a run folder, which is read as it was run"
+        not_with(what, posture=posture, futures=futures, years=years, seed=seed, threads=threads, without=without)
+        not_with(what, out=out)
+    asked = 512 if futures is None else futures, years or YEARS_ASKED, SEED if seed is None else seed
+    cores = 2 if threads is None else threads
+    show_anchors(
+        run, posture or "steady", *asked, cores, without or [], out, kinds=kind or [], allies=ally or [], as_json=json
+    )
 
 
 @app.command
