@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from foedus.charts.base import AGAINST, INK, POSTURE, UNCLEAR, styled
+from foedus.charts.base import AGAINST, INK, POSTURE, UNCLEAR, inline, styled
 
 WORSE, BETTER, OPEN = "loses more", "loses less", "direction not clear"
 
@@ -46,7 +46,7 @@ def differences(rows: Sequence[Bar], title: str, unit: str, width: int = 420) ->
         scale=alt.Scale(domain=[WORSE, BETTER, OPEN], range=[POSTURE, AGAINST, UNCLEAR]),
         legend=alt.Legend(orient="bottom", symbolOpacity=1),
     )
-    base = alt.Chart(alt.Data(values=data)).encode(
+    base = alt.Chart(inline(data)).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)), color=colour
     )
     wide = base.mark_rule(strokeWidth=2, opacity=0.45).encode(
@@ -54,7 +54,7 @@ def differences(rows: Sequence[Bar], title: str, unit: str, width: int = 420) ->
     )
     narrow = base.mark_rule(strokeWidth=6, opacity=0.6).encode(x=alt.X("low50:Q", scale=scale), x2="high50:Q")
     dot = base.mark_point(filled=True, size=55, opacity=1).encode(x=alt.X("mean:Q", scale=scale))
-    zero = alt.Chart(alt.Data(values=[{"x": 0}])).mark_rule(color=INK, strokeDash=[2, 2]).encode(x="x:Q")
+    zero = alt.Chart(inline([{"x": 0}])).mark_rule(color=INK, strokeDash=[2, 2]).encode(x="x:Q")
     chart = alt.layer(zero, wide, narrow, dot)
     return styled(chart.properties(title=title, width=width, height=max(19 * len(data), 60)))
 
@@ -75,7 +75,7 @@ def levels(rows: Sequence[Bar], title: str, unit: str, width: int = 420) -> Any:
         for row in rows
     ]
     scale = alt.Scale(type="log")
-    base = alt.Chart(alt.Data(values=data)).encode(
+    base = alt.Chart(inline(data)).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)), color=alt.value(POSTURE)
     )
     wide = base.mark_rule(strokeWidth=2, opacity=0.45).encode(
@@ -100,7 +100,7 @@ def shares(rows: Sequence[tuple[str, str, float]], title: str) -> Any:
     colours = ["#7a8b6f", "#4c78a8", "#2f6690", "#a9b89f", "#9cb9d9", "#8fb4cc", "#e0a030", "#b3482d", "#d98c74",
                "#c9a66b", "#6a4c93", "#1b2a3a", "#c06c84", "#d5d9de"]  # fmt: skip
     chart = (
-        alt.Chart(alt.Data(values=data))
+        alt.Chart(inline(data))
         .mark_bar()
         .encode(
             x=alt.X("share:Q", title="share of flexible procurement", scale=alt.Scale(domain=[0, 1]),

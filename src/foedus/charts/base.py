@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,23 +15,35 @@ FONT = "'Source Sans 3', 'Segoe UI', Helvetica, Arial, sans-serif"
 
 def styled(chart: Any) -> Any:
     """The Altair `chart` in the report's type and colours."""
-    return (
-        chart.configure(font=FONT, background="transparent")
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=QUIET,
-            titleColor=QUIET,
-            gridColor=LINE,
-            domainColor="#c4ccd4",
-            tickColor="#c4ccd4",
-            labelFontSize=11,
-            titleFontSize=11,
-            titleFontWeight="normal",
-        )
-        .configure_title(color=INK, fontSize=13, anchor="start")
-        .configure_header(labelColor=INK, labelFontSize=12, labelFontWeight="bold", title=None, labelAnchor="start")
-        .configure_legend(labelColor=INK, titleColor=QUIET, titleFontWeight="normal", labelFontSize=11)
+    import altair as alt
+
+    axis = alt.AxisConfig(
+        labelColor=QUIET,
+        titleColor=QUIET,
+        gridColor=LINE,
+        domainColor="#c4ccd4",
+        tickColor="#c4ccd4",
+        labelFontSize=11,
+        titleFontSize=11,
+        titleFontWeight="normal",
     )
+    header = alt.HeaderConfig(labelColor=INK, labelFontSize=12, labelFontWeight="bold", title=None, labelAnchor="start")
+    return chart.configure(
+        font=FONT,
+        background="transparent",
+        view=alt.ViewConfig(stroke=None),
+        axis=axis,
+        title=alt.TitleConfig(color=INK, fontSize=13, anchor="start"),
+        header=header,
+        legend=alt.LegendConfig(labelColor=INK, titleColor=QUIET, titleFontWeight="normal", labelFontSize=11),
+    )
+
+
+def inline(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """Rows as data of a chart, in text: Altair copies and checks every entry of a list at each step of a chart."""
+    import altair as alt
+
+    return alt.InlineData(values=json.dumps(rows), format=alt.JsonDataFormat(type="json"))
 
 
 def svg(chart: Any) -> str:

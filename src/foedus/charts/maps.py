@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from foedus.charts.base import INK, QUIET, styled
+from foedus.charts.base import INK, QUIET, inline, styled
 
 MAP = Path(__file__).with_name("world_map.json")
 FEW = 4
@@ -63,15 +63,15 @@ def _map(rows: Mapping[str, Mapping[str, float]], encoding: Mapping[str, Any], p
         for iso, row in rows.items()
         if (iso not in drawn or len(rows) <= FEW) and iso in places
     ]
-    ground = alt.Chart(alt.Data(values=rest)).mark_geoshape(fill="#e9ecef", stroke="white", strokeWidth=0.4)
-    shaded = alt.Chart(alt.Data(values=shown)).mark_geoshape(stroke="white", strokeWidth=0.4).encode(**encoding)
+    ground = alt.Chart(inline(rest)).mark_geoshape(fill="#e9ecef", stroke="white", strokeWidth=0.4)
+    shaded = alt.Chart(inline(shown)).mark_geoshape(stroke="white", strokeWidth=0.4).encode(**encoding)
     dots = (
-        alt.Chart(alt.Data(values=small))
+        alt.Chart(inline(small))
         .mark_circle(size=34, stroke=QUIET, strokeWidth=0.6)
         .encode(longitude="lon:Q", latitude="lat:Q", **encoding)
     )
     codes = (
-        alt.Chart(alt.Data(values=small if len(rows) <= FEW else []))
+        alt.Chart(inline(small if len(rows) <= FEW else []))
         .mark_text(align="left", dx=6, fontSize=11, color=INK)
         .encode(longitude="lon:Q", latitude="lat:Q", text="code:N")
     )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.charts.base import AGAINST, POSTURE, styled
+from foedus.charts.base import AGAINST, POSTURE, inline, styled
 
 Values = NDArray[np.floating[Any]]
 LOG_LEAST = 1e-3
@@ -67,7 +67,7 @@ def fans(
     narrow = base.mark_area(opacity=0.25).encode(y=alt.Y("q25:Q", scale=scale), y2="q75:Q")
     line = base.mark_line(strokeWidth=2).encode(y=alt.Y("q50:Q", scale=scale))
     chart = (
-        alt.layer(wide, narrow, line, data=alt.Data(values=rows))
+        alt.layer(wide, narrow, line, data=inline(rows))
         .properties(width=300, height=110)
         .facet(facet=alt.Facet("panel:N", sort=list(paths), title=None), columns=columns)
         .resolve_scale(y="shared" if alike else "independent")
@@ -91,7 +91,7 @@ def schedule(levels: Mapping[str, Sequence[float]], years: Sequence[int], title:
         for year, level in zip(years, path, strict=True)
     ]
     chart = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(inline(rows))
         .mark_rect()
         .encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, values=[y for y in years if y % 5 == 0])),
