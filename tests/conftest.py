@@ -13,7 +13,6 @@ sys.path.append(str(Path(__file__).parents[1] / "tools"))
 
 from places import data_folder
 
-
 MOST_WORKERS = 4
 """Each worker keeps its own world and session fixtures in memory, and runs of the model fork workers of their own."""
 
