@@ -49,3 +49,18 @@ def test_every_home_that_the_table_names_exists() -> None:
     homes = re.findall(r"`((?:src|tests|benchmarks|docs)/[\w/.]+)`", SECTION)
     assert len(homes) >= 14
     assert [home for home in homes if not (ROOT / home).exists()] == []
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_file_and_name_that_the_pages_for_engineers_point_to_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    rooms = (ROOT / "src" / "foedus").iterdir()
+    own = {room.name for room in rooms if room.is_dir()} if page == "docs/architecture.md" else set()
+    paths = re.findall(r"`([a-z_]+(?:/[\w.-]+)+)/?`", text)
+    homes = {path: ROOT / ("src/foedus" if path.split("/")[0] in own else ".") / path for path in paths}
+    assert len(homes) > 20
+    assert [path for path, home in homes.items() if not home.exists()] == []
+    named = re.findall(r"`(\w+)` in `((?:src|tests|tools)/[\w/.-]+\.py)`", text)
+    assert [
+        (name, path) for name, path in named if not re.search(rf"\b{name}\b", (ROOT / path).read_text(encoding="utf-8"))
+    ] == []
