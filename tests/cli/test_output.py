@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from foedus.cli import running
+from foedus.cli.asked import Asked
 
 RUN = ["run", "retrench", "--futures", "2", "--years", "2026:2027", "--out", "run"]
 
@@ -94,5 +95,5 @@ def test_a_table_that_cannot_be_printed_costs_no_report(tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(running, "shown", broken)
     with pytest.raises(BrokenPipeError):
-        running.run_scenario("retrench", None, 2, "2026:2027", None, 1, [], as_json=False)
+        running.run_scenario("retrench", None, 2, "2026:2027", None, 1, [], Asked(), plans=True)
     assert (tmp_path / "foedus-retrench" / "report.html").is_file()

@@ -51,7 +51,7 @@ def show_anchors(
         results = Results.open(run)
         found, told = compared(results), f"{results.roles['posture']}, {results.extent}"
     else:
-        scenario = scenario_of(posture, futures, years, seed, rows_named(without))
+        scenario = scenario_of(posture, futures, years, seed, rows_named(without), by="anchors")
         with tempfile.TemporaryDirectory(prefix="foedus-anchors-") as scratch:
             folder = out or Path(scratch) / "run"
             run_with_progress(prepare(scenario), folder, threads)

@@ -37,15 +37,25 @@ Ally = Annotated[
     list[str] | None,
     Parameter(help="Show only these: a state, a region or a group; repeat for more.", negative=""),
 ]
+Force = Annotated[bool, Parameter(help="Replace the run folder that is there.", negative="")]
 Out = Annotated[Path | None, Parameter(help="Run folder.")]
 
 
 @app.command
-def demo(*, futures: Whole = FUTURES, threads: Whole = 2, out: Path = Path("foedus-demo"), json: Json = False) -> None:
+def demo(
+    *,
+    futures: Whole = FUTURES,
+    threads: Whole = 2,
+    out: Path = Path("foedus-demo"),
+    ally: Ally = None,
+    force: Force = False,
+    json: Json = False,
+) -> None:
     """Compare limited support with steady support on today's world, and write a report."""
+    from foedus.cli.asked import Asked
     from foedus.cli.running import run_demo
 
-    run_demo(futures, threads, out, as_json=json)
+    run_demo(futures, threads, out, Asked(json, tuple(ally or ()), force))
 
 
 @app.command
@@ -63,15 +73,20 @@ def run(
     threads: Whole = 2,
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R31.", negative="")] = None,
     without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
+    ally: Ally = None,
+    force: Force = False,
     json: Json = False,
 ) -> None:
     """Run a scenario file into a run folder, and write its report. The same command continues a stopped run.
 
-    SCENARIO is a file (docs/scenarios.md), or a preset posture, which runs beside steady support.
+    SCENARIO is a file (docs/scenarios.md), one that ships (foedus scenarios), or a preset posture, which runs beside
+    steady support.
     """
+    from foedus.cli.asked import Asked
     from foedus.cli.running import run_scenario
 
-    run_scenario(scenario, out, futures, years, seed, threads, without or [], plans=not without_plans, as_json=json)
+    asked, plans = Asked(json, tuple(ally or ()), force), not without_plans
+    run_scenario(scenario, out, futures, years, seed, threads, without or [], asked, plans=plans)
 
 
 @app.command
@@ -86,6 +101,8 @@ def compare(
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
     without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
     out: Out = None,
+    ally: Ally = None,
+    force: Force = False,
     json: Json = False,
 ) -> None:
     """Compare two postures, presets or files, or two run folders, on common random numbers.
@@ -94,17 +111,20 @@ def compare(
     run folder alone shows all its allies.
     """
     from foedus.cli.applies import not_with
+    from foedus.cli.asked import Asked
     from foedus.cli.running import folders_named, run_comparison, show_folders
 
+    told = Asked(json, tuple(ally or ()), force)
     if folders := folders_named(this, against):
         read = "run folders, which are reloaded as they were run"
         given = True if without_plans else None
         not_with(read, futures=futures, years=years, seed=seed, threads=threads, without=without, without_plans=given)
-        show_folders(*folders, out=out, as_json=json)
+        not_with(read, force=force)
+        show_folders(*folders, told, out=out)
         return
     asked = 512 if futures is None else futures, years or YEARS_ASKED, SEED if seed is None else seed
     cores, plans = 2 if threads is None else threads, not without_plans
-    run_comparison(this, against, *asked, cores, without or [], out, plans=plans, as_json=json)
+    run_comparison(this, against, *asked, cores, without or [], out, told, plans=plans)
 
 
 @app.command
@@ -118,6 +138,8 @@ def pairs(
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
     without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
     out: Out = None,
+    ally: Ally = None,
+    force: Force = False,
     json: Json = False,
 ) -> None:
     """Show who might fight whom: yearly chances of challenge, force, war and help, and of a war by a year.
@@ -125,10 +147,11 @@ def pairs(
     STATES: none shows the pairs likeliest to see a war; one, all pairs it is in; two, those between them. A region or a
     group, such as Baltics, stands for its states.
     """
+    from foedus.cli.asked import Asked
     from foedus.cli.pairs import run_pairs
 
-    plans = not without_plans
-    run_pairs(states, posture, futures, years, seed, threads, without or [], out, plans=plans, as_json=json)
+    asked, plans = Asked(json, tuple(ally or ()), force), not without_plans
+    run_pairs(states, posture, futures, years, seed, threads, without or [], out, asked, plans=plans)
 
 
 @app.command
@@ -201,19 +224,23 @@ def table(
     every_future: Annotated[
         bool, Parameter(negative="", help="One row per future (ensemble member), not mean and quantiles.")
     ] = False,
+    ally: Ally = None,
     listed: Annotated[bool, Parameter(name="--list", negative="", help="List the measures; needs no RUN.")] = False,
     json: Json = False,
 ) -> None:
     """Write a run folder as one long table, year by ally by measure; without --out, list its measures."""
     from foedus.cli.applies import not_with
+    from foedus.cli.asked import Asked
     from foedus.cli.table import list_measures, write_table
 
     if listed or run is None or out is None:
         what = "the list of measures; it needs RUN and --out FILE"
-        not_with(what, out=out, measures=measures, every_future=every_future)
+        not_with(what, out=out, measures=measures, every_future=every_future, ally=ally)
         list_measures(of, as_json=json)
         return
-    write_table(run, out, measures or [], of, every_future=every_future, as_json=json)
+    if of != "ally":
+        not_with(f"measures of each {of}", ally=ally)
+    write_table(run, out, measures or [], of, Asked(json, tuple(ally or ())), every_future=every_future)
 
 
 @app.command
@@ -346,6 +373,14 @@ def postures(*, json: Json = False) -> None:
     from foedus.cli.lists import list_postures
 
     list_postures(as_json=json)
+
+
+@app.command
+def scenarios(*, json: Json = False) -> None:
+    """List the scenarios that ship with Foedus: question, years, and what the two sides differ in."""
+    from foedus.cli.lists import list_scenarios
+
+    list_scenarios(as_json=json)
 
 
 @app.command

@@ -15,6 +15,7 @@ from foedus.given import code_of
 from foedus.ledger import load_ledger
 from foedus.tables import grid
 from foedus.terms import GRADES
+from foedus.words import listed
 from foedus.world import World
 from foedus.world.groups import group_facts, groups
 
@@ -178,6 +179,36 @@ def list_postures(*, as_json: bool) -> None:
         _json([{"name": p.name, "title": p.title, "question": p.question} for p in found])
     else:
         table("postures", ("name", "question"), [(p.name, p.question) for p in found])
+
+
+def list_scenarios(*, as_json: bool) -> None:
+    """List the scenario files that ship: name, years, question, first comment, what the two sides differ in."""
+    from foedus.posture.shipped import shipped
+
+    found = shipped()
+    if as_json:
+        _json(
+            [
+                {
+                    "name": one.name,
+                    "title": one.scenario.title,
+                    "question": one.scenario.question,
+                    "comment": one.comment,
+                    "years": [one.scenario.first, one.scenario.last],
+                    "differs": list(one.differs),
+                    "file": str(one.path),
+                }
+                for one in found
+            ]
+        )
+        return
+    view = console()
+    view.print(f"{len(found)} scenarios; run one by its name: foedus run {found[0].name}\n" if found else "none")
+    for one in found:
+        comment = "" if one.comment == one.scenario.question else one.comment
+        differs = f"Sides differ in {listed(one.differs)}." if one.differs else "Nothing is compared."
+        years = f"{one.scenario.first}-{one.scenario.last}"
+        _entry(view, f"{one.name}  {years}", *(text for text in (one.scenario.question, comment, differs) if text))
 
 
 def list_mechanisms(*, as_json: bool) -> None:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from foedus.cli.asked import Asked
 from foedus.cli.naming import several
 from foedus.cli.output import print_json
 from foedus.cli.running import rows_named, run_with_progress, scenario_of
@@ -15,6 +16,7 @@ from foedus.results import Results
 from foedus.results.answer import LIMITS
 from foedus.results.pairs import PairChances, pair_chances
 from foedus.study import prepare
+from foedus.study.clearing import replace_run
 from foedus.tables import grid
 from foedus.world import World
 
@@ -31,9 +33,9 @@ def run_pairs(
     threads: int,
     without: Sequence[str],
     out: Path | None,
+    told: Asked,
     *,
     plans: bool = True,
-    as_json: bool,
 ) -> None:
     """Run one posture and print the chances of its pairs.
 
@@ -48,18 +50,26 @@ def run_pairs(
     if len(sides) == 2 and sides[0] == sides[1] and len(sides[0]) == 1:
         msg = f"{asked[0]} and {asked[1]} are one state; name two, or one for all its pairs"
         raise InputError(msg)
+    kept = {iso for word in told.allies for iso in world.named(word)}
     scenario = scenario_of(posture, futures, years, seed, rows_named(without), plans=plans)
     with tempfile.TemporaryDirectory(prefix="foedus-pairs-") as scratch:
         folder = out or Path(scratch) / "run"
-        run_with_progress(prepare(scenario), folder, threads)
+        study = prepare(scenario)
+        if told.force:
+            replace_run(folder)
+        run_with_progress(study, folder, threads)
         results = Results.open(folder)
         pairs = pair_chances(results, sides=sides)
+        pairs = tuple(pair for pair in pairs if not kept or pair.target in kept)
         extent = results.extent
+    if told.allies and not pairs:
+        msg = f"--ally {' '.join(told.allies)}: is the target of no pair asked for"
+        raise InputError(msg)
     if sides and not pairs:
         between = " and ".join(several(world, name) or codes[0] for name, codes in zip(asked, sides, strict=True))
         msg = f"no pair of the world has {between}. foedus world lists who challenges whom."
         raise InputError(msg)
-    if as_json:
+    if told.as_json:
         body = {
             "posture": posture,
             "years": [scenario.first, scenario.last],
@@ -72,7 +82,7 @@ def run_pairs(
         return
     _shown(
         pairs,
-        MOST if any(len(codes) != 1 for codes in sides) or not sides else len(pairs),
+        MOST if (any(len(codes) != 1 for codes in sides) or not sides) and not kept else len(pairs),
         posture,
         extent,
         (scenario.first, scenario.last),

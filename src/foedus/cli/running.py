@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from warnings import warn
 
+from foedus.cli.asked import Asked
+from foedus.cli.naming import allies_named
 from foedus.cli.tables import as_json as print_json
 from foedus.cli.tables import opening, said, shown
 from foedus.errors import FoedusWarning, RunFolderError, ScenarioError, nearest
@@ -18,8 +20,10 @@ from foedus.ledger import load_ledger
 from foedus.posture import Scenario, preset_names, wrong_years
 from foedus.posture.bounds import MOST_FUTURES, MOST_SEED
 from foedus.posture.naming import is_file, named_posture, told_apart
+from foedus.posture.shipped import shipped_files
 from foedus.results import Results
 from foedus.study import Stopped, Study, prepare, run
+from foedus.study.clearing import replace_run
 from foedus.study.folder import MANIFEST
 from foedus.study.progress import Bars
 from foedus.world import World
@@ -34,7 +38,7 @@ MOST_THREADS = 1024
 """Chunks computed side by side at most: more than any machine has cores."""
 
 
-def run_demo(futures: int, threads: int, out: Path, *, as_json: bool) -> None:
+def run_demo(futures: int, threads: int, out: Path, asked: Asked) -> None:
     """Compare limited support with steady support."""
     _positive("futures", futures)
     scenario = Scenario.of(
@@ -45,7 +49,7 @@ def run_demo(futures: int, threads: int, out: Path, *, as_json: bool) -> None:
         futures=futures,
         command=("foedus", "demo", "--futures", str(futures), *_given(out, Path("foedus-demo"))),
     )
-    _go(prepare(scenario), out, threads, as_json=as_json)
+    _go(prepare(scenario), out, threads, asked)
 
 
 def run_scenario(
@@ -56,11 +60,11 @@ def run_scenario(
     seed: int | None,
     threads: int,
     without: Sequence[str],
+    asked: Asked,
     *,
     plans: bool,
-    as_json: bool,
 ) -> None:
-    """Run a scenario file, or a preset posture beside steady support."""
+    """Run a scenario file or one that ships, or a preset posture beside steady support."""
     without = rows_named(without)
     scenario = _asked(name)
     load_ledger().switched_off(without)
@@ -76,18 +80,22 @@ def run_scenario(
         scenario = scenario.switching_off(without)
     if not plans:
         scenario = scenario.but(plans=False, other=replace(scenario.other, plans=None))
-    asked = _options(scenario.futures, scenario.seed, (scenario.first, scenario.last), without, plans=plans)
-    scenario = scenario.but(command=("foedus", "run", name, *asked, *_given(out)))
-    _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, as_json=as_json)
+    options = _options(scenario.futures, scenario.seed, (scenario.first, scenario.last), without, plans=plans)
+    scenario = scenario.but(command=("foedus", "run", name, *options, *_given(out)))
+    _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, asked)
 
 
 def _asked(name: str) -> Scenario:
-    """The scenario of a file, or of a preset by name."""
+    """The scenario of a preset by name, of a file, or of one that ships by name, in this order."""
     if name in preset_names():
         return Scenario.of(name, None if name == "steady" else "steady").but(name=name)
-    if not is_file(name) and not Path(name).exists() and (near := nearest(name, preset_names())):
-        msg = f'{name}: no such file. Did you mean the posture "{near}"? Run it: foedus run {near}'
-        raise ScenarioError(msg)
+    if not is_file(name) and not Path(name).exists():
+        if name in shipped_files():
+            return Scenario.read(shipped_files()[name])
+        if near := nearest(name, (*preset_names(), *shipped_files())):
+            kind = "posture" if near in preset_names() else "scenario"
+            msg = f'{name}: no such file. Did you mean the {kind} "{near}"? Run it: foedus run {near}'
+            raise ScenarioError(msg)
     return Scenario.read(name)
 
 
@@ -120,9 +128,9 @@ def run_comparison(
     threads: int,
     without: Sequence[str],
     out: Path | None,
+    asked: Asked,
     *,
     plans: bool,
-    as_json: bool,
 ) -> None:
     """Compare two postures by name or file."""
     against = against or "steady"
@@ -149,13 +157,16 @@ def run_comparison(
         plans=plans,
         command=("foedus", "compare", this, against, *options, *_given(out)),
     )
-    _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, as_json=as_json)
+    _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, asked)
 
 
 def scenario_of(
-    posture: str, futures: int, years: str, seed: int, without: Sequence[str], *, plans: bool = True
+    posture: str, futures: int, years: str, seed: int, without: Sequence[str], *, plans: bool = True, by: str = "pairs"
 ) -> Scenario:
-    """A scenario of one posture by name or file, compared with nothing; raise ScenarioError for what it cannot be."""
+    """A scenario of one posture by name or file, compared with nothing; raise ScenarioError for what it cannot be.
+
+    by  the command that runs it
+    """
     _positive("futures", futures)
     load_ledger().switched_off(without)
     first, last = _years(years)
@@ -169,7 +180,7 @@ def scenario_of(
         plans=plans,
         command=(
             "foedus",
-            "pairs",
+            by,
             "--posture",
             posture,
             *_options(futures, seed, (first, last), without, plans=plans),
@@ -199,7 +210,7 @@ def write_report(folder: Path, out: Path | None) -> None:
     said(f"report: {path}")
 
 
-def show_folders(this: Path, against: Path | None, *, out: Path | None, as_json: bool) -> None:
+def show_folders(this: Path, against: Path | None, asked: Asked, *, out: Path | None) -> None:
     """Pair two finished runs future by future; one run folder alone shows all its allies."""
     results = Results.open(this)
     if against is not None:
@@ -210,10 +221,10 @@ def show_folders(this: Path, against: Path | None, *, out: Path | None, as_json:
     world = World.load()
     page = None if out is None else _page_in(place(out))
     if page is None:
-        _printed(results, world, None, as_json=as_json)
+        _printed(results, world, None, asked)
         return
-    with _report_after(results, world, page, "\nReport  {page}", as_json=as_json):
-        _printed(results, world, None, as_json=as_json)
+    with _report_after(results, world, page, "\nReport  {page}", as_json=asked.as_json):
+        _printed(results, world, None, asked)
 
 
 def _page_in(folder: Path) -> Path:
@@ -225,11 +236,13 @@ def _page_in(folder: Path) -> Path:
     return check_place(folder / "report.html")
 
 
-def _printed(results: Results, world: World, most: int | None, *, as_json: bool) -> None:
-    if as_json:
-        print_json(results, world)
+def _printed(results: Results, world: World, most: int | None, asked: Asked) -> None:
+    """Print a run: every ally where some are named or `most` is None, else the `most` that change most."""
+    allies = allies_named(world, asked.allies, results.allies)
+    if asked.as_json:
+        print_json(results, world, allies)
     else:
-        shown(results, world, most=most)
+        shown(results, world, None if asked.allies else most, allies)
 
 
 @contextmanager
@@ -258,19 +271,22 @@ def _is_folder(name: str) -> bool:
     return path.is_dir() or "/" in name.rstrip("/")
 
 
-def _go(study: Study, out: Path, threads: int, *, as_json: bool) -> None:
+def _go(study: Study, out: Path, threads: int, asked: Asked) -> None:
     """Run, print the table, write the report."""
     out = place(out)
     _positive("threads", threads)
+    allies_named(study.world, asked.allies, [study.world.states.iso3[i] for i in study.layout.allies])
     if study.scenario.same_sides:
         warn(SAME_SIDES, FoedusWarning, stacklevel=2)
-    if not as_json:
+    if asked.force:
+        replace_run(out)
+    if not asked.as_json:
         opening(study)
     run_with_progress(study, out, threads)
     results = Results.open(out)
     told = f"\nReport  {{page}}\nNext    {_next(results, out)}\nRerun   the same command reloads {out}"
-    with _report_after(results, study.world, out / "report.html", told, as_json=as_json):
-        _printed(results, study.world, 12, as_json=as_json)
+    with _report_after(results, study.world, out / "report.html", told, as_json=asked.as_json):
+        _printed(results, study.world, 12, asked)
 
 
 def _next(results: Results, out: Path) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import polars as pl
+
+from foedus.cli.asked import Asked
 from foedus.cli.lists import table
+from foedus.cli.naming import allies_named
 from foedus.cli.output import print_json
 from foedus.cli.tables import said
 from foedus.panels.writing import check_frame, write_frame
 from foedus.results import Results
 from foedus.results.tidy import measures, tidy
+from foedus.world import World
 
 
 def list_measures(group: str, *, as_json: bool) -> None:
@@ -25,17 +30,20 @@ def list_measures(group: str, *, as_json: bool) -> None:
 
 
 def write_table(
-    folder: Path, out: Path | None, of: Sequence[str], group: str, *, every_future: bool, as_json: bool
+    folder: Path, out: Path | None, of: Sequence[str], group: str, asked: Asked, *, every_future: bool
 ) -> None:
     """Write the long table of a run folder; without a file, list the measures it can hold."""
     results = Results.open(folder)
     if out is None:
-        list_measures(group, as_json=as_json)
+        list_measures(group, as_json=asked.as_json)
         return
     check_frame(out)
+    allies = allies_named(World.load(), asked.allies, results.allies)
     frame = tidy(results, of, futures=every_future, group=group)
+    if asked.allies:
+        frame = frame.filter(pl.col("ally").is_in(list(allies)))
     write_frame(frame.lazy(), out)
-    if as_json:
+    if asked.as_json:
         body = {"file": str(out), "rows": frame.height, "columns": frame.columns}
         print_json(body)
         return

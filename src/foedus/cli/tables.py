@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -61,9 +61,13 @@ def opening(study: Study) -> None:
     )
 
 
-def shown(results: Results, world: World, most: int | None) -> None:
-    """The table of allies, what it hangs on, base rates beside history, limits. `most` None shows every ally."""
-    rows = headlines(results)
+def shown(results: Results, world: World, most: int | None, allies: Collection[str]) -> None:
+    """The table of allies, what it hangs on, base rates beside history, limits.
+
+    most    how many allies are shown; None for every one
+    allies  those that are told of at all, by iso3
+    """
+    rows = [row for row in headlines(results) if row.ally in allies]
     names = world.states.names
     view, ledger = console(), load_ledger()
     _headline_table(view, results, rows, names, most)
@@ -237,9 +241,9 @@ def _rates(view: Console, rates: Sequence[Rate]) -> None:
     view.print(answer.missed(rates), markup=False)
 
 
-def as_json(results: Results, world: World) -> None:
-    """Everything the tables show, as JSON."""
-    rows = headlines(results)
+def as_json(results: Results, world: World, allies: Collection[str]) -> None:
+    """Everything the tables show of some allies (iso3), as JSON."""
+    rows = [row for row in headlines(results) if row.ally in allies]
     names = world.states.names
     ledger = load_ledger()
     told = answer.told(rows)

@@ -152,10 +152,15 @@ class Scenario:
     @property
     def same_sides(self) -> bool:
         """Whether both sides are the same in everything, so that every difference between them would be nothing."""
-        if self.against is None or self.differing:
-            return False
+        return self.same_posture and not self.differing
+
+    @property
+    def same_posture(self) -> bool:
+        """Whether the posture compared with is the posture itself, whatever the two are called."""
         held = self.against
-        return dataclasses.replace(self.posture, name=held.name, title=held.title, question=held.question) == held
+        return held is not None and held == dataclasses.replace(
+            self.posture, name=held.name, title=held.title, question=held.question
+        )
 
     def but(self, **changed: Any) -> Scenario:
         """Return the same scenario with some parts changed."""

@@ -23,6 +23,16 @@ PARTS = {
 }
 """Keys of `[against]` that are no part of a posture, and the part of a scenario that each stands for."""
 
+WORDS = {
+    "doctrines": "the doctrines of allies",
+    "events": "the events",
+    "fixed": "the parameters fixed",
+    "plans": "whether announced spending counts",
+    "without": "the mechanisms switched off",
+    "figures": "the figures of states changed",
+}
+"""Each of these parts of a scenario in words."""
+
 SHARED = ("stake_share_of_gdp",)
 """Parameters that both sides share, because losses of both are told in them."""
 

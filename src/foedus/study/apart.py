@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from foedus.posture.side import WORDS
+
 MOST_SHOWN = 60
 """Characters of a value shown; a longer one is only named."""
 
@@ -42,15 +44,15 @@ MARKS = (
     Mark("allies", "the allies they cover", bars=True, told=False),
     Mark("states", "the states they cover", told=False),
     Mark("patrons", "the guarantors of allies", told=False),
-    Mark("scenario.without", "the mechanisms switched off"),
+    Mark("scenario.without", WORDS["without"]),
     Mark("replaced", "the equations replaced"),
     Mark("blocks", "the blocks of a year", told=False),
-    Mark("scenario.fixed", "the parameters fixed"),
+    Mark("scenario.fixed", WORDS["fixed"]),
     Mark("assumed.ranges", "the ranges of parameters", told=False),
-    Mark("assumed.doctrines", "the doctrines of allies", told=False),
-    Mark("assumed.plans", "whether announced spending counts", told=False),
-    Mark("assumed.events", "the events", told=False),
-    Mark("assumed.figures", "the figures of states changed", told=False),
+    Mark("assumed.doctrines", WORDS["doctrines"], told=False),
+    Mark("assumed.plans", WORDS["plans"], told=False),
+    Mark("assumed.events", WORDS["events"], told=False),
+    Mark("assumed.figures", WORDS["figures"], told=False),
     Mark(OTHER, "what differs on the side compared with", told=False),
 )
 

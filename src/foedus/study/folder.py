@@ -120,7 +120,7 @@ class RunFolder:
             differs = [said(mark, manifest, asked) for mark in apart(manifest, asked) if mark.name != "futures"]
             msg = (
                 f"{self.path}: holds another run ({name}); what differs: {', '.join(differs) or 'the postures'}. "
-                "Name another folder with --out, or remove this one."
+                "Name another folder with --out, or replace this one with --force."
             )
             raise RunFolderError(msg)
         if manifest.get("futures", 0) > asked["futures"]:
