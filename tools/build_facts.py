@@ -17,6 +17,7 @@ from build_disputes import dispute_rows, standing_rows
 from build_links import link_rows
 from build_pairs import pair_rows
 from build_rates import rate_rows
+from build_spending import product, spent
 from figures import Row, around, figure, latest, read, write, write_rows
 from foedus.errors import FactError
 from foedus.world import rules
@@ -24,25 +25,16 @@ from foedus.world.groups import KEYS
 from foedus.world.tables import GROUPS
 from register import entries, members, recalled, states
 
-US_PRICES_2022_TO_2024 = 1.074
-"""United States GDP deflator, 2024 over 2022 (recalled from the Bureau of Economic Analysis)."""
-
-OLDEST_GDP = 2022
-"""Year from which the World Bank's product is recent enough."""
-
 
 def economy(isos: Sequence[str]) -> list[Row]:
-    """Product, people, debt, growth and prices; what the register gives goes before what the World Bank does."""
-    bank = read("world_bank_gdp_pop.parquet")
-    gdp, people = latest(bank, "gdp_current_usd", isos), latest(bank, "population", isos)
+    """Product, people, debt, growth and prices; what the register gives goes before what files do."""
+    people = latest(read("world_bank_gdp_pop.parquet"), "population", isos)
     rows: list[Row] = []
     for entry in entries("economy.csv"):
         ratio = entry.fact.variable == "gdp_ratio"
         rows.append((*entry.fact.key, *_price_level(entry.fact.value)) if ratio else entry.row)
     given = {(row[0], row[1]) for row in rows}
-    for iso, (year, value) in gdp.items():
-        if year >= OLDEST_GDP and (iso, "gdp") not in given:
-            rows.append((iso, *figure("gdp", year, value / 1e9, "billion USD", "world_bank2025", "V")))
+    rows += [(iso, *row) for iso, row in product(isos).items() if (iso, "gdp") not in given]
     for iso, (year, value) in people.items():
         if (iso, "population") not in given:
             rows.append((iso, *figure("population", year, value / 1e6, "million", "world_bank2025", "V")))
@@ -58,30 +50,14 @@ def _price_level(ratio: float) -> Row:
 
 def forces(isos: Sequence[str]) -> list[Row]:
     """Spending, burden and people under arms, latest; what the register gives goes before what files give."""
-    sipri, nmc = read("sipri_milex_excerpt.csv"), read("cow_nmc.parquet")
-    spent = latest(sipri, "milex_current_usd_m", isos)
-    material, troops = latest(nmc, "milex", isos, 2023), latest(nmc, "milper", isos, 2023)
-    burden = latest(sipri.filter(pl.col("milex_pct_gdp") > 0), "milex_pct_gdp", isos)
+    troops = latest(read("cow_nmc.parquet"), "milper", isos, 2023)
     rows: list[Row] = [entry.row for entry in entries("forces.csv")]
-    judged, counted = recalled("forces.csv", "spending"), recalled("forces.csv", "personnel")
+    counted = recalled("forces.csv", "personnel")
+    rows += spent(isos)
     for iso in isos:
-        if (iso,) not in judged and iso in spent:
-            year, millions = spent[iso]
-            if iso in burden:
-                share = figure("burden", burden[iso][0], burden[iso][1] / 100, "share of GDP", "sipri_milex2026", "V")
-                rows.append((iso, *share))
-            rows.append((iso, *figure("spending", year, millions / 1000, "billion USD", "sipri_milex2026", "V")))
-        elif (iso,) not in judged and iso in material and material[iso][1] > 0:
-            year, thousands = material[iso]
-            rows.append((iso, *_raised(year, thousands / 1e6 * US_PRICES_2022_TO_2024)))
         if (iso,) not in counted and iso in troops:
             rows.append((iso, *figure("personnel", *troops[iso], "thousand", "cow_nmc", "V")))
     return rows
-
-
-def _raised(year: int, value: float) -> Row:
-    note = "NMC, raised to 2024 prices"
-    return figure("spending", year, value, "billion USD", "cow_nmc", "C", value * 0.7, value * 1.3, note)
 
 
 def history(isos: Sequence[str]) -> list[Row]:
