@@ -38,6 +38,7 @@ def states() -> States:
         homeland_reach=col(1700, 1700, 0, 0, 0),
         latency=col(1, 1, 0.1, 0.8, 0.4),
         nuclear_pursuit=col(3, 3, 0, 0, 0),
+        bomb_opinion=np.full(5, np.nan),
         democracy=col(0.8, 0.1, 0.9, 0.9, 0.9),
         ideal_point=col(2.0, -1.0, 1.2, 1.3, 1.6),
         latitude=col(38.9, 55.8, 57.0, 52.5, -35.3),

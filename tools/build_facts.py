@@ -70,21 +70,22 @@ def history(isos: Sequence[str]) -> list[Row]:
 
 
 def nuclear(isos: Sequence[str]) -> list[Row]:
-    """Warheads, programmes, latency; reach and missile defence from the register."""
+    """Warheads, programmes, latency, where the register does not give them; the rest from the register."""
     heads = latest(read("nuclear_warheads.csv"), "warheads", isos)
     status = latest(read("nuclear_proliferation_status.parquet"), "nuclear_weapons_status", isos)
     skill = latest(read("nu_clear_nuclear_proficiency.parquet"), "nu_means", isos)
     highest = max(value for _, value in skill.values())
-    rows: list[Row] = [entry.row for entry in entries("nuclear.csv")]
-    rows += [(iso, *figure("warheads", *held, "warheads", "fas_warheads2026", "V")) for iso, held in heads.items()]
-    rows += [
+    made: list[Row] = []
+    made += [(iso, *figure("warheads", *held, "warheads", "fas_warheads2026", "V")) for iso, held in heads.items()]
+    made += [
         (iso, *figure("nuclear_pursuit", *held, "status 0-3", "owid_nuclear2023", "V")) for iso, held in status.items()
     ]
     note = "latent proficiency, rescaled between lowest and highest"
     for iso, (year, value) in skill.items():
         share = rules.latency(value, highest)
-        rows.append((iso, *figure("latency", year, share, "0-1", "smith_spaniel2020", "C", *around(share, 0.15), note)))
-    return rows
+        made.append((iso, *figure("latency", year, share, "0-1", "smith_spaniel2020", "C", *around(share, 0.15), note)))
+    given = {(*entry.fact.key, entry.fact.variable) for entry in entries("nuclear.csv")}
+    return [*(row for row in made if row[:2] not in given), *(entry.row for entry in entries("nuclear.csv"))]
 
 
 def politics(isos: Sequence[str]) -> list[Row]:

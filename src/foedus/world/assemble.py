@@ -11,7 +11,7 @@ from foedus.errors import FactError
 from foedus.geo import great_circle
 from foedus.world.checks import check_whole
 from foedus.world.facttable import Fact
-from foedus.world.inventory import domain_shares, perpetual_inventory
+from foedus.world.inventory import COUNTED, counted, domain_shares, perpetual_inventory
 from foedus.world.model import Assumed, Floats, Links, Pairs, Pools, States, same_length
 from foedus.world.pairing import read_pairs, with_states
 from foedus.world.tables import Tables
@@ -102,10 +102,12 @@ def _states(tables: Tables, links: Links, pairs: Pairs, assumed: list[Assumed]) 
         by_sea[target] += 1.0 if pairs.theatre[pair] == "maritime" else -1.0
     guards, guarded = set(links.guarantor.tolist()), set(links.ally.tolist())
     role = ["guarantor" if i in guards else "ally" if i in guarded else "other" for i in range(len(names))]
-    shares = domain_shares((by_sea > 0).tolist(), role)
+    counts = np.stack([read("forces.csv", name, float("nan")) for name in COUNTED], axis=1)
+    shares = domain_shares((by_sea > 0).tolist(), role, counts)
     assumed += [
         Assumed((iso,), "domain shares", float(shares[i, terms.Domain.LAND]), "by geography and role")
         for i, iso in enumerate(names)
+        if not counted(counts[i])
     ]
     share = _burden(tables, spending / gdp)
     last = max((year for series in history.values() for year in series), default=tables.year)
@@ -127,12 +129,13 @@ def _states(tables: Tables, links: Links, pairs: Pairs, assumed: list[Assumed]) 
         homeland_reach=read("nuclear.csv", "homeland_reach", 0.0),
         latency=read("nuclear.csv", "latency", "region"),
         nuclear_pursuit=read("nuclear.csv", "nuclear_pursuit", 0.0),
+        bomb_opinion=read("nuclear.csv", "bomb_opinion", float("nan")),
         democracy=read("politics.csv", "democracy", "region"),
         ideal_point=read("politics.csv", "ideal_point", "region"),
         latitude=read("geography.csv", "latitude", "region"),
         longitude=read("geography.csv", "longitude", "region"),
         missile_defence=read("nuclear.csv", "missile_defence", 0.0),
-        stocks=(stock * price)[:, None] * shares,
+        stocks=(stock * price * read("forces.csv", "usable_share", 1.0))[:, None] * shares,
         at_war=read("forces.csv", "at_war", 0.0),
     )
 

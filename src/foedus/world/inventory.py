@@ -75,12 +75,44 @@ def perpetual_inventory(
     return stock
 
 
-def domain_shares(by_sea: Sequence[bool], role: Sequence[str]) -> Floats:
-    """Shares of stock by domain, [S, D]; they sum to one. An assumption by geography, graded A."""
+COUNTED = ("brigades", "combat_aircraft", "missiles", "air_defence", "warships")
+"""What is counted to split a stock by domain, as fact variables."""
+
+UNIT_VALUE = (5.0, 0.16, 0.01, 0.5, 0.25)
+"""Billion USD to replace one of each: a heavy brigade (about 7.5 with its infrastructure, less without), a combat
+aircraft (0.16 in the shopping list of the IISS), a missile, a battery of air defence, a thousand tons of warship (a
+destroyer of 9,500 tons at 2.5). Only ratios matter; an assumption (A)."""
+
+
+LEAST_SHARE = 0.02
+"""Share of the counted value that every domain has: drones, helicopters and boats are not counted (A)."""
+
+
+def domain_shares(by_sea: Sequence[bool], role: Sequence[str], counts: Floats) -> Floats:
+    """Shares of stock by domain, [S, D]; they sum to one.
+
+    by_sea  [S] whether a state is reached mainly by sea
+    role    [S] guarantor, ally or other: how much of its stock is C4ISR
+    counts  [S, COUNTED] units held, NaN where nobody counted
+
+    Land, air and maritime shares follow the value of what is counted; where a count is missing, geography (A).
+    """
     rows = []
-    for sea, kind in zip(by_sea, role, strict=True):
+    for sea, kind, held in zip(by_sea, role, counts, strict=True):
         picture = C4ISR_SHARE[kind]
-        land, air, maritime = SEA_SHARES if sea else LAND_SHARES
+        land, air, maritime = _value(held) if counted(held) else SEA_SHARES if sea else LAND_SHARES
         total = (land + air + maritime) / (1.0 - picture)
         rows.append([land / total, air / total, maritime / total, picture])
     return np.array(rows)
+
+
+def _value(held: Floats) -> tuple[float, float, float]:
+    """Value of the units counted by domain, land, air and maritime, each at least `LEAST_SHARE` of all."""
+    brigades, aircraft, missiles, batteries, warships = map(float, held * UNIT_VALUE)
+    least = LEAST_SHARE * (brigades + aircraft + missiles + batteries + warships)
+    return max(brigades, least), max(aircraft + missiles + batteries, least), max(warships, least)
+
+
+def counted(held: Floats) -> bool:
+    """Whether the units of a state are counted, and it has any."""
+    return bool(np.nansum(held) > 0.0 and not np.isnan(held).any())

@@ -51,6 +51,8 @@ class States:
     """nuclear latency, 0-1"""
     nuclear_pursuit: Floats
     """0 none, 1 explores, 2 pursues, 3 armed"""
+    bomb_opinion: Floats
+    """share of adults who want nuclear weapons of their own state, 0-1; NaN where no poll is known"""
     democracy: Floats
     """0-1"""
     ideal_point: Floats

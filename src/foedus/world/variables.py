@@ -21,6 +21,12 @@ FORCES = _table(
     FactVariable("spending", "billion USD", "military spending, latest", 0, 3000),
     FactVariable("burden", "share of GDP", "military spending over product, latest", 0, 1),
     FactVariable("personnel", "thousand", "active military personnel", 0, 20000),
+    FactVariable("brigades", "brigades", "manoeuvre brigades, in equivalents of a heavy one", 0, 500),
+    FactVariable("combat_aircraft", "aircraft", "fighters and bombers of the fourth generation on", 0, 10000),
+    FactVariable("missiles", "missiles", "ballistic and cruise missiles that reach beyond 300 km", 0, 50000),
+    FactVariable("air_defence", "batteries", "surface-to-air batteries of long and medium range", 0, 1000),
+    FactVariable("warships", "thousand tons", "displacement of warships and submarines", 0, 10000),
+    FactVariable("usable_share", "ratio", "usable force over what past spending paid for", 0, 2),
     FactVariable("at_war", "flag", "1 when fighting an interstate war on its own soil", 0, 1, whole=True),
 )
 HISTORY = _table(FactVariable("material_spending", "billion current USD", "military spending of a year", 0, 3000))
@@ -29,6 +35,7 @@ NUCLEAR = _table(
     FactVariable("homeland_reach", "warheads", "deliverable at intercontinental range", 0, 50000),
     FactVariable("latency", "0-1", "nuclear latency", 0, 1),
     FactVariable("nuclear_pursuit", "status 0-3", "0 none, 1 explores, 2 pursues, 3 armed", 0, 3, whole=True),
+    FactVariable("bomb_opinion", "share of adults", "adults who want nuclear weapons of their own state", 0, 1),
     FactVariable("missile_defence", "share of a salvo", "what a homeland missile defence stops", 0, 1),
 )
 POLITICS = _table(

@@ -20,6 +20,7 @@ from foedus.world.assemble import assemble, with_distance
 from foedus.world.facttable import Fact
 from foedus.world.figures import FIGURES, wrong_figure
 from foedus.world.groups import group_named, groups
+from foedus.world.inventory import COUNTED
 from foedus.world.model import Assumed, Links, Pairs, Pools, States
 from foedus.world.pairing import with_states
 from foedus.world.plans import Plan, plans_of
@@ -188,8 +189,11 @@ class World:
 
 Part = TypeVar("Part", States, Pairs, Links)
 
-ABSENT_MEANS_NONE = ("warheads", "homeland_reach", "missile_defence", "at_war", "burden")
-"""Variables whose absence says that there is none."""
+ABSENT_MEANS_NONE = (
+    *("warheads", "homeland_reach", "missile_defence", "at_war", "burden", "bomb_opinion"),
+    *(*COUNTED, "usable_share"),
+)
+"""Variables whose absence says that there is none, or that nobody asked or counted."""
 
 
 @cache
