@@ -71,7 +71,7 @@ def test_replacing_everything_needed_leaves_no_exposure(code: str, domain: str) 
 
 
 def test_withdrawing_a_channel_takes_it_out_of_the_account() -> None:
-    held = of("POL")
+    held = of("EST")
     off = {switch_name("intelligence"): 0.0}
     assert held.overall.rests["intelligence"].given(off) == pytest.approx(0.0, abs=1e-12)
     assert held.index.given(off) < held.index.value

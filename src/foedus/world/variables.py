@@ -63,6 +63,9 @@ STANDING = _table(
         "member", "flag", "1 from the year it entered the system of states, 0 from the first year out", 0, 1, whole=True
     ),
 )
+SECOND = (*(f"channel_{channel}" for channel in terms.CHANNELS), "troops", "stakes")
+"""What is said of a second guarantor's link."""
+
 PAIRS = _table(
     FactVariable("distance", "km", "that force must travel", 0, 21000),
     FactVariable("hostility", "0-1", "rivalry, disputes, claims, war", 0, 1),
@@ -119,6 +122,7 @@ TABLES = {
     "disputes.csv": (("first", "second"), DISPUTES),
     "pools.csv": (("pool",), POOLS),
     "pool_members.csv": (("pool", "iso3"), POOL_MEMBERS),
+    "second_links.csv": (("guarantor", "ally"), {name: v for name, v in LINKS.items() if name in SECOND}),
     "plans.csv": (("ally", "status", "since"), PLANS),
     "base_rates.csv": (("pair_class",), RATES),
 }

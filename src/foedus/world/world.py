@@ -24,6 +24,7 @@ from foedus.world.inventory import COUNTED
 from foedus.world.model import Assumed, Links, Pairs, Pools, States
 from foedus.world.pairing import with_states
 from foedus.world.plans import Plan, plans_of
+from foedus.world.second import second_links
 from foedus.world.tables import FACTS, Tables, read_tables
 from foedus.world.variables import TABLES
 
@@ -38,6 +39,8 @@ class World:
     pools: Pools
     assumed: tuple[Assumed, ...]
     tables: Tables
+    second: Links
+    """What others than the principal guarantor give; the engine reads `links` alone."""
     plans: tuple[Plan, ...] = ()
     overlay: Path | None = None
     changed: tuple[tuple[str, str, float], ...] = ()
@@ -54,7 +57,9 @@ class World:
     def of(tables: Tables) -> World:
         """Assemble a world from fact tables, of 2026 or of a past year."""
         states, pairs, links, pools, assumed = assemble(tables)
-        return World(states, pairs, links, pools, assumed, tables, plans_of(tables.facts["plans.csv"]))
+        order = {iso3: place for place, iso3 in enumerate(states.iso3)}
+        second = with_distance(second_links(tables, order), states)
+        return World(states, pairs, links, pools, assumed, tables, second, plans_of(tables.facts["plans.csv"]))
 
     @property
     def start(self) -> int:
@@ -96,7 +101,7 @@ class World:
         keep = np.array(sorted({self.index(name) for name in names}), dtype=np.intp)
         place = {int(old): new for new, old in enumerate(keep)}
         pairs = _among(self.pairs, ("challenger", "target"), place)
-        links = _among(self.links, ("guarantor", "ally"), place)
+        links, second = (_among(part, ("guarantor", "ally"), place) for part in (self.links, self.second))
         members = tuple(
             np.array([place[int(i)] for i in group if int(i) in place], dtype=np.intp) for group in self.pools.members
         )
@@ -109,7 +114,9 @@ class World:
         )
         states = _rows(self.states, keep)
         plans = tuple(plan for plan in self.plans if plan.ally in states.iso3)
-        return dataclasses.replace(self, states=states, pairs=pairs, links=links, pools=pools, plans=plans)
+        return dataclasses.replace(
+            self, states=states, pairs=pairs, links=links, second=second, pools=pools, plans=plans
+        )
 
     def replace(self, iso3: str, **figures: float) -> World:
         """The same world with some figures of one state changed.

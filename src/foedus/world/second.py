@@ -1,0 +1,63 @@
+"""Second guarantors: what others than a state's principal guarantor give it. The engine does not read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from foedus import terms
+from foedus.errors import FactError
+from foedus.world.facttable import Fact
+from foedus.world.model import Floats, Links
+from foedus.world.tables import Tables
+
+TABLE = "second_links.csv"
+
+NEEDED = ("channel_pledge", "stakes")
+"""What every second guarantor's link has; a channel without a row is 0, and so are troops."""
+
+
+def second_links(tables: Tables, order: Mapping[str, int]) -> Links:
+    """Links of second guarantors, by guarantor and ally; access and dependence are 0, distances are not filled in.
+
+    An ally has one principal link and any number of these. Raises FactError, naming file and line, for a link that
+    links.csv has too, of a state to itself, or without a pledge or stakes.
+    """
+    found = tables.latest(TABLE)
+    first = {key for key, _ in tables.latest("links.csv")}
+    lines: dict[tuple[str, ...], Fact] = {}
+    for (key, _), fact in found.items():
+        lines.setdefault(key, fact)
+    for key, fact in lines.items():
+        if wrong := _wrong(key, {name for other, name in found if other == key}, first):
+            msg = f"{fact.where}  {', '.join(key)} {wrong}"
+            raise FactError(msg)
+    keys = sorted(lines)
+
+    def column(variable: str) -> Floats:
+        return np.array([found[key, variable].value if (key, variable) in found else 0.0 for key in keys])
+
+    count = len(keys)
+    return Links(
+        guarantor=np.array([order[guarantor] for guarantor, _ in keys], dtype=np.intp),
+        ally=np.array([order[ally] for _, ally in keys], dtype=np.intp),
+        channels=np.stack([column(f"channel_{name}") for name in terms.CHANNELS], axis=1),
+        troops=column("troops"),
+        distance=np.zeros(count),
+        stakes=column("stakes"),
+        access=np.zeros(count),
+        dependence=np.zeros((count, len(terms.DOMAINS))),
+        basis=tuple(found[key, "channel_pledge"].note for key in keys),
+    )
+
+
+def _wrong(key: tuple[str, ...], held: set[str], first: set[tuple[str, ...]]) -> str:
+    """What is wrong with a second link; empty when nothing is."""
+    if key[0] == key[1]:
+        return "is a link of a state to itself. Take it out."
+    if key in first:
+        return f"is in links.csv too. Keep it there or in {TABLE}."
+    if lacking := [name for name in NEEDED if name not in held]:
+        return f"lacks {', '.join(lacking)}. Give each a row in {TABLE}."
+    return ""
