@@ -114,8 +114,8 @@ def test_an_event_reaches_the_members_of_a_group_and_no_other_state() -> None:
 
 def test_a_doctrine_of_a_group_binds_its_members(tmp_path: Path) -> None:
     study = prepare(read("[doctrine.baltics]\nspending = 0.05\n", tmp_path))
-    spending = study.setting(0, "posture").policy.spending
-    assert {study.world.states.iso3[i] for i in np.flatnonzero(~np.isnan(spending))} == set(groups()["Baltics"])
+    ordered = ~np.isnan(study.setting(0, "posture").policy.spending).all(axis=0)
+    assert {study.world.states.iso3[i] for i in np.flatnonzero(ordered)} == set(groups()["Baltics"])
 
 
 def test_states_of_a_scenario_take_groups_and_name_each_state_once(tmp_path: Path) -> None:
