@@ -111,7 +111,7 @@ def test_a_folder_of_another_format_is_refused(tmp_path: Path) -> None:
     manifest = tmp_path / "run" / MANIFEST
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 1}))
     for use in (lambda: Results.open(tmp_path / "run"), lambda: run(study(8), tmp_path / "run")):
-        with pytest.raises(RunFolderError, match=r"uses run-folder format 1; this version reads format 3\. Rerun"):
+        with pytest.raises(RunFolderError, match=r"uses run-folder format 1; this version reads format 4\. Rerun"):
             use()
 
 

@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.engine.layout import Floats, floats
+from foedus.engine.layout import Floats, entries, floats
 from foedus.engine.moves import Events
 from foedus.engine.setting import Setting
 from foedus.engine.situation import Situation
@@ -149,6 +149,25 @@ class Measure:
     rows: tuple[str, ...] = ()
 
 
+def _war(seen: Observation) -> Floats:
+    """Chance of each pair that the year brings war, short of certainty, so that the chance of peace has a logarithm."""
+    return np.minimum(chance_of_war(seen.now.outlook), floats(1.0 - 1e-6))
+
+
+def _loss(seen: Observation) -> Floats:
+    """Expected loss of each pair's target to its challenger, [P, F], in stakes; offers go to the worst challenger."""
+    outlook, given, worst = seen.now.outlook, seen.after.moves.conceded, seen.now.worst
+    loss = outlook.loss_conceded + outlook.loss_fought
+    member, future = entries((given > 0.0) & (worst.some > 0.0))
+    loss[worst.pair[member, future], future] += given[member, future]
+    return floats(loss)
+
+
+def _in_product(seen: Observation, of_pairs: Floats) -> NDArray[np.float64]:
+    """Sums [P] over futures of a loss in stakes, [P, F], told in the target's product."""
+    return seen.summed(of_pairs * seen.setting.p["stake_share_of_gdp"])
+
+
 def _own_force(seen: Observation) -> Floats:
     crisis = seen.now.outlook.crisis
     used = crisis.challenge * (1.0 - crisis.concession) * (crisis.limited_force + crisis.attack)
@@ -174,6 +193,10 @@ ALLY_MEASURES = (
     Measure(
         "loss_fought", "stakes", "fought", "expected yearly loss by fighting",
         lambda seen: seen.allies(total_faced(seen.now.outlook.loss_fought, seen.setting)), ("R10",),
+    ),
+    Measure(
+        "war", "chance", "war", "chance of a war against it in a year, by whatever challenger",
+        lambda seen: seen.allies(floats(1.0 - np.exp(total_faced(np.log1p(-_war(seen)), seen.setting)))), ("R21",),
     ),
     Measure(
         "promise_true", "chance", "promise kept", "chance the guarantor fights, worst challenger",
@@ -344,6 +367,17 @@ PAIR_YEAR_MEASURES = (
     Measure(
         "help", "chance", "help", "chance that a guarantor would fight for the target, if this challenger attacked it",
         lambda seen: seen.summed(seen.now.outlook.promise), ("R02",),
+    ),
+    Measure(
+        "loss", "share of GDP", "loss", "expected loss of the target to this challenger, conceded and fought",
+        lambda seen: _in_product(seen, _loss(seen)), ("R10",),
+    ),
+    Measure(
+        "loss_limited", "share of GDP", "from force short of war", "the part of it that is from force short of war",
+        lambda seen: _in_product(
+            seen, seen.resisted * seen.now.outlook.crisis.limited_force * seen.setting.p["limited_damage"]
+        ),
+        ("R19",),
     ),
     Measure(
         "war_by", "chance", "war by then", "chance of at least one war since the start",
