@@ -20,6 +20,7 @@ from exposure_page import exposure
 from foedus.engine.measures import MEASURES, Group
 from foedus.ledger import Ledger, Mechanism, load_ledger
 from foedus.tables import grid
+from gallery_page import gallery
 from marks import put
 from parameter_table import parameter_table
 from readme import filled
@@ -114,6 +115,7 @@ PAGES = {
     "docs/mechanisms.md": mechanisms,
     "docs/exposure.md": exposure,
     "docs/validation.md": validation,
+    "docs/gallery.md": gallery,
     "docs/model.md": model,
     "README.md": readme,
 }

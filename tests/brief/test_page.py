@@ -53,7 +53,7 @@ def test_a_page_opens_without_a_complaint_and_prints_on_one_sheet(pages, tmp_pat
         paper = tmp_path / f"{ally}.pdf"
         command = [str(CHROMIUM), *QUIET, f"--user-data-dir={tmp_path / 'print'}", "--no-pdf-header-footer"]
         subprocess.run(
-            [*command, f"--print-to-pdf={paper}", page.as_uri()], check=True, timeout=120, capture_output=True
+            [*command, f"--print-to-pdf={paper}", page.as_uri()], check=True, timeout=300, capture_output=True
         )
         sheets = PdfReader(paper).pages
         assert len(sheets) == 1
@@ -82,7 +82,7 @@ def test_nothing_runs_off_the_edge_of_a_phone_or_of_a_desk(width: int, pages, tm
         "--virtual-time-budget=5000",
     ]
     said = subprocess.run(
-        [*command, "--dump-dom", frame.as_uri()], check=True, timeout=120, capture_output=True, text=True
+        [*command, "--dump-dom", frame.as_uri()], check=True, timeout=300, capture_output=True, text=True
     ).stdout
     found = re.search(r'data-width="(\d+) (\d+)"', said)
     assert found, said[-300:]

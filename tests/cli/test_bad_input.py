@@ -182,13 +182,13 @@ def test_a_full_disk_is_said_in_one_line_and_the_same_command_continues(tmp_path
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 
     full = subprocess.run(
-        command, cwd=tmp_path, preexec_fn=little_room, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=tmp_path, preexec_fn=little_room, capture_output=True, text=True, timeout=300, check=False
     )
     assert full.returncode == 2
     assert "run: cannot be written" in full.stderr
     assert len(full.stderr.strip().splitlines()) == 1
     assert not list(tmp_path.glob("run/parts/*/*"))
-    again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
     assert again.returncode == 0
     assert (tmp_path / "run" / "report.html").exists()
 
@@ -210,7 +210,7 @@ def test_an_interrupt_says_how_to_continue_and_the_same_command_does(tmp_path: P
     while not list(out.glob("parts/*/[0-9]*")) and time.monotonic() < deadline:
         time.sleep(0.1)
     running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=300)
     assert running.returncode == 130
     assert "same command continues" in said
     assert list(out.glob("parts/*/[0-9]*"))

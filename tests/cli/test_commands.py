@@ -25,7 +25,7 @@ RUN = "from foedus.cli import main; main()"
 
 def run(*arguments: str, folder: Path) -> str:
     found = subprocess.run(
-        [sys.executable, "-c", RUN, *arguments], cwd=folder, capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", RUN, *arguments], cwd=folder, capture_output=True, text=True, check=True, timeout=300
     )
     return found.stdout
 

@@ -122,7 +122,7 @@ def opened(page: str, folder: Path) -> tuple[str, set[str], Path]:
     command = [str(CHROMIUM), *QUIET, f"--user-data-dir={folder / 'profile'}", "--host-resolver-rules=MAP * ~NOTFOUND"]
     command += ["--enable-logging=stderr", "--v=0", f"--log-net-log={log}", "--window-size=1200,3000"]
     command += [f"--screenshot={shot}", page]
-    found = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    found = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     asked = re.findall(r'"url":"https?://([^/"]+)', log.read_text(encoding="utf-8", errors="replace"))
     return found.stderr, set(asked), shot
 

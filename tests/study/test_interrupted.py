@@ -223,7 +223,7 @@ def test_a_run_in_a_forked_pool_computes_there_or_says_why_it_cannot(tmp_path: P
         check=True,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=300,
     )
     assert done.stdout.startswith(says), done.stderr
 

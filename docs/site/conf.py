@@ -1,0 +1,43 @@
+"""How Sphinx builds the site; `tools/build_site.py` lays out its source and calls it."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(os.environ["FOEDUS_SITE_TOOLS"])))
+
+from foedus.version import __version__
+from site_docstrings import rewritten
+
+project = "Foedus"
+author = "The Foedus authors"
+release = version = __version__
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
+templates_path = [os.environ["FOEDUS_SITE_TEMPLATES"]]
+html_static_path = ["_static"]
+html_css_files = ["foedus.css"]
+html_theme = "furo"
+html_title = f"Foedus {__version__}"
+html_show_sourcelink = False
+html_copy_source = False
+html_show_search_summary = False  # the summary is fetched, which no browser allows of a page on disk
+html_context = {"made_for": os.environ["FOEDUS_SITE_MADE_FOR"]}
+html_theme_options = {"top_of_page_buttons": [], "light_css_variables": {"color-brand-primary": "#2f6690"}}
+default_role = "code"
+add_module_names = False
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_preserve_defaults = True
+autodoc_type_aliases = {name: name for name in ("Number", "Array", "Stacked", "Floats", "Values", "Integers", "Draw")}
+python_use_unqualified_type_names = True
+maximum_signature_line_length = 88
+myst_heading_anchors = 6
+myst_enable_extensions = ["colon_fence"]
+suppress_warnings = ["myst.header"]
+# pages open at the second level where a table of contents of a longer page begins
+
+
+def setup(app):
+    """Read docstrings as this project writes them."""
+    app.connect("autodoc-process-docstring", rewritten)

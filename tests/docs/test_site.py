@@ -1,0 +1,163 @@
+"""The site: every page has its place, every command on it is one, and it builds without a warning or a request."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+import yaml
+
+from build_site import HOME, LINK, ROOT, lay_out, linked, places, sections
+from foedus.cli.app import app
+from foedus.ledger import load_ledger
+from foedus.version import __version__
+from foedus.world import World
+from site_docstrings import restructured
+from site_pages import MADE
+
+WHERE = places(sections())
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def test_every_page_of_the_docs_has_one_place_on_the_site() -> None:
+    pages = {str(path.relative_to(ROOT)) for path in (ROOT / "docs").rglob("*.md")}
+    assert pages == {page for page in WHERE if page.startswith("docs/")}
+    assert len(set(WHERE.values())) == len(WHERE)
+    assert [name for section in sections() for name in section.made] == list(MADE)
+
+
+def test_links_lead_from_the_place_of_a_page_to_the_place_of_another(tmp_path: Path) -> None:
+    text = "[a](../glossary.md) [b](1-crisis.md#x) [`year.py`](../../src/foedus/engine/year.py) [c](https://x.org)\n"
+    found = linked(text + f"```md\n{text}```\n", "docs/equations/2-belief.md", WHERE, tmp_path)
+    head, _, code = found.partition("\n")
+    assert head == "[a](../project/glossary.md) [b](1-crisis.md#x) `year.py` [c](https://x.org)"
+    assert text in code
+
+
+def test_a_picture_comes_with_its_page(tmp_path: Path) -> None:
+    assert linked("![m](model.svg)", "docs/model.md", WHERE, tmp_path) == "![m](model.svg)"
+    assert (tmp_path / "explanation" / "model.svg").exists()
+
+
+def test_a_link_that_leads_nowhere_stops_the_build(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"docs/model.md: the link to gone.md leads nowhere"):
+        linked("[x](gone.md)", "docs/model.md", WHERE, tmp_path)
+
+
+def test_docstrings_become_definition_lists_and_code_and_signs_stay_signs() -> None:
+    given = [
+        "A `b` of *c_.",
+        "",
+        "one, two   what they are,",
+        "           in stakes",
+        "three      a_",
+        "",
+        "    x = 1",
+        "Done.",
+    ]
+    assert restructured(given) == [
+        r"A ``b``\  of \*c\_.", "", "``one, two``", "    what they are,", "    in stakes", "``three``", r"    a\_", "",
+        "", "::", "", "    x = 1", "", "Done.", "",
+    ]  # fmt: skip
+
+
+def commands() -> list[tuple[str, str]]:
+    """Page and line of every command that the site shows."""
+    found = []
+    for page in WHERE:
+        text = (ROOT / page).read_text(encoding="utf-8")
+        for block in re.findall(r"^```sh\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL):
+            lines = block.replace("\\\n", " ").splitlines()
+            told = [line.strip().removeprefix("uv run ") for line in lines]
+            found += [(page, line) for line in told if line.startswith("foedus ")]
+    return found
+
+
+def test_every_command_on_the_site_is_one_that_the_parser_takes() -> None:
+    shown = commands()
+    assert len(shown) > 50
+    for page, line in shown:
+        _, *words = shlex.split(line.partition(" | ")[0].partition(" > ")[0], comments=True)
+        try:
+            app.parse_args(words, exit_on_error=False, print_error=False)
+        except Exception as error:  # noqa: BLE001 - whatever the parser raises, the page and the line are what is wrong
+            pytest.fail(f"{page}: {line}: {error}")
+
+
+def test_forms_ask_for_what_an_answer_needs() -> None:
+    asked = {}
+    for path in sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")):
+        held = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if "body" in held:
+            required = {x["id"] for x in held["body"] if x.get("validations", {}).get("required")}
+            asked[path.stem] = required
+    assert asked == {
+        "question": {"question"},
+        "wrong-fact": {"row", "value", "source", "kind"},
+        "wrong-number": {"command", "figure", "expected", "version"},
+    }
+
+
+def test_what_runs_before_a_commit_is_what_ci_runs() -> None:
+    held = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    entries = [hook["entry"].replace(" --fix", "") for repo in held["repos"] for hook in repo["hooks"]]
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert len(entries) == 4
+    assert [entry for entry in entries if entry not in ci] == []
+
+
+def test_sources_are_laid_out_with_a_table_of_contents_for_every_section(tmp_path: Path) -> None:
+    lay_out(tmp_path)
+    for section in sections():
+        assert f"{section.folder}/index" in (tmp_path / "index.md").read_text(encoding="utf-8")
+        contents = (tmp_path / section.folder / "index.md").read_text(encoding="utf-8")
+        assert all(Path(WHERE[page]).stem in contents for page in section.pages)
+    for place in WHERE.values():
+        text = re.sub(
+            r"^```.*?^```$", "", (tmp_path / place).read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+        )
+        for target, _ in LINK.findall(text):
+            if target and not re.match(r"[a-z]+:", target):
+                assert (tmp_path / place).parent.joinpath(target).exists(), (place, target)
+    assert HOME in WHERE
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(find_spec("sphinx") is None, reason="the group docs is not installed")
+def test_the_site_builds_strictly_names_its_version_and_world_and_asks_nothing_of_the_network(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    subprocess.run([sys.executable, ROOT / "tools" / "build_site.py", "--out", out], check=True)
+    pages = sorted(out.rglob("*.html"))
+    assert len(pages) > len(WHERE)
+    made = f"Made for Foedus {__version__}, ledger {load_ledger().digest}, facts {World.load().tables.digest}"
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert made in text, page
+        asked = re.findall(r"<(?:script|img|link|iframe)[^>]*(?:src|href)=\"(?:https?:)?//", text)
+        assert asked == [], page
+    for sheet in out.rglob("*.css"):
+        assert not re.search(r"(@import|url\()\s*['\"]?(https?:)?//", sheet.read_text(encoding="utf-8")), sheet
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.skipif(find_spec("sphinx") is None, reason="the group docs is not installed")
+@pytest.mark.skipif(CHROMIUM is None, reason="no headless browser")
+def test_search_works_from_disk_with_every_host_blocked(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    subprocess.run([sys.executable, ROOT / "tools" / "build_site.py", "--out", out], check=True)
+    log = tmp_path / "net.json"
+    command = [
+        CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+        "--host-resolver-rules=MAP * ~NOTFOUND", f"--log-net-log={log}", "--virtual-time-budget=4000", "--dump-dom",
+        f"{(out / 'search.html').as_uri()}?q=hostility",
+    ]  # fmt: skip
+    found = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout
+    assert re.search(r"found \d+ pages? matching", found)
+    assert "explanation/1-crisis.html" in found
