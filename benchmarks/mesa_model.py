@@ -390,7 +390,8 @@ class State(mesa.Agent):
         self.home_share = at_home / max(sum(self.stock), 1e-9)
         self.mixing = self.outage = self.enablers = self.cohesion = self.wars = self.threat = self.threat_now = 0.0
         self.portfolio = dict.fromkeys(OPTIONS, 0.0)
-        self.nuclear, self.progress, self.bomb_opinion = float(states.nuclear_pursuit[index]), 0.0, 0.0
+        self.nuclear, self.progress = float(states.nuclear_pursuit[index]), 0.0
+        self.bomb_opinion = self.usual_opinion = float(nuclear.opinion_at_start(states.bomb_opinion[index]))
         self.started = self.nuclear
         self.nuclear_arms, self.at_war = float(states.warheads[index]) > 0.0, float(states.at_war[index])
         self.faced: list[Pair] = []
@@ -808,7 +809,8 @@ class State(mesa.Agent):
             self._advance()
         if self.nuclear < NuclearStatus.PURSUES:
             self.progress = 0.0
-        mood = self.bomb_opinion * (1.0 - p["bomb_opinion_fading"]) + p["bomb_opinion_contagion"] * self.newly_armed
+        mood = self.usual_opinion + (self.bomb_opinion - self.usual_opinion) * (1.0 - p["bomb_opinion_fading"])
+        mood += p["bomb_opinion_contagion"] * self.newly_armed
         self.bomb_opinion = clipped(mood + p["bomb_opinion_doubt"] * self.pressed.exposed_doubt, -1.0, 1.0)
 
     def _advance(self) -> None:

@@ -60,6 +60,32 @@ def test_r09_doubt_and_threat_lead_to_programmes_and_off_to_none() -> None:
     assert set(np.unique(on.allies["nuclear"])) <= {0.0, 1.0, 2.0, 3.0}
 
 
+def test_r09_a_public_that_wants_a_bomb_leads_to_more_programmes_and_where_nobody_asked_none_is_counted() -> None:
+    bare = LEFT.but(levels={**LEFT.levels, "nuclear": 0.2}, years=25, futures=256)
+
+    def reached(opinion: float) -> float:
+        return mean(
+            run(bare.but(states={"bomb_opinion": np.array([np.nan, np.nan, np.nan, opinion, np.nan])})),
+            "nuclear",
+            CORE,
+            10,
+        )
+
+    assert reached(0.9) > reached(0.5) > reached(0.1)
+    assert reached(0.5) == reached(np.nan)
+
+
+def test_r09_opinion_fades_back_to_where_it_started() -> None:
+    asked = np.array([np.nan, np.nan, np.nan, 0.8, np.nan])
+    fixed = {"bomb_opinion_doubt": 0.0, "bomb_opinion_contagion": 0.0, "bomb_opinion_fading": 0.2}
+    held = setting(Case(states={"bomb_opinion": asked}, fixed=fixed))
+    state = at_start(held)
+    core = held.layout.states.iso3.index("COR")
+    assert state.bomb_opinion[core, 0] == pytest.approx(0.6)
+    later = pursue_weapons(assess(0, state, None, held), replace(state, bomb_opinion=state.bomb_opinion + 0.1), held)
+    assert later.bomb_opinion[core, 0] == pytest.approx(0.68)
+
+
 def test_r10_ground_is_given_beforehand_by_the_weak_and_by_a_protege_at_war() -> None:
     on, off = on_and_off("R10", LEFT.but(pooled=False))
     assert mean(on, "conceded", EAST, 8) > mean(off, "conceded", EAST, 8)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from foedus.engine.layout import Floats
+from foedus.engine.layout import Floats, floats
 from foedus.engine.moves import Moves
 from foedus.engine.plans import course
 from foedus.engine.setting import Setting
@@ -23,7 +23,7 @@ from foedus.engine.shapes import (
     StateDomainFuture,
     StateFuture,
 )
-from foedus.equations import alignment, stocks
+from foedus.equations import alignment, nuclear, stocks
 from foedus.equations.choice import Number
 from foedus.equations.hedging import Option
 from foedus.terms import Channel, Domain, Patron
@@ -183,7 +183,7 @@ def at_start(setting: Setting) -> State:
         membership=spread((layout.pool_of < counts.pools).astype(np.float32)),
         nuclear=spread(states.nuclear_pursuit),
         progress=zeros(counts.states),
-        bomb_opinion=zeros(counts.states),
+        bomb_opinion=spread(floats(nuclear.opinion_at_start(states.bomb_opinion))),
         hostility=setting.hostility,
         recognition=np.full((counts.pairs, futures), 0.5, dtype=np.float32),
         peace=np.ones((counts.pairs, futures), dtype=np.float32),

@@ -135,7 +135,8 @@ def _opinion(situation: Situation, state: State, setting: Setting) -> Floats:
     """Public support for own nuclear arms a year on, [S, F]: raised by doubt, and by a neighbour that armed."""
     p = setting.p
     armed = np.minimum(_others_since_start(NuclearStatus.ARMED, state, setting), 1.0)
-    mood = state.bomb_opinion * (1.0 - p["bomb_opinion_fading"])
+    start = floats(nuclear.opinion_at_start(setting.layout.states.bomb_opinion))[:, None].astype(np.float32)
+    mood = start + (state.bomb_opinion - start) * (1.0 - p["bomb_opinion_fading"])
     mood = mood + p["bomb_opinion_doubt"] * situation.pressure.exposed_doubt + p["bomb_opinion_contagion"] * armed
     return np.asarray(np.clip(mood, -1.0, 1.0))
 

@@ -55,6 +55,16 @@ def chance_to_explore(
     )
 
 
+def opinion_at_start(share: Number) -> Number:
+    """Public support for own nuclear arms, -1 to 1, from the share of adults who want them; 0 where nobody asked.
+
+    share  0-1, NaN where no poll is known
+
+    Halves balance at 0. It broadcasts; shares beyond 0 to 1 are mapped on.
+    """
+    return np.where(np.isnan(share), 0.0, 2.0 * np.nan_to_num(share) - 1.0)
+
+
 def means(spending: Number, most: Number, cost: Number) -> Number:
     """How far a state could pay for a programme, 0-1: the most it could spare over what one costs in a year.
 
