@@ -13,6 +13,8 @@ from foedus.panels import DataFolder, dyad_years, state_years
 from foedus.panels.tables import TABLES
 from panels.small_data import CONTIGUITY, MAJORS, NMC, STATES, write_small
 
+NOT_HELD = ("gw_gdp_pop", "gw_democracy")
+"""Files that the research folder of this project lacks; `test_native.py` reads small ones."""
 REGIME = "ccode,year,polity2,v2x_polyarchy,euds,aeuds\n2,1958,10,0.5,1,1\n200,1958,{},0.5,1,1\n"
 TRADE = "ccode1,ccode2,year,flow1,flow2,smoothflow1,smoothflow2\n2,200,1958,{},5,6,7\n"
 NUCLEAR = "ccode,year,nuclear_weapons_status\n2,1958,{}\n"
@@ -151,7 +153,7 @@ def test_an_impossible_day_of_membership_stops(tmp_path: Path) -> None:
 
 
 @pytest.mark.data
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", [name for name in TABLES if name not in NOT_HELD])
 def test_every_published_file_fits_its_declaration(data: Path, name: str) -> None:
     loaded = DataFolder(data).load(name)
     assert (loaded.first, loaded.last) == (loaded.table.first, loaded.table.last)

@@ -58,7 +58,7 @@ def test_a_variable_added_twice_stops(tmp_path: Path) -> None:
 
 def test_a_pair_variable_on_state_years_stops(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="describes pairs"):
-        state_years(1958, 1958, data=write_small(tmp_path)).contiguity()
+        state_years(1958, 1958, data=write_small(tmp_path)).relevant()
 
 
 def test_every_declared_variable_is_a_method() -> None:

@@ -13,7 +13,7 @@ from foedus.estimators.fit import Fit
 from foedus.estimators.logits import offset_logit, ridge_logit
 from foedus.ledger import load_ledger
 from foedus.panels import DataFolder
-from foedus.panels.build import Folder
+from foedus.panels.grounds import Folder
 from foedus.panels.samples.nuclear import at_risk, programme_rows, rival_rows
 
 PREDICTORS = ("threat", "latency", "doubt", "treaty", "neighbours")

@@ -7,8 +7,9 @@ import polars as pl
 
 from foedus.errors import DataError
 from foedus.panels import lookup
-from foedus.panels.build import Folder, files_of, ground, pair_rows, strangers
+from foedus.panels.base import HIDDEN
 from foedus.panels.files import DataFolder
+from foedus.panels.grounds import Folder, check_truth, files_of, ground, pair_rows, strangers
 from foedus.panels.panel import Panel
 from foedus.panels.systems import System, load_membership
 
@@ -45,10 +46,14 @@ def adopt_dyad_years(
     if lost := [k for k in keys if k not in frame.columns or not frame.schema[k].is_integer()]:
         msg = f"{name}: lacks the whole-number column {', '.join(lost)}. It has {', '.join(frame.columns[:12])}"
         raise DataError(msg)
+    check_truth("directed", directed)
+    if taken := [column for column in frame.columns if column in HIDDEN]:
+        msg = f"{name}: {', '.join(taken)} is a name that panels use inside. Rename the column."
+        raise DataError(msg)
     _check_rows(frame, keys, members.codes, name, directed=directed, gaps=gaps)
     one, two, year = (lookup.integers(frame, k) for k in keys)
     first, last = int(year.min()), int(year.max())
-    folder, own, cow = ground(first, last, system, folder)
+    folder, own, cow, _ = ground(first, last, system, folder)
     rows = pair_rows(folder, own, cow, system, own.state_year(one, year), own.state_year(two, year))
     whole = pl.concat([rows, frame.drop(keys)], how="horizontal")
     told = strangers(rows, name)

@@ -37,7 +37,7 @@ def typed(frame: pl.DataFrame, path: Path, table: Table) -> tuple[pl.DataFrame, 
     """
     made, notes = {ROW: frame[ROW]}, []
     for name in (c for c in frame.columns if c != ROW):
-        column = table.columns[name]
+        column = table.column(name)
         raw = frame[name]
         blank = raw.is_null()
         if raw.dtype == pl.String and column.kind != "text":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
 import polars as pl
 
-from foedus.errors import DataError, InputError
+from foedus.errors import DataError, InputError, UnknownName
 from foedus.panels.declared.disputes import MID_COLUMNS
 from foedus.panels.files import DataFolder, Loaded
 
@@ -20,7 +21,8 @@ FILES: dict[str, tuple[str, ...]] = {
     "cow": ("cow_mid_directed_dyad_dispute_year", "cow_mid_disputes"),
 }
 _DISPUTE = ("fatality", "hostlev", "mindur", "maxdur", "recip", "stmon")
-_ORDER = ("onset", "fatality", "hostlev", "mindur", "maxdur", "recip", "stmon", "dispnum")
+ORDER = ("onset", "fatality", "hostlev", "mindur", "maxdur", "recip", "stmon")
+"""What decides which dispute speaks for a pair-year with several, the first before the others."""
 _LOWEST_FIRST = ("stmon", "dispnum")
 _DEATHS = pl.when(pl.col("fatality") == -9).then(0.5).otherwise(pl.col("fatality").cast(pl.Float64))
 
@@ -66,7 +68,9 @@ def load_disputes(folder: DataFolder, project: Project, codes: frozenset[int]) -
     return replace(loaded, frame=frame, notes=notes)
 
 
-def one_per_pair_year(frame: pl.DataFrame, parties: Parties, initiators: Initiators) -> pl.DataFrame:
+def one_per_pair_year(
+    frame: pl.DataFrame, parties: Parties, initiators: Initiators, order: Sequence[str] = ORDER
+) -> pl.DataFrame:
     """Keep one dispute a directed pair and year, and say who initiated.
 
     Rules, in order: an onset before an ongoing dispute; then the highest fatality (deaths of unknown number
@@ -74,6 +78,7 @@ def one_per_pair_year(frame: pl.DataFrame, parties: Parties, initiators: Initiat
     earliest start month; the lowest dispute number. They give back the directed
     dyad-year file that GML publish, row for row (Miller 2022).
 
+    order        another order of these rules, or some of them, by column; the lowest number is always the last
     parties      "all" opposed pairs, or only pairs of two "originators"
     initiators   "sidea-orig": originators on side A. "sidea-with-joiners": anyone on side A.
                  "sidea-all-joiners": anyone on side A, and whoever joined either side.
@@ -85,9 +90,14 @@ def one_per_pair_year(frame: pl.DataFrame, parties: Parties, initiators: Initiat
         raise InputError(msg)
     if parties == "originators":
         frame = frame.filter(pl.col("orig1") == 1, pl.col("orig2") == 1)
+    rules = (order,) if isinstance(order, str) else tuple(order)
+    for name in rules:
+        if name not in ORDER:
+            raise UnknownName("rule for disputes", name, ORDER)
+    rules = (*rules, "dispnum")
     ordered = frame.sort(
-        [_DEATHS if c == "fatality" else pl.col(c) for c in _ORDER],
-        descending=[c not in _LOWEST_FIRST for c in _ORDER],
+        [_DEATHS if c == "fatality" else pl.col(c) for c in rules],
+        descending=[c not in _LOWEST_FIRST for c in rules],
     )
     kept = ordered.unique(["ccode1", "ccode2", "year"], keep="first", maintain_order=True)
     return kept.with_columns(initiated(initiators, "1"), initiated(initiators, "2"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -27,6 +27,13 @@ ENVIRONMENT = "FOEDUS_DATA"
 def bibliography() -> Mapping[str, Source]:
     """Return the works that the declared files come from, by key."""
     return read_bibliography([Path(__file__).with_name("data.bib")])
+
+
+def bibtex(keys: Iterable[str]) -> str:
+    """Return entries of the bibliography as they stand there, one after the other."""
+    text = Path(__file__).with_name("data.bib").read_text(encoding="utf-8")
+    entries = {line.partition("{")[2].partition(",")[0]: line for line in text.splitlines() if line.startswith("@")}
+    return "\n".join(entries[key] for key in keys) + "\n"
 
 
 @dataclass(frozen=True)
@@ -76,12 +83,14 @@ class DataFolder:
     def find(self, name: str) -> Path | None:
         """Return the file of a declared table, or None when the folder lacks it.
 
-        Raises DataError when it holds NAME.parquet and NAME.csv and the manifest does not say which counts.
+        Raises DataError when it holds several of NAME.parquet, .csv and .csv.gz, and the manifest does not say which
+        counts.
         """
         record = self.manifest.get(name)
         if record is not None and record.file is not None:
             return self.path / record.file
-        found = [p for p in sorted(self.path.iterdir()) if p.name.lower() in (f"{name}.parquet", f"{name}.csv")]
+        legal = [f"{name}{ending}" for ending in (".parquet", ".csv", ".csv.gz")]
+        found = [path for path in sorted(self.path.iterdir()) if path.name.lower() in legal]
         if len(found) > 1:
             msg = (
                 f"{' and '.join(p.name for p in found)} are both in {self.path}. "
@@ -117,7 +126,7 @@ class DataFolder:
         """
         table = TABLES[name]
         path = self._found(table)
-        frame, notes = checks.typed(read_columns(path, tuple(table.columns)), path, table)
+        frame, notes = checks.typed(read_columns(path, tuple(table.columns), table.extras), path, table)
         first, last, said = self._covered(table, frame)
         notes += said
         if table.unbroken:

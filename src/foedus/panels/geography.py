@@ -26,8 +26,10 @@ def major_years(spells: pl.DataFrame) -> pl.DataFrame:
     return opened.sort("ccode", "year").with_columns(cowmaj=pl.lit(1, pl.Int8))
 
 
-def contiguity_years(spells: pl.DataFrame, space: Space) -> pl.DataFrame:
+def contiguity_years(spells: pl.DataFrame, space: Space, *, first: bool = False) -> pl.DataFrame:
     """Return one row per pair and year, the lower code first: the closest contiguity on record; fillers of 0 left out.
+
+    first   the earliest spell of the year instead, a filler of 0 included
 
     The file may hold both orders of a pair or either. Raises DataError where they disagree, naming pair and year.
     """
@@ -38,12 +40,13 @@ def contiguity_years(spells: pl.DataFrame, space: Space) -> pl.DataFrame:
             pl.max_horizontal("ccode1", "ccode2").alias("ccode2"),
             (pl.col("ccode1") < pl.col("ccode2")).alias("forth"),
             pl.col("conttype").replace(0, FARTHEST).cast(pl.Int8),
+            "stdate",
             _years(pl.col("stdate").dt.year(), pl.col("enddate").dt.year()),
         )
         .explode("year")
         .filter(pl.col("year").is_between(space.first, space.last))
         .group_by("ccode1", "ccode2", "year", "forth")
-        .agg(pl.col("conttype").min())
+        .agg(pl.col("conttype").sort_by("stdate").first() if first else pl.col("conttype").min())
     )
     pairs = opened.group_by("ccode1", "ccode2", "year").agg(
         pl.col("conttype").min(), pl.col("conttype").max().alias("other")
@@ -99,6 +102,25 @@ def with_capital_distance(frame: pl.LazyFrame, capitals: pl.DataFrame, space: Sp
     one, two = (pl.lit(seat).gather(pl.col(c)) for c in ("_own1", "_own2"))
     table = pl.Series(distance.ravel().astype(np.float32))
     return frame.with_columns(pl.lit(table).gather(one * len(seats) + two).alias("capdist"))
+
+
+def nearest_capital(capitals: pl.DataFrame, space: Space) -> pl.DataFrame:
+    """Return `ccode, year, mincapdist`: km from each member's capital to the nearest of another member."""
+    seats = capitals.sort("ccode", "stdate")
+    lat, lng = (seats[name].cast(pl.Float64).to_numpy() for name in ("lat", "lng"))
+    distance = great_circle(lat[:, None], lng[:, None], lat, lng)
+    row = _capital_of_year(seats, space).reshape(len(space.codes), space.years)
+    there = space.alive.reshape(row.shape) & (row >= 0)
+    found = []
+    for k in range(space.years):
+        here = np.flatnonzero(there[:, k])
+        between = distance[np.ix_(row[here, k], row[here, k])]
+        np.fill_diagonal(between, np.inf)
+        nearest = between.min(axis=1, initial=np.inf)
+        codes = np.asarray(space.codes, dtype=np.int32)[here]
+        found.append(pl.DataFrame({"ccode": codes, "mincapdist": nearest}).with_columns(year=pl.lit(space.first + k)))
+    table = pl.concat(found).filter(pl.col("mincapdist").is_finite())
+    return table.select(pl.col("ccode").cast(pl.Int32), pl.col("year").cast(pl.Int32), "mincapdist")
 
 
 def _capital_of_year(seats: pl.DataFrame, space: Space) -> NDArray[np.int32]:

@@ -11,9 +11,41 @@ from foedus.panels.tables import TABLES
 NMC = ("milex", "milper", "irst", "pec", "tpop", "upop", "cinc")
 ATOP = ("atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul")
 RIVALRY = ("ongoingrivalry", "tssr_id", "positional", "spatial", "ideological", "interventionary")
-DEMOCRACY = ("v2x_polyarchy", "polity2", "euds")
+DEMOCRACY = ("v2x_polyarchy", "polity2", "euds", "aeuds")
+THREAT = ("lterrthreat", "lterrthreat_sd", "lterrthreat_lwr", "lterrthreat_upr")
 CLAIMS = ("n_claims", "n_claims_by1", "n_claims_by2", "n_end_unknown", "icowsal_max")
 TRADE = ("flow1", "flow2", "smoothflow1", "smoothflow2")
+MIC = {
+    "micongoing": "micongoing",
+    "miconset": "miconset",
+    "onset_orig": "miconset_orig",
+    "n_mic": "mic_number",
+    "n_events": "mic_events",
+    "sidea1": "mic_sidea1",
+    "sidea2": "mic_sidea2",
+    "hostlev1": "mic_hostlev1",
+    "hostlev2": "mic_hostlev2",
+    "fatalmin1": "mic_fatalmin1",
+    "fatalmin2": "mic_fatalmin2",
+    "fatalmax1": "mic_fatalmax1",
+    "fatalmax2": "mic_fatalmax2",
+    "war_battle": "mic_war_battle",
+}
+WARS = {
+    "cowinteronset": "cowinteronset",
+    "cowinterongoing": "cowinterongoing",
+    "warnum": "warnum",
+    "sidea1": "war_sidea1",
+    "sidea2": "war_sidea2",
+    "initiator1": "war_initiator1",
+    "initiator2": "war_initiator2",
+    "outcome1": "war_outcome1",
+    "outcome2": "war_outcome2",
+    "batdeath1": "war_batdeath1",
+    "batdeath2": "war_batdeath2",
+    "resume": "war_resume",
+}
+UCDP = ("ucdponset", "ucdpongoing", "ucdp_conflicts", "ucdp_maxintensity")
 GDP = {
     "fariss": ("pwtrgdp", "mrgdppc"),
     "anders": ("wbgdp2011est", "wbgdppc2011est", "sdpest"),
@@ -33,6 +65,7 @@ class Variable:
     columns   what it adds to a dyad-year panel; state variables drop the final 1 or 2 in a state-year panel
     tables    files it reads
     pairs     it needs pairs: not for state-years
+    sums      of a variable of pairs, what it adds to a state-year panel: sums, counts or extremes over partners
     """
 
     name: str
@@ -41,6 +74,7 @@ class Variable:
     columns: tuple[str, ...]
     tables: tuple[str, ...]
     pairs: bool = False
+    sums: tuple[str, ...] = ()
 
     @property
     def years(self) -> tuple[int, int] | None:
@@ -71,7 +105,7 @@ _ALL = (
         "COW direct contiguity: 1 land, 2-5 by breadth of water, 0 none",
         ("conttype",),
         ("cow_contiguity",),
-        pairs=True,
+        sums=("land", "sea"),
     ),
     Variable("majors", "majors", "COW major powers", both(("cowmaj",)), ("cow_major_powers",)),
     Variable("nmc", "nmc", "national material capabilities and CINC", both(NMC), ("cow_nmc",)),
@@ -81,7 +115,7 @@ _ALL = (
         "GML militarised disputes",
         dispute_columns("gml"),
         ("gml_mid_directed_dyad_dispute_year",),
-        pairs=True,
+        sums=("gmlmidonset", "gmlmidongoing", "gmlmidonset_init", "gmlmidongoing_init"),
     ),
     Variable(
         "cow-mids",
@@ -89,15 +123,32 @@ _ALL = (
         "COW militarised disputes",
         dispute_columns("cow"),
         ("cow_mid_directed_dyad_dispute_year", "cow_mid_disputes"),
-        pairs=True,
+        sums=("cowmidonset", "cowmidongoing", "cowmidonset_init", "cowmidongoing_init"),
     ),
+    Variable(
+        "mic",
+        "mic",
+        "militarised confrontations (MIC, of events of MIE)",
+        tuple(MIC.values()),
+        ("mic_directed_dyad_year",),
+        sums=("miconset", "micongoing", "mic_hostlev"),
+    ),
+    Variable(
+        "wars",
+        "wars",
+        "COW inter-state wars",
+        tuple(WARS.values()),
+        ("cow_interstate_war_directed_dyad_year",),
+        sums=("cowinteronset", "cowinterongoing", "war_initiator"),
+    ),
+    Variable("ucdp", "ucdp", "armed conflicts of each state (UCDP/PRIO)", both(UCDP), ("ucdp_prio_acd",)),
     Variable(
         "capital-distance",
         "capital_distance",
         "great-circle distance between capitals, km",
         ("capdist",),
         ("cow_capitals",),
-        pairs=True,
+        sums=("mincapdist",),
     ),
     Variable(
         "minimum-distance",
@@ -105,7 +156,7 @@ _ALL = (
         "least distance between territories, km",
         ("mindist",),
         ("cow_min_distance",),
-        pairs=True,
+        sums=("minmindist",),
     ),
     Variable(
         "rivalries",
@@ -113,7 +164,7 @@ _ALL = (
         "strategic rivalries",
         RIVALRY,
         ("thompson_strategic_rivalries",),
-        pairs=True,
+        sums=("n_rivalries", "n_positional", "n_spatial", "n_ideological", "n_interventionary"),
     ),
     Variable(
         "claims",
@@ -121,9 +172,9 @@ _ALL = (
         "territorial claims (ICOW)",
         CLAIMS,
         ("icow_territorial_claim_dyad_year",),
-        pairs=True,
+        sums=("n_claims", "icowsal_max"),
     ),
-    Variable("atop", "atop", "treaty obligations of ccode1 to ccode2", ATOP, ("atop_dyad_year",), pairs=True),
+    Variable("atop", "atop", "treaty obligations of ccode1 to ccode2", ATOP, ("atop_dyad_year",), sums=ATOP),
     Variable("gdp", "gdp", "GDP", both(GDP["fariss"]), ("fariss_gdp_pop",)),
     Variable("population", "population", "population", both(POPULATION["fariss"]), ("fariss_gdp_pop",)),
     Variable(
@@ -139,7 +190,7 @@ _ALL = (
         "imports of each from the other, million current US dollars",
         TRADE,
         ("cow_trade_dyad_year",),
-        pairs=True,
+        sums=("imports", "exports"),
     ),
     Variable(
         "igos",
@@ -147,8 +198,17 @@ _ALL = (
         "joint memberships of intergovernmental organisations",
         ("dyadigos",),
         ("cow_igo_dyad_year",),
-        pairs=True,
+        sums=("sum_dyadigos",),
     ),
+    Variable(
+        "territorial-threat",
+        "territorial_threat",
+        "latent territorial threat",
+        both(THREAT),
+        ("latent_territorial_threat",),
+    ),
+    Variable("names", "names", "names and abbreviations of states", both(("name", "abb")), ("cow_state_system",)),
+    Variable("codes", "codes", "the other system's code", both(("gwcode",)), ("cow_gw_state_year",)),
     Variable(
         "us-troops",
         "us_troops",
@@ -182,9 +242,8 @@ _ALL = (
         "peace-years",
         "peace_years",
         "years since the last dispute",
-        ("gmlmidspell", "cowmidspell"),
+        ("gmlmidspell", "cowmidspell", "micspell", "cowinterspell", "ucdpspell"),
         (),
-        pairs=True,
     ),
 )
 

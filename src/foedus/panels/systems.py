@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from numbers import Integral
 from typing import Literal
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.errors import DataError
+from foedus.errors import DataError, InputError
+from foedus.given import shown
 from foedus.panels.files import DataFolder
 
 System = Literal["cow", "gw"]
@@ -92,6 +95,13 @@ class Membership:
     def codes(self) -> frozenset[int]:
         """Every code that was ever a member."""
         return frozenset(int(c) for c in self.code)
+
+    def carried(self, last: int) -> Membership:
+        """Return the same with every spell that reaches the last covered day going on to the end of a later year."""
+        if last <= self.last:
+            return self
+        end = np.datetime64(f"{last}-12-31")
+        return replace(self, end=np.where(self.end == self.end.max(), end, self.end), last=last)
 
     def space(self, first: int, last: int) -> Space:
         """Return the numbered space of all codes over some years."""
@@ -185,11 +195,24 @@ def check_spells(code: pl.Series, start: pl.Series, end: pl.Series, name: str) -
         raise DataError(msg)
 
 
+def check_whole(**years: object) -> None:
+    """Raise InputError, with what to write, for a year that is not a whole number."""
+    for name, year in years.items():
+        if isinstance(year, bool) or not isinstance(year, Integral):
+            near = re.fullmatch(r"\s*([0-9]{4})(?:\.0*)?\s*", str(year))
+            write = near[1] if near else "1946"
+            msg = f"{name} is {shown(year)}; a year is a whole number: write {write}"
+            raise InputError(msg)
+
+
 def check_years(first: int, last: int, covered: tuple[int, int], name: str) -> None:
     """Raise DataError when years are reversed or lie outside what the membership file covers."""
     if first > last:
         msg = f"years {first}-{last}: the first year comes after the last"
         raise DataError(msg)
     if first < covered[0] or last > covered[1]:
-        msg = f"years {first}-{last}: {name} covers {covered[0]}-{covered[1]}. Ask for years within it."
+        msg = (
+            f"years {first}-{last}: {name} covers {covered[0]}-{covered[1]}. Ask for years within it, or carry its "
+            "last members forward with carry=True."
+        )
         raise DataError(msg)

@@ -102,6 +102,7 @@ class Table:
     recodes   rows under a COW code that had ended, moved to the code of their years
     optional  a code may be empty (territories without one); such rows are left out
     unbroken  no row means none, and the publisher has rows of every year: one without any was cut out
+    extras    columns that are read where the file has them, such as names
     """
 
     name: str
@@ -118,6 +119,11 @@ class Table:
     recodes: tuple[Recode, ...] = ENDED
     optional: bool = False
     unbroken: bool = False
+    extras: Mapping[str, Column] = field(default_factory=dict)
+
+    def column(self, name: str) -> Column:
+        """Return what a column holds, of those that must be there or may."""
+        return self.columns.get(name) or self.extras[name]
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
+import gzip
+import sys
 from pathlib import Path
 
 import polars as pl
 
 from foedus.errors import InputError
 from foedus.files import check_place, whole
+from foedus.panels.labels import Labels
 
-ENDINGS = (".parquet", ".csv", ".dta")
+ENDINGS = (".parquet", ".csv", ".csv.gz", ".dta")
+STREAM = Path("-")
+"""In place of a file: CSV to standard output."""
 ROW_GROUP = 250_000
+NO_LABELS = Labels({}, {})
 
 
-def write_frame(lazy: pl.LazyFrame, path: Path) -> Path:
-    """Write a lazy frame by the path's ending, and return where it is.
+def write_frame(lazy: pl.LazyFrame, path: Path, labels: Labels = NO_LABELS) -> Path:
+    """Write a lazy frame by the path's ending, in either case, and return where it is; `-` is CSV to standard output.
+
+    labels   of columns and codes, for a .dta file
 
     Raises InputError for an unknown ending, a folder that is not there, or one that cannot be written.
     """
     path = check_frame(path)
+    if path == STREAM:
+        sys.stdout.write(lazy.collect().write_csv())
+        return path
+    ending = ending_of(path)
     with whole(path) as part:
-        if path.suffix == ".parquet":
+        if ending == ".parquet":
             lazy.sink_parquet(part, compression="zstd", compression_level=1, row_group_size=ROW_GROUP)
-        elif path.suffix == ".csv":
+        elif ending == ".csv":
             lazy.sink_csv(part)
+        elif ending == ".csv.gz":
+            # Without a time in its head, the same panel is the same bytes.
+            with part.open("wb") as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
+                packed.write(lazy.collect().write_csv().encode())
         else:
-            _write_stata(lazy.collect(), part)
+            _write_stata(lazy.collect(), part, labels)
     return path
+
+
+def ending_of(path: Path) -> str:
+    """Return the legal ending of a path, or its last suffix where it has none."""
+    name = path.name.lower()
+    return next((e for e in sorted(ENDINGS, key=len, reverse=True) if name.endswith(e)), path.suffix)
 
 
 def _for_stata(column: pl.Series) -> pl.Series:
@@ -42,17 +64,21 @@ def _for_stata(column: pl.Series) -> pl.Series:
 
 def check_frame(path: Path) -> Path:
     """Raise InputError, as `write_frame` would, where a frame cannot be written; asked before it is built."""
-    if path.suffix not in ENDINGS:
-        msg = f'{path}: the ending is "{path.suffix}"; it must be one of {", ".join(ENDINGS)}'
+    if path == STREAM:
+        return path
+    if (ending := ending_of(path)) not in ENDINGS:
+        msg = f'{path}: the ending is "{ending}"; it must be one of {", ".join(ENDINGS)}'
         raise InputError(msg)
     return check_place(path)
 
 
-def _write_stata(frame: pl.DataFrame, path: Path) -> None:
+def _write_stata(frame: pl.DataFrame, path: Path, labels: Labels) -> None:
     try:
         import pandas as pd
     except ModuleNotFoundError as error:
         msg = "writing .dta needs pandas: install foedus[history]"
         raise InputError(msg) from error
     table = pd.DataFrame({name: _for_stata(frame[name]).to_numpy() for name in frame.columns}, copy=False)
-    table.to_stata(path, write_index=False, version=118)
+    columns = {name: text[:80] for name, text in labels.columns.items() if name in frame.columns}
+    values = {name: dict(codes) for name, codes in labels.values.items() if name in frame.columns}
+    table.to_stata(path, write_index=False, version=118, variable_labels=columns, value_labels=values)  # type: ignore[arg-type]

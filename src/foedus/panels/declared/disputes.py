@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.panels.codes import FATALITY, HOSTILITY, OUTCOME, SETTLEMENT, UNKNOWN
-from foedus.panels.table import CODE, COW_LICENCE, MONTH, YEAR, YES_NO, Column, Table, columns, listed, whole
+from foedus.panels.table import CODE, COW_LICENCE, MONTH, TEXT, YEAR, YES_NO, Column, Table, columns, listed, whole
 
 _GML = "free for research with citation"
 _ACTION = whole(0, 21, missing=(UNKNOWN,))
@@ -101,6 +101,61 @@ DISPUTES = (
         _GML,
         ("gibler_miller_little_2016",),
         span=("styear", "styear"),
+    ),
+    Table(
+        "mic_directed_dyad_year",
+        "militarised interstate confrontations by directed pair and year; no row means none",
+        columns(
+            codes=("ccode1 ccode2", CODE),
+            year=YEAR,
+            flags=("micongoing miconset onset_orig sidea1 sidea2 war_battle", YES_NO),
+            counts=("n_mic n_events", whole(0)),
+            hostility=("hostlev hostlev1 hostlev2", listed({0: "nothing done by this side", **HOSTILITY})),
+            deaths=("fatalmin1 fatalmin2 fatalmax1 fatalmax2", whole(0)),
+        ),
+        ("ccode1", "ccode2", "year"),
+        1816,
+        2014,
+        "free for research with citation",
+        ("gibler_miller_2024",),
+        orders="mirrored",
+    ),
+    Table(
+        "cow_interstate_war_directed_dyad_year",
+        "COW inter-state wars by opposed pair and year; no row means none",
+        columns(
+            warnum=whole(1),
+            codes=("ccode1 ccode2", CODE),
+            year=YEAR,
+            flags=("cowinterongoing cowinteronset initiator1 initiator2 resume", YES_NO),
+            sides=("sidea1 sidea2", listed({1: "side 1", 2: "side 2"})),
+            outcomes=("outcome1 outcome2", whole(1, 8, missing=(UNKNOWN,))),
+            deaths=("batdeath1 batdeath2", whole(UNKNOWN)),
+        ),
+        ("warnum", "ccode1", "ccode2", "year", "resume"),
+        1823,
+        2003,
+        COW_LICENCE,
+        ("sarkees_wayman_2010",),
+        orders="mirrored",
+    ),
+    Table(
+        "ucdp_prio_acd",
+        "armed conflicts with 25 battle deaths a year or more, by conflict, year and pair of sides",
+        columns(
+            conflict_id=whole(1),
+            year=YEAR,
+            row=whole(1),
+            codes=("gwno_a gwno_b", CODE),
+            intensity_level=listed({1: "25-999 deaths", 2: "war"}),
+            type_of_conflict=TEXT,
+        ),
+        ("conflict_id", "year", "row"),
+        1946,
+        2024,
+        "CC BY 4.0",
+        ("gleditsch_et_al_2002",),
+        recodes=(),
     ),
 )
 """Files of disputes, by dispute, participant or opposed pair and year."""

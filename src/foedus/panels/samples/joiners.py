@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.panels.build import Folder, dyad_years, state_years
+from foedus.panels.build import dyad_years, state_years
 from foedus.panels.files import DataFolder
+from foedus.panels.grounds import Folder
 
 
 def bilateral_disputes(data: Folder = None) -> pl.DataFrame:

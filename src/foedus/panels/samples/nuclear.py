@@ -10,8 +10,9 @@ from collections.abc import Mapping
 import polars as pl
 
 from foedus.errors import UnknownName
-from foedus.panels.build import Folder, dyad_years, state_years
+from foedus.panels.build import dyad_years, state_years
 from foedus.panels.files import DataFolder
+from foedus.panels.grounds import Folder
 
 MOVES: Mapping[str, tuple[int, int]] = {"explore": (0, 1), "pursue": (1, 2), "acquire": (2, 3)}
 """Each move: status of the year before, and the least status that counts as having made it."""

@@ -11,9 +11,10 @@ from typing import Literal
 import polars as pl
 
 from foedus.errors import InputError
-from foedus.panels.build import Folder, dyad_years
+from foedus.panels.build import dyad_years
 from foedus.panels.disputes import read_disputes
 from foedus.panels.files import DataFolder
+from foedus.panels.grounds import Folder
 from foedus.panels.weakest import greater, lesser
 
 Sample = Literal["relevant", "relevant-with-fillers", "all"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.panels.build import Folder, state_years
+from foedus.panels.build import state_years
 from foedus.panels.files import DataFolder
+from foedus.panels.grounds import Folder
 from foedus.panels.samples.joiners import bilateral_disputes
 
 _CHALLENGER_WON, _TARGET_WON, _DRAWN = (1, 4), (2, 3), (5, 6)

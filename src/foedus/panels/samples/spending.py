@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.panels.build import Folder, dyad_years, state_years
+from foedus.panels.build import dyad_years, state_years
 from foedus.panels.files import DataFolder
+from foedus.panels.grounds import Folder
 from foedus.panels.samples.onset import onset_frame
 
 LAGGED = "log_spending_before"

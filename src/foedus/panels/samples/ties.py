@@ -6,8 +6,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.panels.build import Folder, dyad_years
+from foedus.panels.build import dyad_years
 from foedus.panels.files import DataFolder
+from foedus.panels.grounds import Folder
 from foedus.panels.weakest import greater, lesser
 
 Floats = NDArray[np.float64]
