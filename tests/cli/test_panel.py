@@ -74,7 +74,7 @@ def test_the_files_of_a_folder_are_listed_with_what_is_missing_and_where_to_get_
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "give --out FILE, ending in .parquet, .csv or .dta"),
+        ([], "give --out FILE, ending in .parquet, .csv, .csv.gz or .dta"),
         (["--out", "p.csv"], "give --years, like 1946:2010"),
         (["--out", "p.csv", "--years", "1946"], "--years 1946: is not like 1946:2010"),
         (["dyad-yeer", "--out", "p.csv"], 'Did you mean "dyad-year"?'),

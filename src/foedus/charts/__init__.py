@@ -2,12 +2,14 @@
 
 from foedus.charts.bars import Bar, differences, levels, shares
 from foedus.charts.base import styled, svg
+from foedus.charts.estimates import coefficients
 from foedus.charts.maps import map_of_change, map_of_levels
 from foedus.charts.years import Values, fans, schedule
 
 __all__ = [
     "Bar",
     "Values",
+    "coefficients",
     "differences",
     "fans",
     "levels",

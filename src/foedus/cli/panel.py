@@ -18,7 +18,7 @@ from foedus.panels import VARIABLES, build_panel
 from foedus.panels.data import status
 from foedus.panels.panel import Kind
 from foedus.panels.systems import System
-from foedus.panels.writing import check_frame
+from foedus.panels.writing import STREAM, check_frame
 from foedus.tables import grid
 
 
@@ -46,7 +46,9 @@ def run_panel(
         msg = f"--system {system}: disputes are coded by COW states; it is for state-years and dyad-years"
         raise InputError(msg)
     if out is None:
-        msg = "panel: give --out FILE, ending in .parquet, .csv or .dta. What can be added: foedus panel --list"
+        msg = (
+            "panel: give --out FILE, ending in .parquet, .csv, .csv.gz or .dta. What can be added: foedus panel --list"
+        )
         raise InputError(msg)
     check_frame(out)
     panel = build_panel(
@@ -62,6 +64,9 @@ def run_panel(
     )
     for note in panel.notes:
         sys.stderr.write(f"{note}\n")
+    if out == STREAM:
+        sys.stderr.write("Cite:\n" + "".join(f"- {work}\n" for work in panel.citations()))
+        return
     rows = int(panel.lazy.select(pl.len()).collect().item())
     if as_json:
         body = {

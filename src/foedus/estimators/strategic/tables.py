@@ -1,19 +1,14 @@
-"""Summary of one fit as text, and several fits side by side as text, Markdown or LaTeX."""
+"""Summary of one fit as text, and several fits side by side as text, Markdown, LaTeX or HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 import numpy as np
 
-from foedus.errors import InputError, UnknownName
+from foedus.errors import InputError
+from foedus.estimators.sheets import Blocks, Form, Line, rendered
 from foedus.estimators.strategic.fitted import Fitted
-
-Form = Literal["text", "markdown", "latex"]
-FORMS = ("text", "markdown", "latex")
-WIDE = 80
-LATEX = str.maketrans({"_": r"\_", "~": r"$\sim$", "%": r"\%", "&": r"\&", "#": r"\#", "^": r"\^{}"})
 
 
 def summary(fit: Fitted) -> str:
@@ -56,7 +51,7 @@ def regression_table(fits: Mapping[str, Fitted] | Sequence[Fitted], form: Form =
     """Return fits side by side, a block for each utility, standard errors in brackets under the estimates.
 
     fits   by column title, or a sequence (titles are then 1, 2, ...)
-    form   "text", "markdown" or "latex" (with booktabs)
+    form   "text", "markdown", "latex" (with booktabs) or "html"
 
     Raises InputError for no fits, UnknownName for another form.
     """
@@ -64,22 +59,17 @@ def regression_table(fits: Mapping[str, Fitted] | Sequence[Fitted], form: Form =
     if not named:
         msg = "regression_table needs at least one fit"
         raise InputError(msg)
-    if form not in FORMS:
-        raise UnknownName("form", form, FORMS)
-    body = _blocks(named, digits)
-    if form == "markdown":
-        return _markdown(list(named), body)
-    return _latex(list(named), body) if form == "latex" else _text(list(named), body)
+    return rendered(list(named), _blocks(named, digits), form)
 
 
-def _blocks(fits: Mapping[str, Fitted], digits: int) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+def _blocks(fits: Mapping[str, Fitted], digits: int) -> Blocks:
     terms: dict[str, dict[str, None]] = {}
     for fit in fits.values():
         for part in fit.model.parts:
             terms.setdefault(part.label, {}).update(dict.fromkeys(part.names))
     blocks = []
     for label, names in terms.items():
-        lines: list[tuple[str, list[str]]] = []
+        lines: list[Line] = []
         for name in names:
             found = [_cells(fit, label, name, digits) for fit in fits.values()]
             lines += [(name, [top for top, _ in found]), ("", [bottom for _, bottom in found])]
@@ -102,53 +92,3 @@ def _cells(fit: Fitted, label: str, name: str, digits: int) -> tuple[str, str]:
             return f"{fit.estimates[k]:.{digits}f}", f"({error:.{digits}f})"
         place += len(part.names)
     return "", ""
-
-
-def _text(titles: list[str], body: list[tuple[str, list[tuple[str, list[str]]]]]) -> str:
-    label = max(len(name) + 2 for _, lines in body for name, _ in lines)
-    cell = max(10, *(len(title) + 2 for title in titles))
-    label = min(max(label, 16), max(16, WIDE - cell * len(titles)))
-    out = [" " * label + "".join(f"{title:>{cell}}" for title in titles)]
-    for head, lines in body:
-        out.append(head)
-        for name, cells in lines:
-            shown = f"  {name}" if len(name) + 2 < label else f"  {name[: label - 4]}…"
-            out.append((f"{shown:{label}}" + "".join(f"{text:>{cell}}" for text in cells)).rstrip())
-    return "\n".join(out)
-
-
-def _markdown(titles: list[str], body: list[tuple[str, list[tuple[str, list[str]]]]]) -> str:
-    out = [f"| | {' | '.join(titles)} |", f"|---|{'---:|' * len(titles)}"]
-    for head, lines in body:
-        if head:
-            out.append(f"| **{head}** |{' |' * len(titles)}")
-        for (name, cells), below in _paired(lines):
-            joined = [f"{top} {bottom}".strip() for top, bottom in zip(cells, below, strict=True)]
-            out.append(f"| {name} | {' | '.join(joined)} |")
-    return "\n".join(out)
-
-
-def _latex(titles: list[str], body: list[tuple[str, list[tuple[str, list[str]]]]]) -> str:
-    out = [
-        rf"\begin{{tabular}}{{l{'r' * len(titles)}}}",
-        r"\toprule",
-        " & ".join(["", *(title.translate(LATEX) for title in titles)]) + r" \\",
-    ]
-    for head, lines in body:
-        out.append(r"\midrule")
-        if head:
-            out.append(rf"\multicolumn{{{len(titles) + 1}}}{{l}}{{{head.translate(LATEX)}}} \\")
-        for name, cells in lines:
-            shown = [f"${text}$" if text.startswith("-") else text for text in cells]
-            out.append(" & ".join([rf"\quad {name.translate(LATEX)}" if name else "", *shown]) + r" \\")
-    return "\n".join([*out, r"\bottomrule", r"\end{tabular}"])
-
-
-def _paired(lines: list[tuple[str, list[str]]]) -> list[tuple[tuple[str, list[str]], list[str]]]:
-    """Put each line beside the bracketed line under it, if there is one."""
-    pairs = []
-    for place, (name, cells) in enumerate(lines):
-        if name:
-            under = lines[place + 1][1] if place + 1 < len(lines) and not lines[place + 1][0] else [""] * len(cells)
-            pairs.append(((name, cells), under))
-    return pairs
