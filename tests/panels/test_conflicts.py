@@ -14,7 +14,7 @@ from panels.small_data import write_small
 
 @pytest.mark.data
 def test_confrontations_are_the_publishers_rows(data: Path) -> None:
-    panel = dyad_years(1816, 2014, data=data).mic()
+    panel = dyad_years(1816, 2014, data=data).mics()
     rows = panel.filter(pl.col("micongoing") == 1).collect()
     file = DataFolder(data).read("mic_directed_dyad_year")
     assert panel.notes[0].startswith("mic_directed_dyad_year: ")

@@ -51,7 +51,7 @@ def test_the_count_equals_the_years_walked_one_by_one(events: list[int]) -> None
 
 
 def test_peace_years_without_disputes_stop(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="add gml_mids, cow_mids, mic, wars or ucdp first"):
+    with pytest.raises(InputError, match="add gml_mids, cow_mids, mics, wars or ucdp first"):
         dyad_years(1958, 1960, data=write_small(tmp_path)).peace_years()
 
 

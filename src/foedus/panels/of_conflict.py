@@ -57,18 +57,19 @@ class ConflictVerbs(Base):
         """Add COW disputes: cowmidonset, cowmidongoing and the rest, by the same rules as `gml_mids`."""
         return self._mids("cow", parties, initiators, prefix, order)
 
-    def mic(self) -> Self:
-        """Add confrontations (MIC, built of the events of MIE): micongoing, miconset, and mic_… columns of the pair.
+    def mics(self) -> Self:
+        """Add confrontations (MIC): miconset, micongoing, how many of each, onset_orig, mic_hostlev, deaths of both.
 
-        To state-years: miconset, micongoing, and mic_hostlev, the highest of its pairs.
+        onset_orig is 1 when one that begins has both states as originators, 0 when one only joined it. To state-years:
+        miconset, micongoing, and the highest mic_hostlev of its pairs.
         """
         loaded = self._read("mic_directed_dyad_year")
         if self.kind == "state-year":
             own = loaded.frame.group_by(pl.col("ccode1").alias("ccode"), "year").agg(
-                pl.col("miconset", "micongoing").max(), pl.col("hostlev").max().alias("mic_hostlev")
+                pl.col("miconset", "micongoing", "mic_hostlev").max()
             )
             return self._state(loaded, ("miconset", "micongoing", "mic_hostlev"), own, zero=("miconset", "micongoing"))
-        return self._pair(loaded, MIC, zero=("miconset", "micongoing"))
+        return self._pair(loaded, MIC, zero=MIC)
 
     def wars(self) -> Self:
         """Add COW inter-state wars: cowinteronset, cowinterongoing, warnum, and war_… columns of both sides.
@@ -118,7 +119,7 @@ class ConflictVerbs(Base):
             raise InputError(msg)
         found = [start for start in EVENTS if f"{start}{event}" in self.columns]
         if not found:
-            msg = "peace years need disputes: add gml_mids, cow_mids, mic, wars or ucdp first"
+            msg = "peace years need disputes: add gml_mids, cow_mids, mics, wars or ucdp first"
             raise InputError(msg)
         made = [
             spells.peace_years(f"{start}{event}", f"{start}spell", pad=pad, censored=ongoing == "missing")

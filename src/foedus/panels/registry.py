@@ -15,22 +15,7 @@ DEMOCRACY = ("v2x_polyarchy", "polity2", "euds", "aeuds")
 THREAT = ("lterrthreat", "lterrthreat_sd", "lterrthreat_lwr", "lterrthreat_upr")
 CLAIMS = ("n_claims", "n_claims_by1", "n_claims_by2", "n_end_unknown", "icowsal_max")
 TRADE = ("flow1", "flow2", "smoothflow1", "smoothflow2")
-MIC = {
-    "micongoing": "micongoing",
-    "miconset": "miconset",
-    "onset_orig": "miconset_orig",
-    "n_mic": "mic_number",
-    "n_events": "mic_events",
-    "sidea1": "mic_sidea1",
-    "sidea2": "mic_sidea2",
-    "hostlev1": "mic_hostlev1",
-    "hostlev2": "mic_hostlev2",
-    "fatalmin1": "mic_fatalmin1",
-    "fatalmin2": "mic_fatalmin2",
-    "fatalmax1": "mic_fatalmax1",
-    "fatalmax2": "mic_fatalmax2",
-    "war_battle": "mic_war_battle",
-}
+MIC = ("miconset", "micongoing", "n_mic", "n_miconset", "onset_orig", "mic_hostlev", "mic_fatalmin", "mic_fatalmax")
 WARS = {
     "cowinteronset": "cowinteronset",
     "cowinterongoing": "cowinterongoing",
@@ -126,10 +111,10 @@ _ALL = (
         sums=("cowmidonset", "cowmidongoing", "cowmidonset_init", "cowmidongoing_init"),
     ),
     Variable(
-        "mic",
-        "mic",
-        "militarised confrontations (MIC, of events of MIE)",
-        tuple(MIC.values()),
+        "mics",
+        "mics",
+        "MIC militarised confrontations",
+        MIC,
         ("mic_directed_dyad_year",),
         sums=("miconset", "micongoing", "mic_hostlev"),
     ),
