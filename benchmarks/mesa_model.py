@@ -31,9 +31,10 @@ from foedus.engine.pools import LEAVE_CAP
 from foedus.engine.portfolio import PROGRAMME_YEARS
 from foedus.engine.setting import ELECTION_YEARS, REVIEW_YEARS, Setting
 from foedus.engine.standoff import Standoff
-from foedus.engine.state import STAGES
+from foedus.engine.state import STAGES, opinion_at_start
 from foedus.engine.support import CHANNEL_SPEED
 from foedus.engine.threat import Outlook, foresee, judge
+from foedus.engine.weapons import FIRST_ARSENAL, HOLDING, SHELTERING
 from foedus.equations import (
     accommodation,
     alignment,
@@ -390,10 +391,11 @@ class State(mesa.Agent):
         self.home_share = at_home / max(sum(self.stock), 1e-9)
         self.mixing = self.outage = self.enablers = self.cohesion = self.wars = self.threat = self.threat_now = 0.0
         self.portfolio = dict.fromkeys(OPTIONS, 0.0)
-        self.nuclear, self.progress = float(states.nuclear_pursuit[index]), 0.0
-        self.bomb_opinion = self.usual_opinion = float(nuclear.opinion_at_start(states.bomb_opinion[index]))
+        self.nuclear, self.progress, self.peril = float(states.nuclear_pursuit[index]), 0.0, 0.0
+        self.resting_opinion = self.bomb_opinion = float(opinion_at_start(model.setting)[index, 0])
         self.started = self.nuclear
-        self.nuclear_arms, self.at_war = float(states.warheads[index]) > 0.0, float(states.at_war[index])
+        self.warheads, self.at_war = float(states.warheads[index]), float(states.at_war[index])
+        self.nuclear_arms = self.warheads > 0.0
         self.faced: list[Pair] = []
         self.posed: list[Pair] = []
         self.lost = self.fought = self.first_total = self.involved = self.given = 0.0
@@ -778,27 +780,52 @@ class State(mesa.Agent):
     def look_around(self) -> None:
         """Neighbours that pursue or armed since the start."""
         near = [x for x in self.model.by_region[self.region] if x is not self]
-        self.neighbours = sum(x.nuclear >= NuclearStatus.PURSUES > x.started for x in near)
+        began = {x.name for x in near if x.nuclear >= NuclearStatus.PURSUES > x.started}
+        facing = {x.challenger.name for x in self.faced if x.challenger.nuclear >= NuclearStatus.PURSUES}
+        self.neighbours = len(began | facing)
+        self.peril = self._peril()
         self.newly_armed = min(sum(x.nuclear >= NuclearStatus.ARMED > x.started for x in near), 1)
+
+    def _peril(self) -> float:
+        """Threat over its worst challenger: by its forces, and by its arsenal."""
+        p, most = self.model.p, 0.0
+        for pair in self.faced:
+            other = pair.challenger
+            held = max(other.warheads, FIRST_ARSENAL * (other.nuclear >= NuclearStatus.PURSUES))
+            losing = pair.outlook.win_alone * effort.proximity(pair.fading)
+            arsenal = nuclear.arsenal(held, p["arsenal_half"])
+            most = max(most, float(nuclear.peril(pair.hostility, losing, arsenal, p["arsenal_weight"])))
+        return min(most, 1.0)
+
+    def _withdrawn(self) -> float:
+        """Share of its guarantee's protection withdrawn since the start."""
+        if not self.guarantee:
+            return 0.0
+        return 1.0 - sum(min(self.guarantee.relative[channel], 1.0) for channel in SHELTERING) / len(SHELTERING)
 
     def seek(self) -> None:
         """Nuclear status, progress and opinion a year on."""
         p, model, promise = self.model.p, self.model, self.worst.outlook.promise_ally if self.worst else 0.0
         umbrella = min(self.channel("nuclear") if self.guarantee else 1.0, 1.0)
-        leverage = sum(self.dependence) / len(Domain) * min(self.channel("pledge"), 1.0)
+        held = min(max(self.channel(channel.key) for channel in HOLDING), 1.0)
+        leverage = sum(self.dependence) / len(Domain) * held
         status = self.nuclear
         if not self.nuclear_arms:
             exploring = status == NuclearStatus.EXPLORES
             moved = False
             if status < NuclearStatus.PURSUES:
                 chance = nuclear.chance_to_explore(
-                    p["pursue_baseline"] if exploring else p["explore_baseline"], clipped(self.threat_now, 0.0, 1.0),
+                    p["pursue_baseline"] if exploring else p["explore_baseline"], self.peril,
                     p["nuclear_threat_weight"], self.latency, p["nuclear_latency_weight"], 1.0 - promise * umbrella,
-                    p["nuclear_doubt_weight"], self.bomb_opinion * p["elite_share"], p["nuclear_opinion_weight"],
+                    p["nuclear_doubt_weight"], self._withdrawn(), p["nuclear_withdrawal_weight"],
+                    nuclear.elite_support(self.bomb_opinion, p["elite_share"]), p["nuclear_opinion_weight"],
                     p["treaty_weight"], leverage, p["leverage_weight"], self.neighbours, p["contagion"],
                 )  # fmt: skip
                 spending = self.gdp * self.share * self.price_level
                 means = nuclear.means(spending, p["programme_share"], p["programme_cost"]) if exploring else 1.0
+                if exploring and self.worst:
+                    outlook = self.worst.outlook
+                    means *= nuclear.shelter(outlook.win_alone, outlook.promise_adversary, p["shelter_weight"])
                 moved = model.luck(model.year, "nuclear", self.name) < chance * means * p["nuclear_open"]
             if moved:
                 self.nuclear += 1.0
@@ -809,9 +836,13 @@ class State(mesa.Agent):
             self._advance()
         if self.nuclear < NuclearStatus.PURSUES:
             self.progress = 0.0
-        mood = self.usual_opinion + (self.bomb_opinion - self.usual_opinion) * (1.0 - p["bomb_opinion_fading"])
-        mood += p["bomb_opinion_contagion"] * self.newly_armed
-        self.bomb_opinion = clipped(mood + p["bomb_opinion_doubt"] * self.pressed.exposed_doubt, -1.0, 1.0)
+        doubt = self.pressed.exposed_doubt - self.first.exposed_doubt
+        self.bomb_opinion = float(
+            nuclear.opinion_next(
+                self.bomb_opinion, self.resting_opinion + p["bomb_opinion_contagion"] * self.newly_armed,
+                p["bomb_opinion_fading"], p["bomb_opinion_doubt"] * doubt,
+            )
+        )  # fmt: skip
 
     def _advance(self) -> None:
         p, model = self.model.p, self.model

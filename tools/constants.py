@@ -270,6 +270,17 @@ CONSTANTS = (
         "an offer costs pride as if the stake were at least this (27)",
     ),
     Constant(
+        "FIRST_ARSENAL",
+        "engine/weapons.py",
+        "warheads of a state that armed itself since the start, and those that others see coming while it pursues them",
+    ),
+    Constant(
+        "0.5 * (1.0 + opinion), 0.05",
+        "equations/nuclear.py",
+        "support for the bomb counts as 5 to 95 % of a public",
+        why=BOUND,
+    ),
+    Constant(
         "0.5 + np.minimum(state.portfolio[Option.NUCLEAR] * 4.0, 1.0)",
         "engine/weapons.py",
         "pace of a programme: half without money of its own, half as fast again at a quarter of flexible money",

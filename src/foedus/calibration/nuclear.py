@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -10,7 +11,7 @@ import polars as pl
 from foedus.calibration.declare import DeclaredEstimate
 from foedus.calibration.evidence import Evidence
 from foedus.calibration.measure import Measured, of_term, share
-from foedus.calibration.proliferation import baseline
+from foedus.calibration.proliferation import baseline, both_moves
 from foedus.ledger import load_ledger
 from foedus.panels import state_years
 
@@ -27,6 +28,16 @@ def _baseline(move: str) -> Callable[[Evidence], Measured]:
         }
         fit = baseline(evidence.nuclear, move, weights)
         return of_term(fit["constant"], fit, "errors by state")
+
+    return measure
+
+
+def _weight(name: str, sign: float = 1.0) -> Callable[[Evidence], Measured]:
+    def measure(evidence: Evidence) -> Measured:
+        fit = both_moves(evidence.nuclear)
+        term = fit[name]
+        ends = sorted((sign * term.low, sign * term.high))
+        return of_term(replace(term, value=sign * term.value, low=ends[0], high=ends[1]), fit, "errors by state")
 
     return measure
 
@@ -57,7 +68,17 @@ _BESIDE = (
     "constant of the yearly hazard, 1939-2001, beside the ledger's own weights of threat, latency, doubt, treaty "
     "and armed neighbours, means aside"
 )
+_TOGETHER = (
+    "yearly hazard of exploring and of pursuing, 1939-2001, which share their weights, by a ridge logit on threat "
+    "(forces and arsenals of rivals), latency five years before, doubt, treaty and armed neighbours"
+)
 ESTIMATES = (
+    DeclaredEstimate("threat and the bomb", f"{_TOGETHER}: threat", _weight("threat"), "nuclear_threat_weight"),
+    DeclaredEstimate("latency and the bomb", f"{_TOGETHER}: latency", _weight("latency"), "nuclear_latency_weight"),
+    DeclaredEstimate(
+        "treaty and the bomb", f"{_TOGETHER}: fall from 1970 on", _weight("treaty", -1.0), "treaty_weight"
+    ),
+    DeclaredEstimate("neighbours and the bomb", f"{_TOGETHER}: armed neighbours", _weight("neighbours"), "contagion"),
     DeclaredEstimate(
         "exploring the bomb", f"{_BESIDE}: none to exploring (Bleek)", _baseline("explore"), "explore_baseline"
     ),

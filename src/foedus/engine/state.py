@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from foedus.engine.layout import Floats, floats
+from foedus.engine.layout import Floats
 from foedus.engine.moves import Moves
 from foedus.engine.plans import course
 from foedus.engine.setting import Setting
@@ -183,7 +183,7 @@ def at_start(setting: Setting) -> State:
         membership=spread((layout.pool_of < counts.pools).astype(np.float32)),
         nuclear=spread(states.nuclear_pursuit),
         progress=zeros(counts.states),
-        bomb_opinion=spread(floats(nuclear.opinion_at_start(states.bomb_opinion))),
+        bomb_opinion=opinion_at_start(setting),
         hostility=setting.hostility,
         recognition=np.full((counts.pairs, futures), 0.5, dtype=np.float32),
         peace=np.ones((counts.pairs, futures), dtype=np.float32),
@@ -193,6 +193,12 @@ def at_start(setting: Setting) -> State:
         threat=zeros(counts.states),
         moves=Moves.none(setting),
     )
+
+
+def opinion_at_start(setting: Setting) -> Floats:
+    """Public support for own nuclear arms in the first year, [S, F]: -1 nobody, 1 everybody; assumed where unpolled."""
+    polled = setting.layout.states.bomb_opinion[:, None]
+    return _float(nuclear.opinion_at_start(polled, setting.p["opinion_unpolled"]))
 
 
 def bought_share(dependence: Floats, setting: Setting) -> Floats:

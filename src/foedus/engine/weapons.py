@@ -10,11 +10,20 @@ from numpy.typing import NDArray
 from foedus.engine.layout import Floats, entries, floats
 from foedus.engine.setting import At, Setting, rows
 from foedus.engine.situation import Situation
-from foedus.engine.state import STAGES, State
-from foedus.engine.threat import foresee
+from foedus.engine.state import STAGES, State, opinion_at_start
+from foedus.engine.threat import foresee, most_faced
 from foedus.equations import nuclear
 from foedus.equations.hedging import Option
 from foedus.terms import Channel, NuclearStatus
+
+SHELTERING = (Channel.PLEDGE, Channel.TROOPS, Channel.REINFORCEMENT, Channel.NUCLEAR)
+"""Channels whose withdrawal a state reads as the end of its protection."""
+
+HOLDING = (Channel.PLEDGE, Channel.ARMS, Channel.SUSTAINMENT, Channel.INTELLIGENCE, Channel.MONEY)
+"""Channels by which a guarantor can keep a state from the bomb: it can end them."""
+
+FIRST_ARSENAL = 10.0
+"""Warheads of a state that has armed itself since the start; of one that pursues, those that others see coming."""
 
 
 def pursue_weapons(situation: Situation, state: State, setting: Setting) -> State:
@@ -23,7 +32,7 @@ def pursue_weapons(situation: Situation, state: State, setting: Setting) -> Stat
     unarmed = (setting.layout.states.warheads <= 0.0)[:, None]
     exploring = unarmed & (status == NuclearStatus.EXPLORES)
     luck = setting.draws.uniform(year, "nuclear", setting.state_ids)
-    moves = luck < _chance_to_move(exploring, situation, state, setting)
+    moves = luck < chance_to_move(exploring, situation, state, setting)
     starts, pursues = unarmed & (status == NuclearStatus.NONE) & moves, exploring & moves
     reversal = nuclear.chance_of_reversal(
         p["reversal"], situation.foreseen.promise_ally, _leverage(situation, state, setting)
@@ -41,36 +50,57 @@ def pursue_weapons(situation: Situation, state: State, setting: Setting) -> Stat
     )
 
 
-def _chance_to_move(exploring: NDArray[np.bool_], situation: Situation, state: State, setting: Setting) -> Floats:
+def chance_to_move(exploring: NDArray[np.bool_], situation: Situation, state: State, setting: Setting) -> Floats:
     """Chance in a year to start exploring, or, for states that explore, to pursue, [S, F]."""
     p, layout = setting.p, setting.layout
     umbrella = rows(situation.support.channel(Channel.NUCLEAR), layout.link_of)
     covered = np.minimum(umbrella + (layout.link_of == layout.counts.links)[:, None], 1.0)
     spending = state.gdp * state.share * setting.price_level
-    affords = np.where(exploring, nuclear.means(spending, p["programme_share"], p["programme_cost"]), 1.0)
+    means = nuclear.means(spending, p["programme_share"], p["programme_cost"])
+    foreseen = situation.foreseen
+    sheltered = nuclear.shelter(foreseen.win_alone, foreseen.promise_adversary, p["shelter_weight"])
     chance = nuclear.chance_to_explore(
         np.where(exploring, p["pursue_baseline"], p["explore_baseline"]),
-        np.clip(situation.pressure.threat, 0.0, 1.0),
+        _peril(situation, state, setting),
         p["nuclear_threat_weight"],
         layout.states.latency[:, None],
         p["nuclear_latency_weight"],
-        1.0 - situation.foreseen.promise_ally * covered,
+        1.0 - foreseen.promise_ally * covered,
         p["nuclear_doubt_weight"],
-        state.bomb_opinion * p["elite_share"],
+        rows(_withdrawn(situation), layout.link_of),
+        p["nuclear_withdrawal_weight"],
+        nuclear.elite_support(state.bomb_opinion, p["elite_share"]),
         p["nuclear_opinion_weight"],
         p["treaty_weight"],
         _leverage(situation, state, setting),
         p["leverage_weight"],
-        _others_since_start(NuclearStatus.PURSUES, state, setting),
+        _proliferators(state, setting),
         p["contagion"],
     )
-    return np.asarray(chance * affords * p["nuclear_open"], dtype=np.float32)
+    able = np.where(exploring, means * sheltered, 1.0)
+    return np.asarray(chance * able * p["nuclear_open"], dtype=np.float32)
+
+
+def _peril(situation: Situation, state: State, setting: Setting) -> Floats:
+    """Threat over each state's worst challenger, [S, F]: by its forces, and by the arsenal it has or works on."""
+    p, layout = setting.p, setting.layout
+    new = FIRST_ARSENAL * (state.nuclear >= NuclearStatus.PURSUES)
+    arsenal = floats(nuclear.arsenal(np.maximum(layout.states.warheads[:, None], new), p["arsenal_half"]))
+    losing = situation.outlook.win_alone * setting.proximity
+    of_pairs = nuclear.peril(state.hostility, losing, arsenal[layout.challenger], p["arsenal_weight"])
+    return np.clip(most_faced(floats(of_pairs), setting), 0.0, 1.0)
+
+
+def _withdrawn(situation: Situation) -> Floats:
+    """Share of each guarantee's protection withdrawn since the start, [L, F]."""
+    kept = np.minimum(situation.support.relative[:, SHELTERING], 1.0)
+    return np.asarray(1.0 - kept.mean(axis=1), dtype=np.float32)
 
 
 def _leverage(situation: Situation, state: State, setting: Setting) -> Floats:
-    """The guarantor's hold over each state, [S, F]: dependence on it, times its pledge."""
-    pledge = rows(np.minimum(situation.support.channel(Channel.PLEDGE), 1.0), setting.layout.link_of)
-    return np.asarray(state.dependent * pledge, dtype=np.float32)
+    """The guarantor's hold over each state, [S, F]: dependence on it, times the most that it gives and could take."""
+    given = np.minimum(situation.support.level[:, HOLDING].max(axis=1), 1.0)
+    return np.asarray(state.dependent * rows(given, setting.layout.link_of), dtype=np.float32)
 
 
 def _happens(year: int, use: str, could: NDArray[np.bool_], chance: Floats, setting: Setting) -> NDArray[np.bool_]:
@@ -132,13 +162,31 @@ def _struck(status: Floats, situation: Situation, setting: Setting) -> NDArray[n
 
 
 def _opinion(situation: Situation, state: State, setting: Setting) -> Floats:
-    """Public support for own nuclear arms a year on, [S, F]: raised by doubt, and by a neighbour that armed."""
+    """Public support for own nuclear arms a year on, [S, F]: moved by doubt, and by a neighbour that armed."""
     p = setting.p
     armed = np.minimum(_others_since_start(NuclearStatus.ARMED, state, setting), 1.0)
-    start = floats(nuclear.opinion_at_start(setting.layout.states.bomb_opinion))[:, None].astype(np.float32)
-    mood = start + (state.bomb_opinion - start) * (1.0 - p["bomb_opinion_fading"])
-    mood = mood + p["bomb_opinion_doubt"] * situation.pressure.exposed_doubt + p["bomb_opinion_contagion"] * armed
-    return np.asarray(np.clip(mood, -1.0, 1.0))
+    doubt = situation.pressure.exposed_doubt - situation.origin.pressure.exposed_doubt
+    return floats(
+        nuclear.opinion_next(
+            state.bomb_opinion,
+            opinion_at_start(setting) + p["bomb_opinion_contagion"] * armed,
+            p["bomb_opinion_fading"],
+            p["bomb_opinion_doubt"] * doubt,
+        )
+    )
+
+
+def _proliferators(state: State, setting: Setting) -> Floats:
+    """How many others pursue or have the bomb near each state, [S, F]: those that challenge it, as in the record from
+    which the hazards come, and other states of its region that began since the start (R22).
+    """
+    layout, began = setting.layout, _others_since_start(NuclearStatus.PURSUES, state, setting)
+    pursues = (state.nuclear >= NuclearStatus.PURSUES)[layout.challenger]
+    is_new = (layout.states.nuclear_pursuit < NuclearStatus.PURSUES)[layout.challenger][:, None]
+    same_region = (layout.region[layout.challenger] == layout.region[layout.target])[:, None]
+    facing = layout.by_target(pursues.astype(np.float32))
+    both = layout.by_target((pursues & is_new & same_region).astype(np.float32))
+    return np.asarray(facing + began - both)
 
 
 def _others_since_start(status: NuclearStatus, state: State, setting: Setting) -> Floats:

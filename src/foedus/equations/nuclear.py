@@ -4,7 +4,75 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus.equations.choice import Number, logistic
+from foedus.equations.choice import Number, log_odds, logistic
+
+
+def arsenal(warheads: Number, half: Number) -> Number:
+    """How much of the threat that any number of warheads could be an arsenal is, 0-1.
+
+    warheads  how many the adversary has, 0 or more
+    half      warheads that are half of that threat, above 0
+
+    Both broadcast. A few tens can destroy what a small or middling state has, and more add ever less. Unchecked: a half
+    of 0 without warheads divides zero by zero.
+    Source: this project's form; on small arsenals, Bundy (1984).
+    """
+    return warheads / (warheads + half)
+
+
+def peril(hostility: Number, losing: Number, arsenal: Number, arsenal_weight: Number) -> Number:
+    """Threat that a challenger is to a state that considers the bomb, 0-1: by its forces, and by its arsenal.
+
+    hostility       of the challenger toward it, 0-1
+    losing          chance of losing to it alone, times how near it is, 0-1
+    arsenal         from `arsenal`, 0-1; 0 for a challenger without nuclear weapons
+    arsenal_weight  what a full arsenal adds, 0-1: 1 threatens as much as a defeat that is certain
+
+    All broadcast. Either suffices: a state that would win every battle can still be bombed. With a weight of 0 the
+    challenger's arsenal counts for nothing. Unchecked: arguments outside 0-1 leave it.
+    Sources: Jo and Gartzke (2007) on nuclear rivals; the union of the two is this project's form.
+    """
+    return hostility * (1.0 - (1.0 - losing) * (1.0 - arsenal_weight * arsenal))
+
+
+def shelter(losing: Number, promise_as_seen: Number, weight: Number) -> Number:
+    """Share of its chance to pursue that the danger of being stopped first leaves a state, 0-1.
+
+    losing           chance that its worst challenger would win against it alone, 0-1
+    promise_as_seen  chance that challenger gives to the guarantor fighting, 0-1
+    weight           what a sure defeat without a protector takes off, 0-1
+
+    All broadcast. Unchecked: arguments outside 0-1 leave it.
+    Source: Debs and Monteiro (2017): weak and unprotected states are stopped, or foresee it. The form is this
+    project's.
+    """
+    return 1.0 - weight * losing * (1.0 - promise_as_seen)
+
+
+def opinion_next(opinion: Number, rest: Number, fading: Number, doubt: Number) -> Number:
+    """Public support for own nuclear arms after a year, -1 to 1.
+
+    opinion  now, -1 to 1
+    rest     to which it returns: that of the start, higher once a neighbour has armed
+    fading   share of the distance to it that is closed in a year, 0-1
+    doubt    what doubt beyond that of the start adds in the year, any sign
+
+    All broadcast. Unchecked: what leaves -1 to 1 is held at its end.
+    Source: this project's form; on what moves it, polls in South Korea (Dalton et al. 2022).
+    """
+    return np.clip(rest + (opinion - rest) * (1.0 - fading) + doubt, -1.0, 1.0)
+
+
+def elite_support(opinion: Number, elite_share: Number) -> Number:
+    """Log-odds of support for own nuclear arms among those who decide, any sign.
+
+    opinion      public support, -1 nobody to 1 everybody
+    elite_share  how much of the public's log-odds they share, 0-1: costs that a poll does not name weigh with them
+
+    Both broadcast. Unchecked: support counts as 5 to 95 %.
+    Source: in Seoul 74 % of adults and 34 % of elites were for them (2024-25); this project's form.
+    """
+    return elite_share * log_odds(0.5 * (1.0 + opinion), 0.05)
 
 
 def chance_to_explore(
@@ -15,6 +83,8 @@ def chance_to_explore(
     latency_weight: Number,
     umbrella_doubt: Number,
     doubt_weight: Number,
+    withdrawn: Number,
+    withdrawal_weight: Number,
     opinion: Number,
     opinion_weight: Number,
     treaty_weight: Number,
@@ -26,28 +96,31 @@ def chance_to_explore(
     """Yearly chance, 0-1, that a state begins to explore, and once exploring to pursue, the bomb (h01, h12).
 
     baseline         log-odds with all else at zero
-    threat           0-1
+    threat           from `peril`, 0-1
     threat_weight    log-odds of full threat
     latency          what it could already build, 0-1
     latency_weight   log-odds of full latency
     umbrella_doubt   one minus the believed chance of nuclear protection, 0-1; it counts times threat
     doubt_weight     log-odds of full doubt under full threat
-    opinion          elite-weighted public support, -1 to 1
-    opinion_weight   log-odds of full support
+    withdrawn        share of the guarantee withdrawn since the start, 0-1; it counts times threat
+    withdrawal_weight  log-odds of a full withdrawal under full threat
+    opinion          log-odds of support among those who decide, any sign (`elite_support`)
+    opinion_weight   log-odds per unit of it
     treaty_weight    log-odds that non-proliferation obligations take off
     leverage         guarantor's hold over the ally, 0-1 (Gerzhoy 2015; Debs and Monteiro 2017)
     leverage_weight  log-odds that a full hold takes off
-    neighbours       how many neighbours pursue or are armed, 0 or more
+    neighbours       how many challengers and new proliferators of the region pursue or are armed, 0 or more
     contagion        log-odds per unit of ln(1 + neighbours)
 
     All broadcast; weights of any sign. Unchecked: neighbours below -1 give NaN; the rest is weighed as it is.
-    Sources: Singh and Way (2004); Bleek and Lorber (2014); Bell (2016) on how weakly these predict.
+    Sources: Singh and Way (2004); Bleek and Lorber (2014); Bell (2016) on how weakly these predict; on withdrawal, what
+    elites in Seoul say (Cha 2024).
     """
     return logistic(
         baseline
         + threat_weight * threat
         + latency_weight * latency
-        + doubt_weight * umbrella_doubt * threat
+        + (doubt_weight * umbrella_doubt + withdrawal_weight * withdrawn) * threat
         + opinion_weight * opinion
         - treaty_weight
         - leverage_weight * leverage
@@ -55,14 +128,16 @@ def chance_to_explore(
     )
 
 
-def opinion_at_start(share: Number) -> Number:
-    """Public support for own nuclear arms, -1 to 1, from the share of adults who want them; 0 where nobody asked.
+def opinion_at_start(share: Number, unpolled: Number) -> Number:
+    """Public support for own nuclear arms, -1 to 1, from the share of adults who want them; halves balance at 0.
 
-    share  0-1, NaN where no poll is known
+    share     0-1, NaN where no poll is known
+    unpolled  the share that is assumed there, 0-1
 
-    Halves balance at 0. It broadcasts; shares beyond 0 to 1 are mapped on.
+    Both broadcast. Unchecked: shares beyond 0 to 1 are mapped on.
+    Source: this project's form.
     """
-    return np.where(np.isnan(share), 0.0, 2.0 * np.nan_to_num(share) - 1.0)
+    return 2.0 * np.where(np.isnan(share), unpolled, share) - 1.0
 
 
 def means(spending: Number, most: Number, cost: Number) -> Number:
