@@ -144,6 +144,7 @@ def main() -> None:
         write(out / name, ("iso3",), rows)
     write(out / "links.csv", ("guarantor", "ally"), link_rows(isos))
     write(out / "pairs.csv", ("challenger", "target"), pair_rows(codes))
+    write(out / "bases.csv", ("guarantor", "base", "host"), [entry.row for entry in entries("bases.csv")])
     write(out / "disputes.csv", ("first", "second"), dispute_rows(codes))
     write(out / "pools.csv", ("pool",), [entry.row for entry in entries("pools.csv")])
     write(out / "pool_members.csv", ("pool", "iso3"), [entry.row for entry in entries("pool_members.csv")])

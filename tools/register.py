@@ -41,16 +41,16 @@ CLAIM = FactVariable(
     whole=True,
 )
 ADDED = FactVariable("added_hostility", "0-1", "for events after the dispute and rivalry data end (2014, 2020)", 0, 1)
-WITHIN = FactVariable("within_pact", "flag", "1 when one could challenge the other although a pact binds them", 0, 1)
-BOUND = FactVariable("bound", "flag", "1 when the state fights no other that the pact binds", 0, 1)
+NAMED = FactVariable("named", "flag", "1 when the pair is in the world though no rule brings it in", 0, 1, whole=True)
+NORMALISED = FactVariable("normalised", "flag", "1 when a rivalry ended in the year of the row", 0, 1, whole=True)
 
 VARIABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, FactVariable]]] = TABLES | {
     "economy.csv": (("iso3",), TABLES["economy.csv"][1] | {GDP_RATIO.name: GDP_RATIO}),
     "pairs.csv": (
         ("challenger", "target"),
-        {v.name: v for v in (CLAIM, ADDED, WITHIN, *(TABLES["pairs.csv"][1][n] for n in ("owes", "value", "overlay")))},
+        {v.name: v for v in (CLAIM, ADDED, NAMED, NORMALISED)}
+        | {name: TABLES["pairs.csv"][1][name] for name in ("distance", "owes", "rival", "value", "overlay")},
     ),
-    "pacts.csv": (("pact", "iso3"), {BOUND.name: BOUND}),
     GROUPS: (KEYS, GROUP_VARIABLES),
 }
 """What each table of the register may say: a table of the world, and what only the register gives."""

@@ -80,17 +80,17 @@ def test_the_worst_year_is_never_below_the_mean_over_years(ally, briefs) -> None
 
 
 def test_an_ally_that_nobody_challenges_has_the_risk_of_its_pool_and_its_own_conduct(briefs) -> None:
-    held = briefs("BEL")
+    held = briefs("ALB")
     run = held.runs["posture"].results
     both = (run.ally("loss_conceded") + run.ally("loss_fought"))[:, run.allies.index(held.account.front)]
     assert held.value("loss") == pytest.approx(float((both * stake_gdp(run)).mean(dtype=np.float64)), rel=1e-5)
-    spending = run.ally("spending")[0, run.allies.index("BEL")]
+    spending = run.ally("spending")[0, run.allies.index("ALB")]
     assert held.value("spending-now") == pytest.approx(100.0 * float(np.median(spending)), rel=1e-5)
     said = " ".join(line for part in text.sections(held) for line in part.lines)
-    assert "Nobody whom the United States would fight challenges Belgium itself" in said
+    assert "Nobody whom the United States would fight challenges Albania itself" in said
     assert f"Of {held.account.front_name}: now" in said
     assert "Alone: nothing, since nobody" in said
-    assert "nobody challenges Belgium" in origin(held, "loss")["state"]
+    assert "nobody challenges Albania" in origin(held, "loss")["state"]
     assert "state" not in origin(held, "spending-now")
 
 

@@ -185,10 +185,10 @@ def test_burden_shares_of_any_members_are_positive_and_sum_to_one(members: set[s
 
 def test_who_has_nobody_to_fear_pays_nothing_by_threat_and_cannot_share_by_it_alone() -> None:
     world, muster = World.load(), of("POL").muster
-    italy, poland = world.index("ITA"), world.index("POL")
-    assert shares([italy, poland], "threat", muster) == {italy: 0.0, poland: 1.0}
+    albania, poland = world.index("ALB"), world.index("POL")
+    assert shares([albania, poland], "threat", muster) == {albania: 0.0, poland: 1.0}
     with pytest.raises(InputError, match="no member has any weight"):
-        shares([italy], "threat", muster)
+        shares([albania], "threat", muster)
 
 
 def test_custom_shares_are_taken_as_given() -> None:

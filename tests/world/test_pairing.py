@@ -151,8 +151,8 @@ def overlay(folder: Path, table: str, *rows: str) -> Path:
         ("standing.csv", "POL,capability_share,2022,1.2,,,share of world,cow_nmc,V,", "capability_share is 1.2; legal"),
         (
             "pairs.csv",
-            "RUS,EST,rival,2026,1,,,flag,thompson_rivalries,C,",
-            "rival of EST, RUS is 0, but 1 the other way round (pairs.csv:2)",
+            "RUS,EST,rival,2026,0,,,flag,thompson_rivalries,C,",
+            "rival of EST, RUS is 1, but 0 the other way round (pairs.csv:2)",
         ),
         ("pairs.csv", "RUS,EST,overlay,2026,0.2,,,0-1,foedus_judgement,A,why", "overlay is judgement: give it grade A"),
         (

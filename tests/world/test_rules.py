@@ -37,10 +37,17 @@ def test_the_first_class_that_fits_is_the_pairs() -> None:
     assert rules.pair_class(QUIET) == "major"
 
 
-def test_land_neighbours_go_half_the_way_and_at_least_fifty_kilometres() -> None:
-    assert rules.travelled(600.0, 1) == 300.0
-    assert rules.travelled(60.0, 1) == 50.0
-    assert rules.travelled(600.0, 2) == 600.0
+def test_force_travels_from_the_nearest_point_and_at_least_fifty_kilometres() -> None:
+    assert rules.travelled(600.0) == 600.0
+    assert rules.travelled(28.0) == rules.travelled(0.0) == 50.0
+
+
+def test_a_fight_is_on_land_where_two_touch_and_not_across_the_gulf() -> None:
+    assert rules.over_land(0.0, 1, island=True, same_region=False)
+    assert not rules.over_land(28.0, 3, island=False, same_region=True)
+    assert rules.over_land(215.0, 0, island=False, same_region=True)
+    assert not rules.over_land(892.0, 0, island=False, same_region=True)
+    assert not rules.over_land(215.0, 0, island=True, same_region=True)
 
 
 def test_trade_of_a_billion_counts_for_nothing_and_of_six_hundred_for_everything() -> None:

@@ -20,6 +20,9 @@ EXTRA_SPENDING = 0.01
 MOVED = 0.25
 """Share of the money an ally can move that goes to one purpose instead of where it went."""
 
+ESTRANGED_YEARS = 6
+"""Years of disputes, the first of the world included, that keep two states out of one pool."""
+
 SURE = 0.9
 """Chance that a pool's members fight for one of them when they are bound to."""
 
@@ -63,14 +66,16 @@ def pool_of(world: World, ally: str) -> str | None:
 
 
 def pool_to_join(world: World, ally: str) -> str | None:
-    """Pool of the ally's region whose members neither challenge it nor are challenged by it; None when there is none.
+    """Pool of the ally's region without a rival of it or a state it lately had a dispute with; None when there is none.
 
     None too for a member of a pool.
     """
     if pool_of(world, ally) is not None:
         return None
     row, states, pairs = world.index(ally), world.states, world.pairs
-    enemies = set(pairs.challenger[pairs.target == row].tolist()) | set(pairs.target[pairs.challenger == row].tolist())
+    hostile = (pairs.rival > 0) | pairs.past.dispute[-ESTRANGED_YEARS:].any(axis=0)
+    by, upon = hostile & (pairs.target == row), hostile & (pairs.challenger == row)
+    enemies = set(pairs.challenger[by].tolist()) | set(pairs.target[upon].tolist())
     for name, members in zip(world.pools.name, world.pools.members, strict=True):
         regions = {states.region[i] for i in members}
         if states.region[row] in regions and not enemies & set(members.tolist()):

@@ -150,10 +150,11 @@ class Muster(OwnForces):
         """Distance that the guarantor's reinforcement travels to an ally."""
         return Leaf(
             f"{self.code(state)} far",
-            f"distance from {possessive(self.name(self.guarantor))} capital to {possessive(self.name(state))}",
+            f"mean distance from {possessive(self.name(self.guarantor))} capital and nearest base area to "
+            f"{possessive(self.name(state))} capital",
             Unit.parse("km"),
             float(self.world.links.distance[self.link_of[state]]),
-            source="cow_capitals",
+            source="cow_capitals;vine_bases2015",
             grade="C",
         )
 

@@ -14,7 +14,7 @@ from foedus.past.economy import add_economy, add_forces
 from foedus.past.figures import Facts
 from foedus.past.links import Guarantee, add_links, guarantees
 from foedus.past.nuclear import add_nuclear
-from foedus.past.pairs import add_pairs
+from foedus.past.pairs import add_bases, add_pairs
 from foedus.past.politics import add_politics
 from foedus.past.states import register
 from foedus.world import World
@@ -56,8 +56,9 @@ def _built(path: Path, year: int) -> World:
     add_politics(archive, isos, facts)
     add_links(archive, states, found, facts)
     add_standing(archive, states, facts)
-    add_pairs(archive, states, facts)
     add_disputes(archive, states, facts)
+    add_bases(year, isos, facts)
+    add_pairs(archive, states, facts)
     _add_pools(year, states, found, facts)
     return World.of(Tables(states, facts.frozen, _digest(states, facts), year, first_of_record(archive)))
 

@@ -45,6 +45,24 @@ def covariates(archive: Archive) -> dict[Pair, dict[str, float | None]]:
     return {(row.pop("ccode1"), row.pop("ccode2")): row for row in frame.iter_rows(named=True)}
 
 
+def last_disputes(facts: Facts) -> dict[tuple[str, str], int]:
+    """Last year with a dispute of each pair that has one, both orders."""
+    found: dict[tuple[str, str], int] = {}
+    for fact in facts.rows["disputes.csv"]:
+        first, second = fact.key
+        found[first, second] = found[second, first] = max(fact.year, found.get((first, second), fact.year))
+    return found
+
+
+def entered(facts: Facts) -> dict[str, int]:
+    """Year in which each state last entered the system of states."""
+    members = [fact for fact in facts.rows["standing.csv"] if fact.variable == "member" and fact.value > 0]
+    found: dict[str, int] = {}
+    for fact in members:
+        found[fact.key[0]] = max(fact.year, found.get(fact.key[0], fact.year))
+    return found
+
+
 def add_standing(archive: Archive, states: Sequence[Register], facts: Facts) -> None:
     """Write each state's share of the world's capabilities, whether it was a major power, and since when a state."""
     shares = dict(archive.years("cow_nmc", 1).select("ccode", "cinc").drop_nulls().iter_rows())

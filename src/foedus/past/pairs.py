@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
@@ -13,14 +14,22 @@ from foedus import terms
 from foedus.geo import great_circle
 from foedus.past.archive import Archive
 from foedus.past.assumed import WHOLE_CLAIMS
-from foedus.past.dyads import GML_ENDS, covariates
+from foedus.past.dyads import GML_ENDS, covariates, entered, last_disputes
 from foedus.past.figures import Facts
 from foedus.world import rules
+from foedus.world.bases import Base, bases_of, nearest_base
 from foedus.world.pairing import LAND
-from foedus.world.tables import Register
+from foedus.world.relevance import WITHIN_REACH_KM, Seen, reasons
+from foedus.world.tables import Register, shipped_facts
 
 MEMORY_YEARS = 15
 """Years of disputes looked back on, this one included; the world of 2026 counts 2000-2014."""
+
+NEVER = 1000
+"""Years of quiet given to a pair that never had a dispute."""
+
+CONTIGUOUS = 4
+"""Farthest kind of contiguity of the class: 150 miles of water, as in the base rates by class."""
 
 SOURCE = {
     "nearest": "cow_min_distance", "contiguity": "cow_contiguity", "owes": "atop5", "claim": "icow_claims",
@@ -33,61 +42,128 @@ SOURCES = "thompson_rivalries;cow_contiguity;gml_mid;cow_mid;atop5"
 Pair = tuple[int, int]
 
 
+def add_bases(year: int, isos: frozenset[str], facts: Facts) -> None:
+    """Write the main base areas in use, of the states there are: those of the world of 2026, by the year they began."""
+    for fact in shipped_facts("bases.csv"):
+        holder, _, host = fact.key
+        if fact.year <= year and {holder, host} <= isos:
+            facts.add(
+                "bases.csv", fact.key, fact.variable, fact.value, source=fact.source, grade=fact.grade, year=fact.year
+            )
+
+
 def add_pairs(archive: Archive, states: Sequence[Register], facts: Facts) -> None:
-    """Write every directed pair that is relevant.
+    """Write every directed pair that matters by the rule of the world of 2026 (`world/relevance.py`).
 
-    A pair enters when its states are strategic rivals, or touch by land or across at most 150 miles of water, or one
-    is a COW major power and they met in a dispute of the last fifteen years, or one claims the other whole, or the
-    challenger is a rival of the target's guarantor in the target's region (so that Belgium faces the Soviet Union as
-    the Federal Republic does, where the world of 2026 names such pairs one by one); and, when not rivals, neither
-    owes the other defence.
+    Disputes, standing and bases stand in `facts` already.
     """
-    codes = [state.ccode for state in states]
-    place = {state.ccode: state for state in states}
-    rivals, spatial = _rivals(archive)
-    touching = _touching(archive)
-    started = _disputes(archive)
-    owed, wars = _owed(archive), _wars(archive)
-    majors = set(archive.spells("cow_major_powers", "styear", "endyear")["ccode"].to_list())
-    whole = {(a, b) for a, b, first, last in WHOLE_CLAIMS if first <= archive.year <= last}
-    distance = _distances(states, facts)
-    wards = _wards(states, facts)
+    ground = _ground(archive, states, facts)
+    for a, b in permutations(ground.place, 2):
+        why = reasons(_seen((a, b), ground, archive.year))
+        if why:
+            _add((a, b), ground, why, facts)
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What the archive says of every pair of states, by COW codes; disputes and entry by ISO codes."""
+
+    place: Mapping[int, Register]
+    rivals: set[Pair]
+    spatial: set[Pair]
+    known: Mapping[Pair, Mapping[str, float | None]]
+    owed: set[Pair]
+    wars: set[Pair]
+    started: Counter[Pair]
+    majors: set[int]
+    power: Mapping[str, float]
+    whole: set[tuple[str, str]]
+    last: Mapping[tuple[str, str], int]
+    entered: Mapping[str, int]
+    capitals: Mapping[Pair, float]
+    seats: Mapping[str, tuple[float, float]]
+    bases: tuple[Base, ...]
+    wards: Mapping[int, set[int]]
+    on_land: set[int]
+
+    def covariate(self, pair: Pair, variable: str) -> float | None:
+        """A covariate of a pair in either order."""
+        return self.known[min(pair), max(pair)][variable]
+
+    def nearest(self, pair: Pair) -> float:
+        """Km between nearest points; 0 where they touch, else km of capitals, of states too new for the file."""
+        held = self.covariate(pair, "nearest")
+        if held is not None:
+            return held
+        return 0.0 if self.covariate(pair, "contiguity") == LAND else self.capitals[pair]
+
+    def claims(self, pair: Pair) -> int:
+        """What the first claims of the second, for its value: 0 nothing, 1 part, 2 its core or the state."""
+        iso = (self.place[pair[0]].iso3, self.place[pair[1]].iso3)
+        return 2 if iso in self.whole else int(pair in self.spatial)
+
+
+def _ground(archive: Archive, states: Sequence[Register], facts: Facts) -> _Ground:
     known = covariates(archive)
-    landlocked_in = {a for (a, _), kind in touching.items() if kind == 1}
-    for a, b in permutations(codes, 2):
-        met = started[a, b] + started[b, a]
-        rival, near = (a, b) in rivals, touching.get((a, b))
-        claim = 2 if (place[a].iso3, place[b].iso3) in whole else int((a, b) in spatial)
-        by_major = (a in majors or b in majors) and met > 0
-        guarded = any((a, g) in rivals for g in wards.get(b, ())) and place[a].region == place[b].region
-        if not (rival or near or by_major or claim or guarded) or (not rival and {(a, b), (b, a)} & owed):
-            continue
-        found = rules.PairFacts(rival, near, claim, started[a, b], met, (a, b) in wars)
-        island = bool({place[a].iso3, place[b].iso3} & rules.ISLANDS) or not {a, b} <= landlocked_in
-        _add(archive, place[a], place[b], found, distance[a, b], island=island, facts=facts)
-        one = known[min(a, b), max(a, b)] | {"owes": float((a, b) in owed), "rival": float(rival)}
-        _add_covariates((place[a].iso3, place[b].iso3), one, claim, distance[a, b], facts)
-
-
-def _add(
-    archive: Archive, a: Register, b: Register, found: rules.PairFacts, km: float, *, island: bool, facts: Facts
-) -> None:
-    key, kind = (a.iso3, b.iso3), rules.pair_class(found)
-    level, value = rules.hostility(found), rules.stake(kind, found.claim)
-    overland = rules.over_land(km, found.contiguity, island=island, same_region=a.region == b.region)
-    reasons = [kind]
-    if found.claim:
-        reasons.append("claims core territory or the state itself" if found.claim == 2 else "rivals over territory")
-    if found.met:
-        reasons.append(
-            f"{found.met} disputes since {archive.year - MEMORY_YEARS + 1}, {found.started} begun by {a.iso3}"
-        )
-    if found.war:
-        reasons.append("at war")
-    table, note = "pairs.csv", "; ".join(reasons)
-    facts.add(
-        table, key, "distance", rules.travelled(km, found.contiguity), source="cow_capitals;cow_contiguity", grade="C"
+    rivals, spatial = _rivals(archive)
+    seats = _seats(facts)
+    return _Ground(
+        place={state.ccode: state for state in states},
+        rivals=rivals,
+        spatial=spatial,
+        known=known,
+        owed=_owed(archive),
+        wars=_wars(archive),
+        started=_disputes(archive),
+        majors=set(archive.spells("cow_major_powers", "styear", "endyear")["ccode"].to_list()),
+        power={f.key[0]: f.value for f in facts.rows["standing.csv"] if f.variable == "capability_share"},
+        whole={(a, b) for a, b, first, last in WHOLE_CLAIMS if first <= archive.year <= last},
+        last=last_disputes(facts),
+        entered=entered(facts),
+        capitals=_distances(states, seats),
+        seats=seats,
+        bases=bases_of(facts.rows["bases.csv"]),
+        wards=_wards(states, facts),
+        on_land={code for pair, held in known.items() if held["contiguity"] == LAND for code in pair},
     )
+
+
+def _seen(pair: Pair, ground: _Ground, year: int) -> Seen:
+    a, b = (ground.place[code] for code in pair)
+    together = year - max(ground.entered[a.iso3], ground.entered[b.iso3])
+    last = ground.last.get((a.iso3, b.iso3))
+    guarded = any((pair[0], guarantor) in ground.rivals for guarantor in ground.wards.get(pair[1], ()))
+    strong = ground.nearest(pair) <= WITHIN_REACH_KM and ground.power[a.iso3] > ground.power[b.iso3]
+    return Seen(
+        near=bool(ground.covariate(pair, "contiguity")),
+        rival=pair in ground.rivals,
+        claim=bool(ground.covariate(pair, "claim") or ground.claims(pair) or ground.claims(pair[::-1])),
+        quiet=NEVER if last is None else year - last,
+        together=together,
+        guarded=guarded and strong and a.region == b.region,
+        bound=bool({pair, pair[::-1]} & ground.owed),
+    )
+
+
+def _add(pair: Pair, ground: _Ground, why: tuple[str, ...], facts: Facts) -> None:
+    a, b = (ground.place[code] for code in pair)
+    key = (a.iso3, b.iso3)
+    kind_of_border = int(ground.covariate(pair, "contiguity") or 0)
+    found = rules.PairFacts(
+        pair in ground.rivals,
+        kind_of_border if 1 <= kind_of_border <= CONTIGUOUS else None,
+        ground.claims(pair),
+        ground.started[pair],
+        ground.started[pair] + ground.started[pair[::-1]],
+        pair in ground.wars,
+    )
+    kind = rules.pair_class(found) if found.rival or found.contiguity or set(pair) & ground.majors else "rest"
+    level, value = rules.hostility(found), rules.stake(kind, found.claim)
+    island = bool({a.iso3, b.iso3} & rules.ISLANDS) or not set(pair) <= ground.on_land
+    overland = rules.over_land(ground.nearest(pair), kind_of_border, island=island, same_region=a.region == b.region)
+    table, note = "pairs.csv", "; ".join(why)
+    km, origin = _travelled(pair, ground)
+    facts.add(table, key, "distance", km, source="cow_min_distance;cow_capitals", grade="C", note=origin)
     facts.add(
         table, key, "hostility", level, source=SOURCES, grade="C",
         low=max(level - 0.2, 0.0), high=min(level + 0.2, 1.0), note=note,
@@ -95,6 +171,20 @@ def _add(
     facts.add(table, key, "stakes", value, source=SOURCES, grade="C", low=value * 0.6, high=value * 1.5)
     facts.add(table, key, "class", terms.PAIR_CLASSES.index(kind), source=SOURCES, grade="C")
     facts.add(table, key, "maritime", 0.0 if overland else 1.0, source="cow_contiguity", grade="C")
+    tied = {"owes": float(pair in ground.owed), "rival": float(found.rival)}
+    known = {**ground.known[min(pair), max(pair)], **tied}
+    _add_covariates(key, known, found.claim, ground.capitals[pair], facts)
+
+
+def _travelled(pair: Pair, ground: _Ground) -> tuple[float, str]:
+    """Km that force travels, and from where: nearest points, or a base area of the challenger that is nearer."""
+    a, b = (ground.place[code].iso3 for code in pair)
+    nearest = ground.nearest(pair)
+    friends = {ground.place[one].iso3 for one, two in ground.owed if two == pair[1] and one in ground.place}
+    base = nearest_base(ground.bases, a, ground.seats[b], friends)
+    if base is not None and (km := base.km_to(*ground.seats[b])) < nearest:
+        return rules.travelled(km), f"from {base.name} to the capital"
+    return rules.travelled(nearest), "between nearest points, at least 50"
 
 
 def _add_covariates(
@@ -128,11 +218,15 @@ def _wards(states: Sequence[Register], facts: Facts) -> dict[int, set[int]]:
     return found
 
 
-def _distances(states: Sequence[Register], facts: Facts) -> dict[Pair, float]:
+def _seats(facts: Facts) -> dict[str, tuple[float, float]]:
     seats: dict[str, dict[str, float]] = {}
     for fact in facts.rows["geography.csv"]:
         seats.setdefault(fact.key[0], {})[fact.variable] = fact.value
-    lat, lng = (np.array([seats[s.iso3][name] for s in states]) for name in ("latitude", "longitude"))
+    return {iso: (held["latitude"], held["longitude"]) for iso, held in seats.items()}
+
+
+def _distances(states: Sequence[Register], seats: Mapping[str, tuple[float, float]]) -> dict[Pair, float]:
+    lat, lng = np.array([seats[state.iso3] for state in states]).T
     km = great_circle(lat[:, None], lng[:, None], lat, lng)
     return {(a.ccode, b.ccode): float(km[i, j]) for i, a in enumerate(states) for j, b in enumerate(states)}
 
@@ -148,15 +242,6 @@ def _rivals(archive: Archive) -> tuple[set[Pair], set[Pair]]:
         every |= both
         spatial |= both if over else set()
     return every, spatial
-
-
-def _touching(archive: Archive) -> dict[Pair, int]:
-    """Closest kind of contiguity, 1 land … 4 within 150 miles of water."""
-    frame = archive.spells("cow_contiguity", "stdate", "enddate").filter(pl.col("conttype").is_between(1, 4))
-    found: dict[Pair, int] = {}
-    for one, two, kind in frame.select("ccode1", "ccode2", "conttype").iter_rows():
-        found[one, two] = min(found.get((one, two), 9), kind)
-    return found
 
 
 def _disputes(archive: Archive) -> Counter[Pair]:

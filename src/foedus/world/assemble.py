@@ -9,6 +9,8 @@ import numpy as np
 from foedus import terms
 from foedus.errors import FactError
 from foedus.geo import great_circle
+from foedus.world import rules
+from foedus.world.bases import bases_of, nearest_base
 from foedus.world.checks import check_whole
 from foedus.world.facttable import Fact
 from foedus.world.inventory import COUNTED, counted, domain_shares, perpetual_inventory
@@ -32,8 +34,8 @@ def assemble(tables: Tables) -> tuple[States, Pairs, Links, Pools, tuple[Assumed
     order = {state.iso3: i for i, state in enumerate(tables.states)}
     pairs = read_pairs(tables, order)
     links = _links(tables, order, assumed)
-    states = _states(tables, links, pairs, assumed)
-    links = with_distance(links, states)
+    states = _states(tables, links, assumed)
+    links = with_distance(links, states, tables)
     pairs = with_states(pairs, states)
     pools = _pools(tables, order)
     for part in (states, pairs, links):
@@ -79,7 +81,7 @@ class _Column:
         return WHEN_NOBODY_KNOWS[variable], "no figure for anybody"
 
 
-def _states(tables: Tables, links: Links, pairs: Pairs, assumed: list[Assumed]) -> States:
+def _states(tables: Tables, links: Links, assumed: list[Assumed]) -> States:
     read = _Column(tables, assumed).read
     names = [state.iso3 for state in tables.states]
     gdp = read("economy.csv", "gdp", "region")
@@ -97,13 +99,11 @@ def _states(tables: Tables, links: Links, pairs: Pairs, assumed: list[Assumed]) 
             for iso, s in zip(names, spending, strict=True)
         ]
     )
-    by_sea = np.zeros(len(names))
-    for pair, target in enumerate(pairs.target):
-        by_sea[target] += 1.0 if pairs.theatre[pair] == "maritime" else -1.0
+    by_sea = [iso in rules.ISLANDS for iso in names]
     guards, guarded = set(links.guarantor.tolist()), set(links.ally.tolist())
     role = ["guarantor" if i in guards else "ally" if i in guarded else "other" for i in range(len(names))]
     counts = np.stack([read("forces.csv", name, float("nan")) for name in COUNTED], axis=1)
-    shares = domain_shares((by_sea > 0).tolist(), role, counts)
+    shares = domain_shares(by_sea, role, counts)
     assumed += [
         Assumed((iso,), "domain shares", float(shares[i, terms.Domain.LAND]), "by geography and role")
         for i, iso in enumerate(names)
@@ -184,11 +184,22 @@ def _links(tables: Tables, order: dict[str, int], assumed: list[Assumed]) -> Lin
     )
 
 
-def with_distance(links: Links, states: States) -> Links:
-    """Distance from the guarantor's capital to the ally's, on a sphere."""
+def with_distance(links: Links, states: States, tables: Tables) -> Links:
+    """Km that reinforcement travels to the ally's capital: a part of it from the guarantor's nearest main base area.
+
+    The rest starts at the guarantor's capital (`rules.FORWARD_SHARE`).
+    """
     a, b = links.guarantor, links.ally
     lat, lon = states.latitude, states.longitude
-    return replace(links, distance=great_circle(lat[a], lon[a], lat[b], lon[b]))
+    km = np.asarray(great_circle(lat[a], lon[a], lat[b], lon[b]), dtype=float)
+    bases = bases_of(tables.facts["bases.csv"])
+    for link, (holder, ally) in enumerate(zip(a, b, strict=True)):
+        place = (float(lat[ally]), float(lon[ally]))
+        base = nearest_base(bases, states.iso3[holder], place)
+        if base is not None:
+            forward = min(km[link], base.km_to(*place))
+            km[link] += rules.FORWARD_SHARE * (forward - km[link])
+    return replace(links, distance=km)
 
 
 def _pools(tables: Tables, order: dict[str, int]) -> Pools:

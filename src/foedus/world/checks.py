@@ -78,7 +78,7 @@ def check_pairs(facts: Facts, years: tuple[int, int]) -> None:
             msg = f"{fact.where}  {', '.join(fact.key)}: a dispute has no direction. Put {fact.key[1]} first."
             raise FactError(msg)
         _check_year(fact, *years)
-    for fact in facts["standing.csv"]:
+    for fact in facts["standing.csv"] + facts["bases.csv"]:
         _check_year(fact, EARLIEST, years[1])
 
 

@@ -108,7 +108,7 @@ class Pairs:
     challenger: Indices
     target: Indices
     distance: Floats
-    """km that force must travel: between borders when they touch (then 0-250), else between capitals"""
+    """km that force must travel: between nearest points, at least 50, or from a base area that is nearer"""
     hostility: Floats
     """0-1"""
     hostility_low: Floats
@@ -168,7 +168,7 @@ class Links:
     troops: Floats
     """persons stationed, rotating and deployed on the ally's soil at the start"""
     distance: Floats
-    """km reinforcement must travel from the guarantor's home or nearest main base area"""
+    """km reinforcement must travel: on average, a part from the nearest main base area and the rest from home"""
     stakes: Floats
     """what the ally is worth to the guarantor, 0-1, from trade, bases, identity"""
     access: Floats

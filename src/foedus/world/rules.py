@@ -27,8 +27,17 @@ ISLANDS = frozenset({
 })  # fmt: skip
 """States reached mainly by sea and air from any likely challenger outside their own borders."""
 
-NEAR_LAND_KM = 3000.0
-"""Capitals of one region nearer than this are taken to be reached over land."""
+NEAR_LAND_KM = 800.0
+"""Km between nearest points below which two states of one region that do not touch are taken to fight over land: from
+Kaliningrad to Hungary, not from Iran to Israel, whose wars of 2025 and 2026 were in the air."""
+
+FORWARD_SHARE = 0.25
+"""Part of a guarantor's reinforcement that starts at its base area nearest to the ally, an assumption (A): of American
+brigades, wings and ships about a quarter are stationed, prepositioned or afloat abroad. With all of it there, every
+ally of Europe would be met in full in days, and no channel but reinforcement would count."""
+
+LEAST_KM = 50.0
+"""Km that force travels between states that touch: from garrisons to the border and beyond."""
 
 PRICE_EXPONENT = (0.5, 0.86, 1.0)
 """Low, central and high power of the GDP ratio that gives the defence price level: China and Russia fit 0.86
@@ -111,14 +120,20 @@ def pair_size(one: Floats, two: Floats) -> Floats:
     return np.asarray(held.mean(axis=0) - SIZE_ORIGIN, dtype=float)
 
 
-def travelled(distance: float, contiguity: int | None) -> float:
-    """Km that force must travel: half the way between capitals when they touch by land, at least 50."""
-    return max(distance / 2, 50.0) if contiguity == 1 else distance
+def travelled(nearest: float) -> float:
+    """Km that force must travel to a fight, from km between nearest points: at least `LEAST_KM`, as to a border."""
+    return max(nearest, LEAST_KM)
 
 
-def over_land(distance: float, contiguity: int | None, *, island: bool, same_region: bool) -> bool:
-    """Whether a fight is mainly on land; `island` when either state is one."""
-    return contiguity == 1 or (not island and distance < NEAR_LAND_KM and same_region)
+def over_land(nearest: float, contiguity: int, *, island: bool, same_region: bool) -> bool:
+    """Whether a fight is mainly on land.
+
+    It is where they touch (contiguity 1); not across at most 400 miles of water (2-5); and where neither holds (0) when
+    they lie in one region, `nearest` km apart, with land between: neither is an island.
+    """
+    if contiguity:
+        return contiguity == 1
+    return not island and nearest < NEAR_LAND_KM and same_region
 
 
 def access(bases: int, troops: float) -> float:

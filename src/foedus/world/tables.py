@@ -64,6 +64,13 @@ class Tables:
         return {table: latest_of(rows) for table, rows in self.facts.items()}
 
 
+@cache
+def shipped_facts(table: str) -> tuple[Fact, ...]:
+    """Rows of a table that ships with Foedus, without any overlay. Raises FactError or UnknownName."""
+    columns, variables = TABLES[table]
+    return tuple(read_facts(FACTS / table, columns, variables, source_keys(FACTS / "sources.bib")))
+
+
 def read_tables(overlay: Path | None) -> Tables:
     """Read every table; an overlay row replaces rows of its key and variable, in disputes.csv also of its year.
 

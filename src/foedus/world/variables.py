@@ -85,6 +85,10 @@ PAIRS = _table(
 DISPUTES = _table(
     FactVariable("level", "dispute 1, war 2", "what went on between the two in the year; 0 nothing", 0, 2, whole=True),
 )
+BASES = _table(
+    FactVariable("latitude", "degree", "of a main base area, in use since the year of the row", -90, 90),
+    FactVariable("longitude", "degree", "of a main base area, in use since the year of the row", -180, 180),
+)
 POOLS = _table(
     FactVariable("interoperability", "0-1", "how well members fit together", 0, 1),
     FactVariable("resolve", "chance", "that a member comes to another's help", 0, 1),
@@ -118,6 +122,7 @@ TABLES = {
     "geography.csv": (("iso3",), GEOGRAPHY),
     "links.csv": (("guarantor", "ally"), LINKS),
     "standing.csv": (("iso3",), STANDING),
+    "bases.csv": (("guarantor", "base", "host"), BASES),
     "pairs.csv": (("challenger", "target"), PAIRS),
     "disputes.csv": (("first", "second"), DISPUTES),
     "pools.csv": (("pool",), POOLS),
@@ -128,5 +133,5 @@ TABLES = {
 }
 """Every long-form table: its key columns and its variables."""
 
-STATE_COLUMNS = ("iso3", "guarantor", "ally", "challenger", "target", "first", "second")
+STATE_COLUMNS = ("iso3", "guarantor", "ally", "challenger", "target", "first", "second", "host")
 """Key columns that hold a state of states.csv."""

@@ -58,7 +58,7 @@ class World:
         """Assemble a world from fact tables, of 2026 or of a past year."""
         states, pairs, links, pools, assumed = assemble(tables)
         order = {iso3: place for place, iso3 in enumerate(states.iso3)}
-        second = with_distance(second_links(tables, order), states)
+        second = with_distance(second_links(tables, order), states, tables)
         return World(states, pairs, links, pools, assumed, tables, second, plans_of(tables.facts["plans.csv"]))
 
     @property
@@ -158,7 +158,7 @@ class World:
             links, guarantor=np.full(len(keep), new, dtype=np.intp), troops=links.troops * np.minimum(size, 1.0)
         )
         _, first = np.unique(links.ally, return_index=True)
-        links = with_distance(_rows(links, np.sort(first)), self.states)
+        links = with_distance(_rows(links, np.sort(first)), self.states, self.tables)
         return dataclasses.replace(self, links=links, changed=(*self.changed, (iso3, "guarantor", 1.0)))
 
     @property
