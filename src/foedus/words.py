@@ -103,6 +103,14 @@ def percent(chance: float) -> str:
     return f"{value:.1f}" if 0.05 <= value < 0.95 else f"{value:.0f}"
 
 
+def rare(chance: float) -> str:
+    """A chance in per cent with two significant digits, as rare events need: 0.12, 1.4, 15; below 0.001, 0."""
+    value = 100.0 * chance
+    if isnan(value):
+        return NONE
+    return f"{value:.0f}" if value >= 9.95 else significant(value) if value >= 0.001 else "0"
+
+
 def percent_range(value: float, low: float, high: float) -> str:
     """A share with its range: "33 % (24-48 %)"; without one where it has no width."""
     middle, first, last = (round(100 * x) for x in (value, low, high))

@@ -192,7 +192,7 @@ def test_inside_is_within_twice_the_odds_or_the_wider_range_of_its_own(held: Res
 
 
 def test_figures_and_windows_are_told_as_they_are() -> None:
-    assert outside(replace(PLAIN, value=0.135, low=0.13, high=0.14)) == "13.5 (13-14)"
+    assert outside(replace(PLAIN, value=0.135, low=0.13, high=0.14)) == "14 (13-14)"
     assert window(replace(PLAIN, first=2026 + 4 / 12, last=2027.5)) == "May 2026-Jun 2027"
     assert window(replace(PLAIN, first=2026.0, last=2027.0)) == "Jan-Dec 2026"
     assert event_of_model(PLAIN) == "a crisis that becomes war (RUS on EST)"

@@ -13,9 +13,11 @@ import pytest
 from foedus import words
 from foedus.results import Headline, Range, Rate, Results, answer, as_mapping, by_change, wording
 from foedus.results.headline import ratio
+from foedus.results.sources import LossTo
 
-NAMES = {"UKR": "Ukraine", "PHL": "Philippines", "LVA": "Latvia", "ESP": "Spain"}
-COMPARED = cast("Results", SimpleNamespace(roles={"posture": "cut", "against": "steady"}))
+NAMES = {"UKR": "Ukraine", "PHL": "Philippines", "LVA": "Latvia", "ESP": "Spain", "RUS": "Russia"}
+HELD = {"years": [2026, 2050], "manifest": {}}
+COMPARED = cast("Results", SimpleNamespace(roles={"posture": "cut", "against": "steady"}, **HELD))
 
 
 def span(middle: float, half: float) -> Range:
@@ -67,7 +69,49 @@ def test_the_largest_change_is_named_first_even_where_its_direction_is_open() ->
 
 def test_a_change_too_small_to_speak_of_is_not_spoken_of() -> None:
     (only,) = answer.summary(COMPARED, [SPAIN], NAMES)
-    assert only == "Between cut and steady no ally's expected loss moves by 0.001 % of GDP a year or more."
+    assert only == (
+        "Between cut and steady no ally's expected loss moves visibly: by 0.001 % of GDP a year or more, and in its "
+        "first two digits."
+    )
+
+
+def test_a_loss_that_is_shown_as_it_was_does_not_fall() -> None:
+    same = row("PHL", 0.644, 0.6422, 0.001, 0.05)
+    assert same.moved
+    assert "0.64 to 0.64" not in " ".join(answer.summary(COMPARED, [same, LATVIA], NAMES))
+    assert answer.summary(COMPARED, [same], NAMES)[0].startswith("Between cut and steady no ally's expected loss")
+
+
+def test_war_and_ground_lead_and_name_who_rises_and_who_falls() -> None:
+    def with_figures(held: Headline, war: float, ground: float, before: tuple[float, float]) -> Headline:
+        assert held.against is not None
+        against = replace(held.against, war=before[0], ground=before[1])
+        return replace(held, war=war, ground=ground, against=against)
+
+    rows = [
+        with_figures(PHILIPPINES, 0.155, 0.30, (0.084, 0.30)),
+        with_figures(LATVIA, 0.027, 0.04, (0.0141, 0.03)),
+        with_figures(UKRAINE, 0.241, 0.79, (0.32, 0.62)),
+        with_figures(SPAIN, 0.0, 0.0, (0.004, 0.009)),
+    ]
+    first, second, third, *_ = answer.summary(COMPARED, rows, NAMES)
+    assert first == (
+        "Under cut, the chance of at least one war by 2050 rises most for the Philippines (8.4 to 16 %) and Latvia "
+        "(1.4 to 2.7 %), and falls most for Ukraine (32 to 24 %)."
+    )
+    assert (
+        second
+        == "Ground lost by 2050, of what is at issue, rises most for Ukraine (62 to 79 %) and Latvia (3.0 to 4.0 %)."
+    )
+    assert third.startswith("Under cut, the Philippines' expected loss rises most")
+
+
+def test_whom_most_is_lost_to_is_said_by_loss() -> None:
+    held = replace(LATVIA, sources=(LossTo("RUS", 0.02, 0.001, 0.83), LossTo("ESP", 0.004, 0.004, 0.17)))
+    assert "the rest from fighting; 83 % is lost to Russia." in answer.summary(COMPARED, [held], NAMES)[0]
+    assert wording.lost_to(held) == "RUS 83"
+    assert held.limited_share == pytest.approx(0.005 / 0.024)
+    assert (LATVIA.source, LATVIA.limited_share, wording.lost_to(LATVIA)) == (None, 0.0, "–")
 
 
 def test_a_direction_needs_nine_futures_in_ten() -> None:
@@ -77,7 +121,7 @@ def test_a_direction_needs_nine_futures_in_ten() -> None:
 
 
 def test_levels_are_told_where_nothing_is_compared() -> None:
-    alone = cast("Results", SimpleNamespace(roles={"posture": "steady"}))
+    alone = cast("Results", SimpleNamespace(roles={"posture": "steady"}, **HELD))
     (only,) = answer.summary(alone, [replace(UKRAINE, against=None, difference=None)], NAMES)
     assert only == "Under steady, expected losses are largest for Ukraine 5.1 % of GDP a year (means over futures)."
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from foedus.anchors.anchor import MEASURES, WIDTH, Anchor
 from foedus.anchors.compare import Comparison, Verdict
-from foedus.words import NONE, counted, listed, significant
+from foedus.words import NONE, counted, listed, rare
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -27,19 +27,13 @@ def outside(anchor: Anchor) -> str:
     if anchor.value is None:
         return NONE
     own = [bound for bound in (anchor.low, anchor.high) if bound is not None]
-    ends = sorted({percent(bound) for bound in (anchor.value, *own)}, key=float)
-    return percent(anchor.value) + (f" ({ends[0]}-{ends[-1]})" if len(ends) > 1 else "")
-
-
-def percent(chance: float) -> str:
-    """A chance in per cent, to two significant digits, three from ten on; below a thousandth of a per cent, 0."""
-    value = 100.0 * chance
-    return f"{value:.3g}" if value >= 10.0 else significant(value) if value >= 0.001 else "0"
+    ends = sorted({rare(bound) for bound in (anchor.value, *own)}, key=float)
+    return rare(anchor.value) + (f" ({ends[0]}-{ends[-1]})" if len(ends) > 1 else "")
 
 
 def model(found: Comparison) -> str:
     """The model's chance in per cent; a dash where a run keeps none."""
-    return NONE if found.chance is None else percent(found.chance)
+    return NONE if found.chance is None else rare(found.chance)
 
 
 def window(anchor: Anchor) -> str:

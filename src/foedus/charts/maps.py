@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from foedus.charts.base import INK, QUIET, inline, styled
+from foedus.charts.base import INK, QUIET, UNCLEAR, inline, styled
 
 MAP = Path(__file__).with_name("world_map.json")
+STILL = "#ffffff"
+"""Colour of a state that is told of and hardly changes."""
+
 FEW = 4
 """So few states are marked with a dot and their code, outline or not: an island alone is hard to find."""
 Places = Mapping[str, tuple[float, float]]
 
 
-def map_of_change(times: Mapping[str, float], clear: Mapping[str, bool], places: Places, title: str) -> Any:
-    """States by how many times as large their loss is: red more, blue less; pale where the direction is not clear.
+def map_of_change(
+    times: Mapping[str, float], unclear: Collection[str], still: Collection[str], places: Places, title: str
+) -> Any:
+    """States by how many times as large their loss is: red more, blue less; grey where the direction is not clear.
 
-    times   loss over that under the other posture, above 0, by iso3
-    clear   whether the direction is clear, for the same states
-    places  longitude and latitude in degrees, by iso3
-    title   of the chart
+    times    loss over that under the other posture, above 0, by iso3, where the direction is clear
+    unclear  states whose loss moves in no clear direction: grey, so that they are not taken for states without a change
+    still    states whose loss hardly moves: white
+    places   longitude and latitude in degrees, by iso3
+    title    of the chart
     """
     import altair as alt
 
@@ -30,10 +36,10 @@ def map_of_change(times: Mapping[str, float], clear: Mapping[str, bool], places:
         orient="bottom", direction="horizontal", gradientLength=200, format="~g", values=[0.5, 0.7, 1, 1.4, 2],
         titleLimit=400,
     )  # fmt: skip
-    colour = alt.Color("value:Q", scale=scale, title="times as large (pale: direction not clear)", legend=legend)
-    rows = {iso: {"value": value, "strength": 1.0 if clear[iso] else 0.35} for iso, value in times.items()}
-    strength = alt.Opacity("strength:Q", scale=None, legend=None)
-    return _map(rows, {"color": colour, "opacity": strength}, places, title)
+    colour = alt.Color("value:Q", scale=scale, title="times as large", legend=legend)
+    rows = {iso: {"value": value} for iso, value in times.items()}
+    plain = {**dict.fromkeys(unclear, UNCLEAR), **dict.fromkeys(still, STILL)}
+    return _map(rows, {"color": colour}, places, title, plain)
 
 
 def map_of_levels(values: Mapping[str, float], places: Places, title: str, unit: str) -> Any:
@@ -51,32 +57,47 @@ def map_of_levels(values: Mapping[str, float], places: Places, title: str, unit:
     return _map({iso: {"value": value} for iso, value in values.items()}, {"color": colour}, places, title)
 
 
-def _map(rows: Mapping[str, Mapping[str, float]], encoding: Mapping[str, Any], places: Places, title: str) -> Any:
+def _map(
+    rows: Mapping[str, Mapping[str, float]],
+    encoding: Mapping[str, Any],
+    places: Places,
+    title: str,
+    plain: Mapping[str, str] | None = None,
+) -> Any:
+    """The map: states of `rows` by `encoding`, those of `plain` each in its one colour, all others palest."""
     import altair as alt
 
+    plain = plain or {}
     shapes = json.loads(MAP.read_text(encoding="utf-8"))["features"]
     drawn = {shape["id"] for shape in shapes}
+    few = len(rows) + len(plain) <= FEW
     shown = [{**shape, **rows[shape["id"]]} for shape in shapes if shape["id"] in rows]
-    rest = [shape for shape in shapes if shape["id"] not in rows]
-    small = [
-        {"lon": places[iso][0], "lat": places[iso][1], "code": iso, **row}
-        for iso, row in rows.items()
-        if (iso not in drawn or len(rows) <= FEW) and iso in places
-    ]
+    flat = [{**shape, "fill": plain[shape["id"]]} for shape in shapes if shape["id"] in plain]
+    rest = [shape for shape in shapes if shape["id"] not in rows and shape["id"] not in plain]
+
+    def dotted(some: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+        return [
+            {"lon": places[iso][0], "lat": places[iso][1], "code": iso, **row}
+            for iso, row in some.items()
+            if (iso not in drawn or few) and iso in places
+        ]
+
+    small, small_plain = dotted(rows), dotted({iso: {"fill": colour} for iso, colour in plain.items()})
+    fill = alt.Fill("fill:N", scale=None, legend=None)
+    place = {"longitude": "lon:Q", "latitude": "lat:Q"}
     ground = alt.Chart(inline(rest)).mark_geoshape(fill="#e9ecef", stroke="white", strokeWidth=0.4)
+    flats = alt.Chart(inline(flat)).mark_geoshape(stroke="#c4ccd4", strokeWidth=0.5).encode(fill=fill)
     shaded = alt.Chart(inline(shown)).mark_geoshape(stroke="white", strokeWidth=0.4).encode(**encoding)
-    dots = (
-        alt.Chart(inline(small))
-        .mark_circle(size=34, stroke=QUIET, strokeWidth=0.6)
-        .encode(longitude="lon:Q", latitude="lat:Q", **encoding)
-    )
+    dot: dict[str, Any] = {"size": 34, "stroke": QUIET, "strokeWidth": 0.6}
+    dots = alt.Chart(inline(small)).mark_circle(**dot).encode(**place, **encoding)
+    flat_dots = alt.Chart(inline(small_plain)).mark_circle(**dot).encode(**place, fill=fill)
     codes = (
-        alt.Chart(inline(small if len(rows) <= FEW else []))
+        alt.Chart(inline([*small, *small_plain] if few else []))
         .mark_text(align="left", dx=6, fontSize=11, color=INK)
-        .encode(longitude="lon:Q", latitude="lat:Q", text="code:N")
+        .encode(**place, text="code:N")
     )
     chart = (
-        alt.layer(ground, shaded, dots, codes)
+        alt.layer(ground, flats, shaded, flat_dots, dots, codes)
         .project(type="equalEarth", scale=100, center=[12, 23])
         .properties(title=title, width=520, height=235)
     )

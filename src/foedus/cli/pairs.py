@@ -18,6 +18,7 @@ from foedus.results.pairs import PairChances, pair_chances
 from foedus.study import prepare
 from foedus.study.clearing import replace_run
 from foedus.tables import grid
+from foedus.words import rare
 from foedus.world import World
 
 MOST = 25
@@ -97,11 +98,11 @@ def _shown(pairs: Sequence[PairChances], most: int, posture: str, extent: str, y
         (
             pair.challenger,
             pair.target,
-            _percent(pair.challenge),
-            _percent(pair.force),
-            _percent(pair.war),
-            _percent(pair.help) if pair.help > 0.0 else "none",
-            *(_percent(pair.war_by[year]) for year in ends),
+            rare(pair.challenge),
+            rare(pair.force),
+            rare(pair.war),
+            rare(pair.help) if pair.help > 0.0 else "none",
+            *(rare(pair.war_by[year]) for year in ends),
         )
         for pair in shown
     ]
@@ -114,9 +115,3 @@ def _shown(pairs: Sequence[PairChances], most: int, posture: str, extent: str, y
         f"{LIMITS}",
         markup=False,
     )
-
-
-def _percent(chance: float) -> str:
-    """A chance in per cent, to two significant digits, as rare events need; below a thousandth of a per cent, 0."""
-    value = 100.0 * chance
-    return f"{value:.1f}" if value >= 10.0 else f"{value:.2g}" if value >= 0.001 else "0"

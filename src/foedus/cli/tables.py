@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from rich import box
@@ -103,7 +103,7 @@ def _headline_table(
     listed, hidden = (loud, []) if most is None else answer.listed(rows, most)
     others = answer.others_allies(results)
     names = {iso: name + ("*" if iso in others else "") for iso, name in names.items()}
-    table, columns = _fitted(view, _paired_columns(results) if paired else _plain_columns(), listed, names)
+    table, columns = _fitted(view, _paired_columns(results) if paired else _plain_columns(results), listed, names)
     view.print(table)
     notes = [column.note for column in columns if column.note]
     if any(row.ally in others for row in listed):
@@ -133,14 +133,14 @@ class AllyColumn:
 KEPT = AllyColumn(
     "chance\nof help\n%",
     lambda r: _promise(r, "promise_true"),
-    2,
+    4,
     "Chance of help: that the guarantor fights the worst challenger (–: not covered).",
 )
 BELIEVED = AllyColumn(
-    "as ally\nsees it\n%", lambda r: _promise(r, "promise_ally"), 5, "As ally sees it: its own estimate of that chance."
+    "as ally\nsees it\n%", lambda r: _promise(r, "promise_ally"), 7, "As ally sees it: its own estimate of that chance."
 )
 CONCEDED = AllyColumn(
-    "conceded\n%", wording.conceded, 1, "Conceded: share of the loss from concessions; the rest is from fighting."
+    "conceded\n%", wording.conceded, 5, "Conceded: share of the loss from concessions; the rest is from fighting."
 )
 EXPOSED = AllyColumn(
     "years\nexposed",
@@ -148,46 +148,64 @@ EXPOSED = AllyColumn(
     3,
     "Years exposed: those with a loss a tenth or more above the first year's.",
 )
-PEAK = AllyColumn("peak", lambda r: str(r.peak_year), 6, "Peak: the year of the highest loss.")
+PEAK = AllyColumn("peak", lambda r: str(r.peak_year), 8, "Peak: the year of the highest loss.")
+LOST_TO = AllyColumn(
+    "lost to\n%", wording.lost_to, 2, "Lost to: the challenger to whom most is lost, and its share of the loss."
+)
+
+
+def _dangers(results: Results) -> list[AllyColumn]:
+    """What leads the table: war, ground and the whole loss by the end: none falls where a state loses early."""
+    last = results.years[-1]
+    return [
+        AllyColumn(
+            f"war by\n{last}\n%", wording.war, 0, f"War by {last}: chance of at least one war against the ally."
+        ),
+        AllyColumn(
+            "ground\nlost\n%", wording.ground, 1, "Ground lost: of what is at issue with its worst challenger, by then."
+        ),
+        AllyColumn(
+            f"loss by\n{last}", wording.total, 6, f"Loss by {last}: of all years together, % of one year's GDP."
+        ),
+    ]
 
 
 def _paired_columns(results: Results) -> list[AllyColumn]:
     old, new = (results.roles[role] for role in ("against", "posture"))
-    means = f"Means over futures; band: nine futures in ten; →: from {old} to {new}."
+    means = f"→: from {old} to {new}. Means over futures; band: nine futures in ten."
+    war, *rest = _dangers(results)
     return [
-        AllyColumn(_stacked(old), lambda r: words.significant(r.against.loss.mean) if r.against else "", note=means),
-        AllyColumn(_stacked(new), lambda r: words.significant(r.loss.mean)),
-        AllyColumn("ratio", lambda r: words.times(r.times).removeprefix("x"), 4, f"Ratio: {new} over {old}."),
+        replace(war, note=f"{means} {war.note}"),
+        *rest,
+        AllyColumn("loss\na year", wording.loss, 0, "Loss a year: expected, % of GDP."),
         AllyColumn(
             "change",
             lambda r: f"{wording.change(r.difference)[0]} {wording.arrow(r)}" if r.difference else "",
-            note="▲ worse, ▼ better in nine futures of ten; · unclear.",
+            note="Change of it: ▲ worse, ▼ better in nine futures of ten; · unclear.",
             coloured=True,
         ),
-        AllyColumn("90 % band", lambda r: wording.change(r.difference)[1] if r.difference else "", 1),
-        CONCEDED,
-        KEPT,
-        BELIEVED,
+        AllyColumn("90 % band", lambda r: wording.change(r.difference)[1] if r.difference else "", 2),
+        LOST_TO,
         EXPOSED,
+        KEPT,
+        CONCEDED,
+        BELIEVED,
         PEAK,
     ]
 
 
-def _stacked(name: str) -> str:
-    """The name of a posture over several lines, to head a narrow column."""
-    return name.replace("-", "\n").replace(" ", "\n")
-
-
-def _plain_columns() -> list[AllyColumn]:
+def _plain_columns(results: Results) -> list[AllyColumn]:
+    war, *rest = _dangers(results)
     return [
-        AllyColumn("loss", lambda r: words.significant(r.loss.mean), note="Means over futures."),
-        AllyColumn("90 % band", lambda r: wording.span(r.loss), 1),
-        CONCEDED,
-        AllyColumn("from con-\ncessions", lambda r: words.significant(r.conceded.mean), 3),
-        AllyColumn("from\nfighting", lambda r: words.significant(r.fought.mean), 3),
-        KEPT,
-        BELIEVED,
+        replace(war, note=f"Means over futures; band: nine futures in ten. {war.note}"),
+        *rest,
+        AllyColumn("loss\na year", wording.loss, 0, "Loss a year: expected, % of GDP."),
+        AllyColumn("90 % band", lambda r: wording.span(r.loss), 2),
+        LOST_TO,
         EXPOSED,
+        KEPT,
+        CONCEDED,
+        BELIEVED,
         PEAK,
     ]
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from foedus import charts, words
 from foedus.engine.measures import MEASURES, Group
-from foedus.report.first import change_cell, kept
+from foedus.report.first import LEAD, change_cell, kept
 from foedus.report.html import escape, factor, figure, measure_head, range_cell, section, table
 from foedus.results import Headline, Results, answer, stake_gdp, wording
 from foedus.results.frame import bar
@@ -34,8 +34,10 @@ def exposure(results: Results, rows: Sequence[Headline], names: Mapping[str, str
         cells.append(
             (
                 escape(names[r.ally]),
+                *(said(r).replace("→", " → ") for said in (wording.war, wording.ground, wording.total)),
                 *((change_cell(r),) if paired else ()),
                 range_cell(r.loss),
+                wording.lost_to(r),
                 words.significant(r.conceded.mean),
                 words.significant(r.fought.mean),
                 wording.conceded(r).replace("→", " → "),
@@ -47,8 +49,12 @@ def exposure(results: Results, rows: Sequence[Headline], names: Mapping[str, str
     safe = sorted(names[r.ally] for r in rows if r.safe)
     columns = (
         "Ally",
+        f"war by {results.years[-1]}, %",
+        "ground lost, %",
+        f"loss by {results.years[-1]}",
         *(("change [90 % band]",) if paired else ()),
         f"loss under {escape(results.roles['posture'])}, % of GDP a year",
+        "lost to, %",
         "from concessions",
         "from fighting",
         "of which conceded, %",
@@ -63,16 +69,16 @@ def exposure(results: Results, rows: Sequence[Headline], names: Mapping[str, str
     quiet += f" No challenger in the data: {', '.join(safe)}." if safe else ""
     return section(
         "Allies, by what changes most" if paired else "Allies, worst first",
-        "<p>Means over futures of means over the years. Loss: mean, then the range of half of the futures and, in "
-        "brackets, of nine in ten; it is the sum of concessions and fighting, R10. Chance of help: that the guarantor "
-        "fights the most dangerous challenger (R02), true and as the ally and the challenger estimate it; – where the "
-        "guarantee does not cover that one, such as a fellow ally. Years exposed: "
+        f"<p>Means over futures of means over the years. {LEAD} Loss: mean, then the range of half of the futures "
+        "and, in brackets, of nine in ten; it is the sum of concessions and fighting, R10. Chance of help: that the "
+        "guarantor fights the most dangerous challenger (R02), true and as the ally and the challenger estimate it; "
+        "– where the guarantee does not cover that one, such as a fellow ally. Years exposed: "
         f"the window of vulnerability (R11), of {len(results.years)} years those in which the expected loss stands a "
         "tenth or more above the first year's. It counts what gets worse, whatever the cause: most of it may be there "
         "under either posture, and it is 0 for a state whose loss is worst at the start, as for one at war already. "
         "Chance in spread: share of the spread that is stochastic; the rest is uncertainty about parameters."
         f"{escape(arrows)}</p>",
-        table(columns, cells),
+        table(columns, cells, style="dense"),
         f"<p class='quiet'>{escape(quiet.strip())}</p>" if quiet else "",
         anchor="allies",
     )

@@ -42,52 +42,77 @@ def short_table(
     results: Results, rows: Sequence[Headline], names: Mapping[str, str], hidden: Sequence[Headline] = ()
 ) -> str:
     """The allies that change most; or lose most, where nothing is compared. `hidden` are counted under the table."""
+    last = results.years[-1]
+    lead = (f"war by {last}, %", "ground lost, %", f"loss by {last}")
     if "against" not in results.roles:
         plain = [
             (
                 escape(names[r.ally]),
+                *_lead(r),
                 words.significant(r.loss.mean),
                 wording.span(r.loss),
+                wording.lost_to(r),
                 wording.conceded(r),
                 kept(r, "promise_true"),
             )
             for r in rows
         ]
-        heads = ("Largest losses, % of GDP a year", "mean", "90 % band", "of which conceded, %", "chance of help, %")
-        return table(heads, plain, style="short") + _note(
-            f"{MEANS} {answer.precision(rows)} {answer.lopsided(rows)} {answer.left_out(hidden)}"
+        heads = (
+            "Largest losses, % of GDP",
+            *lead,
+            "a year",
+            "90 % band",
+            "lost to, %",
+            "of which conceded, %",
+            "chance of help, %",
         )
-    against, posture = (escape(results.roles[role]) for role in ("against", "posture"))
+        return table(heads, plain, style="short") + _note(
+            f"{MEANS} {LEAD} {answer.precision(rows)} {answer.lopsided(rows)} {answer.left_out(hidden)}"
+        )
     cells = [
         (
             escape(names[r.ally]),
-            words.significant(r.against.loss.mean) if r.against else "",
-            words.significant(r.loss.mean),
-            words.times(r.times),
-            change_cell(r),
+            *_lead(r),
+            wording.loss(r).replace("→", " → "),
+            change_cell(r, banded=False),
+            wording.lost_to(r),
             wording.conceded(r),
-            kept(r, "promise_true"),
         )
         for r in rows
     ]
     columns = (
-        "Expected loss, % of GDP a year",
-        against,
-        posture,
-        "ratio",
-        "change [90 % band]",
+        "Loss, % of GDP",
+        *lead,
+        "a year",
+        "change",
+        "lost to, %",
         "of which conceded, %",
-        "chance of help, %",
     )
     return table(columns, cells, style="short") + _note(
-        f"{MEANS} The change is paired: common random numbers, the same draws under both. ▲ worse, ▼ better in nine "
-        "futures of ten or more; · unclear. Conceded: share of the loss from concessions; the rest is from fighting. "
-        "Chance of help: that the guarantor fights the ally's worst challenger; – where its guarantee does not cover "
-        "that one. "
+        f"{_arrows(results)} {MEANS} {LEAD} {PAIRED} "
         f"{answer.precision(rows)} {answer.lopsided(rows)} {answer.left_out(hidden)}"
     )
 
 
+def _arrows(results: Results) -> str:
+    return f"Arrows: from {escape(results.roles['against'])} to {escape(results.roles['posture'])}."
+
+
+def _lead(row: Headline) -> tuple[str, str, str]:
+    """War, ground and the whole loss by the end: cells that no state improves by losing early."""
+    return tuple(said(row).replace("→", " → ") for said in (wording.war, wording.ground, wording.total))  # type: ignore[return-value]
+
+
+PAIRED = (
+    "The change is paired: common random numbers, the same draws under both. ▲ worse, ▼ better in nine futures of ten "
+    "or more; · unclear. Conceded: share of the loss from concessions; the rest is from fighting."
+)
+
+LEAD = (
+    "War: chance of at least one against the ally. Ground: of what is at issue with its worst challenger, at the end. "
+    "Loss by the end: of all years together, in one year's GDP. Lost to: the challenger to whom most is lost, and its "
+    "share."
+)
 MEANS = "Means over futures of yearly means, with the range of nine futures in ten."
 
 
@@ -95,13 +120,14 @@ def _note(text: str) -> str:
     return f"<p class='quiet'>{text.strip()}</p>"
 
 
-def change_cell(row: Headline) -> str:
-    """The paired difference with its arrow and band."""
+def change_cell(row: Headline, *, banded: bool = True) -> str:
+    """The paired difference with its arrow, and its band where wanted."""
     if row.difference is None:
         return ""
     middle, band = wording.change(row.difference)
     style = {1: "worse", -1: "better", 0: "open"}[row.direction]
-    return f"<b class='{style}'>{middle} {wording.arrow(row)}</b> <small>{band}</small>"
+    told = f"<b class='{style}'>{middle} {wording.arrow(row)}</b>"
+    return f"{told} <small>{band}</small>" if banded else told
 
 
 def kept(row: Headline, which: str) -> str:
@@ -125,10 +151,12 @@ def world_map(results: Results, rows: Sequence[Headline], world: World) -> str:
         return figure(
             charts.map_of_levels(levels, places, f"Expected yearly loss under {posture}", "% of GDP, mean"), borders
         )
-    times = {row.ally: row.times for row in moved if row.times is not None}
-    clear = {row.ally: bool(row.direction) for row in moved}
+    clear = {row.ally: row.times for row in moved if row.times is not None and row.direction}
+    unclear = [row.ally for row in moved if not row.direction]
+    still = [row.ally for row in rows if row not in moved]
     title = f"Loss under {posture} against {results.roles['against']}"
-    return figure(charts.map_of_change(times, clear, places, title), borders)
+    legend = "Grey: direction not clear. White: hardly changes. Palest: no ally that somebody challenges."
+    return figure(charts.map_of_change(clear, unclear, still, places, title), f"{legend} {borders}")
 
 
 def _chart(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from foedus.files import write_text
 from foedus.ledger import load_ledger
-from foedus.report import allies, grounds, order
+from foedus.report import allies, grounds, order, pairs
 from foedus.report.first import SHOWN, first_screen
 from foedus.results import Results, answer, base_rates, drivers, headlines
 from foedus.world import World
@@ -31,6 +31,7 @@ def page(results: Results, world: World) -> str:
     sections = [
         first_screen(results, rows, found, world, ledger),
         allies.exposure(results, rows, names),
+        pairs.pairs(results, world.states.names),
         allies.over_the_years(results, rows, names),
         order.posture(results),
         allies.comparison(results, rows, names),

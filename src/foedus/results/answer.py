@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from foedus.ledger import Ledger
 from foedus.names import country, possessive
@@ -12,7 +12,8 @@ from foedus.results.headline import LEAST_CHANGE, LEAST_FUTURES, Headline
 from foedus.results.ordered import ordered
 from foedus.results.rates import Rate
 from foedus.results.results import Results
-from foedus.words import percent, share, signed, significant
+from foedus.words import listed as listed_in_text
+from foedus.words import percent, rare, share, signed, significant
 
 LIMITS = (
     "This compares policies under stated assumptions; it does not predict. War is rare and many parameters "
@@ -40,6 +41,12 @@ ALONE = {
 CLASS_WORDS = {"rival": "rivals", "contiguous": "neighbours", "major": "with a major", "rest": "the rest", "all": "all"}
 """A class of directed pair in plain words."""
 
+LEAST_WAR, LEAST_GROUND = 0.005, 0.01
+"""Change of a chance of war over the run, and of the share of ground lost, from which it is spoken of."""
+
+MOST_NAMED = 3
+"""Allies named for one figure in one direction."""
+
 _LEAST = 0.005
 """Expected loss in per cent of GDP from which a change in proportion is worth a sentence."""
 
@@ -65,15 +72,18 @@ def _losses(results: Results, rows: Sequence[Headline], names: Mapping[str, str]
     if "against" not in results.roles:
         return [*_levels(results, rows, names), *_too_few(rows)]
     posture, other = results.roles["posture"], results.roles["against"]
-    moved = [row for row in rows if _sizeable(row)]
-    if not moved:
-        none = f"Between {posture} and {other} no ally's expected loss moves by {LEAST_CHANGE} % of GDP a year or more."
-        return [none, *_too_few(rows)]
-    clear = [row for row in moved if row.direction]
-    first = _unsettled(moved[0], names) if not moved[0].direction else _settled(clear, names)
-    lines = [f"Under {posture}, {first}. {_split(moved[0], other, names)}"]
-    if clear and not moved[0].direction:
-        lines[0] += f" Where the direction is clear, {_settled(clear, names)}."
+    visible, moved = [row for row in rows if _sizeable(row)], [row for row in rows if row.moved]
+    lines = dangers(results, rows, names)
+    if not visible:
+        none = f"Between {posture} and {other} no ally's expected loss moves visibly: "
+        bound = f"by {LEAST_CHANGE} % of GDP a year or more, and in its first two digits."
+        return [*lines, none + bound, *_too_few(rows)]
+    clear = [row for row in visible if row.direction]
+    first = _unsettled(visible[0], names) if not visible[0].direction else _settled(clear, names)
+    said = f"Under {posture}, {first}. {_split(visible[0], other, names)}"
+    if clear and not visible[0].direction:
+        said += f" Where the direction is clear, {_settled(clear, names)}."
+    lines.append(said)
     if few := _too_few(rows):
         return [*lines, *few]
     up, down = (sum(row.direction == sign for row in moved) for sign in (1, -1))
@@ -83,6 +93,38 @@ def _losses(results: Results, rows: Sequence[Headline], names: Mapping[str, str]
         f"{len(moved) - up - down}{_doubtful(moved, names)}."
     )
     return lines
+
+
+def dangers(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> list[str]:
+    """What happens to the chance of war and to the ground that is lost, a sentence each; none where neither moves.
+
+    rows  headlines, paired
+    """
+    posture, last = results.roles["posture"], results.years[-1]
+    war = _most(rows, names, lambda row: row.war, LEAST_WAR)
+    ground = _most(rows, names, lambda row: row.ground, LEAST_GROUND)
+    return [
+        *([f"Under {posture}, the chance of at least one war by {last} {war}."] if war else []),
+        *([f"Ground lost by {last}, of what is at issue, {ground}."] if ground else []),
+    ]
+
+
+def _most(rows: Sequence[Headline], names: Mapping[str, str], figure: Callable[[Headline], float], least: float) -> str:
+    """`rises most for Japan (4.6 to 15 %) and Latvia (1.4 to 2.7 %), and falls most for …`; empty where none moves."""
+    gaps = [(figure(row) - figure(row.against), row) for row in rows if row.against is not None]
+    moved = [(gap, row) for gap, row in gaps if abs(gap) >= least]
+    said = []
+    for verb, sign in (("rises", 1.0), ("falls", -1.0)):
+        top = sorted((pair for pair in moved if pair[0] * sign > 0.0), key=lambda pair: -abs(pair[0]))[:MOST_NAMED]
+        if top:
+            told = listed_in_text([f"{country(names[row.ally])} ({_from_to(row, figure)})" for _, row in top])
+            said.append(f"{verb} most for {told}")
+    return ", and ".join(said)
+
+
+def _from_to(row: Headline, figure: Callable[[Headline], float]) -> str:
+    assert row.against is not None
+    return f"{rare(figure(row.against))} to {rare(figure(row))} %"
 
 
 def _too_few(rows: Sequence[Headline]) -> list[str]:
@@ -155,8 +197,13 @@ def lopsided(rows: Sequence[Headline]) -> str:
 
 
 def _sizeable(row: Headline) -> bool:
-    """Whether the change of the expected loss is large enough for a sentence."""
-    return row.against is not None and row.difference is not None and abs(row.difference.mean) >= LEAST_CHANGE
+    """Whether the change of the expected loss is large enough for a sentence: in size, and in the digits shown."""
+    return (
+        row.against is not None
+        and row.difference is not None
+        and abs(row.difference.mean) >= LEAST_CHANGE
+        and significant(row.against.loss.mean) != significant(row.loss.mean)
+    )
 
 
 def _unsettled(row: Headline, names: Mapping[str, str]) -> str:
@@ -181,7 +228,14 @@ def _split(row: Headline, other: str, names: Mapping[str, str]) -> str:
     if own is None:
         return f"{country(names[row.ally])} loses nothing."
     beside = f" ({percent(before)} % under {other})" if before is not None else ""
-    return f"Of that loss {percent(own)} % is from concessions{beside}, the rest from fighting."
+    return f"Of that loss {percent(own)} % is from concessions{beside}, the rest from fighting{_to_whom(row, names)}."
+
+
+def _to_whom(row: Headline, names: Mapping[str, str]) -> str:
+    """`; 97 % is lost to Russia`; empty where it is not known to whom."""
+    if row.source is None:
+        return ""
+    return f"; {percent(row.source.share)} % is lost to {country(names[row.source.challenger])}"
 
 
 def _settled(clear: Sequence[Headline], names: Mapping[str, str]) -> str:
@@ -190,10 +244,14 @@ def _settled(clear: Sequence[Headline], names: Mapping[str, str]) -> str:
 
 
 def _levels(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> list[str]:
-    top = rows[:3]
-    listed = ", ".join(f"{country(names[r.ally])} {significant(r.loss.mean)}" for r in top)
-    posture = results.roles["posture"]
-    return [f"Under {posture}, expected losses are largest for {listed} % of GDP a year (means over futures)."]
+    posture, last = results.roles["posture"], results.years[-1]
+    likely = [row for row in sorted(rows, key=lambda row: -row.war) if row.war >= LEAST_WAR][:MOST_NAMED]
+    named = ", ".join(f"{country(names[r.ally])} {significant(r.loss.mean)}" for r in rows[:MOST_NAMED])
+    lines = [f"Under {posture}, expected losses are largest for {named} % of GDP a year (means over futures)."]
+    if likely:
+        wars = listed_in_text([f"{country(names[row.ally])} ({rare(row.war)} %)" for row in likely])
+        lines.insert(0, f"Under {posture}, the chance of at least one war by {last} is largest for {wars}.")
+    return lines
 
 
 def _verb(row: Headline, names: Mapping[str, str]) -> str:

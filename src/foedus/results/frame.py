@@ -61,7 +61,13 @@ def _record(row: Headline, name: str) -> dict[str, object]:
             "conceded_share_against": row.against.conceded_share,
             "years_exposed_against": row.against.years_exposed,
         }
+        found |= {"war_against": row.against.war, "ground_against": row.against.ground}
     return found | {
+        "war": row.war,
+        "ground": row.ground,
+        "total": row.total,
+        "lost_to": None if row.source is None else row.source.challenger,
+        "lost_to_share": None if row.source is None else row.source.share,
         "conceded": row.conceded.mean,
         "fought": row.fought.mean,
         "conceded_share": row.conceded_share,

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.results.results import Results
+from foedus.results.sources import LossTo, loss_sources
 from foedus.words import VISIBLE
 
 Values = NDArray[np.float32]
@@ -96,6 +97,14 @@ class Headline:
     """year of the highest expected loss"""
     luck_share: float
     """share of the spread that is chance; the rest is uncertainty about parameters"""
+    war: float = 0.0
+    """chance of at least one war against the ally over the run"""
+    ground: float = 0.0
+    """share of what is at issue with its worst challenger that is conceded or lost by the last year"""
+    total: float = 0.0
+    """expected loss of all years together, per cent of one year's GDP"""
+    sources: tuple[LossTo, ...] = ()
+    """whom it loses to, most first"""
     against: Headline | None = None
     """the same under the other posture"""
     difference: Range | None = None
@@ -124,6 +133,17 @@ class Headline:
     def times(self) -> float | None:
         """Expected loss over that under the other posture; None where there is nothing to divide by."""
         return None if self.against is None else ratio(self.loss.mean, self.against.loss.mean)
+
+    @property
+    def source(self) -> LossTo | None:
+        """The challenger to whom it loses most; None where it loses nothing."""
+        return self.sources[0] if self.sources else None
+
+    @property
+    def limited_share(self) -> float:
+        """Share of what it loses to challengers that is from force short of war; 0 where it loses nothing."""
+        whole = sum(source.loss for source in self.sources)
+        return sum(source.limited for source in self.sources) / whole if whole > 0.0 else 0.0
 
     @property
     def moved(self) -> bool:
@@ -197,6 +217,7 @@ def _rows(results: Results, role: str, scale: Values) -> tuple[Values, list[Head
     total = parts["loss_conceded"] + parts["loss_fought"]
     promise = {name: results.ally(name, role) for name in ("promise_true", "promise_ally", "promise_adversary")}
     first, second = results.twins()
+    war, ground, sources = results.ally("war", role), results.ally("conceded", role), loss_sources(results, role)
     rows = []
     for a, ally in enumerate(results.allies):
         mean = total[:, a].mean(axis=0)
@@ -213,6 +234,10 @@ def _rows(results: Results, role: str, scale: Values) -> tuple[Values, list[Head
                 years_exposed=years_exposed(path),
                 peak_year=results.years[int(np.argmax(path))],
                 luck_share=luck_share(mean, first, second),
+                war=_mean(1.0 - np.prod(1.0 - war[:, a], axis=0)),
+                ground=_mean(ground[-1, a]),
+                total=float(path.sum()),
+                sources=sources.get(ally, ()),
             )
         )
     return total, rows

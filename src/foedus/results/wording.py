@@ -7,7 +7,7 @@ from math import isnan
 
 from foedus.names import country
 from foedus.results.headline import Headline, Range
-from foedus.words import NONE, bracketed, decimals, percent, signed
+from foedus.words import NONE, bracketed, decimals, percent, rare, signed, significant
 from foedus.words import listed as listed_in_text
 
 WORSE, BETTER, UNCLEAR = "▲", "▼", "·"
@@ -34,6 +34,31 @@ def span(value: Range) -> str:
 def conceded(row: Headline) -> str:
     """Per cent of the expected loss that is from concessions, under the other posture too where there is one."""
     return both(row, lambda r: NONE if r.conceded_share is None else percent(r.conceded_share))
+
+
+def war(row: Headline) -> str:
+    """Chance of at least one war over the run, per cent, under the other posture too where there is one."""
+    return both(row, lambda r: rare(r.war))
+
+
+def ground(row: Headline) -> str:
+    """Ground lost by the end, per cent of what is at issue, under the other posture too where there is one."""
+    return both(row, lambda r: rare(r.ground))
+
+
+def loss(row: Headline) -> str:
+    """Expected loss a year, under the other posture too where there is one."""
+    return both(row, lambda r: significant(r.loss.mean))
+
+
+def total(row: Headline) -> str:
+    """Expected loss of all years together, under the other posture too where there is one."""
+    return both(row, lambda r: significant(r.total))
+
+
+def lost_to(row: Headline) -> str:
+    """To whom most is lost, and how much of it in per cent: `RUS 97`; a dash where nothing is."""
+    return NONE if row.source is None else f"{row.source.challenger} {percent(row.source.share)}"
 
 
 def exposed(row: Headline) -> str:

@@ -1,0 +1,46 @@
+"""Whom an ally loses to: its expected loss by challenger, by what is lost and not by how often something happens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from foedus.results.results import Results
+
+
+@dataclass(frozen=True)
+class LossTo:
+    """What a state loses to one challenger, mean over years and futures, per cent of GDP a year.
+
+    loss     all of it
+    limited  the part that is from force short of war
+    share    of the state's whole expected loss, 0-1
+    """
+
+    challenger: str
+    loss: float
+    limited: float
+    share: float
+
+
+def loss_sources(results: Results, role: str = "posture") -> Mapping[str, tuple[LossTo, ...]]:
+    """What each target loses to each of its challengers, most first, by iso3; nothing for whom nobody takes from.
+
+    Raises UnknownName for a role that the run lacks.
+    """
+    keys = ["target", "challenger"]
+    frame = results.pair_years(role).group_by(keys, maintain_order=True).agg(pl.col("loss", "loss_limited").mean())
+    found: dict[str, list[tuple[str, float, float]]] = {}
+    for target, challenger, loss, limited in frame.iter_rows():
+        found.setdefault(target, []).append((challenger, 100.0 * loss, 100.0 * limited))
+    return {target: _ranked(rows) for target, rows in found.items()}
+
+
+def _ranked(rows: list[tuple[str, float, float]]) -> tuple[LossTo, ...]:
+    whole = sum(loss for _, loss, _ in rows)
+    if not whole > 0.0:
+        return ()
+    sources = [LossTo(challenger, loss, limited, loss / whole) for challenger, loss, limited in rows]
+    return tuple(sorted(sources, key=lambda source: (-source.loss, source.challenger)))
