@@ -221,7 +221,8 @@ def test_no_command_is_invented_for_a_run_made_in_python(report: Path) -> None:
 def test_a_posture_that_touches_one_ally_shows_that_ally_alone(tmp_path: Path) -> None:
     change = Change("TWN", "reinforcement", Schedule((2026, 2028), (1.0, 0.2)))
     posture = Posture("less", "less", "", changes=(change,), guarantor="USA")
-    study = prepare(studies.scenario("steady", "steady", futures=32, last=2029).but(posture=posture))
+    scenario = studies.scenario("steady", "steady", futures=32, last=2029, states=("USA", "TWN", "CHN", "DEU", "RUS"))
+    study = prepare(scenario.but(posture=posture))
     results = Results.open(run(study, tmp_path / "run", threads=1).path)
     rows = headlines(results)
     listed, hidden = answer.listed(rows, first.SHOWN)
