@@ -24,9 +24,9 @@ OFFER_CAP = 0.2
 
 def concede(situation: Situation, state: State, setting: Setting) -> State:
     """Offers to each state's worst challenger, and what war without support forces."""
-    p, worst, stake = setting.p, situation.worst, situation.nearest.stake
+    p, worst, value = setting.p, situation.worst, situation.nearest.value
     luck = setting.draws.uniform(situation.year, "offer", setting.state_ids)
-    offered = (luck < _chance_of_offer(situation, setting) * p["accommodation_open"] * OFFER_CAP) & (stake > 0.0)
+    offered = (luck < _chance_of_offer(situation, setting) * p["accommodation_open"] * OFFER_CAP) & (value > 0.0)
     share = np.clip(offered * p["offer_size"] + war_concession(situation.support, setting), 0.0, 1.0)
     conceded = state.conceded.copy()
     member, future = entries((share > 0.0) & (worst.some > 0.0))
@@ -35,7 +35,7 @@ def concede(situation: Situation, state: State, setting: Setting) -> State:
     return replace(
         state,
         conceded=conceded * (1.0 - p["concession_recovery"]),
-        moves=replace(state.moves, conceded=share * stake),
+        moves=replace(state.moves, conceded=share * value),
     )
 
 

@@ -49,21 +49,6 @@ def settle_crises(situation: Situation, state: State, setting: Setting) -> State
     """Hostility, recognition, ground and stocks after the year's crises, and what the guarantor's choices say of it."""
     p, events = setting.p, state.moves.events
     place, now = (events.pair, events.future), At(setting.p, events.future)
-    rest = setting.hostility
-    if setting.policy.hostility is not None:
-        rest = setting.hostility + added_hostility(situation.year, setting)
-    hostile = floats(hostility.faded(state.hostility, rest, p["hostility_decay"]))
-    hostile[place] = hostility.hostility_next(
-        state.hostility[place],
-        rest[place],
-        now["hostility_decay"],
-        1.0,
-        now["hostility_from_dispute"],
-        events.war,
-        now["hostility_from_war"],
-        events.conceded,
-        now["hostility_from_settlement"],
-    )
     recognised = floats(hostility.faded(state.recognition, 0.5, p["recognition_decay"]))
     recognised[place] = hostility.recognition_next(
         state.recognition[place],
@@ -82,12 +67,40 @@ def settle_crises(situation: Situation, state: State, setting: Setting) -> State
     return replace(
         state,
         stock=floats(stocks.stock_next(state.stock, 0.0, 0.0, losses[:, None])),
-        hostility=hostile,
+        hostility=_hostility(situation, state, setting),
         recognition=recognised,
         conceded=conceded,
         wars=np.minimum(wars, 3.0),
         pending=_evidence(situation, events, setting),
     )
+
+
+def _hostility(situation: Situation, state: State, setting: Setting) -> Floats:
+    """Hostility of each pair after the year, [P, F]: what happens between two states, both remember (eqs 31, 31a)."""
+    p, events, futures = setting.p, state.moves.events, setting.futures
+    rest = setting.hostility_at_rest
+    if setting.policy.hostility is not None:
+        rest = np.clip(rest + added_hostility(situation.year, setting), 0.0, 1.0).astype(np.float32)
+    level = floats(hostility.faded(state.hostility, rest, p["hostility_decay"]))
+    there, back = (pair * futures + events.future for pair in (events.pair, setting.layout.reverse[events.pair]))
+    war, settled = np.zeros(level.size, dtype=np.float32), np.zeros(level.size, dtype=np.float32)
+    for place in (there, back):
+        np.maximum.at(war, place, events.war)
+        np.maximum.at(settled, place, events.conceded)
+    place = np.union1d(there, back)
+    now = At(p, place % futures)
+    level.reshape(-1)[place] = hostility.hostility_next(
+        state.hostility.reshape(-1)[place],
+        rest.reshape(-1)[place],
+        now["hostility_decay"],
+        1.0,
+        now["hostility_from_dispute"],
+        war[place],
+        now["hostility_from_war"],
+        settled[place],
+        now["hostility_from_settlement"],
+    )
+    return floats(hostility.hostility_met(level, 0.0, 0.0, rest))
 
 
 def promises(events: Events, setting: Setting) -> tuple[Floats, Floats]:

@@ -148,6 +148,11 @@ class Layout:
     """[P] whether that guarantor owes the target defence by treaty, as in the historical rates"""
     sponsored: Floats
     """[P, 1] 1 when the challenger has a guarantor that is not the target's nor the target"""
+    emboldened: Floats
+    """[P, 1] 1 where a sure patron makes force cheaper for the challenger; -1 where it restrains: against a state of
+    the same patron or pool, and against the patron itself"""
+    reverse: Indices
+    """[P] the same two states the other way round; the pair itself where that is no pair"""
     guarantors: Indices
     """[G] states that guarantee anyone"""
     link_guarantor: Indices
@@ -234,6 +239,8 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
     has_link = link_of[pairs.target] < len(links.ally)
     has_patron = link_of[pairs.challenger] < len(links.ally)
     aided = has_link & ~same_patron & ~is_patron
+    same_pool = (pool_of[pairs.challenger] == pool_of[pairs.target]) & (pool_of[pairs.target] < len(pools.name))
+    family = same_patron | same_pool | is_patron | (pairs.target == patron[pairs.challenger])
     guarantor_similarity, rival_similarity = _similarity(states, links, pairs)
     theatre = np.array([Theatre.of(name) for name in pairs.theatre], dtype=np.intp)
     return Layout(
@@ -254,15 +261,15 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
         aided=aided.astype(np.float32)[:, None],
         treaty=aided & (np.append(links.channels[:, Channel.PLEDGE], 0.0)[link_of[pairs.target]] >= TREATY_PLEDGE),
         sponsored=(has_patron & ~same_patron & (patron[pairs.challenger] != pairs.target)).astype(np.float32)[:, None],
+        emboldened=np.where(family, -1.0, 1.0).astype(np.float32)[:, None],
+        reverse=_reverse(pairs),
         guarantors=guarantors,
         link_guarantor=link_guarantor.reshape(-1),
         main_theatre=_main_theatre(pairs, count),
         region=region,
         link_region=np.array([Region.of(states.region[i]) for i in links.ally], dtype=np.intp),
         pool_of=pool_of,
-        same_pool=((pool_of[pairs.challenger] == pool_of[pairs.target]) & (pool_of[pairs.target] < len(pools.name)))[
-            :, None
-        ],
+        same_pool=same_pool[:, None],
         by_target=Adder.of(pairs.target, count),
         by_challenger=Adder.of(pairs.challenger, count),
         by_guarantor=Adder.of(link_guarantor.reshape(-1), len(guarantors)),
@@ -294,6 +301,11 @@ def _reordered(pairs: Pairs, order: Indices) -> Pairs:
         k: tuple(x[i] for i in order) if isinstance(x, tuple) else x[order] for k, x in held.items()
     }
     return Pairs(**picked)
+
+
+def _reverse(pairs: Pairs) -> Indices:
+    place = {ends: i for i, ends in enumerate(zip(pairs.challenger.tolist(), pairs.target.tolist(), strict=True))}
+    return np.array([place.get((b, a), i) for (a, b), i in place.items()], dtype=np.intp)
 
 
 def _main_theatre(pairs: Pairs, count: int) -> Indices:

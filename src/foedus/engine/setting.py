@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.engine import quarrel
 from foedus.engine.draws import Draws, identities
 from foedus.engine.layout import Floats, Indices, Layout
+from foedus.engine.quarrel import Covariates
 from foedus.equations import contest, effort, intervention
 from foedus.ledger.sampling import triangular
 from foedus.terms import Domain
@@ -171,16 +173,49 @@ class Setting:
         return np.where(span < 0.5, below, above).astype(np.float32)
 
     @cached_property
-    def stakes(self) -> Floats:
-        """[P, F] value of each pair's issue, drawn from its sourced range."""
-        pairs = self.layout.pairs
-        return self._drawn("stakes", pairs.stakes_low, pairs.stakes, pairs.stakes_high)
+    def known(self) -> Covariates:
+        """What is known of each pair before anybody moves, [P, 1] each."""
+        return Covariates.of(self.layout.pairs)
 
     @cached_property
-    def hostility(self) -> Floats:
-        """[P, F] hostility of each pair at the start and at rest, drawn from its sourced range."""
+    def challenge_cost(self) -> Floats:
+        """[P, F] what opening a crisis costs each challenger (eq. 18a)."""
+        return np.asarray(quarrel.cost_of_challenge(self.known, self.p), dtype=np.float32)
+
+    @cached_property
+    def stakes(self) -> Floats:
+        """[P, F] what each pair quarrels about (eq. 18b)."""
+        return np.asarray(quarrel.stake(self.known, self.p), dtype=np.float32)
+
+    @cached_property
+    def values(self) -> Floats:
+        """[P, F] what the target would lose with all of it, in stakes, drawn from its sourced range."""
         pairs = self.layout.pairs
-        return self._drawn("hostility", pairs.hostility_low, pairs.hostility, pairs.hostility_high)
+        return self._drawn("value", pairs.value_low, pairs.value, pairs.value_high)
+
+    @cached_property
+    def overlay(self) -> Floats:
+        """[P, F] hostility that analysts add to what the record of disputes gives, drawn from its range."""
+        pairs = self.layout.pairs
+        drawn = self._drawn("overlay", pairs.overlay_low, pairs.overlay, pairs.overlay_high)
+        return np.asarray(self.p["judgement"] * drawn, dtype=np.float32)
+
+    @cached_property
+    def hostility_at_rest(self) -> Floats:
+        """[P, F] hostility to which each pair returns, and below which it does not fall."""
+        rivals = self.p["hostility_of_rivals"] * self.layout.pairs.rival[:, None]
+        return np.asarray(np.clip(rivals + self.overlay, 0.0, 1.0), dtype=np.float32)
+
+    @cached_property
+    def hostility_at_start(self) -> Floats:
+        """[P, F] hostility of each pair at the start, from its disputes so far (eqs 31, 31a)."""
+        passed = self.layout.passed
+        same = np.stack([passed.alive, passed.dispute, passed.war, passed.rival])
+        kinds, kind = np.unique(same, axis=2, return_inverse=True)
+        alive, dispute, war, rival = kinds[..., None]
+        *_, level = quarrel.remembered(alive, dispute, war, rival, self.p)
+        level = level.take(kind.reshape(-1), axis=0) + self.overlay
+        return np.asarray(np.clip(level, 0.0, 1.0), dtype=np.float32)
 
     def _drawn(self, use: str, low: np.ndarray, peak: np.ndarray, high: np.ndarray) -> Floats:
         """Triangular draws of a pair figure, [P, F], narrowed to the peak as `pair_figure_spread` falls to 0."""

@@ -31,6 +31,8 @@ class Origin:
     account: GuaranteeAccount
     capability: StateFuture
     """effective capability"""
+    cohesion: StateFuture
+    """share of its neighbours that would stand together against each state"""
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,11 @@ def assess(year: int, state: State, origin: Origin | None, setting: Setting) -> 
 
     threat_at_start = origin.pressure.threat if origin else np.zeros_like(state.gdp)
     forces = muster(provided, state, threat_at_start, setting)
-    standoffs = describe(provided, forces, state, setting)
+    united = state.cohesion - origin.cohesion if origin else np.zeros_like(state.cohesion)
+    standoffs = describe(provided, forces, state, united, setting)
     outlook = judge(standoffs, setting.p)
     if origin is None:  # who stands with whom follows from the outlook, and in the first year no earlier one is there
         state = replace(state, cohesion=cohesion(outlook, state, setting))
-        standoffs = describe(provided, forces, state, setting)
-        outlook = judge(standoffs, setting.p)
 
     worst = worst_pair(outlook.crisis.perceived_loss, setting)
     foreseen = outlook.gathered(worst)
@@ -116,5 +117,5 @@ def assess(year: int, state: State, origin: Origin | None, setting: Setting) -> 
         pressure=pressure,
         doctrines=doctrine.apply_doctrines(year, pressure, foreseen, state, setting),
         account=account,
-        origin=origin or Origin(pressure, account, forces.total),
+        origin=origin or Origin(pressure, account, forces.total, state.cohesion),
     )

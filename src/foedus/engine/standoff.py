@@ -11,9 +11,10 @@ from foedus.engine.forces import Forces
 from foedus.engine.layout import Floats, Indices, floats
 from foedus.engine.setting import Setting, rows
 from foedus.engine.shapes import RowFuture, RowOnce, StateFuture, StateFutureIndex, StateIndex
-from foedus.engine.state import State
+from foedus.engine.state import RECOGNITION_AT_START, State
 from foedus.engine.support import Support
 from foedus.equations import accommodation, crisis, intervention
+from foedus.equations.choice import Number
 from foedus.terms import Channel, NuclearStatus, PairClass
 
 OF_TARGET = (
@@ -32,6 +33,9 @@ class Standoff:
     """What a crisis between challenger and target would turn on; rows are pairs, states once gathered, or wider."""
 
     stake: RowFuture
+    """what they quarrel about, as both weigh it when they choose"""
+    value: RowFuture
+    """what the target loses if it loses all of it"""
     log_challenger: RowFuture
     """log of the challenger's power where it would be used"""
     log_alone: RowFuture
@@ -116,44 +120,67 @@ class Chosen:
         return picked
 
 
-def describe(support: Support, forces: Forces, state: State, setting: Setting) -> Standoff:
-    """Describe every directed pair, [P, F]."""
+def describe(support: Support, forces: Forces, state: State, united: Floats, setting: Setting) -> Standoff:
+    """Describe every directed pair, [P, F].
+
+    united  [S, F] how much more of its neighbours would stand together against each state than at the start
+
+    The record of disputes speaks of states as they were, patrons, neighbours and all. What it did not measure
+    therefore enters as a change from the start.
+    """
     p, layout = setting.p, setting.layout
     own, pooled, helped = (
         log.reshape(-1, setting.futures) for log in (forces.log_own, forces.log_pooled, forces.log_helped)
     )
     alone = _where(layout.same_pool, own, pooled, layout.target_power)
     gain_of_power = np.log(accommodation.challenger_gain(state.conceded, p["power_shift"]))
-    belief = rows(state.belief_ally, layout.target_link)
-    adversary = rows(state.belief_adversary, layout.target_link)
-    protected = np.minimum(rows(support.channel(Channel.PLEDGE), layout.challenger_link), 1.0)
-    sure = rows(state.belief_ally, layout.challenger_link) * protected
+    patron = _patron(support, state, setting)
     armed = (state.nuclear >= NuclearStatus.ARMED) | (layout.states.warheads > 0.0)[:, None]
-    borne = 1.0 - p["moral_hazard"] * sure
-    stake = _stake(state, setting)
+    borne = 1.0 - p["moral_hazard"] * layout.emboldened * patron.sure
+    left = 1.0 - state.conceded
+    stake = _single(setting.stakes * left)
     fighting = crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"])
     umbrella = rows(support.channel(Channel.NUCLEAR), layout.target_link)
     guarantor_of_link = np.append(layout.link_guarantor, 0)
     reliable = state.reliable[guarantor_of_link][layout.target_link]
     return Standoff(
         stake=stake,
+        value=_single(setting.values * left),
         log_challenger=own.take(layout.challenger_power, axis=0) - setting.pair_fading + gain_of_power,
         log_alone=alone,
         log_helped=_where(layout.aided > 0.0, helped, pooled, layout.target_power),
         inclination=rows(inclination(support, state, setting), layout.target_link),
         vulnerability=setting.vulnerability,
         aided=layout.aided,
-        belief_ally=belief,
-        belief_adversary=adversary,
+        belief_ally=rows(state.belief_ally, layout.target_link),
+        belief_adversary=rows(state.belief_adversary, layout.target_link),
         reliable=reliable,
         hostility=state.hostility,
-        challenge_cost=_challenge_cost(protected, state, setting),
+        challenge_cost=_challenge_cost(patron.protects, united, setting),
         war_cost=floats(crisis.cost_to_challenger(fighting * borne, p["war_cost_relief"], state.hostility)),
         limited_cost=p["limited_cost"] * borne,
         target_nuclear_cost=p["target_nuclear_cost"] * armed.take(layout.target, axis=0),
         guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * np.minimum(umbrella, 1.0),
         recognition_gain=_recognition_gain(state, setting),
     )
+
+
+@dataclass(frozen=True)
+class _Patron:
+    """What the challenger's own patron does, less what it did at the start, [P, F] each."""
+
+    protects: Floats
+    """level of the pledge"""
+    sure: Floats
+    """that, times how far the challenger believes in it"""
+
+
+def _patron(support: Support, state: State, setting: Setting) -> _Patron:
+    layout = setting.layout
+    pledged = np.minimum(rows(support.channel(Channel.PLEDGE), layout.challenger_link), 1.0)
+    at_start = np.minimum(rows(layout.links.channels[:, Channel.PLEDGE], layout.challenger_link), 1.0)[:, None]
+    believed = rows(state.belief_ally, layout.challenger_link) * pledged
+    return _Patron(pledged - at_start, _single(believed - setting.p["belief_at_start"] * at_start))
 
 
 def inclination(support: Support, state: State, setting: Setting) -> Floats:
@@ -193,18 +220,18 @@ def _where(first: NDArray[np.bool_], log: Floats, other: Floats, row: Indices) -
     return chosen
 
 
-def _stake(state: State, setting: Setting) -> Floats:
-    return np.asarray(setting.stakes * (1.0 - state.conceded), dtype=np.float32)
-
-
-def _challenge_cost(protected: Floats, state: State, setting: Setting) -> Floats:
-    p, layout = setting.p, setting.layout
+def _challenge_cost(protected: Floats, united: Floats, setting: Setting) -> Floats:
+    p = setting.p
     restraint = p["patron_restraint"] * protected
-    united = p["balancing_effect"] * state.cohesion.take(layout.challenger, axis=0)
-    return np.asarray(p["challenge_cost"] + restraint + united + setting.remedy("channels"), dtype=np.float32)
+    balance = p["balancing_effect"] * united.take(setting.layout.challenger, axis=0)
+    return _single(setting.challenge_cost + restraint + balance + setting.remedy("channels"))
 
 
 def _recognition_gain(state: State, setting: Setting) -> Floats:
-    """What a rival that is not recognised hopes to add by force, [P, F] (R19)."""
+    """What a rival that is recognised less than at the start hopes to add by force, [P, F] (R19)."""
     rival = (setting.layout.pair_class == PairClass.RIVAL)[:, None]
-    return np.asarray(setting.p["recognition_weight"] * (1.0 - state.recognition) * rival, dtype=np.float32)
+    return _single(setting.p["recognition_weight"] * (RECOGNITION_AT_START - state.recognition) * rival)
+
+
+def _single(values: Number) -> Floats:
+    return np.asarray(values, dtype=np.float32)

@@ -31,6 +31,9 @@ from foedus.terms import Channel, Domain, Patron
 STAGES = 3
 """Stages of every pipeline (Erlang)."""
 
+RECOGNITION_AT_START = 0.5
+"""Recognition every pair begins with, and to which it returns (eq. 32)."""
+
 
 @dataclass(frozen=True)
 class State:
@@ -184,8 +187,8 @@ def at_start(setting: Setting) -> State:
         nuclear=spread(states.nuclear_pursuit),
         progress=zeros(counts.states),
         bomb_opinion=opinion_at_start(setting),
-        hostility=setting.hostility,
-        recognition=np.full((counts.pairs, futures), 0.5, dtype=np.float32),
+        hostility=setting.hostility_at_start,
+        recognition=np.full((counts.pairs, futures), RECOGNITION_AT_START, dtype=np.float32),
         peace=np.ones((counts.pairs, futures), dtype=np.float32),
         conceded=zeros(counts.pairs),
         cohesion=zeros(counts.states),

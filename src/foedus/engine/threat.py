@@ -86,11 +86,11 @@ def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
     fights = _reliable_fights(standoff, effect, p)
     solved, ally, adversary = _solved(standoff, alone, effect, fights, p)
     true = intervention.promise(fights, standoff.reliable, p["unreliable_share"])
-    war_cost = crisis.cost_of_war(p["target_war_cost"], standoff.stake, p["war_cost_scaling"])
+    war_cost = crisis.cost_of_war(p["target_war_cost"], standoff.value, p["war_cost_scaling"])
     conceded, fought = crisis.losses(
         solved,
-        p["demand_share"] * standoff.stake,
-        crisis.loss_in_war(standoff.stake, alone, effect, true, war_cost),
+        p["demand_share"] * standoff.value,
+        crisis.loss_in_war(standoff.value, alone, effect, true, war_cost),
         p["limited_damage"],
     )
     return Outlook(alone, effect, fights, floats(true), ally, adversary, solved, floats(conceded), floats(fought))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.equations.choice import Number, logistic
 
@@ -61,6 +65,43 @@ def hostility_met(level: Number, born: Number, at_birth: Number, rest: Number) -
     All broadcast. Unchecked: levels outside 0-1 are kept as they are. This project's form.
     """
     return np.maximum(np.where(born, at_birth, level), rest)
+
+
+def remembered(
+    alive: NDArray[Any],
+    dispute: NDArray[Any],
+    war: NDArray[Any],
+    rival: NDArray[Any],
+    of_rivals: Number,
+    at_birth: Number,
+    decay: Number,
+    dispute_weight: Number,
+    war_weight: Number,
+) -> Iterator[NDArray[Any]]:
+    """Hostility with which pairs enter each year, 0-1, from the disputes and the rivalry before it (eqs 31, 31a).
+
+    alive           [years, ...] 1 in years in which both were states, else 0
+    dispute         [years, ...] 1 in years with a dispute between them, else 0
+    war             [years, ...] 1 in years with a war between them, else 0
+    rival           [years, ...] 1 in years of strategic rivalry, else 0
+    of_rivals       hostility below which a rivalry does not fall, 0-1
+    at_birth        hostility with which a pair begins, 0-1
+    decay           share of the way back to rest in a year, 0-1
+    dispute_weight  as in `hostility_next`, 0-1
+    war_weight      as in `hostility_next`, 0-1
+
+    Yields one array a year, of the shape that a year's entries and the parameters broadcast to. Unchecked: what
+    leaves 0-1 is held at its end.
+    Source: this project's form; levels and speeds estimated from disputes (docs/posterior.md).
+    """
+    level = before = np.zeros_like(alive[0])
+    for here, disputed, fought, rivals in zip(alive, dispute, war, rival, strict=True):
+        rest = of_rivals * rivals
+        born = (here == 1) & (before == 0)
+        level = np.asarray(hostility_met(level, born, at_birth, rest))
+        yield level
+        level = np.asarray(hostility_next(level, rest, decay, disputed, dispute_weight, fought, war_weight, 0.0, 0.0))
+        before = here
 
 
 def recognition_next(

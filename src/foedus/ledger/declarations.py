@@ -9,7 +9,7 @@ from typing import Any
 
 from foedus.errors import LedgerError, UnknownName
 from foedus.ledger.bounds import check_declared
-from foedus.ledger.parameter import DISTRIBUTIONS, Parameter
+from foedus.ledger.parameter import DISTRIBUTIONS, Parameter, Prior
 from foedus.terms import GRADES
 
 _REQUIRED = (
@@ -25,6 +25,8 @@ _REQUIRED = (
     "sources",
     "rows",
 )
+_PRIOR = "prior"
+"""Part that a `normal` needs, and nothing else has."""
 
 
 def read_parameters(path: Path, sources: Collection[str]) -> list[Parameter]:
@@ -68,8 +70,26 @@ def _parameter(name: str, body: Mapping[str, Any], mechanism: str, file: str, so
         rows=tuple(body["rows"]),
         mechanism=mechanism,
         where=file,
+        prior=_prior(where, body),
         **texts,
     )
+
+
+def _prior(where: str, body: Mapping[str, Any]) -> Prior | None:
+    given = body.get(_PRIOR)
+    if (given is not None) != (body["distribution"] == "normal"):
+        msg = f'{where}: a prior, such as {{ mean = 0.3, spread = 0.2 }}, belongs to "normal" parameters alone'
+        raise LedgerError(msg)
+    if given is None:
+        return None
+    if not isinstance(given, dict) or set(given) != {"mean", "spread"}:
+        msg = f"{where}.prior is {given!r}; it has a mean and a spread"
+        raise LedgerError(msg)
+    mean, spread = (_number(f"{where}.prior", key, given[key]) for key in ("mean", "spread"))
+    if spread <= 0.0:
+        msg = f"{where}.prior.spread is {spread:g}; it must be above zero"
+        raise LedgerError(msg)
+    return Prior(mean, spread)
 
 
 def _check_shape(body: Mapping[str, Any], where: str, sources: Collection[str]) -> None:
@@ -82,8 +102,8 @@ def _check_shape(body: Mapping[str, Any], where: str, sources: Collection[str]) 
             msg = f"{where} declares no {key}. Every parameter needs {', '.join(_REQUIRED)}"
             raise LedgerError(msg)
     for key in body:
-        if key not in _REQUIRED:
-            raise UnknownName("part of a declaration", key, _REQUIRED, f"{where}.{key}")
+        if key not in (*_REQUIRED, _PRIOR):
+            raise UnknownName("part of a declaration", key, (*_REQUIRED, _PRIOR), f"{where}.{key}")
     if not body["sources"]:
         msg = f"{where} has no source. Name a key of sources.bib."
         raise LedgerError(msg)

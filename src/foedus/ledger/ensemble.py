@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -16,6 +17,10 @@ from foedus.errors import LedgerError, UnknownName
 
 Floats = NDArray[np.float64]
 HERE = Path(__file__).parent / "ensembles"
+SHIPPED = "record-2010"
+"""The ensemble that every run draws from unless a scenario names another: the longest record there is."""
+PRIOR = "prior"
+"""In place of an ensemble's name: each parameter from its own range in the ledger, as before any record was read."""
 DIGITS = 6
 """Significant digits of a stored value: far below what the record can tell apart."""
 
@@ -80,6 +85,23 @@ class Ensemble:
         chosen = np.linspace(0, count - 1, min(most or count, count)).round().astype(int)
         return [dict(zip(self.parameters, self.members[i].tolist(), strict=True)) for i in chosen]
 
+    def at(self, points: NDArray[np.integer], seed: int) -> dict[str, Floats]:
+        """Values by name at parameter points [F], [F] each.
+
+        Every block of as many points as there are members takes each member once, in an order of its own.
+        """
+        count = len(self.members)
+        block, place = np.divmod(points, count)
+        orders = {b: np.random.default_rng([seed, int(b)]).permutation(count) for b in np.unique(block)}
+        member = np.array([orders[b][i] for b, i in zip(block, place, strict=True)], dtype=np.intp)
+        return dict(zip(self.parameters, self.members[member].T, strict=True))
+
+    @property
+    def digest(self) -> str:
+        """Hash of everything a run that draws from it depends on."""
+        text = f"{self.name}|{self.parameters!r}|{self.given}".encode()
+        return hashlib.sha256(text + self.members.tobytes()).hexdigest()[:16]
+
     def written(self) -> str:
         """The ensemble as JSON, values to `DIGITS` significant digits."""
         body = {key: value for key, value in vars(self).items() if key not in ("learnt", "members")}
@@ -101,6 +123,15 @@ def _rounded(body: Mapping[str, Any]) -> dict[str, Any]:
 def ensemble_names() -> tuple[str, ...]:
     """Names of the ensembles that ship with Foedus."""
     return tuple(sorted(path.stem for path in HERE.glob("*.json")))
+
+
+def named_ensemble(name: str) -> Ensemble | None:
+    """The ensemble a scenario names, None for `PRIOR`; raise UnknownName with the nearest spelling for another."""
+    if name == PRIOR:
+        return None
+    if name not in ensemble_names():
+        raise UnknownName("ensemble", name, (*ensemble_names(), PRIOR))
+    return load_ensemble(name)
 
 
 @cache

@@ -60,7 +60,7 @@ class Ledger:
     @property
     def digest(self) -> str:
         """Hash of every name, default, range and distribution: what a run depends on."""
-        text = "\n".join(f"{p.name} {p.default!r} {p.low!r} {p.high!r} {p.distribution}" for p in self)
+        text = "\n".join(f"{p.name} {p.default!r} {p.low!r} {p.high!r} {p.distribution} {p.prior!r}" for p in self)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def switched_off(self, rows: Iterable[str]) -> dict[str, float]:

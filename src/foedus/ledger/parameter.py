@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-DISTRIBUTIONS = ("fixed", "uniform", "triangular", "loguniform")
-"""How a parameter is sampled over its range; `triangular` peaks at the default."""
+DISTRIBUTIONS = ("fixed", "uniform", "triangular", "loguniform", "normal")
+"""How a parameter is sampled over its range; `triangular` peaks at the default, `normal` is cut at the ends."""
+
+
+@dataclass(frozen=True)
+class Prior:
+    """A normal distribution before it is cut at the ends of a range: what was believed before the record was read."""
+
+    mean: float
+    spread: float
 
 
 @dataclass(frozen=True)
@@ -26,3 +34,5 @@ class Parameter:
     rows: tuple[str, ...]
     mechanism: str
     where: str
+    prior: Prior | None = None
+    """of a parameter that the record of disputes speaks of (`normal`); the default is then what it says"""

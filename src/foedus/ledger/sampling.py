@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.ledger.ledger import Ledger
-from foedus.ledger.parameter import Parameter
+from foedus.ledger.parameter import Parameter, Prior
 
 GROUP = 4
 """Dimensions that share a Sobol sequence."""
@@ -106,9 +106,19 @@ def quantile(parameter: Parameter, level: NDArray[np.float64], low: float, high:
         return np.full_like(level, low)
     if parameter.distribution == "loguniform":
         return np.asarray(low * (high / low) ** level)
+    if parameter.prior is not None:
+        return normal(level, parameter.prior, low, high)
     if parameter.distribution == "triangular":
         return np.asarray(triangular(level, low, min(max(parameter.default, low), high), high))
     return low + (high - low) * level
+
+
+def normal(level: NDArray[np.float64], prior: Prior, low: float, high: float) -> NDArray[np.float64]:
+    """Quantile at `level` of a normal cut at `low` and `high`."""
+    from scipy.special import ndtr, ndtri
+
+    least, most = (ndtr((end - prior.mean) / prior.spread) for end in (low, high))
+    return np.asarray(np.clip(prior.mean + prior.spread * ndtri(least + level * (most - least)), low, high))
 
 
 def triangular(level: Any, low: Any, peak: Any, high: Any) -> Any:

@@ -42,6 +42,7 @@ KEYS = (
     "world",
     "overlay",
     "guarantor",
+    "ensemble",
 )
 
 

@@ -14,11 +14,12 @@ from foedus import files, terms
 from foedus.errors import ScenarioError, UnknownName
 from foedus.given import repeated, shown, wrong_whole, years_of
 from foedus.ledger import Ledger, load_ledger
+from foedus.ledger.ensemble import PRIOR, SHIPPED, ensemble_names, named_ensemble
 from foedus.posture import reading
 from foedus.posture.bounds import MOST_FUTURES, MOST_SEED, wrong_years
 from foedus.posture.doctrine import Doctrine, parse_doctrines
 from foedus.posture.event import Event, parse_events
-from foedus.posture.place import Place, root
+from foedus.posture.place import Place, one_of, root
 from foedus.posture.posture import Posture, part_of, preset, preset_names
 from foedus.posture.side import Side
 from foedus.posture.tomlfile import read_toml
@@ -50,6 +51,7 @@ class Scenario:
     overlay    folder of fact tables that replace or add to those shipped
     guarantor  iso3 of one state put in every guarantor's place
     events     changes of hostility from outside the model
+    ensemble   members of the record that futures draw from, such as "record-2010"; "prior" for the ledger's own ranges
     command    what was typed to run it, word by word; empty where a program made it, and once any part is changed
     """
 
@@ -73,6 +75,7 @@ class Scenario:
     guarantor: str | None = None
     events: tuple[Event, ...] = ()
     other: Side = field(default_factory=Side)
+    ensemble: str = SHIPPED
     command: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
@@ -121,7 +124,7 @@ class Scenario:
         return made
 
     def check(self) -> None:
-        """Raise ScenarioError for years, futures or a seed that cannot be."""
+        """Raise ScenarioError for years, futures or a seed that cannot be, UnknownName for no ensemble."""
         for name, wrong in (
             ("years", wrong_years(self.first, self.last)),
             ("futures", wrong_whole(self.futures, 1, MOST_FUTURES)),
@@ -130,6 +133,7 @@ class Scenario:
             if wrong:
                 msg = f"{name}: {wrong}"
                 raise ScenarioError(msg)
+        named_ensemble(self.ensemble)
 
     def side(self, role: str) -> Scenario:
         """The scenario of one side alone, `posture` or `against`: its own doctrines, events, mechanisms and figures."""
@@ -234,6 +238,9 @@ def _read(path: Path, legal: reading.Legal, above: tuple[Path, ...]) -> Scenario
         overlay=reading.folder(top["overlay"], path) if "overlay" in top else base.overlay,
         guarantor=top["guarantor"].code("state", legal.states) if "guarantor" in top else base.guarantor,
         events=parse_events(top["events"], legal.states) if "events" in top else (),
+        ensemble=one_of("ensemble", (*ensemble_names(), PRIOR))(top["ensemble"])
+        if "ensemble" in top
+        else base.ensemble,
     )
 
 
@@ -254,6 +261,9 @@ def _base(given: reading.Given, path: Path, above: tuple[Path, ...]) -> Scenario
     if not below.is_file():
         raise place.wrong(f"{extends}: no such file")
     return _read(below, given.legal, (*above, path))
+
+
+_ensemble = one_of("ensemble", (*ensemble_names(), PRIOR))
 
 
 def _pair(years: object) -> tuple[Any, Any]:

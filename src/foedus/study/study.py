@@ -17,6 +17,7 @@ from foedus.engine.setting import Planned, Setting
 from foedus.engine.situation import Block
 from foedus.engine.year import BLOCKS
 from foedus.ledger import Ledger, Parameter, load_ledger, parameter_points, parameter_values, swept
+from foedus.ledger.ensemble import Ensemble, named_ensemble
 from foedus.posture import Posture, Scenario
 from foedus.posture.naming import told_apart
 from foedus.posture.side import label
@@ -65,6 +66,11 @@ class Study:
         """Ranges that the scenario gives."""
         return {name: (low, high) for name, low, high in self.scenario.ranges}
 
+    @cached_property
+    def ensemble(self) -> Ensemble | None:
+        """What futures draw the parameters of the record from; None for the ledger's own ranges."""
+        return named_ensemble(self.scenario.ensemble)
+
     @property
     def swept(self) -> tuple[Parameter, ...]:
         """Parameters resampled for each point, those that only the scenario gives a range last."""
@@ -107,6 +113,7 @@ class Study:
         if self.against is not None:
             parents = (*parents, self.against.digest)
         text = f"{parents!r}|{CHUNK}|{model_code()}|{swapped()!r}|{described(self.blocks, self.once)!r}"
+        text += f"|{self.ensemble.digest if self.ensemble else self.scenario.ensemble}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def prepared(self) -> Study:
@@ -138,8 +145,15 @@ class Study:
         return Shape.of(self.layout, len(self.scenario.years), self.size(chunk))
 
     def parameters(self, chunk: int) -> dict[str, Floats]:
-        """Value of every parameter in each future of a chunk, [F] each."""
-        values = parameter_values(self.ledger, self._points[self._points_of(chunk)], self.fixed, self.ranges)
+        """Value of every parameter in each future of a chunk, [F] each.
+
+        A scenario's own value or range comes first, then the member of the ensemble, then the range of the ledger.
+        """
+        points = self._points_of(chunk)
+        values = parameter_values(self.ledger, self._points[points], self.fixed, self.ranges)
+        if self.ensemble:
+            drawn = self.ensemble.at(points, self.scenario.seed)
+            values |= {name: x for name, x in drawn.items() if name not in self.fixed and name not in self.ranges}
         return {name: np.asarray(value, dtype=np.float32) for name, value in values.items()}
 
     def setting(self, chunk: int, role: str) -> Setting:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from foedus.calibration.pairs.defenders import REACH_BY_LAND, REACH_BY_SEA, read_defenders
 from foedus.calibration.pairs.endings import read_endings
+from foedus.engine.quarrel import DISTANCE_ORIGIN, NEAREST_ORIGIN, SIZE_ORIGIN
 from foedus.panels import DataFolder, dyad_years
 from foedus.panels.samples import Sample, onset_frame
 
@@ -26,8 +27,6 @@ Integers = NDArray[np.int64]
 FIRST, LAST = 1950, 2010
 LEAST_POWER = 1e-6
 """share of world capabilities given to states that NMC rounds to none"""
-SIZE_ORIGIN, DISTANCE_ORIGIN, NEAREST_ORIGIN = -6.0, 8.0, 6.0
-"""log share and log km at which size and distances change nothing: near their means, so that constants stay readable"""
 UNKNOWN_DEMOCRACY = 0.3
 """electoral democracy given to a state without an estimate: the mean of all state-years since 1950"""
 

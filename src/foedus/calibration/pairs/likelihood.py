@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from foedus.calibration.pairs.dyads import DyadYears, Floats, Integers
 from foedus.calibration.pairs.structure import (
-    HOSTILITY,
+    MEMORY,
     Facing,
     Free,
     chance_of_onset,
@@ -91,13 +91,12 @@ class LogPosterior:
         self.with_hostility = "hostility_weight" in self.names
         self._facing: Facing = face(pairs, rows)
         self._seen = _Seen(pairs.onset[rows], pairs.ending[rows], pairs.challenger[rows])
-        kept = tuple(f.name for f in HOSTILITY if f.name != "hostility_weight")
 
         @lru_cache(maxsize=2)
         def level(*point: float) -> Floats:
-            return hostilities(pairs.history, self.base | dict(zip(kept, point, strict=True)))[rows]
+            return hostilities(pairs.history, self.base | dict(zip(MEMORY, point, strict=True)))[rows]
 
-        self._level, self._kept = level, kept
+        self._level = level
 
     def values(self, point: Floats) -> dict[str, float]:
         """Every parameter, with the free ones at `point` [k]."""
@@ -106,7 +105,7 @@ class LogPosterior:
     def rows(self, point: Floats) -> Floats:
         """Log-likelihood of each row, [m]."""
         p = self.values(point)
-        hostile = self._level(*(p[n] for n in self._kept)) if self.with_hostility else 0.0
+        hostile = self._level(*(p[n] for n in MEMORY)) if self.with_hostility else 0.0
         return log_likelihoods(solve(self._facing, p, hostile), self._seen)
 
     def prior(self, point: Floats) -> float:

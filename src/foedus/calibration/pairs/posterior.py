@@ -86,7 +86,8 @@ class Posterior:
 
 def digest_of(base: Mapping[str, float], free: Sequence[Free]) -> str:
     """Hash of all that a posterior is given beside the record: values held, and priors."""
-    return hashlib.sha256(repr((sorted(base.items()), list(free))).encode()).hexdigest()[:16]
+    priors = [(f.name, f.mean, f.spread, f.low, f.high) for f in free]
+    return hashlib.sha256(repr((sorted(base.items()), priors)).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

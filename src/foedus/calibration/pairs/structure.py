@@ -8,13 +8,18 @@ hostility is kept (eq. 31). Everything else is the ledger's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from foedus.calibration.pairs.dyads import DyadYears, Floats, History, Integers
-from foedus.equations import contest, crisis, hostility, intervention, opportunity
+from foedus.engine import quarrel
+from foedus.engine.standoff import Standoff
+from foedus.engine.threat import foresee
+from foedus.equations import crisis
+from foedus.errors import LedgerError
 from foedus.ledger import load_ledger
 
 
@@ -33,41 +38,54 @@ class Free:
     high: float
     meaning: str
 
+    @staticmethod
+    def of(name: str) -> Free:
+        """Take a parameter's prior from the ledger. Raises LedgerError for one that declares none."""
+        declared = load_ledger()[name]
+        if declared.prior is None:
+            msg = f"{declared.where}: {name} has no prior, so no record can be read on it"
+            raise LedgerError(msg)
+        prior = declared.prior
+        return Free(name, prior.mean, prior.spread, declared.low, declared.high, declared.meaning)
+
 
 OPPORTUNITY = (
-    Free("challenge_cost", 0.6, 0.4, -0.4, 1.8, "cost of a challenge between states that do not touch"),
-    Free("cost_land_border", -0.1, 0.2, -0.7, 0.5, "change in it where they touch by land"),
-    Free("cost_water_border", -0.1, 0.2, -0.7, 0.5, "change where they touch across water"),
-    Free("cost_one_major", 0.0, 0.2, -0.6, 0.6, "change when one is a major power"),
-    Free("cost_two_majors", -0.1, 0.2, -0.7, 0.5, "change when both are"),
-    Free("cost_size", 0.0, 0.1, -0.3, 0.3, "change with their mean log power"),
-    Free("cost_distance", 0.02, 0.1, -0.3, 0.3, "change with the log of distance between capitals"),
-    Free("cost_nearest", 0.0, 0.1, -0.3, 0.3, "change with the log of distance between nearest points"),
-    Free("cost_pact", 0.1, 0.2, -0.5, 0.7, "change when the challenger owes the target defence"),
-    Free("cost_democracy", 0.0, 0.2, -0.6, 0.6, "change when both are full democracies"),
-    Free("cost_claim", 0.0, 0.2, -0.6, 0.6, "change when either claims territory of the other"),
-    Free("log_stake", -0.3, 0.5, -2.0, 1.0, "log of the stake"),
-    Free("log_stake_land", 0.2, 0.4, -1.0, 1.4, "more of it where they touch by land"),
+    "challenge_cost",
+    "cost_land_border",
+    "cost_water_border",
+    "cost_one_major",
+    "cost_two_majors",
+    "cost_size",
+    "cost_distance",
+    "cost_nearest",
+    "cost_pact",
+    "cost_democracy",
+    "cost_claim",
+    "log_stake",
+    "log_stake_land",
 )
 TREE = (
-    Free("back_down_cost", 0.0, 0.15, -0.5, 0.5, "challenger's cost of backing down"),
-    Free("yielding_cost", 0.7, 0.25, 0.0, 1.6, "target's cost of yielding"),
-    Free("limited_gain", 0.35, 0.12, 0.02, 0.8, "gain of limited force"),
-    Free("challenger_war_cost", 1.1, 0.25, 0.3, 2.0, "challenger's cost of war"),
-    Free("war_cost_relief", 0.3, 0.3, 0.0, 1.5, "how much full hostility takes off it"),
-    Free("target_nuclear_cost", 0.7, 0.3, 0.0, 2.0, "extra cost of war when the target is nuclear"),
-    Free("decisiveness", 0.8, 0.3, 0.05, 2.0, "how surely the stronger side wins"),
+    "back_down_cost",
+    "yielding_cost",
+    "limited_gain",
+    "challenger_war_cost",
+    "war_cost_relief",
+    "target_nuclear_cost",
+    "decisiveness",
 )
-HOSTILITY = (
-    Free("hostility_weight", 0.3, 0.2, 0.0, 1.0, "weight of hostility"),
-    Free("hostility_decay", 0.12, 0.06, 0.01, 0.4, "yearly fading of hostility"),
-    Free("hostility_from_dispute", 0.4, 0.25, 0.01, 0.99, "hostility from a dispute"),
-    Free("hostility_of_rivals", 0.5, 0.25, 0.01, 0.99, "hostility below which a strategic rivalry does not fall"),
-    Free("hostility_at_birth", 0.15, 0.15, 0.0, 0.9, "hostility of a pair newly come to be"),
-)
-STRUCTURE = (*OPPORTUNITY, *(f for f in TREE if f.name != "war_cost_relief"))
-WITH_HOSTILITY = (*OPPORTUNITY, *TREE, *HOSTILITY)
-FROM_DISPUTES = (*OPPORTUNITY, *TREE, *(f for f in HOSTILITY if f.name != "hostility_of_rivals"))
+MEMORY = ("hostility_decay", "hostility_from_dispute", "hostility_of_rivals", "hostility_at_birth")
+"""What hostility at the start of a year is computed with."""
+HOSTILITY = ("hostility_weight", *MEMORY)
+
+
+def free(names: Sequence[str]) -> tuple[Free, ...]:
+    """Priors of some parameters."""
+    return tuple(Free.of(name) for name in names)
+
+
+STRUCTURE = free([*OPPORTUNITY, *(name for name in TREE if name != "war_cost_relief")])
+WITH_HOSTILITY = free([*OPPORTUNITY, *TREE, *HOSTILITY])
+FROM_DISPUTES = free([*OPPORTUNITY, *TREE, *(name for name in HOSTILITY if name != "hostility_of_rivals")])
 """hostility from disputes alone: rivalries are coded in retrospect, so this is what could have been known"""
 
 
@@ -107,28 +125,8 @@ def hostilities(history: History, p: Mapping[str, float]) -> Floats:
 
     A pair starts at `hostility_at_birth`; a strategic rivalry keeps hostility from falling below its own level.
     """
-    rest = p["hostility_of_rivals"] * history.rival
-    level = np.zeros(history.alive.shape[1])
-    entered = np.empty_like(history.alive)
-    before = np.zeros(history.alive.shape[1])
-    for t, alive in enumerate(history.alive):
-        born = (alive == 1) & (before == 0)
-        level = np.asarray(hostility.hostility_met(level, born, p["hostility_at_birth"], rest[t]))
-        entered[t] = level
-        level = np.asarray(
-            hostility.hostility_next(
-                level,
-                rest[t],
-                p["hostility_decay"],
-                history.dispute[t],
-                p["hostility_from_dispute"],
-                history.war[t],
-                p["hostility_from_war"],
-                0.0,
-                0.0,
-            )
-        )
-        before = alive
+    passed = (history.alive, history.dispute, history.war, history.rival)
+    entered = np.stack(list(quarrel.remembered(*passed, p)))
     return entered[history.column, history.pair]
 
 
@@ -136,124 +134,82 @@ def hostilities(history: History, p: Mapping[str, float]) -> Floats:
 class Facing:
     """What the two sides of some rows face, none of it estimated: [2, m] by direction, [m] by pair.
 
-    power, helped   log power of the challenger where it would fight over the target's: alone, and with its defenders
+    power           log power of the challenger where it would fight
+    alone, helped   log power of the target: alone, and with its defenders
     aided           1 when the target has a defender
     exposed         1 when the challenger is armed and a major power would help the target
     nuclear_helper, armed_target    1 when a nuclear power would help the target, when the target itself is armed
-    owes            1 when the challenger owes the target defence
-    land, water, one_major, two_majors, log_size, log_distance, log_nearest, democracy, claim    as in `Pairs`
+    known           covariates of opportunity and stake
     """
 
     power: Floats
+    alone: Floats
     helped: Floats
     aided: Floats
     exposed: Floats
     nuclear_helper: Floats
     armed_target: Floats
-    owes: Floats
-    land: Floats
-    water: Floats
-    one_major: Floats
-    two_majors: Floats
-    log_size: Floats
-    log_distance: Floats
-    log_nearest: Floats
-    democracy: Floats
-    claim: Floats
+    known: quarrel.Covariates
 
 
 def face(pairs: DyadYears, rows: Integers) -> Facing:
     """Gather what some rows face, given their numbers [m]."""
     power, helpers = pairs.log_power[:, rows], pairs.helpers[:, rows]
-    arriving = power - pairs.fading[rows]
     by_pair = ("land", "water", "one_major", "two_majors", "log_size", "log_distance", "log_nearest", "democracy")
     return Facing(
-        power=arriving - power[::-1],
-        helped=arriving - np.log(np.exp(power[::-1]) + helpers),
+        power=power - pairs.fading[rows],
+        alone=power[::-1],
+        helped=np.log(np.exp(power[::-1]) + helpers),
         aided=(helpers > 0).astype(np.float64),
         exposed=pairs.armed[:, rows] * pairs.major_helper[:, rows],
         nuclear_helper=pairs.nuclear_helper[:, rows],
         armed_target=pairs.armed[::-1, rows],
-        owes=pairs.owes[:, rows],
-        claim=pairs.claim[rows],
-        **{name: getattr(pairs, name)[rows] for name in by_pair},
+        known=quarrel.Covariates(
+            owes=pairs.owes[:, rows],
+            claim=pairs.claim[rows],
+            **{name: getattr(pairs, name)[rows] for name in by_pair},
+        ),
     )
 
 
 def solve(facing: Facing, p: Mapping[str, float], hostile: Floats | float = 0.0) -> crisis.Crisis[Floats]:
-    """Solve the crisis tree in both directions, by the equations the engine calls.
+    """Solve the crisis tree in both directions, on the engine's own path.
 
     p        value of every parameter
     hostile  hostility of the rows, [m], or none
     Returns chances, each [2, m].
     """
-    edge = np.log(p["defender_edge"])
-    alone = contest.chance_challenger_wins(facing.power, 0.0, p["decisiveness"], edge)
-    helped = contest.chance_challenger_wins(facing.helped, 0.0, p["decisiveness"], edge)
-    effect = np.maximum(alone - helped, 0.0)
-    fights = facing.aided * intervention.chance_reliable_type_fights(
-        p["intervention_baseline"] + p["pledge_weight"],
-        effect,
-        p["help_weight"],
-        facing.exposed,
-        p["homeland_exposure_weight"],
-    )
-    promise = intervention.promise(fights, p["belief_at_start"], p["unreliable_share"])
-    stake = np.exp(opportunity.log_stake(p["log_stake"], facing.land, p["log_stake_land"]))
+    wide: Any = p
+    """the record is weighed in double precision, the engine's futures in single"""
+    solved: crisis.Crisis[Any] = foresee(standoff(facing, p, hostile), wide)
+    return solved
+
+
+def standoff(facing: Facing, p: Mapping[str, float], hostile: Floats | float = 0.0) -> Standoff:
+    """What a crisis turns on in both directions: what the engine's `describe` says of a pair, for a dyad-year."""
+    stake = quarrel.stake(facing.known, p)
     fighting = crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"])
-    solved = crisis.solve(
-        stake=stake,
-        win_alone=alone,
-        help_effect=effect,
-        promise_seen_by_challenger=promise,
-        promise_seen_by_target=promise,
-        hostility=hostile,
-        challenger_war_cost=crisis.cost_to_challenger(fighting, p["war_cost_relief"], hostile),
-        target_war_cost=crisis.cost_of_war(p["target_war_cost"], stake, p["war_cost_scaling"]),
-        guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * facing.nuclear_helper,
-        target_nuclear_cost=p["target_nuclear_cost"] * facing.armed_target,
-        recognition_gain=0.0,
-        limited_gain=p["limited_gain"],
-        limited_cost=p["limited_cost"],
-        limited_damage=p["limited_damage"],
-        demand_share=p["demand_share"],
-        challenge_cost=challenge_cost(facing, p),
-        back_down_cost=p["back_down_cost"],
-        audience_cost=p["yielding_cost"] * stake,
-        hostility_weight=p["hostility_weight"],
-        precision=p["precision"],
-    )
-    return crisis.Crisis(*(np.asarray(entry) for entry in solved))
-
-
-def challenge_cost(facing: Facing, p: Mapping[str, float]) -> Floats:
-    """Cost of a challenge in both directions, [2, m], in stakes (eq. 18a)."""
-    cost: Floats = np.asarray(
-        opportunity.cost_of_challenge(
-            base=p["challenge_cost"],
-            land=facing.land,
-            land_effect=p["cost_land_border"],
-            water=facing.water,
-            water_effect=p["cost_water_border"],
-            one_major=facing.one_major,
-            one_major_effect=p["cost_one_major"],
-            two_majors=facing.two_majors,
-            two_majors_effect=p["cost_two_majors"],
-            size=facing.log_size,
-            size_effect=p["cost_size"],
-            distance=facing.log_distance,
-            distance_effect=p["cost_distance"],
-            nearest=facing.log_nearest,
-            nearest_effect=p["cost_nearest"],
-            pact=facing.owes,
-            pact_effect=p["cost_pact"],
-            democracy=facing.democracy,
-            democracy_effect=p["cost_democracy"],
-            claim=facing.claim,
-            claim_effect=p["cost_claim"],
-        )
-    )
-    return cost
+    described: dict[str, Any] = {
+        "stake": stake,
+        "value": stake,
+        "log_challenger": facing.power,
+        "log_alone": facing.alone,
+        "log_helped": facing.helped,
+        "inclination": p["intervention_baseline"] + p["pledge_weight"],
+        "vulnerability": facing.exposed,
+        "aided": facing.aided,
+        "belief_ally": p["belief_at_start"],
+        "belief_adversary": p["belief_at_start"],
+        "reliable": p["belief_at_start"],
+        "hostility": hostile,
+        "challenge_cost": quarrel.cost_of_challenge(facing.known, p),
+        "war_cost": crisis.cost_to_challenger(fighting, p["war_cost_relief"], hostile),
+        "limited_cost": p["limited_cost"],
+        "target_nuclear_cost": p["target_nuclear_cost"] * facing.armed_target,
+        "guarantor_nuclear_cost": p["guarantor_nuclear_cost"] * facing.nuclear_helper,
+        "recognition_gain": 0.0,
+    }
+    return Standoff(**described)
 
 
 def chance_of_onset(solved: crisis.Crisis[Floats]) -> Floats:
