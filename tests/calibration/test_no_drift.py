@@ -31,11 +31,7 @@ def test_no_computed_figure_has_drifted_from_the_data(found: tuple[Finding, ...]
 
 @pytest.mark.slow
 def test_the_page_of_estimates_is_current(found: tuple[Finding, ...]) -> None:
-    """Words, held figures and rows exactly; estimates within a tenth of their interval, verdicts too.
-
-    Calibrated parameters move with every change of the engine: they may differ by half of theirs, and so stand
-    inside the interval in one run, inside the range or at its bound in another.
-    """
+    """Words, held figures and rows exactly; estimates within a tenth of their interval, verdicts too."""
     told, now = PAGE.read_text(encoding="utf-8").splitlines(), page(found).splitlines()
     again = "Not current: python tools/document.py --estimates"
     assert len(told) == len(now), again
@@ -44,12 +40,9 @@ def test_the_page_of_estimates_is_current(found: tuple[Finding, ...]) -> None:
             assert old == new, again
             continue
         before, after = ([cell.strip() for cell in line.split("|")] for line in (old, new))
-        calibrated = after[1].startswith("calibrated")
-        kept = (1, 2, 3, 8) if calibrated else (1, 2, 3, 7, 8)
-        assert [before[k] for k in kept] == [after[k] for k in kept], again
+        assert [before[k] for k in (1, 2, 3, 7, 8)] == [after[k] for k in (1, 2, 3, 7, 8)], again
         was, value = (tuple(float(x.replace(",", "")) for x in NUMBER.findall(cells[4])) for cells in (before, after))
-        reach = (value[2] - value[1]) * (0.5 if calibrated else 0.1)
-        assert abs(was[0] - value[0]) <= reach, f"{new}\n{again}"
+        assert abs(was[0] - value[0]) <= 0.1 * (value[2] - value[1]), f"{new}\n{again}"
 
 
 def test_the_disputes_of_one_state_with_one_other_are_the_published_2023(data: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from foedus.calibration import aid, burdens, crisis_tree, guarantee, hostility, nuclear, rates, ties
+from foedus.calibration import aid, burdens, guarantee, hostility, nuclear, rates, ties
 from foedus.calibration.declare import DeclaredEstimate, Finding, verdict
 from foedus.calibration.evidence import Evidence
 from foedus.errors import DataError, EstimationError, UnknownName
@@ -13,10 +13,9 @@ from foedus.ledger import load_ledger
 from foedus.panels import DataFolder
 
 NOT_ESTIMATED: Mapping[str, str] = {
-    "precision": "only ratios to it are identified: it sets the scale on which the calibrated costs are measured",
-    "demand_share": "disputes record what was demanded by kind, not by share; the calibration holds it at its default",
-    "war_cost_scaling": "the base rates do not identify it: freed, the calibration puts it anywhere from 0 to 0.7 "
-    "as the other parameters are drawn, and meets the rates little better",
+    "precision": "only ratios to it are identified: it sets the scale on which the costs of the posterior are measured",
+    "demand_share": "disputes record what was demanded by kind, not by share; the posterior holds it at its default",
+    "war_cost_scaling": "disputes do not identify it apart from the stake; the posterior holds it at its default",
     "doubt_weight": "no data say how far trust fell; the rises it was set by are the figures on NATO's near allies "
     "and on Korea and Taiwan",
 }
@@ -25,7 +24,7 @@ NOT_ESTIMATED: Mapping[str, str] = {
 
 def every_estimate() -> tuple[DeclaredEstimate, ...]:
     """Return all declared estimates: parameters first, then base rates, then figures that documents state."""
-    rooms = (crisis_tree, hostility, guarantee, burdens, nuclear, ties, aid, rates)
+    rooms = (hostility, guarantee, burdens, nuclear, ties, aid, rates)
     found = [e for room in rooms for e in room.ESTIMATES]
     return tuple(e for kind in ("parameter", "base rate", "figure") for e in found if e.kind == kind)
 

@@ -24,8 +24,6 @@ STEP = "step"
 """1 where the move is from exploring to pursuing, in rows of both moves."""
 BEFORE = 5
 """Years before a move in which latency is taken: what exploring itself builds does not explain it."""
-RIVAL_HOSTILITY = 0.57
-"""Mean hostility at rest of the world's rival pairs (world/facts/pairs.csv)."""
 
 
 def proliferation_rows(data: Folder = None, first: int = 1939, last: int = 2001) -> pl.DataFrame:
@@ -44,7 +42,7 @@ def proliferation_rows(data: Folder = None, first: int = 1939, last: int = 2001)
     own, rival = (rivals[name].to_numpy() for name in ("log_cinc", "log_rival_cinc"))
     losing = np.asarray(chance_challenger_wins(rival, own, p["decisiveness"].default, edge))
     arsenals = nuclear.arsenal(rivals["warheads"].to_numpy(), p["arsenal_half"].default)
-    peril = nuclear.peril(RIVAL_HOSTILITY, losing, arsenals, p["arsenal_weight"].default)
+    peril = nuclear.peril(p["hostility_of_rivals"].default, losing, arsenals, p["arsenal_weight"].default)
     threat = rivals.with_columns(threat=pl.Series(np.asarray(peril))).group_by("ccode", "year").agg(
         pl.col("threat").max()
     )  # fmt: skip

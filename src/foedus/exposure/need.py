@@ -131,7 +131,7 @@ def _need(muster: Muster, row: int) -> Need:
         "power needed over the challenger's",
         "power needed over the challenger's",
         tolerable=muster.parameter("tolerable_chance"),
-        decisiveness=muster.parameter("decisiveness"),
+        decisiveness=muster.parameter("planned_decisiveness"),
         edge=muster.parameter("defender_edge"),
     )
     faced = tuple(_faced(muster, challenger, ally, domain, distance) for domain in range(len(terms.DOMAINS)))
@@ -197,7 +197,7 @@ def _wins(
         attack, defence = power(*forces[:4]), power(*forces[4:])
         return contest.chance_challenger_wins(attack, defence, mu, np.log(edge))
 
-    parents = (muster.parameter("decisiveness"), muster.parameter("defender_edge"), *faced, *forces)
+    parents = (muster.parameter("planned_decisiveness"), muster.parameter("defender_edge"), *faced, *forces)
     return combine(
         name, f"challenger's chance of winning {label}", Unit(), parents, work, f"contest over domains (eqs 6-7), {PPP}"
     )

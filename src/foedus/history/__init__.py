@@ -16,7 +16,6 @@ MOVED: dict[str, tuple[str, ...]] = {
     "covariance": ("foedus.estimators.covariance",),
     "data": ("foedus.panels.data",),
     "estimate": ("foedus.calibration",),
-    "estimate.calibration": ("foedus.calibration.crisis_tree",),
     "estimators": ("foedus.estimators",),
     "estimators.burdens": (_SAMPLES, _FITS),
     "estimators.joiners": (_SAMPLES, _FITS),
