@@ -9,7 +9,7 @@ import polars as pl
 
 from foedus.engine.weapons import FIRST_ARSENAL
 from foedus.equations import nuclear
-from foedus.equations.contest import chance_challenger_wins
+from foedus.equations.contest import chance_challenger_wins, weighed_balance
 from foedus.errors import UnknownName
 from foedus.estimators.fit import Fit
 from foedus.estimators.logits import offset_logit, ridge_logit
@@ -40,7 +40,8 @@ def proliferation_rows(data: Folder = None, first: int = 1939, last: int = 2001)
     rivals = _armed(rival_rows(folder, first, last), folder)
     edge = np.log(p["defender_edge"].default)
     own, rival = (rivals[name].to_numpy() for name in ("log_cinc", "log_rival_cinc"))
-    losing = np.asarray(chance_challenger_wins(rival, own, p["decisiveness"].default, edge))
+    balance = weighed_balance(rival - own, rival - own, p["balance_reliability"].default)
+    losing = np.asarray(chance_challenger_wins(balance, 0.0, p["decisiveness"].default, edge))
     arsenals = nuclear.arsenal(rivals["warheads"].to_numpy(), p["arsenal_half"].default)
     peril = nuclear.peril(p["hostility_of_rivals"].default, losing, arsenals, p["arsenal_weight"].default)
     threat = rivals.with_columns(threat=pl.Series(np.asarray(peril))).group_by("ccode", "year").agg(

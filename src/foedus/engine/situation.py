@@ -17,7 +17,7 @@ from foedus.engine.moves import Moves
 from foedus.engine.pressure import Pressure, assess_pressure
 from foedus.engine.setting import Setting
 from foedus.engine.shapes import StateFuture
-from foedus.engine.standoff import Chosen, Standoff, describe
+from foedus.engine.standoff import Chosen, Since, Standoff, describe
 from foedus.engine.state import State
 from foedus.engine.support import GuaranteeAccount, Support
 from foedus.engine.threat import Foreseen, Outlook, chance_involved, cohesion, judge, worst_pair
@@ -31,8 +31,8 @@ class Origin:
     account: GuaranteeAccount
     capability: StateFuture
     """effective capability"""
-    cohesion: StateFuture
-    """share of its neighbours that would stand together against each state"""
+    since: Annotated[Since, "R=P"]
+    """balance of every pair, and who stands with whom"""
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,7 @@ def assess(year: int, state: State, origin: Origin | None, setting: Setting) -> 
 
     threat_at_start = origin.pressure.threat if origin else np.zeros_like(state.gdp)
     forces = muster(provided, state, threat_at_start, setting)
-    united = state.cohesion - origin.cohesion if origin else np.zeros_like(state.cohesion)
-    standoffs = describe(provided, forces, state, united, setting)
+    standoffs = describe(provided, forces, state, origin.since if origin else None, setting)
     outlook = judge(standoffs, setting.p)
     if origin is None:  # who stands with whom follows from the outlook, and in the first year no earlier one is there
         state = replace(state, cohesion=cohesion(outlook, state, setting))
@@ -117,5 +116,5 @@ def assess(year: int, state: State, origin: Origin | None, setting: Setting) -> 
         pressure=pressure,
         doctrines=doctrine.apply_doctrines(year, pressure, foreseen, state, setting),
         account=account,
-        origin=origin or Origin(pressure, account, forces.total, state.cohesion),
+        origin=origin or Origin(pressure, account, forces.total, Since(standoffs.at_start, state.cohesion)),
     )

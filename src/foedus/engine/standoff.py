@@ -42,6 +42,8 @@ class Standoff:
     """log of the target's power without the guarantor"""
     log_helped: RowFuture
     """log of the target's power with the guarantor"""
+    at_start: RowFuture
+    """log of the challenger's power over the target's without the guarantor, when the run began"""
     inclination: RowFuture
     """log-odds that the reliable guarantor fights, whoever challenges"""
     vulnerability: RowFuture
@@ -120,10 +122,20 @@ class Chosen:
         return picked
 
 
-def describe(support: Support, forces: Forces, state: State, united: Floats, setting: Setting) -> Standoff:
+@dataclass(frozen=True)
+class Since:
+    """How things stood in the first year, from which changes are counted."""
+
+    balance: RowFuture
+    """log of each challenger's power over its target's without the guarantor"""
+    cohesion: StateFuture
+    """share of its neighbours that would stand together against each state"""
+
+
+def describe(support: Support, forces: Forces, state: State, since: Since | None, setting: Setting) -> Standoff:
     """Describe every directed pair, [P, F].
 
-    united  [S, F] how much more of its neighbours would stand together against each state than at the start
+    since  how things stood in the first year; None in that year
 
     The record of disputes speaks of states as they were, patrons, neighbours and all. What it did not measure
     therefore enters as a change from the start.
@@ -138,6 +150,8 @@ def describe(support: Support, forces: Forces, state: State, united: Floats, set
     armed = (state.nuclear >= NuclearStatus.ARMED) | (layout.states.warheads > 0.0)[:, None]
     borne = 1.0 - p["moral_hazard"] * layout.emboldened * patron.sure
     left = 1.0 - state.conceded
+    challenger = own.take(layout.challenger_power, axis=0) - setting.pair_fading + gain_of_power
+    united = state.cohesion - since.cohesion if since else np.zeros_like(state.cohesion)
     stake = _single(setting.stakes * left)
     fighting = crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"])
     umbrella = rows(support.channel(Channel.NUCLEAR), layout.target_link)
@@ -146,9 +160,10 @@ def describe(support: Support, forces: Forces, state: State, united: Floats, set
     return Standoff(
         stake=stake,
         value=_single(setting.values * left),
-        log_challenger=own.take(layout.challenger_power, axis=0) - setting.pair_fading + gain_of_power,
+        log_challenger=challenger,
         log_alone=alone,
         log_helped=_where(layout.aided > 0.0, helped, pooled, layout.target_power),
+        at_start=since.balance if since else challenger - alone,
         inclination=rows(inclination(support, state, setting), layout.target_link),
         vulnerability=setting.vulnerability,
         aided=layout.aided,

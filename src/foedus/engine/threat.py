@@ -14,7 +14,6 @@ from foedus.engine.shapes import RowFuture, StateFuture
 from foedus.engine.standoff import Chosen, Standoff
 from foedus.engine.state import State
 from foedus.equations import contest, crisis, guarantor, hostility, intervention
-from foedus.equations.choice import at_least
 
 
 @dataclass(frozen=True)
@@ -104,10 +103,16 @@ def foresee(standoff: Standoff, p: Mapping[str, Floats]) -> crisis.Crisis[Floats
 
 def _contest(standoff: Standoff, p: Mapping[str, Floats]) -> tuple[Floats, Floats]:
     """Chance that the challenger wins alone, and how far the guarantor's help lowers it."""
-    edge = np.log(p["defender_edge"])
-    alone = contest.chance_challenger_wins(standoff.log_challenger, standoff.log_alone, p["decisiveness"], edge)
-    helped = contest.chance_challenger_wins(standoff.log_challenger, standoff.log_helped, p["decisiveness"], edge)
-    return floats(alone), floats(at_least(alone - helped, 0.0))
+    alone, effect = contest.contest_with_help(
+        standoff.log_challenger,
+        standoff.log_alone,
+        standoff.log_helped,
+        standoff.at_start,
+        p["balance_reliability"],
+        p["decisiveness"],
+        np.log(p["defender_edge"]),
+    )
+    return floats(alone), floats(effect)
 
 
 def _reliable_fights(standoff: Standoff, effect: Floats, p: Mapping[str, Floats]) -> Floats:

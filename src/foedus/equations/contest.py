@@ -89,6 +89,21 @@ def log_fading(distance: Number, reach: Stacked, weights: Stacked) -> Number:
     return distance * inverse
 
 
+def weighed_balance(at_start: Number, now: Number, reliability: Number) -> Number:
+    """Log of challenger's over defender's power, as far as the figures tell it (eq. 7a).
+
+    at_start     log balance as measured where the record, or a run, begins, finite
+    now          log balance after what has changed since, or with a guarantor's help, finite
+    reliability  share of the measured balance that is real, 0-1: figures of capability leave out skill, morale,
+                 terrain and surprise, so that a difference between two states says less than a change of one
+
+    All broadcast. Unchecked: a reliability outside 0-1 turns the measured balance round or stretches it.
+    Source: regression dilution (Fuller 1987), applied to the contest by this project; that measured power says little
+    of who wins, Carroll and Kenkel (2019).
+    """
+    return now - (1.0 - reliability) * at_start
+
+
 def chance_challenger_wins(
     log_challenger: Number, log_defender: Number, decisiveness: Number, log_defender_edge: Number
 ) -> Number:
@@ -117,3 +132,32 @@ def power_needed(tolerable: Number, decisiveness: Number, edge: Number) -> Numbe
     Source: `chance_challenger_wins`, solved.
     """
     return np.exp(np.log(1.0 / tolerable - 1.0) / decisiveness) / edge
+
+
+def contest_with_help(
+    challenger: Number,
+    alone: Number,
+    helped: Number,
+    at_start: Number,
+    reliability: Number,
+    decisiveness: Number,
+    log_edge: Number,
+) -> tuple[Number, Number]:
+    """Chance, 0-1, that the challenger wins against the target alone, and how far help lowers it (eqs 7, 7a).
+
+    challenger    log power of the challenger where it would be used, finite
+    alone         log power of the target by itself, finite
+    helped        log power of the target with its guarantor, finite
+    at_start      log balance as measured, challenger over target alone, finite (`weighed_balance`)
+    reliability   share of it that is real, 0-1
+    decisiveness  exponent of the power ratio, 0 or more
+    log_edge      log of the ratio an attacker needs for an even chance, finite
+
+    All broadcast. Help that would raise the chance counts as none. Unchecked: infinite powers can give NaN.
+    Source: `chance_challenger_wins` on `weighed_balance`.
+    """
+    wins, with_help = (
+        chance_challenger_wins(weighed_balance(at_start, challenger - target, reliability), 0.0, decisiveness, log_edge)
+        for target in (alone, helped)
+    )
+    return wins, at_least(wins - with_help, 0.0)

@@ -104,9 +104,9 @@ def _measured(folder: DataFolder, called: pl.DataFrame) -> Calls:
     came = np.log(power[0]) - np.where(near, km / 2 / REACH_BY_LAND, km / REACH_BY_SEA)
     reach = known.distance[lag, g, b].astype(float)
     brought = known.power[lag, g] * contest.delivered_share(reach, REACH_BY_SEA)
-    edge, sharp = np.log(ledger["defender_edge"].default), ledger["decisiveness"].default
-    alone = contest.chance_challenger_wins(came, np.log(power[1]), sharp, edge)
-    helped = contest.chance_challenger_wins(came, np.log(power[1] + brought), sharp, edge)
+    told, sharp, edge = (ledger[name].default for name in ("balance_reliability", "decisiveness", "defender_edge"))
+    own = np.log(power[1])
+    _, effect = contest.contest_with_help(came, own, np.log(power[1] + brought), came - own, told, sharp, np.log(edge))
     return Calls(
         dispute=called["dispnum"].to_numpy().astype(np.int64),
         year=year,
@@ -116,7 +116,7 @@ def _measured(folder: DataFolder, called: pl.DataFrame) -> Calls:
         joined=called["joined"].to_numpy(),
         war=called["war"].to_numpy(),
         armed=known.armed[lag, a].astype(float),
-        help_effect=np.asarray(alone - helped, dtype=float),
+        help_effect=np.asarray(effect, dtype=float),
         major=known.major[lag, g].astype(float),
         log_km=np.log(reach + 1.0),
         log_ratio=np.log(power[0]) - np.log(power[1]),

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.calibration.pairs.defenders import REACH_BY_LAND, REACH_BY_SEA, Defenders
-from foedus.equations.contest import chance_challenger_wins, delivered_share
+from foedus.equations.contest import contest_with_help, delivered_share
 from foedus.ledger import load_ledger
 from foedus.panels import DataFolder, dyad_years
 
@@ -47,7 +47,8 @@ def worth_of_help(known: Defenders, threat: Singles, land: NDArray[np.bool_]) ->
     Threats are summed by their weight; no state helps against itself.
     """
     ledger = load_ledger()
-    sharp, edge = ledger["decisiveness"].default, float(np.log(ledger["defender_edge"].default))
+    told, sharp = (ledger[name].default for name in ("balance_reliability", "decisiveness"))
+    edge = float(np.log(ledger["defender_edge"].default))
     worth = np.zeros_like(threat)
     for year in range(len(threat)):
         power = np.maximum(known.power[year], LEAST_POWER)
@@ -55,10 +56,10 @@ def worth_of_help(known: Defenders, threat: Singles, land: NDArray[np.bool_]) ->
         faded = np.where(land[year], known.distance[year] / 2 / REACH_BY_LAND, known.distance[year] / REACH_BY_SEA)
         target, challenger = np.nonzero(threat[year])
         came = np.log(power[challenger]) - faded[challenger, target]
-        alone = chance_challenger_wins(came, np.log(power[target]), sharp, edge)
+        own = np.log(power[target])
         joint = np.log(power[target][:, None] + brought[:, target].T)
-        helped = chance_challenger_wins(came[:, None], joint, sharp, edge)
-        gain = threat[year][target, challenger][:, None] * (np.asarray(alone)[:, None] - helped)
+        _, help_effect = contest_with_help(came[:, None], own[:, None], joint, (came - own)[:, None], told, sharp, edge)
+        gain = np.array(threat[year][target, challenger][:, None] * help_effect)
         gain[np.arange(len(target)), challenger] = 0.0
         np.add.at(worth[year], target, gain.astype(np.float32))
     return worth

@@ -80,12 +80,14 @@ class Disputes:
     alive    1 when both were members of the system of states
     dispute  1 when a militarised dispute went on between the two, whoever began it
     war      1 when an interstate war did
+    rival    1 when the two were strategic rivals
     """
 
     first: int
     alive: Floats
     dispute: Floats
     war: Floats
+    rival: Floats
 
     def __len__(self) -> int:
         """How many pairs."""
@@ -93,7 +95,8 @@ class Disputes:
 
     def __getitem__(self, pairs: Indices) -> Disputes:
         """The record of some pairs, by their positions."""
-        return Disputes(self.first, self.alive[:, pairs], self.dispute[:, pairs], self.war[:, pairs])
+        kept = (rows[:, pairs] for rows in (self.alive, self.dispute, self.war, self.rival))
+        return Disputes(self.first, *kept)
 
     @property
     def last(self) -> int:

@@ -72,6 +72,7 @@ TREE = (
     "war_cost_relief",
     "target_nuclear_cost",
     "decisiveness",
+    "balance_reliability",
 )
 MEMORY = ("hostility_decay", "hostility_from_dispute", "hostility_of_rivals", "hostility_at_birth")
 """What hostility at the start of a year is computed with."""
@@ -195,6 +196,7 @@ def standoff(facing: Facing, p: Mapping[str, float], hostile: Floats | float = 0
         "log_challenger": facing.power,
         "log_alone": facing.alone,
         "log_helped": facing.helped,
+        "at_start": facing.power - facing.alone,
         "inclination": p["intervention_baseline"] + p["pledge_weight"],
         "vulnerability": facing.exposed,
         "aided": facing.aided,
