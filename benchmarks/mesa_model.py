@@ -31,7 +31,7 @@ from foedus.engine.pools import LEAVE_CAP
 from foedus.engine.portfolio import PROGRAMME_YEARS
 from foedus.engine.setting import ELECTION_YEARS, REVIEW_YEARS, Setting
 from foedus.engine.standoff import Standoff
-from foedus.engine.state import STAGES, opinion_at_start
+from foedus.engine.state import RECOGNITION_AT_START, STAGES, opinion_at_start
 from foedus.engine.support import CHANNEL_SPEED
 from foedus.engine.threat import Outlook, foresee, judge
 from foedus.engine.weapons import FIRST_ARSENAL, HOLDING, SHELTERING
@@ -142,6 +142,7 @@ class Guarantee(mesa.Agent):
         self.belief_ally = p["belief_at_start"]
         odds = (1.0 - self.belief_ally) / max(self.belief_ally, 1e-6) * math.exp(-p["adversary_belief_gap"])
         self.belief_adversary = clipped(1.0 / (1.0 + odds), 0.01, 0.99)
+        self.pledge_at_start = self.start[CHANNEL["pledge"]]
         self.pending = self.tension = self.loyalty = self.cost = self.worth = 0.0
         self.first_worth = self.promise = self.first_promise = 0.0
         self.similarity = [float(layout.guarantor_similarity[index]), float(layout.rival_similarity[index]), 0.0]
@@ -389,7 +390,8 @@ class State(mesa.Agent):
         ]
         at_home = sum((1.0 - share) * x for share, x in zip(self._bought_shares(), self.stock, strict=True))
         self.home_share = at_home / max(sum(self.stock), 1e-9)
-        self.mixing = self.outage = self.enablers = self.cohesion = self.wars = self.threat = self.threat_now = 0.0
+        self.mixing = self.outage = self.enablers = self.wars = self.threat = self.threat_now = 0.0
+        self.cohesion = self.cohesion_at_start = 0.0
         self.portfolio = dict.fromkeys(OPTIONS, 0.0)
         self.nuclear, self.progress, self.peril = float(states.nuclear_pursuit[index]), 0.0, 0.0
         self.resting_opinion = self.bomb_opinion = float(opinion_at_start(model.setting)[index, 0])
@@ -881,9 +883,9 @@ class State(mesa.Agent):
             p["power_shift"], p["precision"],
         )  # fmt: skip
         luck = model.luck(model.year, "offer", self.name)
-        offers = luck < chance * p["accommodation_open"] * OFFER_CAP and standoff.stake > 0.0
+        offers = luck < chance * p["accommodation_open"] * OFFER_CAP and standoff.value > 0.0
         given = clipped(offers * size + self._forced(), 0.0, 1.0)
-        self.given = float(given * standoff.stake)
+        self.given = float(given * standoff.value)
         self.worst.conceded = float(accommodation.conceded_next(self.worst.conceded, 1.0, given, 0.0))
 
     def _forced(self) -> float:
@@ -921,15 +923,19 @@ class Pair(mesa.Agent):
         self.target = model.states[int(layout.target[index])]
         self.name = f"{self.challenger.name}>{self.target.name}"
         self.theatre, self.rival = int(layout.theatre[index]), int(layout.pair_class[index]) == 0
-        self.rest = self.hostility = float(setting.hostility[index, 0])
-        self.start_stake = float(setting.stakes[index, 0])
+        self.rest = float(setting.hostility_at_rest[index, 0])
+        self.hostility = float(setting.hostility_at_start[index, 0])
+        self.start_stake, self.start_value = float(setting.stakes[index, 0]), float(setting.values[index, 0])
+        self.opening = float(setting.challenge_cost[index, 0])
+        self.emboldened = float(layout.emboldened[index, 0])
+        self.at_start: float | None = None
         reach = [p[f"reach_{name}"] for name in terms.DOMAINS]
         self.fading = float(contest.log_fading(float(layout.pairs.distance[index]), reach, WEIGHTS[self.theatre]))
         self.near = min(float(layout.pairs.distance[index]) / p["reach_air"], 3.0)
         self.aided, self.sponsored = float(layout.aided[index, 0]), float(layout.sponsored[index, 0])
         self.same_pool = bool(layout.same_pool[index, 0])
         self.vulnerability = float(setting.vulnerability[index, 0])
-        self.conceded, self.recognition = 0.0, 0.5
+        self.conceded, self.recognition, self.saw = 0.0, RECOGNITION_AT_START, (0.0, 0.0, 0.0)
         self.challenger.posed.append(self)
         self.target.faced.append(self)
 
@@ -938,17 +944,25 @@ class Pair(mesa.Agent):
         p, challenger, target = self.model.p, self.challenger, self.target
         sponsor, guarantee = challenger.guarantee, target.guarantee
         protected = min(sponsor.channel("pledge"), 1.0) if sponsor else 0.0
-        borne = 1.0 - p["moral_hazard"] * (sponsor.belief_ally * protected if sponsor else 0.0)
+        before = min(sponsor.pledge_at_start, 1.0) if sponsor else 0.0
+        sure = sponsor.belief_ally * protected - p["belief_at_start"] * before if sponsor else 0.0
+        borne = 1.0 - p["moral_hazard"] * self.emboldened * sure
         stake = self.start_stake * (1.0 - self.conceded)
         fighting = crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"])
         grown = math.log(accommodation.challenger_gain(self.conceded, p["power_shift"]))
         pooled = target.log_pooled[self.theatre]
         armed = float(target.nuclear >= NuclearStatus.ARMED or target.nuclear_arms)
-        united = p["balancing_effect"] * challenger.cohesion
+        united = p["balancing_effect"] * (challenger.cohesion - challenger.cohesion_at_start)
+        power = challenger.log_own[self.theatre] - self.fading + grown
+        alone = target.log_own[self.theatre] if self.same_pool else pooled
+        if self.at_start is None:
+            self.at_start = power - target.log_own[self.theatre]
         self.standoff = standoff(
             stake=stake,
-            log_challenger=challenger.log_own[self.theatre] - self.fading + grown,
-            log_alone=target.log_own[self.theatre] if self.same_pool else pooled,
+            value=self.start_value * (1.0 - self.conceded),
+            at_start=self.at_start,
+            log_challenger=power,
+            log_alone=alone,
             log_helped=target.log_helped[self.theatre] if self.aided else pooled,
             inclination=guarantee.inclination if guarantee else 0.0,
             vulnerability=self.vulnerability,
@@ -957,12 +971,12 @@ class Pair(mesa.Agent):
             belief_adversary=guarantee.belief_adversary if guarantee else 0.0,
             reliable=guarantee.guarantor.reliable if guarantee else 0.0,
             hostility=self.hostility,
-            challenge_cost=p["challenge_cost"] + p["patron_restraint"] * protected + united,
+            challenge_cost=self.opening + p["patron_restraint"] * (protected - before) + united,
             war_cost=crisis.cost_to_challenger(fighting * borne, p["war_cost_relief"], self.hostility),
             limited_cost=p["limited_cost"] * borne,
             target_nuclear_cost=p["target_nuclear_cost"] * armed,
             guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * min(target.channel("nuclear"), 1.0),
-            recognition_gain=p["recognition_weight"] * (1.0 - self.recognition) * self.rival,
+            recognition_gain=p["recognition_weight"] * (RECOGNITION_AT_START - self.recognition) * self.rival,
         )
         self.outlook = judge(self.standoff, p)
 
@@ -1010,12 +1024,7 @@ class Pair(mesa.Agent):
                 self._remember_promise(fought)
         if war or limited:
             self._attrition(war, limited, fought)
-        self.hostility = float(
-            hostility.hostility_next(
-                self.hostility, self.rest, p["hostility_decay"], float(dispute), p["hostility_from_dispute"],
-                float(war), p["hostility_from_war"], float(conceded), p["hostility_from_settlement"],
-            )
-        )  # fmt: skip
+        self.saw = float(dispute), float(war), float(conceded)
         self.recognition = float(
             hostility.recognition_next(
                 self.recognition, float(conceded), p["recognition_from_settlement"], float(won),
@@ -1025,6 +1034,16 @@ class Pair(mesa.Agent):
         )  # fmt: skip
         lost = clipped(conceded * p["demand_share"] + won, 0.0, 1.0)
         self.conceded += (1.0 - self.conceded) * lost
+
+    def resent(self) -> None:
+        """Remember the year: what happened in either direction."""
+        p, back = self.model.p, self.model.pair_by_name.get(f"{self.target.name}>{self.challenger.name}", self)
+        dispute, war, settled = (max(here, there) for here, there in zip(self.saw, back.saw, strict=True))
+        level = hostility.hostility_next(
+            self.hostility, self.rest, p["hostility_decay"], dispute, p["hostility_from_dispute"],
+            war, p["hostility_from_war"], settled, p["hostility_from_settlement"],
+        )  # fmt: skip
+        self.hostility = float(hostility.hostility_met(level, 0.0, 0.0, self.rest))
 
     def _luck(self, use: str) -> float:
         return self.model.luck(self.model.year, use, self.name)
@@ -1072,6 +1091,7 @@ class Alliance(mesa.Model):
             Pool(self, index)
         for index in range(layout.counts.pairs):
             Pair(self, index)
+        self.pair_by_name = {pair.name: pair for pair in self.agents_by_type[Pair]}
         self.by_region: dict[int, list[State]] = {}
         for state in self.states:
             self.by_region.setdefault(state.region, []).append(state)
@@ -1094,7 +1114,8 @@ class Alliance(mesa.Model):
         pairs.do("judge")
         if self.year == 0:
             states.do("unite")
-            pairs.do("judge")
+            for state in self.states:
+                state.cohesion_at_start = state.cohesion
         for stage in ("feel", "spend", "review", "order", "deliver", "stay"):
             states.do(stage)
         if pools:
@@ -1104,6 +1125,7 @@ class Alliance(mesa.Model):
         for guarantee in guarantees:
             guarantee.pending = 0.0
         pairs.do("happen")
+        pairs.do("resent")
         states.do("remember")
         guarantees.do("account")
         guarantees.do("answer")

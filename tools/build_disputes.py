@@ -17,6 +17,9 @@ from register import incidents
 GML_ENDS, COW_ENDS, SYSTEM_ENDS = 2010, 2014, 2016
 """Last years of the two dispute files, and of the list of states; what is in it then still stands."""
 
+RIVALS_END = 2020
+"""Last year of the list of rivalries; what it has then is held to go on until the register says otherwise."""
+
 BETWEEN_STATES, AT_WAR = 2, 2
 """Codes of UCDP: a conflict between states; a thousand battle deaths or more in the year."""
 
@@ -58,7 +61,23 @@ def dispute_rows(ccode: Mapping[str, int]) -> list[Row]:
         best = min(several, key=lambda f: (not f.war, "VCRA".index(f.grade)))
         sources = ";".join(dict.fromkeys([best.source, *sorted(f.source for f in several)]))
         rows.append((*pair, *figure("level", year, 1.0 + best.war, UNIT, sources, best.grade, note=best.note)))
+    for pair, year, rival in _rivalries(iso):
+        rows.append((*pair, *figure("rival", year, rival, "flag", "thompson_rivalries", "C")))
     return rows
+
+
+def _rivalries(iso: Mapping[int, str]) -> Iterator[tuple[Pair, int, float]]:
+    """First years with a strategic rivalry on record (1), and first years without it (0); the list ends in 2020."""
+    frame = read("thompson_strategic_rivalries.csv").drop_nulls(["ccode1", "ccode2"])
+    spells: dict[Pair, list[tuple[int, int]]] = {}
+    for one, two, start, end in frame.select("ccode1", "ccode2", "start", "end").iter_rows():
+        if one in iso and two in iso and end >= RECORD:
+            spells.setdefault(_ordered(iso[one], iso[two]), []).append((start, end))
+    for pair, held in sorted(spells.items()):
+        for start, end in sorted(held):
+            yield pair, max(start, RECORD), 1.0
+            if end < RIVALS_END:
+                yield pair, end + 1, 0.0
 
 
 def standing_rows(ccode: Mapping[str, int]) -> list[Row]:

@@ -135,14 +135,19 @@ def test_r23_moral_hazard_and_entrapment_move_together() -> None:
         "nuclear_pursuit": np.array([3.0, 0, 0, 0, 0]),
     }
 
-    def moved(hazard: float) -> tuple[float, float]:
-        fixed = {"moral_hazard": hazard, "entrapment_share": 0.3, "feedback_size": 0.0}
-        record = run(Case(fixed=fixed, states=strong, futures=256))
-        return mean(record, "own_force", EAST), guarantor(record, "involvement")
+    def restrained(hazard: float) -> tuple[float, float]:
+        """Fall in the protégé's own force, and in its patron's involvement, once the pledge is gone."""
+        fixed = {"moral_hazard": hazard, "patron_restraint": 0.0, "entrapment_share": 0.3, "feedback_size": 0.0}
+        kept = run(Case(fixed=fixed, states=strong, futures=256))
+        gone = run(Case(fixed=fixed, states=strong, futures=256, levels={"pledge": 0.0}))
+        return (
+            mean(kept, "own_force", EAST, 4) - mean(gone, "own_force", EAST, 4),
+            guarantor(kept, "involvement", 4) - guarantor(gone, "involvement", 4),
+        )
 
-    low, high = moved(0.0), moved(0.6)
-    assert high[0] > low[0]
-    assert high[1] > low[1]
+    none, high = restrained(0.0), restrained(0.6)
+    assert high[0] > none[0] + 0.005
+    assert high[1] > none[1]
     on, off = on_and_off("R23", Case())
     assert guarantor(on, "load", 4) > guarantor(off, "load", 4)
 

@@ -209,9 +209,11 @@ class Setting:
     @cached_property
     def hostility_at_start(self) -> Floats:
         """[P, F] hostility of each pair at the start, from its disputes so far (eqs 31, 31a)."""
-        passed = self.layout.passed
-        same = np.stack([passed.alive, passed.dispute, passed.war, passed.rival])
-        kinds, kind = np.unique(same, axis=2, return_inverse=True)
+        pairs = self.layout.pairs
+        nothing, past = np.zeros_like(pairs.rival), pairs.past
+        record = np.stack([past.alive, past.dispute, past.war, past.rival])
+        today = np.stack([past.alive[-1], nothing, nothing, pairs.rival])
+        kinds, kind = np.unique(np.concatenate([record, today[:, None]], axis=1), axis=2, return_inverse=True)
         alive, dispute, war, rival = kinds[..., None]
         *_, level = quarrel.remembered(alive, dispute, war, rival, self.p)
         level = level.take(kind.reshape(-1), axis=0) + self.overlay

@@ -43,7 +43,7 @@ class Standoff:
     log_helped: RowFuture
     """log of the target's power with the guarantor"""
     at_start: RowFuture
-    """log of the challenger's power over the target's without the guarantor, when the run began"""
+    """log of the challenger's power over the target's own, without pool and guarantor, when the run began"""
     inclination: RowFuture
     """log-odds that the reliable guarantor fights, whoever challenges"""
     vulnerability: RowFuture
@@ -127,7 +127,7 @@ class Since:
     """How things stood in the first year, from which changes are counted."""
 
     balance: RowFuture
-    """log of each challenger's power over its target's without the guarantor"""
+    """log of each challenger's power over its target's own"""
     cohesion: StateFuture
     """share of its neighbours that would stand together against each state"""
 
@@ -163,7 +163,7 @@ def describe(support: Support, forces: Forces, state: State, since: Since | None
         log_challenger=challenger,
         log_alone=alone,
         log_helped=_where(layout.aided > 0.0, helped, pooled, layout.target_power),
-        at_start=since.balance if since else challenger - alone,
+        at_start=since.balance if since else challenger - own.take(layout.target_power, axis=0),
         inclination=rows(inclination(support, state, setting), layout.target_link),
         vulnerability=setting.vulnerability,
         aided=layout.aided,

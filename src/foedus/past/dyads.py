@@ -79,8 +79,14 @@ def add_standing(archive: Archive, states: Sequence[Register], facts: Facts) -> 
 
 
 def add_disputes(archive: Archive, states: Sequence[Register], facts: Facts) -> None:
-    """Write every year since 1816 in which a dispute went on between two of the states, and whether it was a war."""
+    """Write every year since 1816 in which a dispute went on between two of the states, whether it was a war, and when
+    they became or ceased to be strategic rivals.
+    """
     iso = {state.ccode: state.iso3 for state in states}
+    for one, two, year, rival in _rivalries(archive):
+        if one in iso and two in iso:
+            pair = min(iso[one], iso[two]), max(iso[one], iso[two])
+            facts.add("disputes.csv", pair, "rival", rival, source="thompson_rivalries", grade="C", year=year)
     for one, two, year, level in _ongoing(archive):
         if one in iso and two in iso:
             first, second = sorted((iso[one], iso[two]))
@@ -99,3 +105,14 @@ def _ongoing(archive: Archive) -> Iterator[tuple[int, int, int, int]]:
     for frame in frames:
         going = frame.filter(pl.col("ongoing") == 1)
         yield from going.select("ccode1", "ccode2", "year", pl.col("hostlev").fill_null(0)).iter_rows()
+
+
+def _rivalries(archive: Archive) -> Iterator[tuple[int, int, int, float]]:
+    """Codes and year in which a strategic rivalry began (1) or was over (0)."""
+    panel = dyad_years(first_of_record(archive), archive.year, directed=False, data=archive.folder).rivalries()
+    status = pl.col("ongoingrivalry").fill_null(0)
+    changes = panel.collect().sort("ccode1", "ccode2", "year").select(
+        "ccode1", "ccode2", "year", status, before=status.shift(1, fill_value=0).over("ccode1", "ccode2")
+    )  # fmt: skip
+    for one, two, year, now, _ in changes.filter(pl.col("ongoingrivalry") != pl.col("before")).iter_rows():
+        yield one, two, year, float(now)

@@ -153,7 +153,8 @@ class Study:
         values = parameter_values(self.ledger, self._points[points], self.fixed, self.ranges)
         if self.ensemble:
             drawn = self.ensemble.at(points, self.scenario.seed)
-            values |= {name: x for name, x in drawn.items() if name not in self.fixed and name not in self.ranges}
+            named = [name for name in drawn if name not in self.fixed and name not in self.ranges]
+            values |= {name: drawn[name].astype(np.float32) for name in named}
         return {name: np.asarray(value, dtype=np.float32) for name, value in values.items()}
 
     def setting(self, chunk: int, role: str) -> Setting:

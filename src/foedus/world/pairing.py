@@ -99,7 +99,7 @@ def _standing(tables: Tables, order: Mapping[str, int], keys: Sequence[Key], var
 def _disputes(
     tables: Tables, keys: Sequence[Key], order: Mapping[str, int], challenger: Indices, target: Indices
 ) -> Disputes:
-    """Disputes and wars of every pair, from the first year on record to the start."""
+    """Disputes, wars and rivalries of every pair, from the first year on record to the start."""
     years = tables.start - tables.record + 1
     member = np.zeros((years, len(order)))
     for fact in sorted(tables.facts["standing.csv"], key=lambda fact: fact.year):
@@ -108,10 +108,13 @@ def _disputes(
     column: dict[Key, list[int]] = {}
     for place, (a, b) in enumerate(keys):
         column.setdefault((min(a, b), max(a, b)), []).append(place)
-    dispute, war = np.zeros((years, len(keys))), np.zeros((years, len(keys)))
-    for fact in tables.facts["disputes.csv"]:
-        places = column.get(fact.key)
-        if places is not None:
-            dispute[fact.year - tables.record, places] = float(fact.value > 0.0)
-            war[fact.year - tables.record, places] = float(fact.value > 1.0)
-    return Disputes(tables.record, member[:, challenger] * member[:, target], dispute, war)
+    dispute, war, rival = (np.zeros((years, len(keys))) for _ in range(3))
+    for fact in sorted(tables.facts["disputes.csv"], key=lambda fact: fact.year):
+        places, row = column.get(fact.key), fact.year - tables.record
+        if places is None:
+            continue
+        if fact.variable == "rival":
+            rival[row:, places] = fact.value
+        else:
+            dispute[row, places], war[row, places] = float(fact.value > 0.0), float(fact.value > 1.0)
+    return Disputes(tables.record, member[:, challenger] * member[:, target], dispute, war, rival)

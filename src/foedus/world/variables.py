@@ -84,6 +84,7 @@ PAIRS = _table(
 )
 DISPUTES = _table(
     FactVariable("level", "dispute 1, war 2", "what went on between the two in the year; 0 nothing", 0, 2, whole=True),
+    FactVariable("rival", "flag", "1 from the first year of a strategic rivalry, 0 from its end", 0, 1, whole=True),
 )
 BASES = _table(
     FactVariable("latitude", "degree", "of a main base area, in use since the year of the row", -90, 90),
