@@ -68,9 +68,9 @@ def test_a_past_world_remembers_every_dispute_that_the_pair_year_after_it_does(y
     assert (past.first, past.last) == (history.first, year)
     for place, row, _, codes in both(world, held, year + 1):
         pair, until = history.pair[row], history.column[row]
-        for name in ("alive", "dispute", "war"):
+        for name in ("alive", "dispute", "war", "rival"):
             mine, theirs = getattr(past, name)[:, place], getattr(history, name)[:until, pair]
-            if codes == ENDED_AND_BEGAN_IN_1945 and name == "alive":
+            if codes == ENDED_AND_BEGAN_IN_1945 and name in ("alive", "rival") and (mine != theirs).any():
                 assert np.flatnonzero(mine != theirs).tolist() == [1945 - past.first]
             else:
                 np.testing.assert_array_equal(mine, theirs, err_msg=f"{codes} {name}")

@@ -117,4 +117,5 @@ def _disputes(
             rival[row:, places] = fact.value
         else:
             dispute[row, places], war[row, places] = float(fact.value > 0.0), float(fact.value > 1.0)
-    return Disputes(tables.record, member[:, challenger] * member[:, target], dispute, war, rival)
+    alive = member[:, challenger] * member[:, target]
+    return Disputes(tables.record, alive, dispute, war, rival * alive)
