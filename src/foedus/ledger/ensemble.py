@@ -134,6 +134,12 @@ def named_ensemble(name: str) -> Ensemble | None:
     return load_ensemble(name)
 
 
+def known_before(year: int) -> str:
+    """Name of the ensemble with the longest record that ended before a year; `PRIOR` where none did."""
+    ended = [(load_ensemble(name).last, name) for name in ensemble_names()]
+    return max(((last, name) for last, name in ended if last < year), default=(0, PRIOR))[1]
+
+
 @cache
 def load_ensemble(name: str) -> Ensemble:
     """Read an ensemble that ships with Foedus. Raises UnknownName for one that does not."""

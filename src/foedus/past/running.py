@@ -13,6 +13,7 @@ from foedus.engine.chunk import run_chunk
 from foedus.engine.situation import Situation
 from foedus.engine.state import State
 from foedus.ledger import load_ledger
+from foedus.ledger.ensemble import known_before
 from foedus.posture import Event, Posture, Scenario
 from foedus.study import Study
 from foedus.world import World
@@ -106,7 +107,7 @@ def run_past(
     threads: int = 2,
     first: int | None = None,
 ) -> Past:
-    """Run a world from its own year to another, every parameter drawn from its range.
+    """Run a world from its own year to another, on what the record of disputes had taught by then.
 
     world    of a past year, from `world_of`
     last     last year of the run
@@ -117,12 +118,13 @@ def run_past(
     threads  how many chunks of futures go side by side
     first    year it begins; the world's own when None
 
+    Parameters of the record come from the ensemble that ended last before the run begins, the others from their ranges.
     The same seed gives common random numbers under any posture and events, so runs can be compared future by future.
     """
     begin = world.tables.year if first is None else first
     scenario = Scenario(
         name=f"past-{begin}", title="", question="", first=begin, last=last, futures=futures, seed=seed,
-        posture=posture, against=None, events=tuple(events),
+        posture=posture, against=None, events=tuple(events), ensemble=known_before(begin),
     )  # fmt: skip
     study = Study(scenario, world, load_ledger())
 
