@@ -9,7 +9,9 @@ import pytest
 
 from foedus.posture import Scenario
 from foedus.results import Results
+from foedus.results.ordered import ordered as ordered_sentence
 from foedus.study import prepare, run
+from foedus.words import significant
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 FILES = sorted(FOLDER.glob("*.toml"))
@@ -42,6 +44,28 @@ def test_every_scenario_runs_and_its_posture_differs_from_the_one_it_is_compared
     assert (loss >= 0.0).all()
     assert loss.max() < 5.0
     assert not np.array_equal(loss, other)
+
+
+ORDERING = [path for path in FILES if any(doctrine.path for doctrine in read(path).doctrines)]
+
+
+@pytest.mark.parametrize("path", ORDERING, ids=lambda path: path.stem)
+def test_a_scenario_that_orders_spending_spends_it_and_says_what_is_not_carried(path: Path, tmp_path: Path) -> None:
+    study = prepare(read(path).but(futures=8, last=read(path).first + 6))
+    results = Results.open(run(study, tmp_path / "run", threads=1).path)
+    for doctrine in study.scenario.doctrines:
+        assert doctrine.path is not None
+        assert doctrine.conditions == ()
+        ordered = doctrine.path.at(results.years, np.nan)
+        spent = results.ally("spending")[:, results.allies.index(doctrine.scope)]
+        np.testing.assert_allclose(spent, np.broadcast_to(ordered[:, None], spent.shape), rtol=1e-5)
+    (told,) = ordered_sentence(results, study.world.states.names)
+    beyond = results.ally("beyond")[:, results.allies.index("TWN")].mean()
+    assert f"Taiwan {significant(100 * spent.mean())} ({significant(100 * beyond)} beyond what is carried)" in told
+
+
+def test_two_scenarios_order_spending() -> None:
+    assert {path.stem for path in ORDERING} == {"taiwan", "taiwan-rearms"}
 
 
 def test_codes_of_states_and_mechanisms_are_read_in_either_case(tmp_path: Path) -> None:
