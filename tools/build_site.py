@@ -45,6 +45,11 @@ class Section:
     pages: tuple[str, ...]
     made: tuple[str, ...] = ()
 
+    @property
+    def opens(self) -> str:
+        """Name of the page that opens it: a table of contents, or its page if it has only one."""
+        return "index" if len(self.pages) + len(self.made) > 1 else PurePosixPath(self.pages[0]).stem
+
 
 def sections() -> list[Section]:
     """What docs/site/navigation.toml names."""
@@ -71,10 +76,11 @@ def lay_out(source: Path) -> None:
         for pages in made:
             for name, text in pages.items():
                 write(source / section.folder / name, text)
-        stems = [PurePosixPath(where[page]).stem for page in section.pages] + list(section.made)
-        write(source / section.folder / "index.md", contents(section, stems))
+        if section.opens == "index":
+            stems = [PurePosixPath(where[page]).stem for page in section.pages]
+            write(source / section.folder / "index.md", contents(section, [*stems, *section.made]))
     with (source / "index.md").open("a", encoding="utf-8") as home:
-        home.write(toctree([f"{section.folder}/index" for section in named], hidden=True))
+        home.write(toctree([f"{section.folder}/{section.opens}" for section in named], hidden=True))
     shutil.copy(SITE / "conf.py", source)
     shutil.copytree(SITE / "static", source / "_static")
 

@@ -17,6 +17,7 @@ source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 templates_path = [os.environ["FOEDUS_SITE_TEMPLATES"]]
 html_static_path = ["_static"]
 html_css_files = ["foedus.css"]
+html_js_files = ["foedus.js"]
 html_theme = "furo"
 html_title = f"Foedus {__version__}"
 html_show_sourcelink = False
@@ -31,11 +32,9 @@ autodoc_typehints = "signature"
 autodoc_preserve_defaults = True
 autodoc_type_aliases = {name: name for name in ("Number", "Array", "Stacked", "Floats", "Values", "Integers", "Draw")}
 python_use_unqualified_type_names = True
-maximum_signature_line_length = 88
 myst_heading_anchors = 6
 myst_enable_extensions = ["colon_fence"]
-suppress_warnings = ["myst.header"]
-# pages open at the second level where a table of contents of a longer page begins
+myst_disable_syntax = ["myst_line_comment", "myst_block_break", "myst_target"]  # a line may begin with "% of GDP"
 
 
 def setup(app):
