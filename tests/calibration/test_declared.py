@@ -138,7 +138,7 @@ def test_agreement_ends_the_command_with_nothing_and_writes_the_table(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--out", "table.xlsx"], "must end in .json, .csv or .parquet"),
+        (["--out", "table.xlsx"], "must end in .json, .parquet, .csv, .csv.gz or .dta"),
         (["--out", "nowhere/table.csv"], "there is no folder nowhere"),
         (["--data", "nowhere"], "nowhere: no such data folder"),
         (["adjustmnt"], 'Did you mean "adjustment"'),

@@ -110,3 +110,19 @@ def test_without_a_data_folder_it_says_how_to_name_one(
     assert capsys.readouterr().err == (
         "foedus: no data folder: give data=DIR (on the command line --data DIR) or set FOEDUS_DATA\n"
     )
+
+
+def test_a_dash_writes_the_panel_to_standard_output_and_the_works_to_cite_beside_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    main(["panel", "state-year", "--years", "1958:1958", "--data", str(write_small(tmp_path)), "--out", "-"])
+    shown = capsys.readouterr()
+    assert shown.out == "ccode,year\n2,1958\n200,1958\n260,1958\n"
+    assert "- Correlates of War Project (2017)" in shown.err
+
+
+def test_a_compressed_panel_holds_what_a_plain_one_does(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder = write_small(tmp_path)
+    for name in ("p.csv", "p.csv.gz"):
+        output(capsys, "--years", "1958:1959", "--add", "nmc", "--data", str(folder), "--out", str(tmp_path / name))
+    assert pl.read_csv(tmp_path / "p.csv").equals(pl.read_csv(tmp_path / "p.csv.gz"))

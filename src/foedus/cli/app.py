@@ -39,6 +39,10 @@ Ally = Annotated[
 ]
 Force = Annotated[bool, Parameter(help="Replace the run folder that is there.", negative="")]
 Out = Annotated[Path | None, Parameter(help="Run folder.")]
+TableOut = Annotated[
+    Path | None,
+    Parameter(help="File: .csv, .csv.gz, .parquet or .dta; - is standard output.", allow_leading_hyphen=True),
+]
 
 
 @app.command
@@ -216,7 +220,7 @@ def report(run: Path, *, out: Path | None = None) -> None:
 def table(
     run: Path | None = None,
     *,
-    out: Annotated[Path | None, Parameter(help="File to write: .csv, .parquet or .dta.")] = None,
+    out: TableOut = None,
     measures: Annotated[
         list[str] | None, Parameter(consume_multiple=True, negative="", help="Measures to write; default: all.")
     ] = None,
@@ -423,9 +427,7 @@ def panel(
     relevant: Annotated[bool, Parameter(negative="", help="Add prd: politically relevant dyad.")] = False,
     only_relevant: Annotated[bool, Parameter(negative="", help="Keep politically relevant dyads only.")] = False,
     data: Annotated[Path | None, Parameter(help="Folder of research files; default: FOEDUS_DATA.")] = None,
-    out: Annotated[
-        Path | None, Parameter(help="File to write: .parquet, .csv, .csv.gz or .dta; - for the screen.")
-    ] = None,
+    out: TableOut = None,
     list_: Annotated[
         bool, Parameter(name="--list", negative="", help="List what can be added; build nothing.")
     ] = False,
@@ -503,7 +505,13 @@ def data_add(
 def estimate(
     *names: str,
     data: Annotated[Path | None, Parameter(help="Folder of research files; default: FOEDUS_DATA.")] = None,
-    out: Annotated[Path | None, Parameter(help="Also write a .json, .csv or .parquet table.")] = None,
+    out: Annotated[
+        Path | None,
+        Parameter(
+            help="Also write a .json, .csv, .csv.gz, .parquet or .dta table; - prints CSV alone.",
+            allow_leading_hyphen=True,
+        ),
+    ] = None,
     posterior: Annotated[
         bool, Parameter(negative=(), help="Draw the posterior of the crisis tree instead; --out takes a .json file.")
     ] = False,

@@ -14,7 +14,8 @@ from foedus.calibration.page import figure, table
 from foedus.cli.output import print_json
 from foedus.cli.tables import console, said
 from foedus.errors import InputError
-from foedus.files import check_place, whole
+from foedus.files import check_place, write_text
+from foedus.panels.writing import ENDINGS, STREAM, check_frame, ending_of, write_frame
 from foedus.tables import grid
 
 _TITLES = {
@@ -28,7 +29,7 @@ def run_estimates(data: Path | None, names: Sequence[str], out: Path | None, *, 
     """Make estimates again and print them; return 1 when one has drifted, else 0.
 
     names  which estimates or parameters; all when empty
-    out    also write a table there: .json, .csv or .parquet
+    out    also write a table there: .json or what a panel may be; `-` prints it as CSV in place of the page
     """
     _check_extra()
     if out is not None:
@@ -39,7 +40,8 @@ def run_estimates(data: Path | None, names: Sequence[str], out: Path | None, *, 
         sys.stderr.write("\r\033[K")
     drifted = [f for f in found if f.verdict == "drifted"]
     try:
-        _printed(found, bool(names), as_json=as_json)
+        if out != STREAM:
+            _printed(found, bool(names), as_json=as_json)
     finally:
         if out is not None:
             _write(found, out)
@@ -140,18 +142,18 @@ def _check_extra() -> None:
 
 
 def _check(out: Path) -> None:
-    if out.suffix not in (".json", ".csv", ".parquet"):
-        msg = f"--out {out}: it must end in .json, .csv or .parquet"
+    if out.suffix.lower() == ".json":
+        check_place(out)
+    elif out != STREAM and ending_of(out) not in ENDINGS:
+        msg = f"--out {out}: it must end in .json, {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
         raise InputError(msg)
-    check_place(out)
+    else:
+        check_frame(out)
 
 
 def _write(found: Sequence[Finding], out: Path) -> None:
     """Write the table, whole or not at all."""
-    with whole(out) as part:
-        if out.suffix == ".json":
-            part.write_text(json.dumps(_body(found), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        elif out.suffix == ".csv":
-            table(found).write_csv(part)
-        else:
-            table(found).write_parquet(part)
+    if out.suffix.lower() == ".json":
+        write_text(out, json.dumps(_body(found), indent=1, ensure_ascii=False) + "\n")
+    else:
+        write_frame(table(found).lazy(), out)

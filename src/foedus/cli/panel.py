@@ -18,7 +18,7 @@ from foedus.panels import VARIABLES, build_panel
 from foedus.panels.data import status
 from foedus.panels.panel import Kind
 from foedus.panels.systems import System
-from foedus.panels.writing import STREAM, check_frame
+from foedus.panels.writing import STREAM, check_frame, ending_of
 from foedus.tables import grid
 
 
@@ -61,13 +61,17 @@ def run_panel(
         only=only_relevant,
         data=data,
         out=out,
+        progress=_progress if sys.stderr.isatty() else None,
     )
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
     for note in panel.notes:
         sys.stderr.write(f"{note}\n")
     if out == STREAM:
         sys.stderr.write("Cite:\n" + "".join(f"- {work}\n" for work in panel.citations()))
         return
-    rows = int(panel.lazy.select(pl.len()).collect().item())
+    written = pl.scan_parquet(out, glob=False) if ending_of(out) == ".parquet" else panel.lazy
+    rows = int(written.select(pl.len()).collect().item())
     if as_json:
         body = {
             "file": str(out),
@@ -122,6 +126,12 @@ def list_files(data: Path | None, *, as_json: bool) -> None:
         for note in s.notes:
             view.print(note, markup=False)
     view.print("Licence and citation of each: foedus panel --files --json", style="dim")
+
+
+def _progress(step: str) -> None:
+    """Show the step under way in one line that the next replaces; for a terminal."""
+    sys.stderr.write(f"\r\x1b[K{step} …")
+    sys.stderr.flush()
 
 
 def _years(text: str) -> tuple[int, int]:

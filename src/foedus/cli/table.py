@@ -12,7 +12,7 @@ from foedus.cli.lists import table
 from foedus.cli.naming import allies_named
 from foedus.cli.output import print_json
 from foedus.cli.tables import said
-from foedus.panels.writing import check_frame, write_frame
+from foedus.panels.writing import STREAM, check_frame, write_frame
 from foedus.results import Results
 from foedus.results.tidy import measures, tidy
 from foedus.world import World
@@ -42,7 +42,8 @@ def write_table(
     frame = tidy(results, of, futures=every_future, group=group)
     if asked.allies:
         frame = frame.filter(pl.col("ally").is_in(list(allies)))
-    write_frame(frame.lazy(), out)
+    if write_frame(frame.lazy(), out) == STREAM:
+        return
     if asked.as_json:
         body = {"file": str(out), "rows": frame.height, "columns": frame.columns}
         print_json(body)

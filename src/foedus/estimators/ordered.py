@@ -31,6 +31,7 @@ def ordered_logit(
     from statsmodels.miscmodels.ordinal_model import OrderedModel
 
     made = design(frame, outcome, predictors, clusters, constant=False)
+    straight, back = _levelled(made.matrix)
     grades = np.unique(made.outcome)
     if len(grades) < 2 or not np.array_equal(grades, np.arange(len(grades))):
         msg = f"{outcome} holds {', '.join(f'{g:g}' for g in grades[:6])}; it must hold 0, 1 … without a gap"
@@ -38,16 +39,25 @@ def ordered_logit(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            model = OrderedModel(made.outcome.astype(np.int64), made.matrix, distr="logit")
+            model = OrderedModel(made.outcome.astype(np.int64), straight, distr="logit")
             result = model.fit(method="bfgs", disp=0, maxiter=500)
             hessian = np.asarray(model.hessian(result.params), dtype=np.float64)
     except (np.linalg.LinAlgError, ValueError, Warning) as error:
         msg = f"the ordered logit of {outcome} did not settle ({error})"
         raise EstimationError(msg) from error
     raw = np.asarray(result.params, dtype=np.float64)
-    covariance, groups = clustered(hessian, model.score_obs(raw), made.labels)
     values, turn = _with_cutpoints(raw, len(made.names))
-    covariance = turn @ covariance @ turn.T
+    own = np.eye(len(raw))
+    own[: len(back), : len(back)] = back
+    own[len(back) :, : len(back)] = made.matrix.mean(axis=0) @ back
+    values, turn = own @ values, own @ turn
+    if len(made.labels) == 2:
+        # How a dyadic sum is made positive depends on the units of the regressors, so it is done in their own.
+        home = np.linalg.inv(turn)
+        covariance, groups = clustered(home.T @ hessian @ home, model.score_obs(raw) @ home, made.labels)
+    else:
+        covariance, groups = clustered(hessian, model.score_obs(raw), made.labels)
+        covariance = turn @ covariance @ turn.T
     names = (*made.names, *(f"cutpoint {k}" for k in range(1, len(grades))))
     errors = np.sqrt(np.diag(covariance))
     return Fit(
@@ -98,6 +108,22 @@ def held_out_reduction(
         loss -= float(np.log(given[np.arange(len(y)), y]).sum())
         null -= float(np.log((counts / counts.sum())[y]).sum())
     return 1.0 - loss / null
+
+
+def _levelled(matrix: Floats) -> tuple[Floats, Floats]:
+    """Return predictors about their means, at right angles and of unit size, and the way back for coefficients [k, k].
+
+    Raw years, dollars and powers otherwise keep the library's search from settling.
+    """
+    if not matrix.shape[1]:
+        return matrix, np.zeros((0, 0))
+    centred = matrix - matrix.mean(axis=0)
+    size = np.sqrt(np.mean(centred**2, axis=0))
+    size = np.where(size > 0, size, 1.0)
+    straight, root = np.linalg.qr(centred / size)
+    unit = np.sqrt(len(matrix))
+    back: Floats = np.linalg.solve(root, np.eye(len(root))) * unit / size[:, None]
+    return straight * unit, back
 
 
 def _with_cutpoints(raw: Floats, predictors: int) -> tuple[Floats, Floats]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import cast
 
@@ -139,6 +139,7 @@ def build_panel(
     data: Folder,
     out: Path | str,
     only: bool = False,
+    progress: Callable[[str], None] | None = None,
 ) -> Panel:
     """Build a panel by names and write it: what `foedus panel` does.
 
@@ -151,6 +152,7 @@ def build_panel(
     data       folder of data files; without it the one FOEDUS_DATA names
     out        .parquet, .csv or .dta
     only       keep just politically relevant rows
+    progress   called with a few words before each step
 
     Returns the panel, for its columns and citations. Raises UnknownName for an undeclared name.
     """
@@ -165,13 +167,17 @@ def build_panel(
     }
     if kind not in starts:
         raise UnknownName("kind of panel", kind, starts)
+    say = progress or (lambda _: None)
+    say("rows")
     panel = starts[kind]()
     for name, variable in VARIABLES.items():
         if name in wanted and name != "relevant":
+            say(name)
             made = getattr(panel, variable.method)(**_prefix(panel, name))
             panel = cast("Panel", made)
     if relevant or only or "relevant" in wanted:
         panel = panel.relevant(only=only)
+    say(f"writing {out}")
     panel.write(out)
     return panel
 

@@ -201,4 +201,5 @@ def test_a_missing_formulaic_is_named_with_its_cure(monkeypatch: pytest.MonkeyPa
     import sys
 
     monkeypatch.setitem(sys.modules, "formulaic", None)
-    refuse(r'formulas need the package formulaic: pip install "foedus\[history\]"')
+    refuse(r'formulas need the package formulaic: pip install "foedus\[history\]"', "a1 + a2 ~ x:w | 0 | z | w")
+    assert strategic.egame12(GOOD, data=small_table()).names  # plain formulas need no package

@@ -96,7 +96,7 @@ def test_climbs_that_do_not_end_say_so_with_the_steepest_coefficient() -> None:
     ends = maximise(model.problem, np.full((2, 5), 3.0), limit=1)
     assert not ends.settled.any()
     with pytest.raises(EstimationError, match=r"did not converge in 1 steps from 2 starts; .*steepest in u[12]\("):
-        check_maximum(model.problem, ends, model.names)
+        check_maximum(model.problem, ends, model.names, np.eye(5))
     lost = ends._replace(value=np.full(2, -np.inf))
     with pytest.raises(EstimationError, match="not finite at any start"):
-        check_maximum(model.problem, lost, model.names)
+        check_maximum(model.problem, lost, model.names, np.eye(5))

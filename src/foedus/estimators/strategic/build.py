@@ -144,6 +144,7 @@ def ultimatum(
     Other arguments and errors as in `strategic_model`.
     """
     columns = read_columns(data)
+    _check_form(formula)
     read = read_formula(formula, INDICES[:2])
     columns.require(read.outcome, "outcome: ")
     if len(read.outcome) > 2 or (len(read.outcome) == 1 and not offers_only):
@@ -169,12 +170,24 @@ def ultimatum(
 
 def _outcome_only(formula: str | Mapping[str, str], fixed: Sequence[float] | None) -> Mapping[str, str]:
     """Return the left side alone; the right side is read once outcomes have their labels."""
+    _check_form(formula)
     if not isinstance(formula, str):
         return {"outcome": formula["outcome"]} if "outcome" in formula else formula
     if "~" not in formula and fixed is None:
         msg = f'formula "{formula}" has no "~" between what happened and its regressors'
         raise InputError(msg)
     return {"outcome": formula.split("~")[0]}
+
+
+def _check_form(formula: object) -> None:
+    """Raise InputError, with what to write, for a formula that is neither text nor a mapping, such as R's list."""
+    if isinstance(formula, str | Mapping):
+        return
+    msg = (
+        f'formula is a {type(formula).__name__}; write one text, "y ~ x | 0 | z | w", a part for each utility, or a '
+        'mapping {"outcome": "y", "u1(war)": "z", ...}'
+    )
+    raise InputError(msg)
 
 
 def _renamed(formula: str | Mapping[str, str], given: Sequence[str], labels: Sequence[str]) -> str | Mapping[str, str]:

@@ -19,6 +19,8 @@ from foedus.estimators.strategic.problem import Problem
 
 CHUNK_CELLS = 20_000
 """Draws times rows worked on at once: arrays of this size stay in the processor's cache."""
+NEARLY_COLLINEAR = 1e3
+"""Condition of one index's regressors of unit size above which they are set at right angles."""
 MOST_INFORMED = 4
 """How many informed starts are tried: those of the highest log-likelihood."""
 FIRST_STEPS = 8
@@ -56,19 +58,21 @@ def best_of(
     given      [start, k] starts of the user's own, tried before all others
     Raises EstimationError as `identify` does.
     """
-    scaled, unit = unit_size(problem)
-    first = informed * unit
-    first = first[np.argsort(-scaled.value(first, None), kind="stable")][:MOST_INFORMED]
+    level, back = levelled(problem)
+    first = _there(back, informed)
+    first = first[np.argsort(-level.value(first, None), kind="stable")][:MOST_INFORMED]
     if given is not None:
-        first = given * unit if len(given) >= starts else np.concatenate([given * unit, first])
-    check_scores(scaled, first[0], names)
+        own = _there(back, given)
+        first = own if len(given) >= starts else np.concatenate([own, first])
+    carried = root_mean_square(problem)[:, None] * back
+    check_scores(level, first[0], names, carried)
     tried = [*first, *([np.zeros(problem.size)] if starts > len(first) else [])]
     random = np.random.default_rng(seed)
     while len(tried) < starts:
         tried.append(first[0] + 0.5 * random.standard_normal(problem.size))
-    ends = maximise(scaled, np.array(tried))
-    best, higher = check_maximum(scaled, ends, names)
-    coefficients = ends.coefficients[best] / unit
+    ends = maximise(level, np.array(tried))
+    best, higher = check_maximum(level, ends, names, carried)
+    coefficients = back @ ends.coefficients[best]
     there = problem.evaluate(coefficients[None, :], None)
     reached = int(np.sum(np.abs(ends.value - ends.value[best]) < 1e-4))
     return Estimate(
@@ -84,10 +88,40 @@ def best_of(
 
 def unit_size(problem: Problem) -> tuple[Problem, Floats]:
     """Return the problem with regressors of root mean square 1, and their sizes [k]."""
+    size = root_mean_square(problem)
+    designs = (design / size[place] for design, place in zip(problem.designs, problem.slices, strict=True))
+    return replace(problem, designs=tuple(designs)), size
+
+
+def root_mean_square(problem: Problem) -> Floats:
+    """Return the size of each regressor [k]; 1 for one that is zero."""
     sizes = [np.sqrt(np.mean(design**2, axis=0)) for design in problem.designs]
-    sizes = [np.where(size > 0, size, 1.0) for size in sizes]
-    designs = tuple(design / size for design, size in zip(problem.designs, sizes, strict=True))
-    return replace(problem, designs=designs), np.concatenate(sizes)
+    return np.concatenate([np.where(size > 0, size, 1.0) for size in sizes])
+
+
+def levelled(problem: Problem) -> tuple[Problem, Floats]:
+    """Return the problem with regressors of unit size, and the way back for coefficients [k, k].
+
+    Regressors of one index that nearly determine each other, such as years and their squares, are set at right angles:
+    they make the curvature look flat where it is not. Coefficients b of the problem returned are `back @ b` here.
+    """
+    back: Floats = np.diag(1.0 / root_mean_square(problem)).astype(np.float64)
+    designs = []
+    for design, place in zip(problem.designs, problem.slices, strict=True):
+        scaled: Floats = design @ back[place, place]
+        if scaled.shape[1] and np.linalg.cond(scaled) > NEARLY_COLLINEAR:
+            straight, root = (np.asarray(part, dtype=np.float64) for part in np.linalg.qr(scaled))
+            # The sign of a column of a QR is arbitrary; the regressor's own is kept.
+            sign, unit = np.where(np.diag(root) < 0, -1.0, 1.0), float(np.sqrt(len(design)))
+            back[place, place] = back[place, place] @ np.linalg.solve(root * sign[:, None], np.eye(len(root))) * unit
+            scaled = straight * sign * unit
+        designs.append(scaled)
+    return replace(problem, designs=tuple(designs)), back
+
+
+def _there(back: Floats, coefficients: Floats) -> Floats:
+    """Return [draw, k] coefficients of the levelled problem."""
+    return np.asarray(np.linalg.solve(back, coefficients.T).T, dtype=np.float64)
 
 
 def refit(problem: Problem, start: Floats, weights: Floats) -> tuple[Floats, NDArray[np.bool_]]:
@@ -97,15 +131,15 @@ def refit(problem: Problem, start: Floats, weights: Floats) -> tuple[Floats, NDA
     weights   [draw, row]
     Returns coefficients [draw, k] and whether each draw has a strict maximum there.
     """
-    scaled, unit = unit_size(problem)
-    begin = np.repeat((start * unit)[None, :], len(weights), axis=0)
-    ends = _in_chunks(scaled, begin, weights, FIRST_STEPS)
+    level, back = levelled(problem)
+    begin = np.repeat(_there(back, start[None, :]), len(weights), axis=0)
+    ends = _in_chunks(level, begin, weights, FIRST_STEPS)
     coefficients, good = ends.coefficients, ends.settled & (ends.flatness > FLAT)
     slow = np.flatnonzero(~good)
     if len(slow):
-        last = _in_chunks(scaled, coefficients[slow], weights[slow], 100)
+        last = _in_chunks(level, coefficients[slow], weights[slow], 100)
         coefficients[slow], good[slow] = last.coefficients, last.settled & (last.flatness > FLAT)
-    return coefficients / unit, good
+    return coefficients @ back.T, good
 
 
 def _in_chunks(problem: Problem, start: Floats, weights: Floats, limit: int) -> Maxima:

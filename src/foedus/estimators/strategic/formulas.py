@@ -1,8 +1,8 @@
 """Formulas with one part a utility: `esc + war ~ s_wt_re1 + revis1 | 0 | regime1 | balanc + regime2`.
 
 Left of `~` is what happened, right of it the regressors of each utility, split by `|`; each part has a constant
-unless it says `0` or `- 1`; a part `0` sets the utility to zero. Parts are read by formulaic, so that transforms
-(`np.log(x)`), interactions (`x:z`) and factors (`C(x)`) work.
+unless it says `0` or `- 1`; a part `0` sets the utility to zero. Parts other than plain ones (`plain.py`) are read by
+formulaic, so that transforms (`np.log(x)`), interactions (`x:z`) and factors (`C(x)`) work.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from typing import Any
 
 import numpy as np
 
-from foedus.errors import InputError, UnknownName
+from foedus.errors import EstimationError, InputError, UnknownName
 from foedus.estimators.strategic.frames import Columns
 from foedus.estimators.strategic.jets import Floats
+from foedus.estimators.strategic.plain import PlainPart, plain_part, read_terms
 
-WORD = re.compile(r"`([^`]+)`|([A-Za-z_.][\w.]*)")
+WORD = re.compile(r"`([^`]+)`|([^\W\d][\w.]*|\.[\w.]*)", re.UNICODE)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Part:
     text      as the user wrote it
     names     of its columns; the constant is "(Intercept)", as in R
     columns   of the data it uses
-    spec      formulaic's record of factors and transforms, to build the same columns from other data
+    spec      a `PlainPart`, or formulaic's record of factors and transforms, to build the same columns from other data
     """
 
     label: str
@@ -115,41 +116,80 @@ class Part:
 
     def design(self, data: Columns) -> Floats:
         """Return [row, column] regressors from data without missing values."""
+        if isinstance(self.spec, PlainPart):
+            return _checked(self.spec.matrix(data, self.label), self.names, self.label)
         matrix = _materialise(self.spec, data, self.columns, self.label)
         return _checked(matrix, self.names, self.label)
 
 
 def columns_used(text: str, data: Columns, where: str) -> tuple[str, ...]:
     """Return the columns that one part uses. Raises UnknownName."""
+    if (read := read_terms(text, data)) is not None:
+        return read[0]
     try:
         from formulaic import Formula as Formulaic
         from formulaic.errors import FormulaicError
     except ImportError:
         msg = 'formulas need the package formulaic: pip install "foedus[history]"'
         raise InputError(msg) from None
+    words = [ticked or word for ticked, word in WORD.findall(text)]
+    used = tuple(dict.fromkeys(word for word in words if word in data.values))
+    safe, _ = _safe(text, used)
     try:
-        data.require(sorted(Formulaic(text).required_variables), f"{where}: ")
+        wanted = sorted(name for name in Formulaic(safe).required_variables if name not in _aliases(used).values())
+        data.require(wanted, f"{where}: ")
     except (FormulaicError, SyntaxError, AttributeError) as error:
         msg = f'{where}: "{text}" is not a formula: {_first_line(error)}'
         raise InputError(msg) from None
-    words = [ticked or word for ticked, word in WORD.findall(text)]
-    return tuple(dict.fromkeys(word for word in words if word in data.values))
+    return used
 
 
 def build_part(label: str, text: str, data: Columns) -> tuple[Part, Floats]:
-    """Return one index's regressors and their record, from data without missing values."""
+    """Return one index's regressors and their record, from data without missing values.
+
+    Raises EstimationError for a text column with one value, which would be dropped without a word.
+    """
     columns = columns_used(text, data, label)
-    matrix = _materialise(text, data, columns, label)
-    names = tuple("(Intercept)" if name == "Intercept" else str(name) for name in matrix.columns)
+    for name in columns:
+        if data[name].dtype == object and len(values := set(data[name].tolist())) == 1:
+            msg = f'not identified: {label}: "{name}" is "{next(iter(values))}" in every used row; leave it out'
+            raise EstimationError(msg)
+    if (plain := plain_part(text, data)) is not None:
+        return Part(label, text, plain.names, columns, plain), _checked(plain.matrix(data, label), plain.names, label)
+    safe, back = _safe(text, columns)
+    matrix = _materialise(safe, data, columns, label)
+    names = tuple("(Intercept)" if name == "Intercept" else _named(str(name), back) for name in matrix.columns)
     part = Part(label, text, names, columns, matrix.model_spec)
     return part, _checked(matrix, names, label)
+
+
+def _aliases(columns: Sequence[str]) -> dict[str, str]:
+    """Return names that Python can read for columns that it cannot: with dots, spaces or letters of other alphabets."""
+    return {name: f"column_{k}_" for k, name in enumerate(columns) if not (name.isidentifier() and name.isascii())}
+
+
+def _safe(text: str, columns: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """Return a formula with such names replaced, and what each replacement stands for."""
+    alias = _aliases(columns)
+
+    def put(found: re.Match[str]) -> str:
+        name = found[1] or found[2]
+        return alias.get(name, found[0])
+
+    return WORD.sub(put, text), {short: name for name, short in alias.items()}
+
+
+def _named(name: str, back: Mapping[str, str]) -> str:
+    for short, own in back.items():
+        name = name.replace(short, own)
+    return name
 
 
 def _materialise(spec: Any, data: Columns, columns: Sequence[str], label: str) -> Any:
     from formulaic import model_matrix
     from formulaic.errors import DataMismatchWarning, FormulaicError
 
-    frame = data.pandas(columns)
+    frame = data.pandas(columns).rename(columns=_aliases(columns))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", DataMismatchWarning)

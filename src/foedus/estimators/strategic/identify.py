@@ -78,11 +78,12 @@ def check_designs(parts: Sequence[Part], designs: Sequence[Floats]) -> None:
             raise EstimationError(msg)
 
 
-def check_scores(problem: Problem, near: Floats, names: Sequence[str], seed: int = 1) -> None:
+def check_scores(problem: Problem, near: Floats, names: Sequence[str], back: Floats, seed: int = 1) -> None:
     """Raise EstimationError when scores at arbitrary coefficients do not have full rank.
 
-    problem   with regressors of unit size
+    problem   with regressors of unit size at right angles
     near      coefficients [k] about which arbitrary ones are drawn
+    back      [k, k] from its coefficients to those of the user's regressors, each in units of its size
     """
     if problem.size > len(problem.designs[0]):
         msg = f"not identified: {problem.size} coefficients, but only {len(problem.designs[0])} rows"
@@ -102,16 +103,17 @@ def check_scores(problem: Problem, near: Floats, names: Sequence[str], seed: int
         if singular[-1] / singular[0] > best[0]:
             best = (float(singular[-1] / singular[0]), directions[-1] / np.where(size > 0, size, 1.0))
     if 0.0 <= best[0] < 1e-9:
-        involved = ", ".join(_involved(best[1], names))
+        involved = ", ".join(_involved(back @ best[1], names))
         msg = f"not identified: these coefficients can change together and leave every chance as it is: {involved}"
         raise EstimationError(msg)
 
 
-def check_maximum(problem: Problem, ends: Maxima, names: Sequence[str]) -> tuple[int, float | None]:
+def check_maximum(problem: Problem, ends: Maxima, names: Sequence[str], back: Floats) -> tuple[int, float | None]:
     """Return which start ended at the highest strict maximum, and the log-likelihood of a higher end if there was one.
 
-    problem   with regressors of unit size
+    problem   with regressors of unit size at right angles
     ends      where each start ended
+    back      as in `check_scores`
 
     Raises EstimationError when no start ended at a strict maximum.
     """
@@ -134,7 +136,7 @@ def check_maximum(problem: Problem, ends: Maxima, names: Sequence[str]) -> tuple
         raise EstimationError(msg)
     if abs(ends.flatness[highest]) <= FLAT and np.isfinite(here.hessian).all():
         direction = np.linalg.eigh(-here.hessian[0])[1][:, 0]
-        involved = _involved(direction, names)
+        involved = _involved(back @ direction, names)
         msg = (
             "no finite maximum: the log-likelihood keeps rising as these coefficients grow without bound: "
             f"{', '.join(involved)}. Either regressors predict a move perfectly (separation), or too few rows tell "

@@ -136,6 +136,11 @@ def _rows(model: Comparable, outcome: str | None, which: str) -> tuple[Floats, F
             raise InputError(msg)
         return model.log_likelihood, model.observed, model.coefficients
     game = model.model.game
+    if outcome is not None and not isinstance(outcome, str):
+        legal = getattr(game, "labels", ("offer", "accept"))
+        meant = f'; R\'s {outcome} is "{legal[outcome - 1]}"' if outcome in range(1, len(legal) + 1) else ""
+        msg = f"outcome_{which} is {outcome!r}; write the name of an outcome: {', '.join(legal)}{meant}"
+        raise InputError(msg)
     if outcome is None:
         return model.row_log_likelihood, game.observed, len(model.estimates)
     indices = model.model.indices(model.estimates)
