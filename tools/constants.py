@@ -176,8 +176,8 @@ CONSTANTS = (
     Constant("/ (1.0 + 0.3 * growth), 0.0, 4.0", "equations/effort.py", "most debt, share of GDP", why=BOUND),
     Constant("MOST_SHARE", "engine/spending.py", "most of its product a state can spend", why=BOUND),
     Constant(
-        "money * 0.01",
-        "engine/spending.py",
+        "given * 0.01",
+        "engine/ceilings.py",
         "a full money channel is a hundredth of the ally's product",
         why=SCALE + ": `money_value`",
     ),

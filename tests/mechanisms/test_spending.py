@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from foedus.engine.chunk import run_chunk
 from foedus.engine.setting import Planned
 from foedus.engine.state import at_start
 from foedus.engine.year import step
@@ -14,7 +15,7 @@ from foedus.posture.doctrine import Doctrine
 from foedus.study.policy import planned_of, policy_of
 from foedus.world import Plan
 from small_run import CORE, EAST, Case, layout, mean, on_and_off, run
-from studies import study
+from studies import FEW, study
 
 YEARS = 10
 TARGET = 0.035
@@ -72,6 +73,17 @@ def test_what_is_planned_but_not_carried_by_opinion_is_recorded() -> None:
     np.testing.assert_allclose(high.allies["spending"][1, CORE], 0.08, rtol=1e-6)
     assert (high.allies["beyond"][1, CORE] > 0.02).all()
     assert run(Case()).allies["beyond"].max() == pytest.approx(0.0, abs=1e-6)
+
+
+def test_pledges_of_the_hague_are_met_in_the_share_in_which_the_pledge_of_2014_was() -> None:
+    held = study("steady", None, states=(*FEW, "FRA", "GBR", "ITA", "CAN", "NOR", "ROU"), futures=256, last=2035)
+    chunks = [run_chunk(held.setting(c, "posture")) for c in range(held.chunks())]
+    spent = np.concatenate([chunk.allies["spending"][-1] for chunk in chunks], axis=-1)
+    names = [held.world.states.iso3[i] for i in held.layout.allies]
+    pledges = [p for p in held.world.plans if p.ally in names and (p.year, p.status) == (2035, "pledge")]
+    assert len(pledges) >= 6
+    met = np.mean([(spent[names.index(p.ally)] >= p.share * 0.999).mean() for p in pledges])
+    assert met == pytest.approx(19 / 28, abs=0.06)
 
 
 def test_a_path_runs_through_its_points_and_stays_at_the_last() -> None:

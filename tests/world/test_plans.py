@@ -26,6 +26,7 @@ def test_a_plan_says_who_when_how_much_and_how_firmly() -> None:
     assert [(plan.year, plan.share, plan.status) for plan in germany] == [
         (2026, 0.028, "budget"),
         (2029, 0.035, "budget"),
+        (2035, 0.035, "pledge"),
     ]
     assert all(plan.low <= plan.share <= plan.high and plan.since <= plan.year for plan in World.load().plans)
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from foedus.engine.ceilings import ceiling
 from foedus.engine.layout import Floats, floats
 from foedus.engine.plans import Course, course
-from foedus.engine.setting import Setting, rows
+from foedus.engine.setting import Setting
 from foedus.engine.situation import Situation
 from foedus.engine.state import State
 from foedus.equations import effort
@@ -28,7 +29,8 @@ def spend(situation: Situation, state: State, setting: Setting) -> State:
     p, ordered = setting.p, situation.doctrines.spending
     now, coming = course(situation.year, setting), course(situation.year + 1, setting)
     shock = p["budget_noise"] * setting.draws.normal(situation.year, "budget", setting.state_ids) * ~coming.runs
-    most = _ceiling(state.share, situation, state, setting)
+    money = situation.support.channel(Channel.MONEY)
+    most, carried = (ceiling(x, state.debt, state.tolerance, money, setting) for x in (state.share, state.carried))
     own = effort.next_share(
         state.share * np.where(coming.planned, coming.share / np.maximum(now.share, 1e-6), 1.0),
         _desired(coming, situation, setting),
@@ -44,7 +46,7 @@ def spend(situation: Situation, state: State, setting: Setting) -> State:
     return replace(
         state,
         share=share,
-        carried=np.where(bound, np.minimum(share, _ceiling(state.carried, situation, state, setting)), share),
+        carried=np.where(bound, np.minimum(share, carried), share),
         debt=floats(effort.debt_next(state.debt, extra, p["debt_financed"], growth)),
         tolerance=floats(
             effort.tolerance_next(
@@ -77,25 +79,3 @@ def _desired(coming: Course, situation: Situation, setting: Setting) -> Floats:
         )
     )
     return desired
-
-
-def _ceiling(share: Floats, situation: Situation, state: State, setting: Setting) -> Floats:
-    """Most that budgets and opinion allow after a `share` of product, [S, F]; the guarantor's money widens it."""
-    p, layout = setting.p, setting.layout
-    money = rows(np.maximum(situation.support.level[:, Channel.MONEY], 0.0), layout.link_of)
-    space = effort.fiscal_space(state.debt, p["debt_limit"], money * 0.01, p["money_value"])
-    ceiling: Floats = floats(
-        effort.ceiling(
-            share,
-            np.maximum(layout.states.habit[:, None], layout.states.defence_share[:, None]),
-            p["most_share"],
-            state.tolerance,
-            space + setting.remedy("budgets"),
-            p["fiscal_speed"],
-            p["budget_shift"],
-            p["most_growth"],
-            p["fiscal_binding"],
-            p["opinion_binding"],
-        )
-    )
-    return ceiling

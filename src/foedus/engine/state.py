@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from foedus.engine.ceilings import ceiling
 from foedus.engine.layout import Floats
 from foedus.engine.moves import Moves
 from foedus.engine.plans import course
@@ -153,7 +154,7 @@ def at_start(setting: Setting) -> State:
     return State(
         gdp=spread(states.gdp),
         share=_starting_share(setting),
-        carried=np.minimum(_starting_share(setting), spread(states.defence_share)),
+        carried=_carried_at_start(setting),
         debt=spread(states.debt),
         tolerance=zeros(counts.states),
         stock=stock,
@@ -218,6 +219,15 @@ def _starting_share(setting: Setting) -> Floats:
     """Spending in the first year, [S, F]: what a doctrine orders, else what was announced for it, else the latest."""
     ordered = setting.policy.spending[0][:, None]
     return _float(np.where(np.isnan(ordered), course(0, setting).share, ordered))
+
+
+def _carried_at_start(setting: Setting) -> Floats:
+    """The part of it that opinion and debt carry, [S, F], after the latest share and before any mood has moved."""
+    states, links = setting.layout.states, setting.layout.links
+    latest, debt, money = map(_float, (states.defence_share, states.debt, links.channels[:, Channel.MONEY]))
+    calm = np.zeros((len(latest), 1), dtype=np.float32)
+    most = ceiling(latest[:, None], debt[:, None], calm, money[:, None], setting)
+    return _float(np.minimum(_starting_share(setting), np.maximum(most, latest[:, None])))
 
 
 def _starting_dependence(setting: Setting) -> Floats:
