@@ -115,6 +115,15 @@ def test_initiators_grow_from_originators_to_everyone_who_joined(data: Path) -> 
 
 
 @pytest.mark.data
+def test_confrontations_end_in_2014_and_are_counted_by_pair(data: Path) -> None:
+    panel = dyad_years(2011, 2016, directed=False, data=data).mics().collect()
+    onsets = panel.group_by("year").agg(pl.col("miconset").sum(), pl.col("onset_orig").sum()).sort("year")
+    assert onsets.filter(pl.col("year") <= 2014)["miconset"].to_list() == [70, 30, 36, 33]
+    assert onsets["onset_orig"][0] == 29
+    assert panel.filter(pl.col("year") == 2015)["miconset"].null_count() == panel.filter(pl.col("year") == 2015).height
+
+
+@pytest.mark.data
 def test_us_troops_are_counted_once(data: Path) -> None:
     panel = state_years(1971, 2016, data=data).us_troops()
     korea = panel.filter(pl.col("ccode") == 732).collect()

@@ -404,11 +404,25 @@ def validate(
     stored: Annotated[bool, Parameter(negative="", help="Show the results stored with Foedus; run nothing.")] = False,
     draws: Annotated[int | None, Parameter(converter=_whole, help="Bootstrap draws of dyads; default: 200.")] = None,
     out: Annotated[Path | None, Parameter(help="Results file to write, JSON.")] = None,
+    forecasts: Annotated[
+        Path | None, Parameter(help="Score frozen forecasts instead, by the newer research files in this folder.")
+    ] = None,
+    frozen: Annotated[
+        Path | None, Parameter(help="Folder of the frozen forecasts; default: forecasts/2026-12.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Score the model on history, out of sample where it can be. NAMES: hindcasts or themes; default: all."""
+    from foedus.cli.applies import not_with
     from foedus.cli.validate import run_validate
 
+    if forecasts is not None:
+        from foedus.cli.forecasts import score_frozen
+
+        not_with("--forecasts", names=names, data=data, list=list_, quick=quick, stored=stored, draws=draws, out=out)
+        score_frozen(forecasts, frozen, as_json=json)
+        return
+    not_with("hindcasts (give --forecasts DATA)", frozen=frozen)
     run_validate(names, data, listed=list_, quick=quick, stored=stored, draws=draws, out=out, as_json=json)
 
 

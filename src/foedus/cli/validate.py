@@ -15,6 +15,7 @@ from foedus.cli.tables import console, said
 from foedus.errors import DataError, InputError
 from foedus.files import check_place
 from foedus.hindcasts import KINDS, HindcastSetting, Registered, find
+from foedus.hindcasts.beside import beside
 from foedus.hindcasts.page import counted, counted_by_kind, judged_figures, number, outside, span
 from foedus.hindcasts.results import ScoreLine, lines_of, read_results, run, write_results
 from foedus.hindcasts.unidentified import UNIDENTIFIED
@@ -198,6 +199,8 @@ def _one(line: ScoreLine) -> None:
     for f in outcome.figures:
         if f.note:
             view.print(f"{f.measure}: {f.note}.", markup=False)
+    if outcome.found.beside:
+        view.print(beside(outcome.found, intervals=False).terminal())
     if line.outside:
         view.print(f"Fitted outside the ledger's range: {outside(line)}.", markup=False)
     for curve in outcome.found.curves:

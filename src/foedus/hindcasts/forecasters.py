@@ -21,6 +21,7 @@ from foedus.hindcasts import baselines
 from foedus.hindcasts.registry import Years
 from foedus.ledger.ensemble import ensemble_names, load_ensemble
 from foedus.panels import DataFolder
+from foedus.panels.samples import Coding
 
 Floats = NDArray[np.float64]
 Memory = Literal["none", "disputes", "disputes and rivalry"]
@@ -37,12 +38,12 @@ LITTLE = 0.1
 
 
 @cache
-def fitted(folder: DataFolder, train: Years, memory: Memory) -> FittedParameters | Members:
-    """The structural equations given the training years of politically relevant pairs."""
+def fitted(folder: DataFolder, train: Years, memory: Memory, coding: Coding = "gml") -> FittedParameters | Members:
+    """The structural equations given the training years of politically relevant pairs, disputes of one coding."""
     stored = f"record-{train[1]}"
-    if memory == "disputes and rivalry" and stored in ensemble_names():
+    if memory == "disputes and rivalry" and coding == "gml" and stored in ensemble_names():
         return Members.of(load_ensemble(stored), MEMBERS)
-    pairs = read_pairs(folder)
+    pairs = read_pairs(folder, coding=coding)
     return fit(pairs, pairs.within(train), FREE[memory])
 
 

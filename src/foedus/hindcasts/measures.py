@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 
 AUC, AUPR, BRIER, SKILL, REDUCTION, SLOPE = "AUC", "AUPR", "Brier", "Brier skill", "log-loss reduction", "slope"
 EXPECTED = "expected / observed events"
+LOSS = "log loss, sum"
 
 
 def _slope(event: ArrayLike, chance: ArrayLike) -> float:
@@ -29,8 +30,10 @@ POINTS: Mapping[str, Callable[[ArrayLike, ArrayLike], float]] = {
     SKILL: scores.brier_skill,
     REDUCTION: scores.log_loss_reduction,
     SLOPE: _slope,
+    LOSS: lambda event, chance: len(np.asarray(event)) * scores.log_loss(event, chance),
 }
-"""Scores by name. Skill and log-loss reduction are against the rate observed in the test years."""
+"""Scores by name. Skill and log-loss reduction are against the rate observed in the test years; a sum of log losses is
+over the rows scored, so that a difference of two sums is in log points."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ def score_on_draws(measure: str, event: Floats, chance: Floats, draws: GroupDraw
     square, loss = (kept - event) ** 2, -(event * np.log(kept) + (1 - event) * np.log1p(-kept))
     if measure == BRIER:
         return draws.mean(square)
+    if measure == LOSS:
+        return draws.mean(loss) * len(event)
     if measure == EXPECTED:
         with np.errstate(divide="ignore"):
             return draws.mean(chance) / draws.mean(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import wrap
 
+from foedus.hindcasts.beside import beside
 from foedus.hindcasts.registry import KINDS, THEMES, Criterion, FoundMeasure, Kind
 from foedus.hindcasts.results import ScoreLine
 from foedus.hindcasts.unidentified import NOT_ATTEMPTED, UNIDENTIFIED
@@ -171,6 +172,8 @@ def _section(line: ScoreLine) -> list[str]:
     text += ["", f"{SHOWN[outcome.verdict].capitalize()}:{cases}. {outcome.why}.{stale}".replace("..", "."), ""]
     text += grid(("Figure", *FOUND), [(f.measure, *_found(f)) for f in outcome.figures]).markdown()
     text += [f"\n{f.measure}: {f.note}." for f in outcome.figures if f.note]
+    if outcome.found.beside:
+        text += ["", "Everyone on the same cases:", "", *beside(outcome.found).markdown()]
     return text + _curves(outcome) + _fitted(line)
 
 

@@ -138,6 +138,14 @@ class Curve:
 
 
 @dataclass(frozen=True)
+class ForecasterScores:
+    """One of several forecasters scored on the same cases: its name, and its figures in the order of the others'."""
+
+    name: str
+    figures: tuple[FoundMeasure, ...]
+
+
+@dataclass(frozen=True)
 class Found:
     """What a run found, before it is judged.
 
@@ -146,6 +154,7 @@ class Found:
     why      why the figures are as they are, in a sentence or two; printed with the verdict
     curves   reliability curves
     fitted   parameters fitted on the training years, by name
+    beside   forecasters compared on the same cases, all with the same measures; empty where there is one baseline
     """
 
     figures: tuple[FoundMeasure, ...]
@@ -154,6 +163,7 @@ class Found:
     why: str = ""
     curves: tuple[Curve, ...] = ()
     fitted: tuple[tuple[str, float], ...] = ()
+    beside: tuple[ForecasterScores, ...] = ()
 
     def __post_init__(self) -> None:
         names = [f.measure for f in self.figures]

@@ -15,7 +15,15 @@ from typing import Any
 
 from foedus.errors import InputError
 from foedus.files import write_text
-from foedus.hindcasts.registry import Curve, Found, FoundMeasure, HindcastSetting, Registered, registered
+from foedus.hindcasts.registry import (
+    Curve,
+    ForecasterScores,
+    Found,
+    FoundMeasure,
+    HindcastSetting,
+    Registered,
+    registered,
+)
 from foedus.hindcasts.verdict import HindcastOutcome, judge
 from foedus.ledger import load_ledger
 
@@ -146,7 +154,11 @@ def rounded(found: Found) -> Found:
             published=_short(held.published),
         )
 
-    return replace(found, figures=tuple(figure(f) for f in found.figures))
+    return replace(
+        found,
+        figures=tuple(figure(f) for f in found.figures),
+        beside=tuple(replace(one, figures=tuple(figure(f) for f in one.figures)) for one in found.beside),
+    )
 
 
 def _short(value: float | None) -> float | None:
@@ -163,4 +175,8 @@ def _found(record: Mapping[str, Any]) -> Found:
             Curve(c["name"], tuple(c["forecast"]), tuple(c["observed"]), tuple(c["count"])) for c in record["curves"]
         ),
         fitted=tuple((n, v) for n, v in record["fitted"]),
+        beside=tuple(
+            ForecasterScores(one["name"], tuple(FoundMeasure(**f) for f in one["figures"]))
+            for one in record.get("beside", ())
+        ),
     )

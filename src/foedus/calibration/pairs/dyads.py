@@ -8,6 +8,7 @@ year itself, as in the baselines. Rivalries were coded in retrospect, here as in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,15 +17,17 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.calibration.pairs.defenders import REACH_BY_LAND, REACH_BY_SEA, read_defenders
-from foedus.calibration.pairs.endings import read_endings
+from foedus.calibration.pairs.endings import WAR, read_endings, uncoded
 from foedus.engine.quarrel import DISTANCE_ORIGIN, NEAREST_ORIGIN, SIZE_ORIGIN
 from foedus.panels import DataFolder, dyad_years
-from foedus.panels.samples import Sample, onset_frame
+from foedus.panels.samples import ONGOING, Coding, Sample, onset_frame, with_disputes
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 FIRST, LAST = 1950, 2010
+LASTS: Mapping[Coding, int] = {"gml": LAST, "cow": 2014, "mic": 2014}
+"""last year of each coding"""
 LEAST_POWER = 1e-6
 """share of world capabilities given to states that NMC rounds to none"""
 UNKNOWN_DEMOCRACY = 0.3
@@ -100,22 +103,28 @@ class DyadYears:
 
 
 @cache
-def read_pairs(folder: DataFolder, sample: Sample = "relevant-with-fillers") -> DyadYears:
-    """Read pair-years 1950-2010 and what was known of them. Raises DataError as a panel does."""
-    frame = onset_frame(FIRST, LAST, sample=sample, data=folder).sort("ccode1", "ccode2", "year")
+def read_pairs(folder: DataFolder, sample: Sample = "relevant-with-fillers", coding: Coding = "gml") -> DyadYears:
+    """Read pair-years from 1950 and what was known of them: to 2010 in GML, to 2014 in COW and MIC.
+
+    coding   whose disputes are outcome and memory. Endings are coded in GML alone: the others do not say who yielded.
+
+    Raises DataError as a panel does.
+    """
+    last = LASTS[coding]
+    frame = onset_frame(FIRST, last, sample=sample, coding=coding, data=folder).sort("ccode1", "ccode2", "year")
     one, two, year = (frame[c].to_numpy().astype(np.int64) for c in ("ccode1", "ccode2", "year"))
-    known = read_defenders(folder, FIRST - 1, LAST)
+    known = read_defenders(folder, FIRST - 1, last)
     a, b = known.number(one), known.number(two)
     row = year - known.first
     lag = np.where(known.alive[row - 1, a, b], row - 1, row)
     log_power = np.log(np.maximum(np.stack([known.power[lag, a], known.power[lag, b]]), LEAST_POWER)).astype(float)
-    touch = _contiguity(folder, frame)
+    touch = _contiguity(folder, frame, last)
     land, contiguous = (touch == 1).astype(float), frame["contiguous"].to_numpy()
     km = np.exp(frame["log_distance"].to_numpy()) - 1.0
-    endings = read_endings(folder, frame)
+    endings = read_endings(folder, frame) if coding == "gml" else uncoded(len(frame))
     pairs, dyad = np.unique(one * 1000 + two, return_inverse=True)
 
-    before = _before(folder, frame)
+    before = _before(folder, frame, last)
     nearest = np.where(np.isnan(before.nearest), km, before.nearest)
 
     def both(values: NDArray[np.float32] | NDArray[np.bool_]) -> Floats:
@@ -144,7 +153,7 @@ def read_pairs(folder: DataFolder, sample: Sample = "relevant-with-fillers") -> 
         log_nearest=np.log1p(nearest) - NEAREST_ORIGIN,
         democracy=before.democracy,
         claim=before.claim,
-        history=_history(folder, pairs, dyad.astype(np.int64), year),
+        history=_history(folder, coding, pairs, dyad.astype(np.int64), year),
     )
 
 
@@ -157,9 +166,9 @@ class _Before:
     nearest: Floats
 
 
-def _before(folder: DataFolder, frame: pl.DataFrame) -> _Before:
+def _before(folder: DataFolder, frame: pl.DataFrame, last: int) -> _Before:
     own = pl.col("ccode1", "ccode2", "year")
-    panel = dyad_years(FIRST - 1, LAST, directed=False, data=folder).claims().democracy().minimum_distance().collect()
+    panel = dyad_years(FIRST - 1, last, directed=False, data=folder).claims().democracy().minimum_distance().collect()
     weaker = pl.min_horizontal(
         pl.coalesce(pl.col(f"v2x_polyarchy{side}"), (pl.col(f"polity2{side}") + 10) / 20, UNKNOWN_DEMOCRACY)
         for side in ("1", "2")
@@ -176,27 +185,37 @@ def _before(folder: DataFolder, frame: pl.DataFrame) -> _Before:
     )
 
 
-def _contiguity(folder: DataFolder, frame: pl.DataFrame) -> Integers:
-    kinds = dyad_years(FIRST, LAST, directed=False, data=folder).contiguity().collect()
+def _contiguity(folder: DataFolder, frame: pl.DataFrame, last: int) -> Integers:
+    kinds = dyad_years(FIRST, last, directed=False, data=folder).contiguity().collect()
     kinds = kinds.select("ccode1", "ccode2", "year", pl.col("conttype").fill_null(0))
     joined = frame.join(kinds, on=["ccode1", "ccode2", "year"], how="left", maintain_order="left")
     return joined["conttype"].to_numpy().astype(np.int64)
 
 
-def _history(folder: DataFolder, pairs: Integers, dyad: Integers, year: Integers) -> History:
-    first = folder.coverage("gml_mid_directed_dyad_dispute_year")[0]
-    panel = dyad_years(first, LAST, directed=False, data=folder).gml_mids().rivalries().collect()
+_FILES: Mapping[Coding, str] = {
+    "gml": "gml_mid_directed_dyad_dispute_year",
+    "cow": "cow_mid_directed_dyad_dispute_year",
+    "mic": "mic_directed_dyad_year",
+}
+_LEVEL: Mapping[Coding, str] = {"gml": "hostlev", "cow": "hostlev", "mic": "mic_hostlev"}
+"""Column with the highest hostility of the dispute under way, over its whole length."""
+
+
+def _history(folder: DataFolder, coding: Coding, pairs: Integers, dyad: Integers, year: Integers) -> History:
+    first, last = folder.coverage(_FILES[coding])[0], LASTS[coding]
+    under_way = pl.col(ONGOING[coding]) == 1
+    panel = with_disputes(dyad_years(first, last, directed=False, data=folder), coding).rivalries().collect()
     panel = panel.select(
         (pl.col("ccode1").cast(pl.Int64) * 1000 + pl.col("ccode2")).alias("dyad"),
         "year",
-        pl.col("gmlmidongoing").fill_null(0).alias("dispute"),
-        ((pl.col("gmlmidongoing") == 1) & (pl.col("hostlev") == 5)).fill_null(value=False).alias("war"),
+        under_way.fill_null(value=False).alias("dispute"),
+        (under_way & (pl.col(_LEVEL[coding]) == WAR)).fill_null(value=False).alias("war"),
         pl.col("ongoingrivalry").fill_null(0).alias("rival"),
     ).filter(pl.col("dyad").is_in(pairs.tolist()))
     at = (panel["year"].to_numpy().astype(np.int64) - first, np.searchsorted(pairs, panel["dyad"].to_numpy()))
 
     def dense(values: Floats) -> Floats:
-        held = np.zeros((LAST - first + 1, len(pairs)))
+        held = np.zeros((last - first + 1, len(pairs)))
         held[at] = values
         return held
 

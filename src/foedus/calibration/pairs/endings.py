@@ -27,6 +27,11 @@ class Endings:
     challenger: Integers
 
 
+def uncoded(rows: int) -> Endings:
+    """Endings of rows whose coding does not say how disputes end: none."""
+    return Endings(np.full(rows, -1, dtype=np.int64), np.zeros(rows, dtype=np.int64))
+
+
 def read_endings(folder: DataFolder, frame: pl.DataFrame) -> Endings:
     """Find how the disputes that began in the rows of a frame ended.
 

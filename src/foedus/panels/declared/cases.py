@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.panels.table import CODE, DATE, MONTH, TEXT, YEAR, Table, columns, number
+from foedus.panels.table import CODE, DATE, MONTH, TEXT, YEAR, Table, columns, number, whole
 
 CASES = (
     Table(
@@ -39,6 +39,22 @@ CASES = (
         ("kiel_tracker_2026",),
     ),
     Table(
+        "ucdp_interstate_battle_deaths",
+        "battle-related deaths between states by UCDP dyad and year; a side with several states names all their codes",
+        columns(
+            dyad_id=whole(1),
+            year=YEAR,
+            type_of_conflict=whole(1, 4),
+            sides=("ccode_a ccode_b", TEXT),
+            deaths=("bd_best bd_low bd_high", whole(0)),
+        ),
+        ("dyad_id", "year"),
+        1989,
+        2025,
+        "CC BY 4.0",
+        ("ucdp_deaths",),
+    ),
+    Table(
         "nu_clear_nuclear_proficiency",
         "latent nuclear proficiency",
         columns(ccode=CODE, year=YEAR, nu_means=number(-10, 10)),
@@ -49,4 +65,4 @@ CASES = (
         ("smith_spaniel_2020",),
     ),
 )
-"""Files of cases: spending, accession, aid, skill."""
+"""Files of cases: spending, accession, aid, deaths, skill."""

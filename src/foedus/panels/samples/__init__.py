@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from foedus.panels.samples.joiners import bilateral_disputes, intervention_rows
 from foedus.panels.samples.nuclear import MOVES, at_risk, programme_rows, rival_rows
-from foedus.panels.samples.onset import Sample, onset_frame
+from foedus.panels.samples.onset import CODINGS, ONGOING, Coding, Sample, onset_frame, with_disputes
 from foedus.panels.samples.outcomes import outcome_rows
 from foedus.panels.samples.spending import LAGGED, fatal_rows, spending_rows
 from foedus.panels.samples.ties import tie_rows
 
 __all__ = [
+    "CODINGS",
     "LAGGED",
     "MOVES",
+    "ONGOING",
+    "Coding",
     "Sample",
     "at_risk",
     "bilateral_disputes",
@@ -27,4 +30,5 @@ __all__ = [
     "rival_rows",
     "spending_rows",
     "tie_rows",
+    "with_disputes",
 ]
