@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,9 @@ import pytest
 
 from foedus.calibration.pairs.structure import ledger_values
 from foedus.hindcasts.calls import Calls, read_calls
-from foedus.hindcasts.joining import fit as fit_promise
 from foedus.hindcasts.joining import promise
 from foedus.hindcasts.outcomes import chances, fit, read_outcomes
+from foedus.hindcasts.promises import chance_joined, joining
 from foedus.panels import DataFolder
 
 LEDGER = ledger_values()
@@ -67,15 +68,30 @@ def test_exposure_to_nuclear_arms_lowers_and_usefulness_raises_the_promise() -> 
     assert (np.diff(given[calls.armed == 0][order]) >= 0).all()
 
 
-def test_simulated_joiners_give_the_weights_back() -> None:
-    calls = called(40_000)
-    truth = LEDGER | {"intervention_baseline": -2.5, "help_weight": 3.0, "homeland_exposure_weight": 1.0}
-    joined = np.random.default_rng(4).uniform(size=40_000) < promise(calls, truth)
-    seen = Calls(**{**calls.__dict__, "joined": joined.astype(float)})
-    found = fit_promise(seen)
-    assert found["intervention_baseline"] == pytest.approx(-2.5, abs=0.25)
-    assert found["help_weight"] == pytest.approx(3.0, abs=0.6)
-    assert found["homeland_exposure_weight"] == pytest.approx(1.0, abs=0.25)
+def test_simulated_joiners_lie_within_the_posterior_drawn_from_them() -> None:
+    plain, random = called(3000), np.random.default_rng(4)
+    calls = replace(
+        plain,
+        war=(random.uniform(size=3000) < 0.3).astype(float),
+        major=(random.uniform(size=3000) < 0.3).astype(float),
+        log_km=random.uniform(5.0, 9.5, 3000),
+    )
+    truth = {"pledged": -0.5, "help_weight": 3.0, "homeland_exposure_weight": 1.0, "nearness_weight": 1.5}
+    truth |= {"major_weight": 1.0, "short_of_war": -2.0}
+    joined = random.uniform(size=3000) < chance_joined(calls, LEDGER | truth, calls.war)
+    found = joining(replace(calls, joined=joined.astype(float)))
+    means, spreads = found.draws.mean(), np.sqrt(np.diag(found.draws.covariance()))
+    for one, mean, spread in zip(found.free, means, spreads, strict=True):
+        assert abs(mean - truth[one.name]) < 3 * spread, one.name
+        assert spread < one.spread, f"{one.name}: the calls taught nothing"
+
+
+def test_a_dispute_of_unknown_end_lies_between_war_and_none() -> None:
+    calls = replace(called(300), war=np.repeat([0.0, 0.0, 1.0], 100), joined=np.tile([0.0, 0.0, 0.0, 1.0], 75))
+    found = joining(calls)
+    never, always = (replace(found, war=share).chance(calls) for share in (0.0, 1.0))
+    assert found.war == pytest.approx(1 / 3)
+    assert found.chance(calls) == pytest.approx(never + (always - never) / 3)
 
 
 @pytest.mark.data

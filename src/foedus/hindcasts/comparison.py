@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from foedus.calibration.pairs.dyads import DyadYears, read_pairs
 from foedus.estimators import scores
-from foedus.estimators.resample import GroupDraws, interval
+from foedus.estimators.resample import GroupDraws
 from foedus.hindcasts.forecasters import fitted, least_taught, named
-from foedus.hindcasts.measures import AUC, BRIER, EXPECTED, LOSS, SLOPE, Forecast, event_figures, score_on_draws
+from foedus.hindcasts.measures import AUC, BRIER, EXPECTED, LOSS, SLOPE, Forecast, event_figures, loss_less
 from foedus.hindcasts.onset import EARLY, VINTAGE
 from foedus.hindcasts.plain import Floats, Integers
 from foedus.hindcasts.registry import (
@@ -66,10 +66,8 @@ def compare(ours: Forecast, others: Mapping[str, Floats], setting: HindcastSetti
 def gaps(ours: Forecast, others: Mapping[str, Floats], setting: HindcastSetting) -> tuple[FoundMeasure, ...]:
     """Log loss of ours less that of the best logit, and less that of the best boosted trees, on the same draws."""
     draws = ours.draws(setting.draws, setting.seed)
-    return tuple(
-        _gap(name, ours, others, _best(ours.event, others, tuple(kind)), draws)
-        for name, kind in ((LOGIT_GAP, LOGITS), (TREES_GAP, TREES))
-    )
+    best = {name: _best(ours.event, others, tuple(kind)) for name, kind in ((LOGIT_GAP, LOGITS), (TREES_GAP, TREES))}
+    return tuple(loss_less(name, ours, others[one], draws, f"the best: {one}") for name, one in best.items())
 
 
 def _best(event: Floats, others: Mapping[str, Floats], names: tuple[str, ...]) -> str:
@@ -78,14 +76,6 @@ def _best(event: Floats, others: Mapping[str, Floats], names: tuple[str, ...]) -
 
 def _figures(ours: Forecast, chance: Floats, draws: GroupDraws) -> tuple[FoundMeasure, ...]:
     return event_figures(Forecast(ours.event, chance, ours.dyad), draws, measures=MEASURES, less=())
-
-
-def _gap(name: str, ours: Forecast, others: Mapping[str, Floats], best: str, draws: GroupDraws) -> FoundMeasure:
-    other = others[best]
-    point = len(ours.event) * (scores.log_loss(ours.event, ours.chance) - scores.log_loss(ours.event, other))
-    on_draws = [score_on_draws(LOSS, ours.event, chance, draws) for chance in (ours.chance, other)]
-    low, high = interval(on_draws[0] - on_draws[1])
-    return FoundMeasure(name, point, low, high, unit="log points", note=f"the best: {best}")
 
 
 def by_coding(coding: Coding, years: tuple[Years, Years], setting: HindcastSetting) -> Found:

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from foedus.calibration.pairs.structure import ledger_values
 from foedus.equations import intervention
+from foedus.estimators import scores
 from foedus.estimators.binary import Logit
 from foedus.estimators.resample import GroupDraws, interval
 from foedus.hindcasts.calls import FIRST, LAST, Calls, read_calls
-from foedus.hindcasts.measures import AUC, BRIER, EXPECTED, REDUCTION, SKILL, SLOPE, Forecast, event_figures
+from foedus.hindcasts.measures import AUC, BRIER, EXPECTED, LOSS, REDUCTION, SKILL, SLOPE, Forecast, event_figures
+from foedus.hindcasts.promises import joining
 from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered, Years
 
 Floats = NDArray[np.float64]
@@ -22,7 +24,6 @@ TRAIN: Years = (FIRST, 1974)
 TEST: Years = (1975, LAST)
 """Half of the joiners are on either side."""
 VINTAGE = "GML-MID 2.2.1 participants, ATOP 5.1, NMC 7.0, nuclear status"
-FREE = ("intervention_baseline", "help_weight", "homeland_exposure_weight")
 
 
 def promise(calls: Calls, p: Mapping[str, float]) -> Floats:
@@ -39,36 +40,47 @@ def promise(calls: Calls, p: Mapping[str, float]) -> Floats:
     return found
 
 
-def fit(calls: Calls) -> dict[str, float]:
-    """Fit the baseline, the weight of help and that of exposure by maximum likelihood; the rest is the ledger's."""
-    from scipy.optimize import minimize
-
-    ledger = ledger_values()
-
-    def loss(point: Floats) -> float:
-        chance = np.clip(promise(calls, ledger | dict(zip(FREE, point.tolist(), strict=True))), 1e-12, 1 - 1e-12)
-        return -float(np.sum(calls.joined * np.log(chance) + (1 - calls.joined) * np.log1p(-chance)))
-
-    bounds = [(-12.0, 4.0), (-10.0, 20.0), (-6.0, 6.0)]
-    found = minimize(loss, [-4.0, 1.5, 0.5], method="L-BFGS-B", bounds=bounds)
-    return ledger | dict(zip(FREE, found.x.tolist(), strict=True))
-
-
 def joiners(setting: HindcastSetting) -> Found:
-    """Fit equation (14) on training years; score who joined in test years beside a logit."""
+    """Draw the posterior of equation (14) given training years; score who joined in test years beside a logit."""
     calls = read_calls(setting.folder)
     past, future = (calls.only((calls.year >= y[0]) & (calls.year <= y[1])) for y in (TRAIN, TEST))
-    fitted = fit(past)
-    forecast = Forecast(future.joined, promise(future, fitted), future.dispute)
+    posterior = joining(past)
+    forecast = Forecast(future.joined, posterior.chance(future), future.dispute)
     draws = forecast.draws(setting.draws, setting.seed)
-    measures = (SLOPE, AUC, BRIER, SKILL, REDUCTION, EXPECTED)
-    figures = event_figures(forecast, draws, _logit(past, future), measures=measures)
+    figures = event_figures(
+        forecast,
+        draws,
+        _logit(past, future),
+        measures=(LOSS, SLOPE, AUC, BRIER, SKILL, REDUCTION, EXPECTED),
+        less=(LOSS, AUC),
+    )
+    kept = posterior.kept_in_war(future.only(future.war == 1))
+    low, high = interval(kept)
+    rate = float(past.joined.mean())
+    constant = len(future.year) * scores.log_loss(future.joined, np.full(len(future.year), rate))
+    more = (
+        FoundMeasure(f"{LOSS}, rate of the training years", constant),
+        FoundMeasure(
+            "chance kept in war, posterior",
+            float(kept.mean()),
+            low,
+            high,
+            baseline=float(future.joined[future.war == 1].mean()),
+            published=0.22,
+            note="baseline: the share of the test years' calls in war that were answered",
+        ),
+    )
+    why = (
+        f"{100 * rate:.2f} per cent of calls were answered in training years, "
+        f"{100 * future.joined.mean():.2f} in test years: nothing in the first foretells the fall"
+    )
     return Found(
-        figures,
+        (*figures, *more),
         len(future.joined),
         int(future.joined.sum()),
+        why,
         curves=(forecast.curve("joining", bins=5),),
-        fitted=tuple((name, float(f"{fitted[name]:.4g}")) for name in FREE),
+        fitted=posterior.estimates(),
     )
 
 
@@ -136,13 +148,14 @@ TESTS = (
         name="intervention-joiners",
         theme="intervention",
         kind="out of sample",
-        question="Given a dispute, does equation (14) say which of the target's allies join?",
+        question="Given a dispute, does equation (14), with a posterior, say which of the target's allies join?",
         vintage=VINTAGE,
         train=TRAIN,
         test=TEST,
         baseline="logit on distance, a major power as ally, and the power ratio of the two sides",
         published="",
         criteria=(
+            Criterion(f"{LOSS} less baseline", high=0.0, why="no worse than three plain predictors", seen=True),
             Criterion(f"{AUC} less baseline", low=-0.02, why="no worse than three plain predictors"),
             Criterion(SLOPE, 0.8, 1.2, widest=1.5, why="calibration slope 1 ± .2"),
         ),

@@ -115,6 +115,14 @@ def event_figures(
     return tuple(found)
 
 
+def loss_less(name: str, ours: Forecast, other: Floats, draws: GroupDraws, note: str = "") -> FoundMeasure:
+    """Return the sum of log losses of ours less that of another forecast of the same rows, on the same draws."""
+    point = _point(LOSS, ours.event, ours.chance) - _point(LOSS, ours.event, other)
+    on_draws = [score_on_draws(LOSS, ours.event, chance, draws) for chance in (ours.chance, other)]
+    low, high = interval(on_draws[0] - on_draws[1])
+    return FoundMeasure(name, point, low, high, unit="log points", note=note)
+
+
 def _point(measure: str, event: Floats, chance: Floats) -> float:
     if measure == EXPECTED:
         return float(chance.sum() / event.sum())

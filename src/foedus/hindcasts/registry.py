@@ -61,6 +61,7 @@ class Criterion:
     against   "": the value itself. "baseline", "published": the value less that of the figure's baseline or
               published value; so low=-.01 against "baseline" reads "not more than .01 below the baseline"
     widest    an interval wider than this cannot judge: the criterion is then not identified
+    events    with fewer events than this in the test years, no forecast can be judged: likewise not identified
     why       where the bound comes from
     seen      added or set once a result had been seen, so it is a description more than a test
     """
@@ -70,6 +71,7 @@ class Criterion:
     high: float | None = None
     against: Against = ""
     widest: float | None = None
+    events: int = 0
     why: str = ""
     seen: bool = False
 
@@ -248,7 +250,9 @@ class Registered:
     @cached_property
     def digest(self) -> str:
         """Hash of what was fixed beforehand: name, years and criteria. A stored verdict with another one is stale."""
-        bounds = [(c.measure, c.low, c.high, c.against, c.widest) for c in self.criteria]
+        bounds = [
+            (c.measure, c.low, c.high, c.against, c.widest, *([c.events] if c.events else [])) for c in self.criteria
+        ]
         return hashlib.sha256(repr((self.name, self.train, self.test, bounds)).encode()).hexdigest()[:12]
 
 

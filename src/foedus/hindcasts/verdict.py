@@ -87,7 +87,11 @@ def judge(test: Registered, found: Found, seconds: float = 0.0) -> HindcastOutco
         if criterion.measure not in by_name:
             msg = f"{test.name}: no figure named {criterion.measure}; the run gave {', '.join(by_name)}"
             raise InputError(msg)
-    judgements = tuple(judged(c, by_name[c.measure]) for c in test.criteria)
+    few = found.events or 0
+    judgements = tuple(
+        Judgement(c, by_name[c.measure].ours, None, None) if few < c.events else judged(c, by_name[c.measure])
+        for c in test.criteria
+    )
     return HindcastOutcome(test.name, test.digest, found, judgements, seconds)
 
 

@@ -55,6 +55,16 @@ CASES = (
         ("ucdp_deaths",),
     ),
     Table(
+        "icb_crisis_dyad_year",
+        "international crises by pair of actors and year, and the year in which the pair's crisis began",
+        columns(crdynum=whole(1), year=YEAR, codes=("ccodea ccodeb", CODE), trgyrdy=YEAR),
+        ("crdynum", "year"),
+        1918,
+        2020,
+        "free for research with citation",
+        ("icb_2023",),
+    ),
+    Table(
         "nu_clear_nuclear_proficiency",
         "latent nuclear proficiency",
         columns(ccode=CODE, year=YEAR, nu_means=number(-10, 10)),
@@ -65,4 +75,4 @@ CASES = (
         ("smith_spaniel_2020",),
     ),
 )
-"""Files of cases: spending, accession, aid, deaths, skill."""
+"""Files of cases: spending, accession, aid, deaths, crises, skill."""
