@@ -18,6 +18,9 @@ from anchors_page import page as anchors
 from constants import table
 from exposure_page import exposure
 from foedus.engine.measures import MEASURES, Group
+from foedus.hindcasts.beside import beside
+from foedus.hindcasts.page import page
+from foedus.hindcasts.results import lines_of, read_results
 from foedus.ledger import Ledger, Mechanism, load_ledger
 from foedus.tables import grid
 from gallery_page import gallery
@@ -67,9 +70,6 @@ def _mechanism(held: Mechanism) -> tuple[str, ...]:
 
 def validation(_: Ledger) -> str:
     """The scoreboard, from stored results."""
-    from foedus.hindcasts.page import page
-    from foedus.hindcasts.results import lines_of, read_results
-
     return page(lines_of(read_results()))
 
 
@@ -81,6 +81,23 @@ def readme(_: Ledger) -> str:
 def model(_: Ledger) -> str:
     """docs/model.md with its table of constants regenerated."""
     return put((ROOT / "docs" / "model.md").read_text(encoding="utf-8"), "constants", table(), "docs/model.md")
+
+
+def posterior(_: Ledger) -> str:
+    """docs/posterior.md with its tables of onset forecasters, from stored results."""
+    text, stored = (ROOT / "docs" / "posterior.md").read_text(encoding="utf-8"), read_results()
+    for name in ONSET_TABLES:
+        body = "\n".join(["", *beside(stored[name].found).markdown(), ""])
+        text = put(text, name, body, "docs/posterior.md")
+    return text
+
+
+ONSET_TABLES = (
+    "onset-forecasters",
+    "onset-forecasters-mic",
+    "onset-forecasters-mic-late",
+    "onset-forecasters-cow-late",
+)
 
 
 def measures(_: Ledger) -> str:
@@ -117,6 +134,7 @@ PAGES = {
     "docs/validation.md": validation,
     "docs/gallery.md": gallery,
     "docs/model.md": model,
+    "docs/posterior.md": posterior,
     "README.md": readme,
 }
 
@@ -130,8 +148,8 @@ def main() -> None:
     asked = parser.parse_args()
     check = asked.check
     ledger, stale = load_ledger(), []
-    for name, page in PAGES.items():
-        path, text = ROOT / name, page(ledger)
+    for name, make in PAGES.items():
+        path, text = ROOT / name, make(ledger)
         if check:
             stale += [name] if not path.exists() or path.read_text(encoding="utf-8") != text else []
         else:

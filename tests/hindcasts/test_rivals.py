@@ -105,7 +105,7 @@ def test_ours_is_judged_against_the_best_of_each_kind() -> None:
 
 @pytest.mark.data
 @pytest.mark.slow
-@pytest.mark.parametrize(("coding", "rows", "onsets"), [("mic", 7247, 127)])
+@pytest.mark.parametrize(("coding", "rows", "onsets"), [("mic", 7247, 127), ("cow", 7249, 143)])
 def test_each_coding_has_its_own_rows_and_onsets(data: Path, coding: str, rows: int, onsets: int) -> None:
     pairs: DyadYears = read_pairs(DataFolder.open(data), coding=coding)  # type: ignore[arg-type]
     late = pairs.within((2011, 2014))

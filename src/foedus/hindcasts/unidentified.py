@@ -30,7 +30,10 @@ UNIDENTIFIED: tuple[tuple[str, str], ...] = (
         "What alliances cause",
         "pacts are given where danger is; every difference between allied and not is selected",
     ),
-    ("Anything after 2010", "GML disputes end in 2010 and COW's in 2014; no later skill is claimed"),
+    (
+        "Disputes after 2014",
+        "COW's and MIC's end there, GML's in 2010; of later years wars, conflicts and crises alone (`since-2010`)",
+    ),
 )
 """Pairs of what and why, in the order shown."""
 
