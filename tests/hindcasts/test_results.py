@@ -66,13 +66,13 @@ def test_a_criterion_that_no_stored_figure_answers_counts_as_not_run() -> None:
 
 
 def test_a_value_fitted_outside_the_ledgers_range_is_named_with_the_range() -> None:
-    far = replace(FOUND, fitted=(("decisiveness", 0.15), ("defender_edge", 1.5), ("nameless", 99.0)))
+    far = replace(FOUND, fitted=(("decisiveness", 0.01), ("defender_edge", 1.5), ("nameless", 99.0)))
     (line,) = lines_of(result(TEST, far), [TEST])
-    assert line.outside == (("decisiveness", 0.15, 0.4, 1.5),)
-    assert outside(line) == "decisiveness 0.15 (0.4 to 1.5)"
+    assert line.outside == (("decisiveness", 0.01, 0.05, 2.0),)
+    assert outside(line) == "decisiveness 0.01 (0.05 to 2)"
     text = page([line])
     assert f"| pass ~ † | [{TEST.name}](#{TEST.name}) | out of sample |" in text
-    assert "Outside the ledger's range: decisiveness 0.15 (0.4 to 1.5)." in text
+    assert "Outside the ledger's range: decisiveness 0.01 (0.05 to 2)." in text
 
 
 def test_verdicts_are_counted_by_what_they_can_say() -> None:
