@@ -16,12 +16,16 @@ from foedus.brief import Lever, runs, text
 from foedus.brief.contents import WhatIf
 from foedus.brief.levers import By
 from foedus.brief.origin import names, origin
+from foedus.brief.ranges import small
 from foedus.brief.reading import Simulated
 from foedus.brief.runs import kept, ran
+from foedus.brief.short import MOSTLY
 from foedus.engine.chunk import run_chunk
 from foedus.errors import FoedusWarning
+from foedus.exposure.need import would_be_fought
 from foedus.files import locked
 from foedus.results import stake_gdp
+from foedus.results.pairs import pair_chances
 
 EIGHT = ("POL", "DEU", "EST", "JPN", "KOR", "TWN", "ISR", "SAU")
 OTHERS = ("BLR", "ISL", "NLD")
@@ -34,7 +38,7 @@ POSTURES = ("retrench", pytest.param("limited-support", marks=pytest.mark.slow))
 def test_a_brief_fits_one_page_and_says_nothing_empty(ally, posture, briefs, capsys) -> None:
     held = briefs(ally, posture)
     lines = printed(held, capsys)
-    assert len(lines) <= 60
+    assert len(lines) <= 66
     assert max(map(len, lines)) <= 80
     whole = "\n".join(lines)
     assert not re.search(r"\bnan\b|\binf\b|None|0\.00|\(\)|  ,| \.(?!\w)|\{|\}", whole)
@@ -275,3 +279,39 @@ def test_the_command_explains_and_speaks_json(briefs, capsys) -> None:
     with pytest.raises(SystemExit):
         cli.main([*asked, "--explain", "lossy"])
     assert 'Did you mean "loss"' in capsys.readouterr().err
+
+
+def test_a_brief_is_measured_against_whom_the_ally_loses_most_to_of_those_the_guarantor_would_fight(briefs) -> None:
+    for ally in ("EST", "JPN", "SAU"):
+        held = briefs(ally, "retrench")
+        muster = held.account.muster
+        fought = [s.challenger for s in held.lost_to if would_be_fought(muster, held.world.index(s.challenger))]
+        assert muster.code(held.account.need.challenger) == fought[0]
+
+
+def test_a_loss_is_called_force_short_of_war_by_what_is_lost_and_not_by_how_often(briefs) -> None:
+    for ally in EIGHT:
+        held = briefs(ally, "retrench")
+        said = " ".join(text.in_short(held))
+        if held.value("limited-part") < MOSTLY:
+            assert "from force short of war" not in said
+        assert held.value("limited-part") == pytest.approx(
+            sum(s.limited for s in held.lost_to) / sum(s.loss for s in held.lost_to)
+        )
+
+
+def test_a_brief_leads_with_war_ground_and_all_losses_and_names_who_takes_most(briefs) -> None:
+    held = briefs("EST", "retrench")
+    first = text.in_short(held)[0]
+    assert first.startswith(f"A war against Estonia by 2050 has a chance of {small(held.value('war-ever'))} %")
+    assert "of it to Russia" in first
+    assert held.value("loss-total") == pytest.approx(held.value("loss") * len(held.years), rel=1e-3)
+
+
+def test_the_pairs_of_a_brief_are_those_of_its_runs(briefs) -> None:
+    held = briefs("EST", "retrench")
+    head, line = next(part.lines for part in text.sections(held) if part.title == "Pairs")[:2]
+    chances = {pair.challenger: pair for pair in pair_chances(held.runs["posture"].results, sides=(("EST",),))}
+    assert "2035 and 2050" in head
+    assert line.startswith(f"Russia {small(chances['RUS'].challenge)}, {small(chances['RUS'].force)}, ")
+    assert f" and {small(chances['RUS'].war_by[2050])} % (" in line

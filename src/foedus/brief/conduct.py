@@ -78,6 +78,4 @@ def _bomb(brief: Brief) -> str | None:
 def _concessions(brief: Brief) -> str:
     share = brief.value("gave-ground")
     steady = "" if brief.steady else f" (steady: {100 * brief.value(f'{STEADY}-gave-ground'):.0f})"
-    much = brief.value("ground-end")
-    given = f", {100 * much:.0f} % of what is in dispute on average by {brief.years[-1]}" if much >= 0.05 else ""
-    return f"It makes concessions {ranges.futures(share)}{steady}{given}"
+    return f"It makes concessions {ranges.futures(share)}{steady}"

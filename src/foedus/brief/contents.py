@@ -14,6 +14,7 @@ from foedus.exposure import Account
 from foedus.names import possessive
 from foedus.posture import Posture
 from foedus.results.headline import MOST_SURE
+from foedus.results.sources import LossTo, loss_sources
 from foedus.world import World
 
 STEADY = "steady"
@@ -120,6 +121,11 @@ class Brief:
         """The posture in running text: the head of its title."""
         head = self.posture.title.partition(":")[0]
         return head[:1].lower() + head[1:]
+
+    @property
+    def lost_to(self) -> tuple[LossTo, ...]:
+        """What the subject loses to each of its challengers under the posture, most first."""
+        return loss_sources(self.runs["posture"].results).get(self.subject, ())
 
     def value(self, name: str) -> float:
         """Middle value of a simulated number."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from foedus import words
 from foedus.brief import ranges
-from foedus.brief.contents import STEADY, Brief
+from foedus.brief.contents import Brief
 from foedus.brief.reading import Simulated
 
 BEYOND = 0.05
@@ -57,7 +57,7 @@ def _truth(numbers: Mapping[str, Simulated], year: str, guarantor: str) -> str:
 
 
 def risk(brief: Brief) -> list[str]:
-    """Now and at its worst, the window, the parts, what happened."""
+    """Now and at its worst, the window, the parts."""
     now, worst = brief.simulated["loss-now"], brief.simulated["loss-worst"]
     gdp = float(brief.world.states.gdp[brief.world.index(brief.subject)])
     window, years = round(brief.value("window")), len(brief.years)
@@ -74,7 +74,6 @@ def risk(brief: Brief) -> list[str]:
     if window:
         found.append(f"it is a tenth or more above today's in {window} of {years} years")
     found.append(_parts(brief.value("conceded-part")))
-    found.append(_happened(brief))
     return [words.sentence(part) for part in found]
 
 
@@ -82,20 +81,3 @@ def _parts(conceded: float) -> str:
     if conceded < 0.02:
         return "almost none of the expected loss is from concessions, the rest from fighting"
     return f"{100 * conceded:.0f} % of the expected loss is from concessions, the rest from fighting"
-
-
-def _happened(brief: Brief) -> str:
-    mine = brief.events["posture"]
-    other = brief.events[STEADY]
-    rows = (
-        ("wars", "war", "wars"),
-        ("limited", "clash short of war", "clashes short of war"),
-        ("conceded", "crisis in which it concedes", "crises in which it concedes"),
-    )
-    parts = []
-    for name, one, many in rows:
-        value, compared = getattr(mine, name), words.count(getattr(other, name), "none")
-        beside = f"steady: {compared}" if name == "wars" else compared
-        steady = "" if brief.steady else f" ({beside})"
-        parts.append(words.counted(value, one, many) + steady)
-    return f"{brief.futures} futures of {len(brief.years)} years contain {words.listed(parts)}"

@@ -11,11 +11,13 @@ from foedus.brief.levers import LEVERS, pool_of, pool_to_join
 from foedus.brief.reading import Reading, Simulated
 from foedus.brief.runs import Ran, ran
 from foedus.errors import InputError
-from foedus.exposure import account
+from foedus.exposure import Account, account
 from foedus.exposure.drawing_up import code_of
+from foedus.exposure.need import would_be_fought
 from foedus.posture import Posture, Scenario, preset
 from foedus.posture.naming import named_posture
 from foedus.results.headline import LEAST_FUTURES
+from foedus.results.sources import loss_sources
 from foedus.study import Study, prepare
 from foedus.terms import SEED
 from foedus.world import World
@@ -41,7 +43,8 @@ def brief(
     posture   name of a preset, or the path of a posture file
     futures   futures of every run
     done      called with the name of each run when it is there
-    against   challenger that the account is measured against; the worst when None. Runs know every challenger
+    against   challenger that the account is measured against. Without it, the one to whom the ally loses most under the
+              posture, of those that its guarantor would fight. Runs know every challenger
 
     An ally that nobody challenges has no loss of its own: loss, belief and what-ifs are then those of the member of its
     pool where the account is measured.
@@ -64,6 +67,8 @@ def brief(
     }
     runs = ran(studies, threads, done)
     base = runs["posture"]
+    if against is None:
+        ally_account = _where_it_loses(ally_account, base)
     buys = _buys(base, ally_account.ally)
     tried = study_of(chosen, max(futures // WHAT_IF_PART, LEAST_FUTURES), seed)
     changed = {
@@ -88,6 +93,20 @@ def brief(
     )
 
 
+def _where_it_loses(drawn: Account, run: Ran) -> Account:
+    """The account against the challenger to whom the ally loses most in a run, of those that its guarantor would fight.
+
+    An account that is measured where a pool would fight stays, and so does one whose ally loses nothing to any of them.
+    """
+    if drawn.borrowed:
+        return drawn
+    for source in loss_sources(run.results).get(drawn.ally, ()):
+        row = drawn.world.index(source.challenger)
+        if source.loss > 0.0 and would_be_fought(drawn.muster, row):
+            return account(drawn.world, drawn.ally, against=source.challenger, muster=drawn.muster)
+    return drawn
+
+
 def study_of(posture: Posture, futures: int, seed: int) -> Study:
     """The study of one posture over today's world."""
     scenario = Scenario.of(
@@ -108,6 +127,8 @@ def _simulated(readings: Mapping[str, Reading], own: Mapping[str, Reading]) -> d
     found = [
         *posture.losses("posture"),
         *steady.losses(STEADY),
+        *posture.dangers("posture"),
+        *steady.dangers(STEADY),
         posture.more_than(steady),
         *posture.promises(),
         *own["posture"].doings("posture"),

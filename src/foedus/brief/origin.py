@@ -60,7 +60,9 @@ def _of(brief: Brief, number: Simulated) -> dict[str, str]:
 
 
 def _of_risk(name: str) -> bool:
-    """Whether a measure tells of losses, in stakes, or of the guarantor's promise (R02): not of what the ally does."""
+    """Whether a measure tells of wars, losses or the guarantor's promise (R02): not of what the ally does."""
+    if name in MEASURES[Group.PAIR_YEAR]:
+        return True
     measure = MEASURES[Group.ALLY].get(name)
     return measure is not None and (measure.unit == "stakes" or "R02" in measure.rows)
 
@@ -77,8 +79,8 @@ def _number(number: Simulated) -> dict[str, str]:
 
 
 def _meaning(name: str) -> str:
-    """What a measure of an ally is, with its unit; other names are parameters'."""
-    measure = MEASURES[Group.ALLY].get(name)
+    """What a measure of an ally, or of its pairs by year, is, with its unit; other names are parameters'."""
+    measure = MEASURES[Group.ALLY].get(name) or MEASURES[Group.PAIR_YEAR].get(name)
     return "a sampled parameter" if measure is None else f"{measure.meaning}, {measure.unit}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.brief.reading import Simulated
 from foedus.exposure.figure import Figure
-from foedus.words import fraction_range, significant
+from foedus.words import fraction_range, rare, significant
 
 LEAST_PERCENT = 0.01
 """Per cent of GDP below which only that it is less is said."""
@@ -40,6 +40,11 @@ def band(number: Simulated) -> str:
 def chance(number: Simulated) -> str:
     """A chance with its range: "about two in five (30-50 %)"."""
     return fraction_range(number.value, number.low, number.high)
+
+
+def small(chance: float) -> str:
+    """A chance in per cent to two digits; below the least, that it is less."""
+    return "<0.01" if 0.0 < chance < LEAST_PERCENT / 100.0 else rare(chance)
 
 
 def futures(share: float) -> str:

@@ -14,6 +14,7 @@ from foedus.brief.runs import Ran
 from foedus.equations.effort import ceiling, fiscal_space
 from foedus.results import stake_gdp, years_exposed
 from foedus.results.headline import WINDOW
+from foedus.results.sources import LossTo, loss_sources
 from foedus.terms import NuclearStatus
 
 Values = NDArray[np.floating]
@@ -145,6 +146,43 @@ class Reading:
             "mean conceded over mean of both, over futures and years", run,
         )  # fmt: skip
 
+    def dangers(self, run: str) -> Iterator[Simulated]:
+        """Chance of a war, ground lost and the whole loss by the last year; to whom most is lost, and by what."""
+        prefix = "" if run == "posture" else f"{run}-"
+        title, last = "" if run == "posture" else f" under {run} support", self.years[-1]
+        yield _plain(
+            float((1.0 - np.prod(1.0 - self.measure("war"), axis=0)).mean()), f"{prefix}war-ever",
+            f"chance of at least one war by {last}{title}", "chance", ("war",),
+            "one less the product over years of a year without war, mean over futures", run,
+        )  # fmt: skip
+        yield _plain(
+            float(self.measure("conceded")[-1].mean()), f"{prefix}ground-lost",
+            f"ground lost to the worst challenger by {last}{title}", "share", ("conceded",),
+            "mean over futures in the last year", run,
+        )  # fmt: skip
+        yield _plain(
+            float(self.loss.mean(axis=1, dtype=np.float64).sum()), f"{prefix}loss-total",
+            f"expected loss of all years to {last}{title}", "% of GDP", LOSSES,
+            "sum over the years of the mean over futures", run,
+        )  # fmt: skip
+        whole = sum(source.loss for source in self.lost_to)
+        if run == "posture" and whole > 0.0:
+            how = "by challenger, mean over years and futures, over that of all challengers"
+            yield _plain(
+                self.lost_to[0].share, "lost-to-share", f"part of the loss that goes to {self.lost_to[0].challenger}",
+                "share", ("loss",), how, run,
+            )  # fmt: skip
+            yield _plain(
+                sum(source.limited for source in self.lost_to) / whole, "limited-part",
+                "part of the loss that is from force short of war", "share", ("loss_limited", "loss"),
+                "sum over challengers, mean over years and futures, over the whole loss", run,
+            )  # fmt: skip
+
+    @cached_property
+    def lost_to(self) -> tuple[LossTo, ...]:
+        """What it loses to each of its challengers, most first."""
+        return loss_sources(self.run.results).get(self.ally, ())
+
     def more_than(self, other: Reading) -> Simulated:
         """Loss less that of another run on the same random draws."""
         return _expected(
@@ -233,11 +271,6 @@ class Reading:
             float((conceded > GROUND).any(axis=0).mean()), f"{prefix}gave-ground",
             f"futures in which the ally gave up more than {100 * GROUND:.0f} % of an issue{title}", "share",
             ("conceded",), "share of futures in which ground conceded to the worst challenger passed it", run,
-        )  # fmt: skip
-        yield _plain(
-            float(conceded[-1].mean()), f"{prefix}ground-end",
-            f"ground conceded to the worst challenger by {self.years[-1]}{title}", "share", ("conceded",),
-            "mean over futures in the last year", run,
         )  # fmt: skip
         alone = self.measure("win_alone")
         yield _of(

@@ -5,11 +5,15 @@ from __future__ import annotations
 from foedus import words
 from foedus.brief import ranges
 from foedus.brief.contents import STEADY, Brief
+from foedus.brief.ranges import small
 from foedus.names import country, possessive
 from foedus.words import fraction, significant
 
 SMALL = 0.05
 """Share of the loss below which a what-if is not worth a line of its own."""
+
+MOSTLY = 0.7
+"""Share of the loss, by loss, from which a cause is named for it."""
 
 LITTLE = 0.02
 """Share of the need below which almost nothing depends on the guarantor."""
@@ -22,7 +26,7 @@ WELL_BELOW = 0.4
 
 
 def in_short(brief: Brief) -> list[str]:
-    """What depends on the guarantor, what changes and why, what would help."""
+    """War, ground and loss; what depends on the guarantor, what changes and why, what would help."""
     account = brief.account
     need, guarantor = account.need, brief.guarantor
     if account.index.value >= LITTLE:
@@ -35,8 +39,35 @@ def in_short(brief: Brief) -> list[str]:
             f"{account.front_name} can hold {account.challenger_name} without {guarantor}: by itself it would lose "
             f"{words.of_the_time(need.wins_pooled.value)}"
         )
-    parts = (first, _change(brief), *_why(brief)[:2], *_help(brief))
+    parts = (_danger(brief), first, _change(brief), *_why(brief)[:2], *_help(brief))
     return [*([account.measured_at] if account.borrowed else []), *(words.sentence(part) for part in parts)]
+
+
+def _danger(brief: Brief) -> str:
+    """War, ground and the whole loss by the last year, which no state betters by losing early; and to whom it loses."""
+    last = brief.years[-1]
+    told = (
+        ("war-ever", f"a war against {brief.subject_name} by {last} has a chance of", small, "%"),
+        ("ground-lost", "ground lost by then is", small, "% of what is at issue"),
+        ("loss-total", "all losses", significant, "% of a year's GDP"),
+    )
+    said = []
+    for name, text, shown, unit in told:
+        steady = "" if brief.steady else f" (steady {shown(brief.value(f'{STEADY}-{name}'))})"
+        said.append(f"{text} {shown(brief.value(name))} {unit}{steady}")
+    return words.listed(said) + _lost_to(brief)
+
+
+def _lost_to(brief: Brief) -> str:
+    """`, nearly all of it to Russia`; and against whom it is measured, where the guarantor would not fight that one."""
+    if "lost-to-share" not in brief.simulated:
+        return ""
+    code, account = brief.lost_to[0].challenger, brief.account
+    name = country(brief.world.states.names[code])
+    told = f", {words.share(brief.value('lost-to-share'))} of it to {name}"
+    if code == account.muster.code(account.need.challenger) or account.borrowed:
+        return told
+    return f"{told}, whom {brief.guarantor} would not fight; what follows is measured against {account.challenger_name}"
 
 
 def _help(brief: Brief) -> list[str]:
@@ -117,11 +148,12 @@ def _pooled(brief: Brief) -> bool:
 def _why_not(brief: Brief) -> list[str]:
     account, found = brief.account, []
     mine, theirs = brief.events["posture"], brief.events[STEADY]
-    if mine.limited > 20.0 * max(mine.wars, 1.0) and brief.value("conceded-part") < 0.4:
+    limited = brief.simulated.get("limited-part")
+    if limited is not None and limited.value >= MOSTLY:
         found.append(
-            "nearly all of the loss is from force short of war, in which the guarantee plays little part: "
-            f"{_per_future(brief, mine.limited)} times a future, and {_per_future(brief, theirs.limited)} under steady "
-            "support"
+            f"{words.share(limited.value)} of the loss is from force short of war, in which the guarantee plays little "
+            f"part: {_per_future(brief, mine.limited)} times a future, and {_per_future(brief, theirs.limited)} under "
+            "steady support"
         )
     if account.need.wins_pooled.value < ENOUGH and account.index.value >= LITTLE:
         found.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus import words
-from foedus.brief import conduct, cost, danger, ranges
+from foedus.brief import conduct, cost, danger, pairs, ranges
 from foedus.brief.contents import BASE, Brief, WhatIf
 from foedus.brief.short import ENOUGH, in_short
 from foedus.exposure.words import days, percent
@@ -59,6 +59,7 @@ def sections(brief: Brief) -> list[Section]:
         Section("Felt after", (felt(brief),)),
         Section("Belief", (" ".join(danger.belief(brief)),)),
         Section("Risk", (" ".join(danger.risk(brief)),)),
+        Section("Pairs", tuple(pairs.lines(brief))),
         Section("Conduct", (" ".join(conduct.does(brief)),)),
         Section(HELP, tuple(helps(brief))),
         Section("Cost, date", (" ".join(cost.sentences(brief)),)),

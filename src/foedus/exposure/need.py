@@ -86,6 +86,11 @@ def _facing_pool(muster: Muster, ally: int) -> list[int]:
     return [row for row in rows if _covered(muster, int(muster.world.pairs.challenger[row]))]
 
 
+def would_be_fought(muster: Muster, challenger: int) -> bool:
+    """Whether the guarantor would fight a challenger: neither itself nor another of its allies."""
+    return _covered(muster, challenger)
+
+
 def has_challenger(muster: Muster, ally: int) -> bool:
     """Whether anyone whom the guarantor would fight challenges the ally."""
     pairs = muster.world.pairs
