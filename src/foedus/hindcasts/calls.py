@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from foedus.calibration.pairs.defenders import REACH_BY_LAND, REACH_BY_SEA, read_defenders
 from foedus.calibration.pairs.endings import WAR
 from foedus.equations import contest
-from foedus.ledger import load_ledger
+from foedus.ledger import Parameter, load_ledger
+from foedus.ledger.ensemble import known_before, named_ensemble
 from foedus.panels import DataFolder
 from foedus.panels.disputes import read_disputes
 
@@ -55,9 +56,15 @@ class Calls:
         return Calls(**{name: getattr(self, name)[kept] for name in self.__dataclass_fields__})
 
 
+CONTEST = ("balance_reliability", "decisiveness", "defender_edge")
+
+
 @cache
-def read_calls(folder: DataFolder) -> Calls:
+def read_calls(folder: DataFolder, before: int | None = None) -> Calls:
     """Read every case of 1946-2010.
+
+    before   what help changes is reckoned with what the record to the year before said of the contest; with the
+             ledger's own values, which know the whole record, without it
 
     A dispute counts when one state on side A opposed one on side B at its start. A defender owed the target
     defence the year before (ATOP) and owed the challenger none. Raises DataError as a panel does.
@@ -72,7 +79,22 @@ def read_calls(folder: DataFolder) -> Calls:
     joiners = folder.read("gml_mid_participants").filter(pl.col("orig") == 0, pl.col("sidea") == 0)
     joiners = joiners.select("dispnum", pl.col("ccode").alias("defender"), joined=pl.lit(1.0)).unique()
     called = called.join(joiners, on=["dispnum", "defender"], how="left").sort("dispnum", "defender")
-    return _measured(folder, called.with_columns(pl.col("joined").fill_null(0.0)))
+    return _measured(folder, called.with_columns(pl.col("joined").fill_null(0.0)), before)
+
+
+def contest_values(before: int | None) -> tuple[float, ...]:
+    """Values of `CONTEST`: means of the longest record that ended before a year, means of the priors where none did."""
+    ledger = load_ledger()
+    if before is None:
+        return tuple(ledger[name].default for name in CONTEST)
+    ensemble = named_ensemble(known_before(before))
+    learnt = {} if ensemble is None else {one.name: one.mean for one in ensemble.learnt}
+    return tuple(learnt.get(name, _unread(ledger[name])) for name in CONTEST)
+
+
+def _unread(parameter: Parameter) -> float:
+    """Value of a parameter before any record was read: its prior's mean, the default of one without a prior."""
+    return parameter.default if parameter.prior is None else parameter.prior.mean
 
 
 def _disputes(folder: DataFolder) -> pl.DataFrame:
@@ -90,8 +112,8 @@ def _disputes(folder: DataFolder) -> pl.DataFrame:
     )
 
 
-def _measured(folder: DataFolder, called: pl.DataFrame) -> Calls:
-    known, ledger = read_defenders(folder, FIRST - 1, LAST), load_ledger()
+def _measured(folder: DataFolder, called: pl.DataFrame, before: int | None) -> Calls:
+    known = read_defenders(folder, FIRST - 1, LAST)
     year, challenger, target, defender = (
         called[c].to_numpy().astype(np.int64) for c in ("year", "challenger", "target", "defender")
     )
@@ -104,7 +126,7 @@ def _measured(folder: DataFolder, called: pl.DataFrame) -> Calls:
     came = np.log(power[0]) - np.where(near, km / 2 / REACH_BY_LAND, km / REACH_BY_SEA)
     reach = known.distance[lag, g, b].astype(float)
     brought = known.power[lag, g] * contest.delivered_share(reach, REACH_BY_SEA)
-    told, sharp, edge = (ledger[name].default for name in ("balance_reliability", "decisiveness", "defender_edge"))
+    told, sharp, edge = contest_values(before)
     own = np.log(power[1])
     _, effect = contest.contest_with_help(came, own, np.log(power[1] + brought), came - own, told, sharp, np.log(edge))
     return Calls(

@@ -42,7 +42,7 @@ def promise(calls: Calls, p: Mapping[str, float]) -> Floats:
 
 def joiners(setting: HindcastSetting) -> Found:
     """Draw the posterior of equation (14) given training years; score who joined in test years beside a logit."""
-    calls = read_calls(setting.folder)
+    calls = read_calls(setting.folder, TEST[0])
     past, future = (calls.only((calls.year >= y[0]) & (calls.year <= y[1])) for y in (TRAIN, TEST))
     posterior = joining(past)
     forecast = Forecast(future.joined, posterior.chance(future), future.dispute)
