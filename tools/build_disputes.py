@@ -10,15 +10,15 @@ import polars as pl
 
 from figures import Row, figure, latest, read
 from foedus.panels import dyad_years
-from foedus.world.tables import RECORD
+from foedus.world.tables import RECORD, START
 from places import data_folder
-from register import incidents
+from register import incidents, recalled
 
 GML_ENDS, COW_ENDS, SYSTEM_ENDS = 2010, 2014, 2016
 """Last years of the two dispute files, and of the list of states; what is in it then still stands."""
 
 RIVALS_END = 2020
-"""Last year of the list of rivalries; what it has then is held to go on until the register says otherwise."""
+"""Last year of the list of rivalries."""
 
 BETWEEN_STATES, AT_WAR = 2, 2
 """Codes of UCDP: a conflict between states; a thousand battle deaths or more in the year."""
@@ -67,7 +67,11 @@ def dispute_rows(ccode: Mapping[str, int]) -> list[Row]:
 
 
 def _rivalries(iso: Mapping[int, str]) -> Iterator[tuple[Pair, int, float]]:
-    """First years with a strategic rivalry on record (1), and first years without it (0); the list ends in 2020."""
+    """First years with a strategic rivalry on record (1), and first years without it (0).
+
+    The list ends in 2020: what it has then goes on until the register dates a normalisation.
+    """
+    ended = {_ordered(*key): entry.fact.year for key, entry in recalled("pairs.csv", "normalised").items()}
     frame = read("thompson_strategic_rivalries.csv").drop_nulls(["ccode1", "ccode2"])
     spells: dict[Pair, list[tuple[int, int]]] = {}
     for one, two, start, end in frame.select("ccode1", "ccode2", "start", "end").iter_rows():
@@ -76,8 +80,9 @@ def _rivalries(iso: Mapping[int, str]) -> Iterator[tuple[Pair, int, float]]:
     for pair, held in sorted(spells.items()):
         for start, end in sorted(held):
             yield pair, max(start, RECORD), 1.0
-            if end < RIVALS_END:
-                yield pair, end + 1, 0.0
+            last = ended.get(pair, START) if end >= RIVALS_END else end
+            if last < START:
+                yield pair, last + 1, 0.0
 
 
 def standing_rows(ccode: Mapping[str, int]) -> list[Row]:

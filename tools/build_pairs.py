@@ -93,24 +93,8 @@ def _ties(pair: Pair, record: Record) -> list[Row]:
 
 
 def _level(pair: Pair, record: Record, why: tuple[str, ...]) -> list[Row]:
-    """Class, hostility and stakes."""
-    added = recalled("pairs.csv", "added_hostility").get(pair)
-    started = record.started.get(pair, 0)
-    near = record.contiguity.get(pair, 0)
-    facts = rules.PairFacts(
-        pair in record.rivals,
-        near if 1 <= near <= CONTIGUOUS else None,
-        record.claimed.get(pair, 0),
-        started,
-        started + record.started.get(pair[::-1], 0),
-        pair == ("RUS", "UKR"),
-        added.fact.value if added else 0.0,
-    )
-    kind = rules.pair_class(facts) if facts.rival or facts.contiguity or set(pair) & record.majors else "rest"
-    level, stakes = rules.hostility(facts), rules.stake(kind, facts.claim)
-    low, high = max(level - 0.2, 0.0), min(level + 0.2, 1.0)
-    return [
-        figure("hostility", START, level, "0-1", SOURCES, "C", low, high, "; ".join(why)),
-        figure("stakes", START, stakes, "stake", SOURCES, "A" if facts.claim else "C", stakes * 0.6, stakes * 1.5),
-        figure("class", START, CLASSES.index(kind), "index of class", SOURCES, "C", note=kind),
-    ]
+    """Class of the pair, and why it is here."""
+    rival, touching = pair in record.rivals, 1 <= record.contiguity.get(pair, 0) <= CONTIGUOUS
+    listed = rival or touching or set(pair) & record.majors
+    kind = rules.pair_class(rival=rival, touching=touching) if listed else "rest"
+    return [figure("class", START, CLASSES.index(kind), "index of class", SOURCES, "C", note="; ".join(why))]

@@ -50,7 +50,6 @@ class Record:
     bases       main base areas
     disputes    years since 1976 in which a dispute went on
     since       year since which both have been states
-    started     disputes of 2000-2014 that the first started
     wards       guarantors of each state
     majors      major powers
     power       share of the world's capabilities
@@ -65,7 +64,6 @@ class Record:
     bases: tuple[Base, ...]
     disputes: Mapping[Pair, tuple[int, ...]]
     since: Mapping[Pair, int]
-    started: Mapping[Pair, int]
     wards: Mapping[str, frozenset[str]]
     majors: frozenset[str]
     power: Mapping[str, float]
@@ -88,7 +86,6 @@ def read_record(ccode: Mapping[str, int]) -> Record:
         bases=bases_of(entry.fact for entry in entries("bases.csv")),
         disputes=_disputes(ccode),
         since={(a, b): max(entered[a], entered[b]) for a, b in every},
-        started=_started(iso),
         wards=_wards(),
         majors=frozenset(iso[code] for code in majors if code in iso),
         power={name: share for name, (_, share) in latest(read("cow_nmc.parquet"), "cinc", sorted(ccode)).items()},
@@ -173,26 +170,11 @@ def _begun(several: list[Incident]) -> str:
 
 def _disputes(ccode: Mapping[str, int]) -> dict[Pair, tuple[int, ...]]:
     found: dict[Pair, list[int]] = {}
-    for first, second, _, year, *_ in dispute_rows(ccode):
+    for first, second, variable, year, *_ in dispute_rows(ccode):
+        if variable != "level":
+            continue
         found.setdefault((str(first), str(second)), []).append(int(str(year)))
     return _both({pair: tuple(sorted(years)) for pair, years in found.items()})
-
-
-def _started(iso: Mapping[int, str]) -> dict[Pair, int]:
-    """Disputes 2000-2014 that a state started against another, as originators (GML to 2010, COW after)."""
-    gml = read("gml_mid_directed_dyad_year.parquet").filter(
-        pl.col("year").is_between(2000, 2010), pl.col("gmlmidonset") == 1
-    )
-    cow = read("cow_mid_directed_dyad_dispute_year.parquet").filter(pl.col("year") > 2010, pl.col("disponset") == 1)
-    columns = ["ccode1", "ccode2", "sidea1", "orig1", "orig2"]
-    both = pl.concat([gml.select(columns), cow.select(columns)], how="vertical_relaxed")
-    both = both.filter(pl.col("sidea1") == 1, pl.col("orig1") == 1, pl.col("orig2") == 1)
-    found: dict[Pair, int] = {}
-    for one, two in both.select("ccode1", "ccode2").iter_rows():
-        if one in iso and two in iso:
-            pair = (iso[one], iso[two])
-            found[pair] = found.get(pair, 0) + 1
-    return found
 
 
 def _wards() -> dict[str, frozenset[str]]:

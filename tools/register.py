@@ -40,7 +40,6 @@ CLAIM = FactVariable(
     2,
     whole=True,
 )
-ADDED = FactVariable("added_hostility", "0-1", "for events after the dispute and rivalry data end (2014, 2020)", 0, 1)
 NAMED = FactVariable("named", "flag", "1 when the pair is in the world though no rule brings it in", 0, 1, whole=True)
 NORMALISED = FactVariable("normalised", "flag", "1 when a rivalry ended in the year of the row", 0, 1, whole=True)
 
@@ -48,7 +47,7 @@ VARIABLES: Mapping[str, tuple[tuple[str, ...], Mapping[str, FactVariable]]] = TA
     "economy.csv": (("iso3",), TABLES["economy.csv"][1] | {GDP_RATIO.name: GDP_RATIO}),
     "pairs.csv": (
         ("challenger", "target"),
-        {v.name: v for v in (CLAIM, ADDED, NAMED, NORMALISED)}
+        {v.name: v for v in (CLAIM, NAMED, NORMALISED)}
         | {name: TABLES["pairs.csv"][1][name] for name in ("distance", "owes", "rival", "value", "overlay")},
     ),
     GROUPS: (KEYS, GROUP_VARIABLES),

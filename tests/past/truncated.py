@@ -40,15 +40,19 @@ def truncated(data: Path, out: Path, year: int) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     for name in BY_YEAR:
         _write(out, name, _read(data, name).filter(pl.col("year") <= year))
+    states = _read(data, "cow_state_system").filter(pl.col("styear") <= year)
+    known = states["ccode"].unique().to_list()
     for name, (start, end) in SPELLS.items():
         frame = _read(data, name)
+        if "ccode1" in frame.columns:  # a list made since may give a state's later code to years before it had it
+            frame = frame.filter(pl.col("ccode1").is_in(known) | pl.col("ccode1").is_null())
+            frame = frame.filter(pl.col("ccode2").is_in(known) | pl.col("ccode2").is_null())
         if frame[end].dtype == pl.String:
             frame = frame.filter(pl.col(start) <= f"{year}-12-31")
             frame = frame.with_columns(pl.min_horizontal(pl.col(end), pl.lit(f"{year}-12-31")).alias(end))
         else:
             frame = frame.filter(pl.col(start) <= year).with_columns(pl.col(end).clip(upper_bound=year))
         _write(out, name, frame)
-    states = _read(data, "cow_state_system").filter(pl.col("styear") <= year)
     later = pl.col("endyear") > year
     _write(
         out,

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from foedus.errors import FactError, UnknownName
 from foedus.past.figures import Facts
 from foedus.world import rules
 from foedus.world.inventory import DEPRECIATION, INVESTMENT_SHARE, US_DEFLATOR, at_prices, perpetual_inventory
 
-QUIET = rules.PairFacts(rival=False, contiguity=None, claim=0, started=0, met=0)
-
-
-def test_hostility_adds_rivalry_disputes_claims_and_war() -> None:
-    assert rules.hostility(QUIET) == pytest.approx(0.08)
-    assert rules.hostility(replace(QUIET, rival=True, met=3)) == pytest.approx(0.08 + 0.37 + 0.075)
-    assert rules.hostility(replace(QUIET, rival=True, met=9, claim=2)) == pytest.approx(0.75)
-    assert rules.hostility(replace(QUIET, rival=True, met=9, claim=2, war=True, added=0.3)) == 0.95
-
-
-@given(met=st.integers(0, 40), claim=st.integers(0, 2), rival=st.booleans(), war=st.booleans())
-def test_another_dispute_never_lowers_hostility(met: int, claim: int, rival: bool, war: bool) -> None:
-    facts = replace(QUIET, met=met, claim=claim, rival=rival, war=war)
-    assert rules.hostility(facts) <= rules.hostility(replace(facts, met=met + 1))
-
 
 def test_the_first_class_that_fits_is_the_pairs() -> None:
-    assert rules.pair_class(replace(QUIET, rival=True, contiguity=1)) == "rival"
-    assert rules.pair_class(replace(QUIET, contiguity=4)) == "contiguous"
-    assert rules.pair_class(QUIET) == "major"
+    assert rules.pair_class(rival=True, touching=True) == "rival"
+    assert rules.pair_class(rival=False, touching=True) == "contiguous"
+    assert rules.pair_class(rival=False, touching=False) == "major"
 
 
 def test_force_travels_from_the_nearest_point_and_at_least_fifty_kilometres() -> None:

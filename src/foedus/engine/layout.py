@@ -310,7 +310,7 @@ def _reverse(pairs: Pairs) -> Indices:
 
 def _main_theatre(pairs: Pairs, count: int) -> Indices:
     chosen = np.zeros(count, dtype=np.intp)
-    for pair in np.argsort(pairs.stakes * pairs.hostility, kind="stable"):
+    for pair in np.argsort(pairs.value * pairs.hostility, kind="stable"):
         chosen[pairs.target[pair]] = Theatre.of(pairs.theatre[pair])
     return chosen
 

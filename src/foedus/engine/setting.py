@@ -210,10 +210,7 @@ class Setting:
     def hostility_at_start(self) -> Floats:
         """[P, F] hostility of each pair at the start, from its disputes so far (eqs 31, 31a)."""
         pairs = self.layout.pairs
-        nothing, past = np.zeros_like(pairs.rival), pairs.past
-        record = np.stack([past.alive, past.dispute, past.war, past.rival])
-        today = np.stack([past.alive[-1], nothing, nothing, pairs.rival])
-        kinds, kind = np.unique(np.concatenate([record, today[:, None]], axis=1), axis=2, return_inverse=True)
+        kinds, kind = np.unique(pairs.past.until_now(pairs.rival), axis=2, return_inverse=True)
         alive, dispute, war, rival = kinds[..., None]
         *_, level = quarrel.remembered(alive, dispute, war, rival, self.p)
         level = level.take(kind.reshape(-1), axis=0) + self.overlay

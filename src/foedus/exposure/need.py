@@ -116,7 +116,7 @@ def _covered(muster: Muster, challenger: int) -> bool:
 
 def _danger(muster: Muster, row: int) -> float:
     pairs = muster.world.pairs
-    return float(pairs.hostility[row] * pairs.stakes[row]) * _need(muster, row).wins_alone.value
+    return float(pairs.hostility[row] * pairs.value[row]) * _need(muster, row).wins_alone.value
 
 
 def _need(muster: Muster, row: int) -> Need:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
@@ -14,7 +13,7 @@ from foedus import terms
 from foedus.geo import great_circle
 from foedus.past.archive import Archive
 from foedus.past.assumed import WHOLE_CLAIMS
-from foedus.past.dyads import GML_ENDS, covariates, entered, last_disputes
+from foedus.past.dyads import covariates, entered, last_disputes
 from foedus.past.figures import Facts
 from foedus.world import rules
 from foedus.world.bases import Base, bases_of, nearest_base
@@ -74,7 +73,6 @@ class _Ground:
     known: Mapping[Pair, Mapping[str, float | None]]
     owed: set[Pair]
     wars: set[Pair]
-    started: Counter[Pair]
     majors: set[int]
     power: Mapping[str, float]
     whole: set[tuple[str, str]]
@@ -114,7 +112,6 @@ def _ground(archive: Archive, states: Sequence[Register], facts: Facts) -> _Grou
         known=known,
         owed=_owed(archive),
         wars=_wars(archive),
-        started=_disputes(archive),
         majors=set(archive.spells("cow_major_powers", "styear", "endyear")["ccode"].to_list()),
         power={f.key[0]: f.value for f in facts.rows["standing.csv"] if f.variable == "capability_share"},
         whole={(a, b) for a, b, first, last in WHOLE_CLAIMS if first <= archive.year <= last},
@@ -149,31 +146,19 @@ def _add(pair: Pair, ground: _Ground, why: tuple[str, ...], facts: Facts) -> Non
     a, b = (ground.place[code] for code in pair)
     key = (a.iso3, b.iso3)
     kind_of_border = int(ground.covariate(pair, "contiguity") or 0)
-    found = rules.PairFacts(
-        pair in ground.rivals,
-        kind_of_border if 1 <= kind_of_border <= CONTIGUOUS else None,
-        ground.claims(pair),
-        ground.started[pair],
-        ground.started[pair] + ground.started[pair[::-1]],
-        pair in ground.wars,
-    )
-    kind = rules.pair_class(found) if found.rival or found.contiguity or set(pair) & ground.majors else "rest"
-    level, value = rules.hostility(found), rules.stake(kind, found.claim)
+    rival, touching = pair in ground.rivals, 1 <= kind_of_border <= CONTIGUOUS
+    listed = rival or touching or set(pair) & ground.majors
+    kind = rules.pair_class(rival=rival, touching=touching) if listed else "rest"
     island = bool({a.iso3, b.iso3} & rules.ISLANDS) or not set(pair) <= ground.on_land
     overland = rules.over_land(ground.nearest(pair), kind_of_border, island=island, same_region=a.region == b.region)
     table, note = "pairs.csv", "; ".join(why)
     km, origin = _travelled(pair, ground)
     facts.add(table, key, "distance", km, source="cow_min_distance;cow_capitals", grade="C", note=origin)
-    facts.add(
-        table, key, "hostility", level, source=SOURCES, grade="C",
-        low=max(level - 0.2, 0.0), high=min(level + 0.2, 1.0), note=note,
-    )  # fmt: skip
-    facts.add(table, key, "stakes", value, source=SOURCES, grade="C", low=value * 0.6, high=value * 1.5)
-    facts.add(table, key, "class", terms.PAIR_CLASSES.index(kind), source=SOURCES, grade="C")
+    facts.add(table, key, "class", terms.PAIR_CLASSES.index(kind), source=SOURCES, grade="C", note=note)
     facts.add(table, key, "maritime", 0.0 if overland else 1.0, source="cow_contiguity", grade="C")
-    tied = {"owes": float(pair in ground.owed), "rival": float(found.rival)}
+    tied = {"owes": float(pair in ground.owed), "rival": float(rival)}
     known = {**ground.known[min(pair), max(pair)], **tied}
-    _add_covariates(key, known, found.claim, ground.capitals[pair], facts)
+    _add_covariates(key, known, ground.claims(pair), ground.capitals[pair], facts)
 
 
 def _travelled(pair: Pair, ground: _Ground) -> tuple[float, str]:
@@ -242,19 +227,6 @@ def _rivals(archive: Archive) -> tuple[set[Pair], set[Pair]]:
         every |= both
         spatial |= both if over else set()
     return every, spatial
-
-
-def _disputes(archive: Archive) -> Counter[Pair]:
-    """Disputes begun by the first against the second, both originators: GML to 2010, COW after."""
-    columns = ["ccode1", "ccode2", "sidea1", "orig1", "orig2"]
-    gml = archive.years("gml_mid_directed_dyad_year", MEMORY_YEARS).filter(pl.col("gmlmidonset") == 1)
-    cow = archive.years("cow_mid_directed_dyad_dispute_year", MEMORY_YEARS).filter(
-        pl.col("disponset") == 1, pl.col("year") > GML_ENDS
-    )
-    both = pl.concat([gml.select(columns), cow.select(columns)], how="vertical_relaxed")
-    both = both.filter(pl.col("sidea1") == 1, pl.col("orig1") == 1, pl.col("orig2") == 1)
-    pairs = both.select("ccode1", "ccode2").iter_rows()
-    return Counter((archive.successor(a), archive.successor(b)) for a, b in pairs)
 
 
 def _owed(archive: Archive) -> set[Pair]:

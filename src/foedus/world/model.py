@@ -98,6 +98,16 @@ class Disputes:
         kept = (rows[:, pairs] for rows in (self.alive, self.dispute, self.war, self.rival))
         return Disputes(self.first, *kept)
 
+    def until_now(self, rival: Floats) -> Floats:
+        """The record with a row for what follows the start, [alive dispute war rival, Y + 1, P].
+
+        rival  [P] 1 when the two are strategic rivals at the start
+        """
+        nothing = np.zeros_like(rival)
+        today = (self.alive[-1], nothing, nothing, rival)
+        record = (self.alive, self.dispute, self.war, self.rival)
+        return np.stack([np.concatenate([rows, now[None]]) for rows, now in zip(record, today, strict=True)])
+
     @property
     def last(self) -> int:
         """Year of the last row."""
@@ -113,13 +123,7 @@ class Pairs:
     distance: Floats
     """km that force must travel: between nearest points, at least 50, or from a base area that is nearer"""
     hostility: Floats
-    """0-1"""
-    hostility_low: Floats
-    hostility_high: Floats
-    stakes: Floats
-    """value of the typical issue; 1 is a typical politically relevant pair"""
-    stakes_low: Floats
-    stakes_high: Floats
+    """at the start, 0-1, at the ledger's middle values: for what no future draws"""
     capitals: Floats
     """km between the capitals"""
     nearest: Floats

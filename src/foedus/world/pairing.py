@@ -8,8 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from foedus import terms
+from foedus.equations.hostility import remembered
 from foedus.errors import FactError
 from foedus.geo import great_circle
+from foedus.ledger import load_ledger
 from foedus.world import rules
 from foedus.world.model import Disputes, Floats, Indices, Pairs, States
 from foedus.world.tables import Tables
@@ -35,17 +37,12 @@ def read_pairs(tables: Tables, order: Mapping[str, int]) -> Pairs:
         return np.array([missing if f is None else f.value if (b := getattr(f, bound)) is None else b for f in facts])
 
     majors = major[challenger] + major[target]
-    touching = column("contiguity")
+    touching, rival, overlay = column("contiguity"), column("rival"), column("overlay", missing=0.0)
+    past = _disputes(tables, keys, order, challenger, target)
     return Pairs(
         challenger=challenger,
         target=target,
         distance=column("distance"),
-        hostility=column("hostility"),
-        hostility_low=column("hostility", "low"),
-        hostility_high=column("hostility", "high"),
-        stakes=column("stakes"),
-        stakes_low=column("stakes", "low"),
-        stakes_high=column("stakes", "high"),
         capitals=np.zeros(len(keys)),
         nearest=column("nearest"),
         land=(touching == LAND).astype(float),
@@ -56,17 +53,18 @@ def read_pairs(tables: Tables, order: Mapping[str, int]) -> Pairs:
         owes=column("owes"),
         democracy=np.zeros(len(keys)),
         claim=column("claim"),
-        rival=column("rival"),
+        rival=rival,
         value=column("value"),
         value_low=column("value", "low"),
         value_high=column("value", "high"),
-        overlay=column("overlay", missing=0.0),
+        overlay=overlay,
         overlay_low=column("overlay", "low", 0.0),
         overlay_high=column("overlay", "high", 0.0),
-        past=_disputes(tables, keys, order, challenger, target),
+        past=past,
+        hostility=_hostility(past, rival, overlay),
         pair_class=tuple(terms.PAIR_CLASSES[int(x)] for x in column("class")),
         theatre=tuple("maritime" if x else "land" for x in column("maritime")),
-        reason=tuple(found[key, "hostility"].note for key in keys),
+        reason=tuple(found[key, "class"].note for key in keys),
     )
 
 
@@ -119,3 +117,21 @@ def _disputes(
             dispute[row, places], war[row, places] = float(fact.value > 0.0), float(fact.value > 1.0)
     alive = member[:, challenger] * member[:, target]
     return Disputes(tables.record, alive, dispute, war, rival * alive)
+
+
+def _hostility(past: Disputes, rival: Floats, overlay: Floats) -> Floats:
+    """Hostility at the start, [P], at the ledger's middle values (eqs 31, 31a): no future draws it."""
+    ledger = load_ledger()
+    alive, dispute, war, rivals = past.until_now(rival)
+    *_, level = remembered(
+        alive,
+        dispute,
+        war,
+        rivals,
+        of_rivals=ledger["hostility_of_rivals"].default,
+        at_birth=ledger["hostility_at_birth"].default,
+        decay=ledger["hostility_decay"].default,
+        dispute_weight=ledger["hostility_from_dispute"].default,
+        war_weight=ledger["hostility_from_war"].default,
+    )
+    return np.asarray(np.clip(level + overlay, 0.0, 1.0))

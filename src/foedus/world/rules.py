@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -71,47 +70,19 @@ or alignment, once: 14 %.
 """
 
 ISSUE_OF_CLAIM = ("ordinary", "part", "state")
-"""Kind of issue by what the challenger claims (`PairFacts.claim`), where no row of the register says better."""
+"""Kind of issue by what the challenger claims (nothing, part, the state), where no row of the register says better."""
 
 TRADE_FROM, TRADE_TO = 1000.0, 600_000.0
 """Million USD of 2014 of trade with the guarantor that count as nothing and as everything, on a log scale."""
 
 
-@dataclass(frozen=True)
-class PairFacts:
-    """What the record says of a directed pair (a challenges b).
+def pair_class(*, rival: bool, touching: bool) -> str:
+    """Class of a pair: rival, contiguous, major, the first that fits; who is neither is here as a major's pair.
 
-    rival       strategic rivals (Thompson)
-    contiguity  closest kind: 1 land … 4 within 150 miles of water; None when farther
-    claim       a claims 1 part of b's territory, 2 its core or the whole state
-    started     disputes a started against b in the years looked back on, met those either started
-    war         at war with each other
-    added       hostility added by judgement where the record ends too early
+    rival     strategic rivals
+    touching  by land, or across at most 150 miles of water
     """
-
-    rival: bool
-    contiguity: int | None
-    claim: int
-    started: int
-    met: int
-    war: bool = False
-    added: float = 0.0
-
-
-def pair_class(facts: PairFacts) -> str:
-    """Class of a pair: rival, contiguous, major, the first that fits; who is neither is here as a major's pair."""
-    return "rival" if facts.rival else "contiguous" if facts.contiguity else "major"
-
-
-def hostility(facts: PairFacts) -> float:
-    """Hostility of a pair, 0-0.95: rivalry most, then disputes (full at six), claims, war."""
-    level = 0.08 + 0.37 * facts.rival + 0.15 * min(facts.met / 6, 1) + 0.15 * min(facts.claim, 1) + 0.2 * facts.war
-    return min(level + facts.added, 0.95)
-
-
-def stake(kind: str, claim: int) -> float:
-    """Value of the typical issue of a pair of a class; a claim to part adds 0.4, to the whole 1."""
-    return {"rival": 1.1, "contiguous": 0.8, "major": 0.9, "rest": 0.7}[kind] + (0.0, 0.4, 1.0)[claim]
+    return "rival" if rival else "contiguous" if touching else "major"
 
 
 def pair_size(one: Floats, two: Floats) -> Floats:

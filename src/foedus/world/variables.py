@@ -68,8 +68,6 @@ SECOND = (*(f"channel_{channel}" for channel in terms.CHANNELS), "troops", "stak
 
 PAIRS = _table(
     FactVariable("distance", "km", "that force must travel", 0, 21000),
-    FactVariable("hostility", "0-1", "rivalry, disputes, claims, war", 0, 1),
-    FactVariable("stakes", "stake", "value of the typical issue", 0, 5),
     FactVariable("class", "index of class", "of terms.PAIR_CLASSES", 0, 3, whole=True),
     FactVariable("maritime", "flag", "1 when fought mainly at sea and in the air", 0, 1, whole=True),
     FactVariable("nearest", "km", "between nearest points, 0 where they touch", 0, 21000),

@@ -62,7 +62,7 @@ def _fears(muster: Muster, members: Sequence[int]) -> list[float]:
             found.append(0.0)
             continue
         need = need_of(muster, member)
-        found.append(float(pairs.hostility[need.pair] * pairs.stakes[need.pair] * need.wins_alone.value * product))
+        found.append(float(pairs.hostility[need.pair] * pairs.value[need.pair] * need.wins_alone.value * product))
     return found
 
 
