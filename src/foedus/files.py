@@ -24,6 +24,10 @@ LOCK = ".lock"
 """File of a folder that the process which writes there holds locked; it stays, and means nothing by itself."""
 
 
+LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""Files that a desktop leaves in any folder it shows: they mean nothing, and a folder with no other is empty."""
+
+
 class Busy(InputError):
     """Another process writes in this folder now."""
 

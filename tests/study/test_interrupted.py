@@ -71,6 +71,13 @@ def test_a_folder_of_letters_gets_no_lock(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["dear.txt"]
 
 
+def test_a_folder_with_only_what_a_desktop_leaves_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / ".DS_Store").write_bytes(b"Bud1")
+    run(studies.study("retrench", None, futures=2, last=2026), tmp_path / "run", threads=1)
+    assert Results.open(tmp_path / "run").futures == 2
+
+
 @pytest.mark.parametrize("name", ["run[1]", "Project [2026]/run", "what?", "a*"])
 def test_a_run_in_a_folder_named_like_a_pattern_reads_its_own_numbers(tmp_path: Path, name: str) -> None:
     for posture, folder in (("retrench", "run1"), ("retrench", "ab"), ("retrench", "Project 2/run"), ("surge", name)):

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from foedus.errors import RunFolderError
-from foedus.files import LOCK, TEMPORARY, Busy, cannot_write, locked
+from foedus.files import LITTER, LOCK, TEMPORARY, Busy, cannot_write, locked
 from foedus.study.folder import MANIFEST
 
 OURS = (MANIFEST, "parts", "report.html", LOCK)
@@ -31,12 +31,12 @@ def replace_run(folder: Path) -> None:
         msg = f"{folder}: is a file, not a run folder, and is not replaced. Name another place with --out."
         raise RunFolderError(msg)
     held = sorted(path.name for path in folder.iterdir())
-    if not held:
+    if all(name in LITTER for name in held):
         return
     if not _is_run(folder):
         msg = f"{folder}: is no run folder of Foedus, so --force does not replace it. Name another with --out."
         raise RunFolderError(msg)
-    if others := [name for name in held if name not in OURS and not name.startswith(TEMPORARY)]:
+    if others := [name for name in held if name not in (*OURS, *LITTER) and not name.startswith(TEMPORARY)]:
         msg = f"{folder}: holds {', '.join(others[:4])} as well, which no run wrote, so --force does not replace it. "
         raise RunFolderError(msg + "Move that away, or name another folder with --out.")
     try:

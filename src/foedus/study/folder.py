@@ -18,7 +18,7 @@ import polars as pl
 from foedus.engine.layout import Floats
 from foedus.engine.record import Record
 from foedus.errors import FoedusWarning, InputError, RunFolderError
-from foedus.files import LOCK, TEMPORARY, Busy, cannot_write, check_threads, locked, write_text
+from foedus.files import LITTER, LOCK, TEMPORARY, Busy, cannot_write, check_threads, locked, write_text
 from foedus.study.apart import apart, said
 from foedus.study.blocks import untold
 from foedus.study.manifest import FORMAT, describe
@@ -166,8 +166,8 @@ class RunFolder:
 
 
 def _ours(path: Path) -> bool:
-    """Whether a file is one that a run killed before its manifest was there may leave."""
-    return path.name == LOCK or path.name.startswith(TEMPORARY)
+    """Whether a file is one that a desktop, or a run killed before its manifest was there, may leave."""
+    return path.name in (LOCK, *LITTER) or path.name.startswith(TEMPORARY)
 
 
 def damage(part: Path) -> str:
