@@ -63,7 +63,7 @@ def test_the_files_of_a_folder_are_listed_with_what_is_missing_and_where_to_get_
 ) -> None:
     folder = write_small(tmp_path)
     text = " ".join(output(capsys, "--files", "--data", str(folder)).split())
-    assert text.startswith("4 of 38 research files ready")
+    assert text.startswith("4 of 40 research files ready")
     assert "atop_dyad_year: missing. From http" in text
     state = {
         held["name"]: held["state"] for held in json.loads(output(capsys, "--files", "--data", str(folder), "--json"))
