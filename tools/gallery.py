@@ -30,8 +30,8 @@ from foedus.world import World
 ROOT = Path(__file__).parents[1]
 STORED = ROOT / "data" / "gallery.json"
 PICTURES = ROOT / "docs" / "gallery"
-FUTURES, PICTURED = 300, 8
-"""Futures of each run unless told, and allies in a picture."""
+FUTURES, PICTURED, SAID = 300, 8, 3
+"""Futures of each run unless told, allies in a picture, and sentences of a run's summary: war, ground, loss."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def shown(path: Path, futures: int, world: World, ledger: Ledger) -> Piece:
         drawn = svg(differences(bars, scenario.title, "% of GDP a year; dot: mean, bars: half and nine tenths", 560))
         (PICTURES / f"{path.stem}.svg").write_text(drawn + "\n", encoding="utf-8")
         said = [
-            answer.summary(results, rows, world.states.names)[0],
+            *answer.summary(results, rows, world.states.names)[:SAID],
             *([] if listed[0].direction else [band(listed[0], names)]),
             answer.hangs_on(drivers(results, answer.told(rows)), ledger),
         ]

@@ -21,7 +21,7 @@ LIGHT = {
     "futures=128": "futures=32",
     "= 200": "= 16",
 }
-FEWER = ("--futures", "8")
+FEWER = ("--futures", "16")
 """What is made smaller so that a page takes seconds."""
 
 
