@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.errors import FactError, InputError, ScenarioError
+from foedus.errors import FactError, InputError, ScenarioError, UnknownName
 from foedus.given import code_of, shown, wrong_number, wrong_whole, years_of
 from foedus.ledger import load_ledger
 from foedus.posture import Scenario, read_posture, read_scenario
@@ -208,3 +208,13 @@ def test_numbers_and_codes_are_checked_in_one_way() -> None:
     assert wrong_whole(3, 1, 5) == ""
     assert wrong_whole(3.0, 1, 5) == "3.0 must be a whole number, above zero"
     assert (code_of("est", STATES), code_of("Est", STATES), code_of("estonia", STATES)) == ("EST", "EST", None)
+
+
+@pytest.mark.parametrize(("said", "held"), [("prior", "prior"), ("Record-1989", "record-1989")])
+def test_an_ensemble_is_read_by_its_name(said: str, held: str, tmp_path: Path) -> None:
+    path = tmp_path / "drawn.toml"
+    path.write_text(f'ensemble = "{said}"\n', encoding="utf-8")
+    assert Scenario.read(path).ensemble == held
+    path.write_text('ensemble = "pror"\n', encoding="utf-8")
+    with pytest.raises(UnknownName, match=r'"pror": no such ensemble\. Did you mean "prior"'):
+        Scenario.read(path)

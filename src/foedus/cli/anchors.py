@@ -36,6 +36,7 @@ def show_anchors(
     *,
     kinds: Sequence[str],
     allies: Sequence[str],
+    ensemble: str = "",
     as_json: bool,
 ) -> None:
     """Compare a run folder, or a new run of one posture, with the anchors.
@@ -51,7 +52,7 @@ def show_anchors(
         results = Results.open(run)
         found, told = compared(results), f"{results.roles['posture']}, {results.extent}"
     else:
-        scenario = scenario_of(posture, futures, years, seed, rows_named(without), by="anchors")
+        scenario = scenario_of(posture, futures, years, seed, rows_named(without), by="anchors", ensemble=ensemble)
         with tempfile.TemporaryDirectory(prefix="foedus-anchors-") as scratch:
             folder = out or Path(scratch) / "run"
             run_with_progress(prepare(scenario), folder, threads)

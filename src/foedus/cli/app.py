@@ -37,6 +37,9 @@ Ally = Annotated[
     list[str] | None,
     Parameter(help="Show only these: a state, a region or a group; repeat for more.", negative=""),
 ]
+Ensemble = Annotated[
+    str, Parameter(help="Members of the record that futures draw from, or prior; default: the scenario's own.")
+]
 Force = Annotated[bool, Parameter(help="Replace the run folder that is there.", negative="")]
 Out = Annotated[Path | None, Parameter(help="Run folder.")]
 TableOut = Annotated[
@@ -77,6 +80,7 @@ def run(
     threads: Whole = 2,
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R31.", negative="")] = None,
     without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
+    ensemble: Ensemble = "",
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -90,7 +94,7 @@ def run(
     from foedus.cli.running import run_scenario
 
     asked, plans = Asked(json, tuple(ally or ()), force), not without_plans
-    run_scenario(scenario, out, futures, years, seed, threads, without or [], asked, plans=plans)
+    run_scenario(scenario, out, futures, years, seed, threads, without or [], asked, plans=plans, ensemble=ensemble)
 
 
 @app.command
@@ -105,6 +109,7 @@ def compare(
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
     without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
     out: Out = None,
+    ensemble: Ensemble = "",
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -123,12 +128,12 @@ def compare(
         read = "run folders, which are reloaded as they were run"
         given = True if without_plans else None
         not_with(read, futures=futures, years=years, seed=seed, threads=threads, without=without, without_plans=given)
-        not_with(read, force=force)
+        not_with(read, force=force, ensemble=ensemble)
         show_folders(*folders, told, out=out)
         return
     asked = 512 if futures is None else futures, years or YEARS_ASKED, SEED if seed is None else seed
     cores, plans = 2 if threads is None else threads, not without_plans
-    run_comparison(this, against, *asked, cores, without or [], out, told, plans=plans)
+    run_comparison(this, against, *asked, cores, without or [], out, told, plans=plans, ensemble=ensemble)
 
 
 @app.command
@@ -142,6 +147,7 @@ def pairs(
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
     without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
     out: Out = None,
+    ensemble: Ensemble = "",
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -155,7 +161,7 @@ def pairs(
     from foedus.cli.pairs import run_pairs
 
     asked, plans = Asked(json, tuple(ally or ()), force), not without_plans
-    run_pairs(states, posture, futures, years, seed, threads, without or [], out, asked, plans=plans)
+    run_pairs(states, posture, futures, years, seed, threads, without or [], out, asked, plans=plans, ensemble=ensemble)
 
 
 @app.command
@@ -171,6 +177,7 @@ def anchors(
     kind: Annotated[
         list[str] | None, Parameter(help="market, crowd, experts, public, model or record; default: all.", negative="")
     ] = None,
+    ensemble: Ensemble = "",
     ally: Ally = None,
     out: Out = None,
     json: Json = False,
@@ -182,11 +189,20 @@ def anchors(
     if run is not None:
         what = "a run folder, which is read as it was run"
         not_with(what, posture=posture, futures=futures, years=years, seed=seed, threads=threads, without=without)
-        not_with(what, out=out)
+        not_with(what, out=out, ensemble=ensemble)
     asked = 512 if futures is None else futures, years or YEARS_ASKED, SEED if seed is None else seed
     cores = 2 if threads is None else threads
     show_anchors(
-        run, posture or "steady", *asked, cores, without or [], out, kinds=kind or [], allies=ally or [], as_json=json
+        run,
+        posture or "steady",
+        *asked,
+        cores,
+        without or [],
+        out,
+        kinds=kind or [],
+        allies=ally or [],
+        ensemble=ensemble,
+        as_json=json,
     )
 
 

@@ -37,6 +37,7 @@ def run_pairs(
     told: Asked,
     *,
     plans: bool = True,
+    ensemble: str = "",
 ) -> None:
     """Run one posture and print the chances of its pairs.
 
@@ -52,7 +53,7 @@ def run_pairs(
         msg = f"{asked[0]} and {asked[1]} are one state; name two, or one for all its pairs"
         raise InputError(msg)
     kept = {iso for word in told.allies for iso in world.named(word)}
-    scenario = scenario_of(posture, futures, years, seed, rows_named(without), plans=plans)
+    scenario = scenario_of(posture, futures, years, seed, rows_named(without), plans=plans, ensemble=ensemble)
     with tempfile.TemporaryDirectory(prefix="foedus-pairs-") as scratch:
         folder = out or Path(scratch) / "run"
         study = prepare(scenario)

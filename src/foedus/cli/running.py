@@ -13,10 +13,11 @@ from foedus.cli.asked import Asked
 from foedus.cli.naming import allies_named
 from foedus.cli.tables import as_json as print_json
 from foedus.cli.tables import opening, said, shown
-from foedus.errors import FoedusWarning, RunFolderError, ScenarioError, nearest
+from foedus.errors import FoedusWarning, RunFolderError, ScenarioError, UnknownName, nearest
 from foedus.files import cannot_write, check_place, place
-from foedus.given import repeated, wrong_whole, years_of
+from foedus.given import code_of, repeated, wrong_whole, years_of
 from foedus.ledger import load_ledger
+from foedus.ledger.ensemble import PRIOR, SHIPPED, ensemble_names
 from foedus.posture import Scenario, preset_names, wrong_years
 from foedus.posture.bounds import MOST_FUTURES, MOST_SEED
 from foedus.posture.naming import is_file, named_posture, told_apart
@@ -63,6 +64,7 @@ def run_scenario(
     asked: Asked,
     *,
     plans: bool,
+    ensemble: str = "",
 ) -> None:
     """Run a scenario file or one that ships, or a preset posture beside steady support."""
     without = rows_named(without)
@@ -80,7 +82,10 @@ def run_scenario(
         scenario = scenario.switching_off(without)
     if not plans:
         scenario = scenario.but(plans=False, other=replace(scenario.other, plans=None))
-    options = _options(scenario.futures, scenario.seed, (scenario.first, scenario.last), without, plans=plans)
+    if ensemble:
+        scenario = scenario.but(ensemble=_ensemble(ensemble))
+    span = scenario.first, scenario.last
+    options = _options(scenario.futures, scenario.seed, span, without, plans=plans, ensemble=ensemble)
     scenario = scenario.but(command=("foedus", "run", name, *options, *_given(out)))
     _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, asked)
 
@@ -131,6 +136,7 @@ def run_comparison(
     asked: Asked,
     *,
     plans: bool,
+    ensemble: str = "",
 ) -> None:
     """Compare two postures by name or file."""
     against = against or "steady"
@@ -142,7 +148,7 @@ def run_comparison(
     postures = named_posture(this, states), named_posture(against, states)
     places = [Path(word).with_suffix("") if is_file(word) else None for word in (this, against)]
     names = told_apart(postures[0].name, postures[1].name, *places)
-    options = _options(futures, seed, (first, last), without, plans=plans)
+    options = _options(futures, seed, (first, last), without, plans=plans, ensemble=ensemble)
     scenario = Scenario(
         name="-against-".join(name.replace("/", "-").replace(" ", "-") for name in names),
         title=" against ".join(names),
@@ -155,13 +161,22 @@ def run_comparison(
         against=replace(postures[1], name=names[1]),
         without=tuple(without),
         plans=plans,
+        ensemble=_ensemble(ensemble),
         command=("foedus", "compare", this, against, *options, *_given(out)),
     )
     _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, asked)
 
 
 def scenario_of(
-    posture: str, futures: int, years: str, seed: int, without: Sequence[str], *, plans: bool = True, by: str = "pairs"
+    posture: str,
+    futures: int,
+    years: str,
+    seed: int,
+    without: Sequence[str],
+    *,
+    plans: bool = True,
+    by: str = "pairs",
+    ensemble: str = "",
 ) -> Scenario:
     """A scenario of one posture by name or file, compared with nothing; raise ScenarioError for what it cannot be.
 
@@ -178,22 +193,41 @@ def scenario_of(
         posture=named,
         without=tuple(without),
         plans=plans,
+        ensemble=_ensemble(ensemble),
         command=(
             "foedus",
             by,
             "--posture",
             posture,
-            *_options(futures, seed, (first, last), without, plans=plans),
+            *_options(futures, seed, (first, last), without, plans=plans, ensemble=ensemble),
         ),
     )
 
 
-def _options(futures: int, seed: int, years: tuple[int, int], without: Sequence[str], *, plans: bool) -> list[str]:
+def _ensemble(name: str) -> str:
+    """The ensemble of that name, the one of every scenario where none is given; raise UnknownName for none."""
+    if not name:
+        return SHIPPED
+    if (found := code_of(name, (*ensemble_names(), PRIOR))) is None:
+        raise UnknownName("ensemble", name, (*ensemble_names(), PRIOR))
+    return found
+
+
+def _options(
+    futures: int,
+    seed: int,
+    years: tuple[int, int],
+    without: Sequence[str],
+    *,
+    plans: bool,
+    ensemble: str = "",
+) -> list[str]:
     """Options that make a run again, whatever a scenario file or a default says later."""
     first, last = years
     asked = ["--futures", str(futures), "--seed", str(seed), "--years", f"{first}:{last}"]
     rows = (word for row in without for word in ("--without", row))
-    return [*asked, *rows, *([] if plans else ["--without-plans"])]
+    drawn = ["--ensemble", ensemble] if ensemble else []
+    return [*asked, *rows, *([] if plans else ["--without-plans"]), *drawn]
 
 
 def _given(out: Path | None, default: Path | None = None) -> list[str]:

@@ -19,7 +19,7 @@ from foedus.posture import reading
 from foedus.posture.bounds import MOST_FUTURES, MOST_SEED, wrong_years
 from foedus.posture.doctrine import Doctrine, parse_doctrines
 from foedus.posture.event import Event, parse_events
-from foedus.posture.place import Place, one_of, root
+from foedus.posture.place import Place, root
 from foedus.posture.posture import Posture, part_of, preset, preset_names
 from foedus.posture.side import Side
 from foedus.posture.tomlfile import read_toml
@@ -238,9 +238,7 @@ def _read(path: Path, legal: reading.Legal, above: tuple[Path, ...]) -> Scenario
         overlay=reading.folder(top["overlay"], path) if "overlay" in top else base.overlay,
         guarantor=top["guarantor"].code("state", legal.states) if "guarantor" in top else base.guarantor,
         events=parse_events(top["events"], legal.states) if "events" in top else (),
-        ensemble=one_of("ensemble", (*ensemble_names(), PRIOR))(top["ensemble"])
-        if "ensemble" in top
-        else base.ensemble,
+        ensemble=top["ensemble"].code("ensemble", (*ensemble_names(), PRIOR)) if "ensemble" in top else base.ensemble,
     )
 
 
@@ -261,9 +259,6 @@ def _base(given: reading.Given, path: Path, above: tuple[Path, ...]) -> Scenario
     if not below.is_file():
         raise place.wrong(f"{extends}: no such file")
     return _read(below, given.legal, (*above, path))
-
-
-_ensemble = one_of("ensemble", (*ensemble_names(), PRIOR))
 
 
 def _pair(years: object) -> tuple[Any, Any]:
