@@ -789,9 +789,11 @@ class State(mesa.Agent):
         self.newly_armed = min(sum(x.nuclear >= NuclearStatus.ARMED > x.started for x in near), 1)
 
     def _peril(self) -> float:
-        """Threat over its worst challenger: by its forces, and by its arsenal."""
+        """Threat over its worst strategic rival: by its forces, and by its arsenal."""
         p, most = self.model.p, 0.0
         for pair in self.faced:
+            if not pair.strategic:
+                continue
             other = pair.challenger
             held = max(other.warheads, FIRST_ARSENAL * (other.nuclear >= NuclearStatus.PURSUES))
             losing = pair.outlook.win_alone * effort.proximity(pair.fading)
@@ -923,6 +925,7 @@ class Pair(mesa.Agent):
         self.target = model.states[int(layout.target[index])]
         self.name = f"{self.challenger.name}>{self.target.name}"
         self.theatre, self.rival = int(layout.theatre[index]), int(layout.pair_class[index]) == 0
+        self.strategic = bool(layout.pairs.rival[index] > 0.0)
         self.rest = float(setting.hostility_at_rest[index, 0])
         self.hostility = float(setting.hostility_at_start[index, 0])
         self.start_stake, self.start_value = float(setting.stakes[index, 0]), float(setting.values[index, 0])

@@ -82,12 +82,16 @@ def chance_to_move(exploring: NDArray[np.bool_], situation: Situation, state: St
 
 
 def _peril(situation: Situation, state: State, setting: Setting) -> Floats:
-    """Threat over each state's worst challenger, [S, F]: by its forces, and by the arsenal it has or works on."""
+    """Threat over each state's worst rival, [S, F]: by its forces, and by the arsenal it has or works on.
+
+    Strategic rivals alone, as in the record from which the weights come.
+    """
     p, layout = setting.p, setting.layout
     new = FIRST_ARSENAL * (state.nuclear >= NuclearStatus.PURSUES)
     arsenal = floats(nuclear.arsenal(np.maximum(layout.states.warheads[:, None], new), p["arsenal_half"]))
     losing = situation.outlook.win_alone * setting.proximity
-    of_pairs = nuclear.peril(state.hostility, losing, arsenal[layout.challenger], p["arsenal_weight"])
+    hostility = state.hostility * (layout.pairs.rival > 0.0)[:, None]
+    of_pairs = nuclear.peril(hostility, losing, arsenal[layout.challenger], p["arsenal_weight"])
     return np.clip(most_faced(floats(of_pairs), setting), 0.0, 1.0)
 
 
