@@ -21,7 +21,7 @@ from foedus.hindcasts.frozen.freezing import tables
 ROOT = Path(__file__).parents[1]
 FIRST = 2026
 """first year of the run: the world of the facts"""
-TOLD = ("foedus", "digest", "ledger", "world", "code", "futures", "seed")
+TOLD = ("foedus", "ledger", "world", "code", "futures", "seed")
 """what the folder keeps of the run's manifest"""
 
 
@@ -33,6 +33,7 @@ def freeze(path: Path, posture: str, years: tuple[int, int], futures: int, seed:
         results = fd.run(scenario, world, Path(scratch) / "run")
         made = tables(results, world, range(years[0], years[1] + 1))
         told = {name: results.manifest[name] for name in TOLD}
+        told |= {"run": results.manifest["digest"], "ensemble": scenario.ensemble}
     about = {"made": date.today().isoformat(), "years": list(years), "posture": posture, **told}  # noqa: DTZ011
     return write_folder(path, made, about)
 

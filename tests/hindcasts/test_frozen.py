@@ -17,8 +17,17 @@ from foedus.hindcasts.frozen.scoring import score
 from foedus.panels import DataFolder
 from foedus.results import Results
 from foedus.world import World
+from freeze_forecasts import freeze
 
-ABOUT = {"made": "2026-12-01", "years": [2027, 2028], "posture": "steady", "futures": 100, "foedus": "0", "seed": 1}
+ABOUT = {
+    "made": "2026-12-01",
+    "years": [2027, 2028],
+    "posture": "steady",
+    "futures": 100,
+    "ensemble": "record-2010",
+    "foedus": "0",
+    "seed": 1,
+}
 STATES = "ccode,styear,stmonth,stday,endyear,endmonth,endday\n" + "".join(
     f"{code},1816,1,1,2028,12,31\n" for code in (2, 365, 710, 740, 750, 770)
 )
@@ -189,6 +198,14 @@ def test_a_run_becomes_tables_of_the_years_after_its_first(small: Results) -> No
     assert chances["base_dispute"].null_count() == 0
     with pytest.raises(InputError, match="freeze years after its first"):
         tables(small, world, (2026,))
+
+
+def test_the_tool_freezes_a_run_with_what_it_was_made_from(tmp_path: Path) -> None:
+    held = freeze(tmp_path / "frozen", "steady", (2027, 2027), futures=8, seed=3)
+    assert held.years == (2027, 2027)
+    assert held.about["ensemble"] == "record-2010"
+    assert len({held.about[name] for name in ("run", "ledger", "world", "code", "digest")}) == 5
+    assert held.table("pairs")["year"].unique().to_list() == [2027]
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,8 @@ from foedus.hindcasts.unidentified import UNIDENTIFIED
 from foedus.panels.files import DataFolder
 from foedus.tables import grid
 
+NEEDED = {"statsmodels": "statsmodels", "sklearn": "scikit-learn"}
+"""Modules that hindcasts import when they run, and the packages that hold them."""
 VERDICT = {"pass": "pass", "fail": "FAIL", "not identified": "n.i.", "not run": "-"}
 NAME, KIND = 25, 13
 INDENT = 6 + NAME + 1 + KIND + 1
@@ -68,8 +70,8 @@ def run_validate(
         if not stored:
             said("No research data (--data DIR or FOEDUS_DATA): showing the results stored with Foedus.\n")
     else:
-        if find_spec("statsmodels") is None:
-            msg = 'hindcasts need statsmodels: pip install "foedus[history]". Stored results: --stored'
+        if missing := [name for module, name in NEEDED.items() if find_spec(module) is None]:
+            msg = f'hindcasts need {" and ".join(missing)}: pip install "foedus[history]". Stored results: --stored'
             raise InputError(msg)
         lines = run(tests, HindcastSetting(folder, draws=200 if draws is None else draws), _tell)
         print("\r" + " " * 70 + "\r", end="", file=sys.stderr)

@@ -77,7 +77,7 @@ def write_folder(path: Path, tables: Mapping[str, pl.DataFrame], about: Mapping[
 
     path    the folder, made when absent
     tables  by name, as `freezing.tables` makes them
-    about   made (ISO date), years, posture, futures, seed, digests
+    about   made (ISO date), years, posture, futures, ensemble, seed, digests
 
     Raises InputError where a forecast is frozen there, since it may not be changed.
     """
@@ -112,7 +112,8 @@ def _page(about: Mapping[str, Any], tables: Mapping[str, pl.DataFrame]) -> str:
         f"# Forecasts of {about['made']} for {first}-{last}",
         "",
         f"What {about['futures']:,} futures under the posture `{about['posture']}` said, frozen.",
-        f"Foedus {about['foedus']}, seed {about['seed']}; digests of run, ledger, facts and code: `{ABOUT}`.",
+        f"Foedus {about['foedus']}, parameters from `{about['ensemble']}`, seed {about['seed']}.",
+        f"Digests of run, ledger, facts and code are in `{ABOUT}`.",
         "`foedus validate --forecasts DATA` scores them by the files in the folder DATA.",
         f"Digest: `{about['digest']}`.",
         "",
