@@ -43,7 +43,7 @@ def test_each_line_bears_its_kind_and_the_kinds_are_counted_first(capsys: pytest
     text = output(capsys, "--stored").splitlines()
     for test in registered():
         (line,) = [row for row in text if row[6:].startswith(f"{test.name} ")]
-        assert line[32:45].strip() == test.kind
+        assert line[33:46].strip() == test.kind
     body = json.loads(output(capsys, "--stored", "--json"))
     assert {held["name"]: held["kind"] for held in body["hindcasts"]} == {test.name: test.kind for test in registered()}
     for count in body["kinds"]:
@@ -53,8 +53,8 @@ def test_each_line_bears_its_kind_and_the_kinds_are_counted_first(capsys: pytest
 
 def test_a_contest_fitted_outside_the_ledgers_range_is_shown_so(capsys: pytest.CaptureFixture[str]) -> None:
     body = json.loads(output(capsys, "outcomes-contest", "--stored", "--json"))
-    assert {held["parameter"] for held in body["hindcasts"][0]["outside_ledger"]} == {"decisiveness", "defender_edge"}
-    assert "Fitted outside the ledger's range: decisiveness" in output(capsys, "outcomes-contest", "--stored")
+    assert {held["parameter"] for held in body["hindcasts"][0]["outside_ledger"]} == {"defender_edge"}
+    assert "Fitted outside the ledger's range: defender_edge" in output(capsys, "outcomes-contest", "--stored")
 
 
 def test_one_hindcast_is_shown_in_full(capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,7 +25,7 @@ from foedus.tables import grid
 NEEDED = {"statsmodels": "statsmodels", "sklearn": "scikit-learn"}
 """Modules that hindcasts import when they run, and the packages that hold them."""
 VERDICT = {"pass": "pass", "fail": "FAIL", "not identified": "n.i.", "not run": "-"}
-NAME, KIND = 25, 13
+NAME, KIND = 26, 13
 INDENT = 6 + NAME + 1 + KIND + 1
 """columns taken by the verdict, the name and the kind"""
 KEY = (
