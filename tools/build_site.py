@@ -26,6 +26,7 @@ from pathlib import Path, PurePosixPath
 from foedus.ledger import load_ledger
 from foedus.version import __version__
 from foedus.world import World
+from site_notebooks import notebook
 from site_pages import MADE
 
 ROOT = Path(__file__).parents[1]
@@ -38,12 +39,16 @@ PICTURES = (".svg", ".png")
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the site: its folder, its title, files of the repository, and pages that are made."""
+    """A section of the site: its folder, its title, files of the repository, and pages that are made.
+
+    notebooks  whether each page can be taken as a notebook too
+    """
 
     folder: str
     title: str
     pages: tuple[str, ...]
     made: tuple[str, ...] = ()
+    notebooks: bool = False
 
     @property
     def opens(self) -> str:
@@ -55,7 +60,7 @@ def sections() -> list[Section]:
     """What docs/site/navigation.toml names."""
     with (SITE / "navigation.toml").open("rb") as file:
         found = tomllib.load(file)["section"]
-    return [Section(s["folder"], s["title"], tuple(s["pages"]), tuple(s.get("made", ()))) for s in found]
+    return [Section(**{**s, "pages": tuple(s["pages"]), "made": tuple(s.get("made", ()))}) for s in found]
 
 
 def places(named: list[Section]) -> dict[str, str]:
@@ -72,6 +77,8 @@ def lay_out(source: Path) -> None:
     for page, place in where.items():
         write(source / place, linked((ROOT / page).read_text(encoding="utf-8"), page, where, source))
     for section in named:
+        for page in section.pages if section.notebooks else ():
+            offer_notebook(source / where[page])
         made = [MADE[name]() for name in section.made]
         for pages in made:
             for name, text in pages.items():
@@ -83,6 +90,14 @@ def lay_out(source: Path) -> None:
         home.write(toctree([f"{section.folder}/{section.opens}" for section in named], hidden=True))
     shutil.copy(SITE / "conf.py", source)
     shutil.copytree(SITE / "static", source / "_static")
+
+
+def offer_notebook(page: Path) -> None:
+    """Write a page as a notebook beside it, and say so under its title."""
+    text = page.read_text(encoding="utf-8")
+    write(page.with_suffix(".ipynb"), notebook(text, page.stem))
+    title, _, rest = text.partition("\n")
+    write(page, f"{title}\n\n[This page as a Jupyter notebook]({page.stem}.ipynb)\n{rest}")
 
 
 def contents(section: Section, stems: list[str]) -> str:

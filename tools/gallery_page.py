@@ -36,6 +36,6 @@ def _piece(piece: Piece) -> str:
             fill(f"*{piece.question}* {first}-{last}.", WIDTH),
             f"![{piece.title}: change in expected loss by ally](gallery/{stem}.svg)",
             fill(" ".join(piece.answer), WIDTH, break_on_hyphens=False),
-            f"```sh\nfoedus run scenarios/{piece.file}\n```",
+            f"```sh\nfoedus run {stem}\n```",
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -19,6 +20,7 @@ from foedus.ledger import load_ledger
 from foedus.version import __version__
 from foedus.world import World
 from site_docstrings import restructured
+from site_notebooks import notebook
 from site_pages import MADE
 
 WHERE = places(sections())
@@ -90,6 +92,22 @@ def test_every_command_on_the_site_is_one_that_the_parser_takes() -> None:
             pytest.fail(f"{page}: {line}: {error}")
 
 
+def test_a_tutorial_is_a_notebook_with_the_same_code_in_the_same_order() -> None:
+    for page in sorted((ROOT / "docs" / "tutorials").glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        held = json.loads(notebook(text, page.stem))
+        cells = [cell for cell in held["cells"] if cell["cell_type"] == "code"]
+        blocks = re.findall(r"^```(python|sh|toml)\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+        assert len(cells) == len(blocks)
+        for cell, (language, body) in zip(cells, blocks, strict=True):
+            if language == "python":
+                assert cell["source"] == body.rstrip("\n")
+            else:
+                assert cell["source"].startswith({"sh": "!foedus ", "toml": "%%writefile "}[language])
+        assert len({cell["id"] for cell in held["cells"]}) == len(held["cells"])
+        assert "```" not in "".join(cell["source"] for cell in held["cells"])
+
+
 def test_forms_ask_for_what_an_answer_needs() -> None:
     asked = {}
     for path in sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")):
@@ -129,12 +147,19 @@ def test_sources_are_laid_out_with_a_table_of_contents_for_every_section(tmp_pat
     assert HOME in WHERE
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(find_spec("sphinx") is None, reason="the group docs is not installed")
-def test_the_site_builds_strictly_names_its_version_and_world_and_asks_nothing_of_the_network(tmp_path: Path) -> None:
-    out = tmp_path / "site"
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built as CI builds it; skipped, visibly, where Sphinx is not installed."""
+    if find_spec("sphinx") is None:
+        pytest.skip("the group docs is not installed")
+    out = tmp_path_factory.mktemp("built") / "site"
     subprocess.run([sys.executable, ROOT / "tools" / "build_site.py", "--out", out], check=True)
-    pages = sorted(out.rglob("*.html"))
+    return out
+
+
+@pytest.mark.slow
+def test_the_site_builds_strictly_names_its_version_and_world_and_asks_nothing_of_the_network(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
     assert len(pages) > len(WHERE)
     made = f"Made for Foedus {__version__}, ledger {load_ledger().digest}, facts {World.load().tables.digest}"
     for page in pages:
@@ -142,23 +167,19 @@ def test_the_site_builds_strictly_names_its_version_and_world_and_asks_nothing_o
         assert made in text, page
         asked = re.findall(r"<(?:script|img|link|iframe)[^>]*(?:src|href)=\"(?:https?:)?//", text)
         assert asked == [], page
-    assert "% of GDP a year on average" in " ".join((out / "gallery" / "gallery.html").read_text("utf-8").split())
-    for sheet in out.rglob("*.css"):
+    assert "% of GDP a year on average" in " ".join((site / "gallery" / "gallery.html").read_text("utf-8").split())
+    for sheet in site.rglob("*.css"):
         assert not re.search(r"(@import|url\()\s*['\"]?(https?:)?//", sheet.read_text(encoding="utf-8")), sheet
 
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.skipif(find_spec("sphinx") is None, reason="the group docs is not installed")
 @pytest.mark.skipif(CHROMIUM is None, reason="no headless browser")
-def test_search_works_from_disk_with_every_host_blocked(tmp_path: Path) -> None:
-    out = tmp_path / "site"
-    subprocess.run([sys.executable, ROOT / "tools" / "build_site.py", "--out", out], check=True)
-    log = tmp_path / "net.json"
+def test_search_works_from_disk_with_every_host_blocked(site: Path) -> None:
     command = [
         CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-        "--host-resolver-rules=MAP * ~NOTFOUND", f"--log-net-log={log}", "--virtual-time-budget=4000", "--dump-dom",
-        f"{(out / 'search.html').as_uri()}?q=hostility",
+        "--host-resolver-rules=MAP * ~NOTFOUND", "--virtual-time-budget=4000", "--dump-dom",
+        f"{(site / 'search.html').as_uri()}?q=hostility",
     ]  # fmt: skip
     found = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout
     assert re.search(r"found \d+ pages? matching", found)
