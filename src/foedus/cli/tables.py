@@ -172,7 +172,7 @@ def _dangers(results: Results) -> list[AllyColumn]:
 
 def _paired_columns(results: Results) -> list[AllyColumn]:
     old, new = (results.roles[role] for role in ("against", "posture"))
-    means = f"→: from {old} to {new}. Means over futures; band: nine futures in ten."
+    means = f"Means over futures; band: nine futures in ten; →: from {old} to {new}."
     war, *rest = _dangers(results)
     return [
         replace(war, note=f"{means} {war.note}"),
