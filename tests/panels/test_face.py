@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 from foedus.errors import DataError, InputError, UnknownName
-from foedus.panels import DataFolder, adopt_dyad_years, dyad_years, state_years
+from foedus.panels import VARIABLES, DataFolder, adopt_dyad_years, dyad_years, state_years
+from foedus.panels.labels import labels_of
 from foedus.panels.writing import write_frame
 from panels.small_data import NMC, write_small
 
@@ -103,6 +104,13 @@ def test_a_column_that_stata_calls_merge_survives(tmp_path: Path) -> None:
     assert panel["_merge"].to_list() == [3]
     with pytest.raises(DataError, match="_unit is a name that panels use inside"):
         adopt_dyad_years(frame.rename({"_merge": "_unit"}), data=tmp_path)
+
+
+def test_every_column_that_a_variable_adds_has_a_label_of_at_most_eighty_characters() -> None:
+    columns = [column for variable in VARIABLES.values() for column in (*variable.columns, *variable.sums)]
+    texts = labels_of(columns).columns
+    assert set(texts) == set(columns)
+    assert max(map(len, texts.values())) <= 80
 
 
 def test_a_stata_file_says_what_columns_and_codes_mean(tmp_path: Path) -> None:

@@ -213,6 +213,15 @@ def test_a_fetched_file_is_kept_and_one_that_has_changed_is_refused(mirror: tupl
     assert DataFolder(data).read("cow_nmc").height == 3
 
 
+def test_a_file_of_ones_own_does_not_stand_in_the_way_of_the_mirrors(mirror: tuple[Path, str], tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    write(data, "cow_nmc.csv", NMC)
+    add_file(write(tmp_path, "NMC-60-abridged.csv", NMC), data, replace=True)
+    added = get_file(origins()["cow_nmc"], data, cache=tmp_path / "cache", mirror=mirror[1], replace=True)
+    assert (added.rows, (data / "cow_nmc.csv").is_file()) == (3, True)
+    assert DataFolder(data).find("cow_nmc") == data / "cow_nmc.parquet"
+
+
 def test_what_no_mirror_has_says_how_it_is_had(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"nato_membership: no mirror has it. Write down the members' dates"):
         get_file(origins()["nato_membership"], tmp_path, cache=tmp_path)

@@ -31,7 +31,9 @@ _OUTRO = """
 `foedus.estimators` has what the recipes use, for any frame of yours: `logit`, `firth_logit` (rare or separated
 events), `ridge_logit`, `ordered_logit`, `partial_adjustment`, each with errors clustered by a column or, given the two
 states of a pair, by shared state. A `Fit` is frozen: `fit["rivalry"]` is a coefficient with its interval, `fit.frame()`
-the table, `fit.chance(frame)` a forecast. Neither it nor `foedus.panels` imports anything of the model. Rows for the
+the table, `fit.chance(frame)` a forecast; `regression_table(fits, "latex")` is a table for a paper, and
+`average_effects(fit, frame)` says what a logit means in chances ([for R users](r-users.md#what-it-means)). Neither
+it nor `foedus.panels` imports anything of the model. Rows for the
 standard equations come from `foedus.panels.samples` (`onset_frame`, `intervention_rows`, `outcome_rows`,
 `spending_rows`, `programme_rows`, `tie_rows`), and `foedus.estimators.specifications` fits them as the recipes do. In
 simulated worlds every estimator's 95 % interval contains the true value at that rate

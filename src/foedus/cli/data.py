@@ -71,7 +71,7 @@ def _show(origin: FileSource, folder: Path, mirror: str) -> None:
     if not origin.url:
         sys.stderr.write(f"{origin.name}: no mirror has it. {origin.by_hand} From {origin.page}\n")
         return
-    digest = recorded(folder, origin.name)
+    digest = recorded(folder, origin)
     kept = f"sha256 {digest}" if digest else "no digest is known: the first fetch records one"
     url = f"{mirror.rstrip('/')}/{origin.file}" if mirror else origin.url
     lines = (origin.name, f"  from {url}", f"  terms: {origin.licence}", f"  cite: {origin.citation}", f"  {kept}")

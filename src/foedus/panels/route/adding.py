@@ -46,7 +46,7 @@ def add_file(
     file      .csv, .csv.gz, .tsv, .txt, .dta, .parquet, .rda or .rds, under its publisher's names of columns
     folder    the data folder; made if there is none
     name      which declared file it is; found by its columns without
-    replace   put it in the place of one that is there
+    replace   put it in the place of one that is there; a NAME.csv stays beside it, and the manifest says which counts
     source    where it came from, for the record; the file's own name without
 
     Raises DataError when it fits no declared file, its values are not legal, or one is there already; nothing is then
@@ -74,8 +74,6 @@ def add_file(
         loaded = DataFolder(own.parent).load(table.name)
         with whole(target) as part:
             shutil.copyfile(own, part)
-    if before is not None and before.name != target.name:
-        before.unlink()
     digest = hashlib.sha256(target.read_bytes()).hexdigest()
     _record(data, table.name, target.name, digest, source or path.name, path)
     return Added(table.name, target, loaded.frame.height, (loaded.first, loaded.last), loaded.notes)

@@ -50,7 +50,7 @@ def get_file(origin: FileSource, folder: Path | str, *, cache: Path, mirror: str
         msg = "fetching needs pooch: install foedus[data]"
         raise InputError(msg) from error
     url = f"{mirror.rstrip('/')}/{origin.file}" if mirror else origin.url
-    digest = recorded(place(folder), origin.name)
+    digest = recorded(place(folder), origin)
     pooch.get_logger().setLevel("ERROR")
     try:
         fetched = pooch.retrieve(
@@ -63,8 +63,11 @@ def get_file(origin: FileSource, folder: Path | str, *, cache: Path, mirror: str
     return add_file(fetched, folder, name=origin.name, replace=replace, source=url)
 
 
-def recorded(folder: Path, name: str) -> str:
-    """Return the digest that the manifest holds of the file as it was fetched; empty where it holds none."""
+def recorded(folder: Path, origin: FileSource) -> str:
+    """Return the digest that the manifest holds of the file as it was fetched; empty where none was.
+
+    That of a file which the user added does not count: a publisher's own form is another file.
+    """
     path = folder / MANIFEST
     if not path.is_file():
         return ""
@@ -73,5 +76,8 @@ def recorded(folder: Path, name: str) -> str:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         msg = f"{MANIFEST}: not a readable manifest ({error})"
         raise DataError(msg) from error
-    records = body.get("dataset", [])
-    return next((str(r.get("source_sha256", "")) for r in records if isinstance(r, dict) and r.get("name") == name), "")
+    for record in body.get("dataset", []):
+        source = str(record.get("source", ""))
+        if record.get("name") == origin.name and source.startswith("http") and source.endswith(f"/{origin.file}"):
+            return str(record.get("source_sha256", ""))
+    return ""
