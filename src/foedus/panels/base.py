@@ -20,7 +20,7 @@ PAIR = {"ccode1": "ccode2", "ccode2": "ccode1"}
 
 
 @dataclass(frozen=True, repr=False)
-class Base:
+class PanelBase:
     """A panel under construction: every verb returns a new one; rows come with `collect` or `write`.
 
     kind       "state-year", "dyad-year" or "dispute-dyad-year"

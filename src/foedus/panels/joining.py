@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 import polars as pl
 
 from foedus.errors import InputError
-from foedus.panels.base import HIDDEN, Base
+from foedus.panels.base import HIDDEN, PanelBase
 
 if TYPE_CHECKING:
     import pandas as pd
 
-P = TypeVar("P", bound=Base)
+P = TypeVar("P", bound=PanelBase)
 
 
 def joined(panel: P, table: pl.DataFrame | pd.DataFrame, name: str) -> P:

@@ -10,7 +10,7 @@ import polars as pl
 
 from foedus.errors import InputError
 from foedus.panels import conflicts, spells
-from foedus.panels.base import Base
+from foedus.panels.base import PanelBase
 from foedus.panels.disputes import (
     FILES,
     ORDER,
@@ -27,7 +27,7 @@ EVENTS = ("gmlmid", "cowmid", "mic", "cowinter", "ucdp")
 """How the names of columns begin that say whether something went on or began."""
 
 
-class ConflictVerbs(Base):
+class ConflictVerbs(PanelBase):
     """Disputes (GML, COW, MIC), wars, armed conflicts, peace years."""
 
     def gml_mids(

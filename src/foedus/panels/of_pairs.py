@@ -8,11 +8,11 @@ import polars as pl
 
 from foedus.errors import InputError
 from foedus.panels import geography, lookup, sums
-from foedus.panels.base import PAIR, Base
+from foedus.panels.base import PAIR, PanelBase
 from foedus.panels.registry import ATOP, CLAIMS, RIVALRY, TRADE
 
 
-class PairVerbs(Base):
+class PairVerbs(PanelBase):
     """Contiguity, distance, treaties, rivalry, claims, trade, organisations, political relevance."""
 
     def contiguity(self, rule: str = "closest") -> Self:

@@ -9,11 +9,11 @@ import polars as pl
 
 from foedus.errors import InputError
 from foedus.panels import geography
-from foedus.panels.base import Base
+from foedus.panels.base import PanelBase
 from foedus.panels.registry import DEMOCRACY, ECONOMY_FILES, GDP, NMC, POPULATION, THREAT
 
 
-class StateVerbs(Base):
+class StateVerbs(PanelBase):
     """Capabilities, economies, regimes, forces, names."""
 
     def majors(self) -> Self:

@@ -28,7 +28,7 @@ __all__ = ["Kind", "Panel"]
 class Panel(StateVerbs, PairVerbs, ConflictVerbs):
     """A panel under construction: every verb returns a new one; rows come with `collect`, `head` or `write`.
 
-    Fields are those of `base.Base`.
+    Fields are those of `base.PanelBase`.
     """
 
     # what any table can do
