@@ -45,6 +45,13 @@ class Constant:
 
 CONSTANTS = (
     Constant(
+        "DISTANCE_ORIGIN, NEAREST_ORIGIN = 8.0, 6.0",
+        "engine/quarrel.py",
+        "log km of capitals, and of nearest points, at which distance changes no cost (18a)",
+        "near their means",
+        "a change of origin, which the constant of the posterior takes up",
+    ),
+    Constant(
         "THEATRE_WEIGHTS",
         "equations/contest.py",
         "weight of land, air, maritime and C4ISR forces, in land theatres and in maritime ones (6)",

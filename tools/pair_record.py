@@ -12,7 +12,7 @@ import polars as pl
 
 from build_disputes import SYSTEM_ENDS, changes_of_membership, dispute_rows
 from figures import latest, read
-from foedus.world.bases import Base, bases_of
+from foedus.world.bases import BaseArea, bases_of
 from foedus.world.tables import RECORD, START
 from register import Incident, entries, guarantees, incidents, members, recalled, states
 
@@ -61,7 +61,7 @@ class Record:
     owed: frozenset[Pair]
     rivals: Mapping[Pair, str]
     seats: Mapping[str, tuple[float, float]]
-    bases: tuple[Base, ...]
+    bases: tuple[BaseArea, ...]
     disputes: Mapping[Pair, tuple[int, ...]]
     since: Mapping[Pair, int]
     wards: Mapping[str, frozenset[str]]

@@ -11,7 +11,7 @@ import pytest
 from foedus.calibration.pairs import dyads
 from foedus.panels import DataFolder
 from foedus.past import world_of
-from foedus.world import World, rules
+from foedus.world import World
 
 pytestmark = pytest.mark.data
 
@@ -75,7 +75,3 @@ def test_a_past_world_remembers_every_dispute_that_the_pair_year_after_it_does(y
             else:
                 np.testing.assert_array_equal(mine, theirs, err_msg=f"{codes} {name}")
         assert world.pairs.rival[place] == history.rival[until - 1, pair]
-
-
-def test_size_is_measured_from_one_origin_with_one_floor() -> None:
-    assert (rules.SIZE_ORIGIN, rules.LEAST_POWER) == (dyads.SIZE_ORIGIN, dyads.LEAST_POWER)

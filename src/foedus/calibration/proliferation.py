@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from foedus.engine import quarrel
 from foedus.engine.weapons import FIRST_ARSENAL
 from foedus.equations import nuclear
 from foedus.equations.contest import chance_challenger_wins, weighed_balance
@@ -14,7 +16,7 @@ from foedus.errors import UnknownName
 from foedus.estimators.fit import Fit
 from foedus.estimators.logits import offset_logit, ridge_logit
 from foedus.ledger import load_ledger
-from foedus.panels import DataFolder
+from foedus.panels import DataFolder, dyad_years
 from foedus.panels.grounds import Folder
 from foedus.panels.samples.nuclear import at_risk, programme_rows, rival_rows
 from foedus.terms import NuclearStatus
@@ -22,6 +24,8 @@ from foedus.terms import NuclearStatus
 PREDICTORS = ("threat", "latency", "doubt", "treaty", "neighbours")
 STEP = "step"
 """1 where the move is from exploring to pursuing, in rows of both moves."""
+WAR_LEVEL = 5
+"""Hostility level of the dispute file that is war."""
 BEFORE = 5
 """Years before a move in which latency is taken: what exploring itself builds does not explain it."""
 
@@ -30,7 +34,7 @@ def proliferation_rows(data: Folder = None, first: int = 1939, last: int = 2001)
     """Return the rows of `programme_rows` with the threat computed by the model's equations.
 
     threat  over strategic rivals, the highest of `nuclear.peril` at the ledger's defaults: the chance of losing to one
-            alone (eq. 7 on CINC), its warheads, the hostility of rivals at rest; 0 without rivals
+            alone (eq. 7 on CINC), its warheads, the hostility that their disputes and rivalry leave; 0 without rivals
     latency five years before, of the same state
     doubt   threat times doubt in nuclear protection: 1 where no nuclear-armed state owes defence, else one less the
             ledger's belief at the start
@@ -43,7 +47,7 @@ def proliferation_rows(data: Folder = None, first: int = 1939, last: int = 2001)
     balance = weighed_balance(rival - own, rival - own, p["balance_reliability"].default)
     losing = np.asarray(chance_challenger_wins(balance, 0.0, p["decisiveness"].default, edge))
     arsenals = nuclear.arsenal(rivals["warheads"].to_numpy(), p["arsenal_half"].default)
-    peril = nuclear.peril(p["hostility_of_rivals"].default, losing, arsenals, p["arsenal_weight"].default)
+    peril = nuclear.peril(_hostility(rivals, folder), losing, arsenals, p["arsenal_weight"].default)
     threat = rivals.with_columns(threat=pl.Series(np.asarray(peril))).group_by("ccode", "year").agg(
         pl.col("threat").max()
     )  # fmt: skip
@@ -64,6 +68,30 @@ def _armed(rivals: pl.DataFrame, folder: DataFolder) -> pl.DataFrame:
     coming = pl.when(pl.col("status") >= NuclearStatus.PURSUES).then(FIRST_ARSENAL).otherwise(0.0)
     rows = rivals.join(held, on=by, how="left").join(status, on=by, how="left")
     return rows.with_columns(warheads=pl.max_horizontal(pl.col("warheads").cast(pl.Float64).fill_null(0.0), coming))
+
+
+def _hostility(rivals: pl.DataFrame, folder: DataFolder) -> NDArray[np.float64]:
+    """Hostility of each row of rivals at the start of its year, from their disputes and rivalry so far (eq. 31)."""
+    first, last = folder.coverage("gml_mid_directed_dyad_dispute_year")[0], int(str(rivals["year"].max()))
+    ends = ["ccode1", "ccode2"]
+    own = rivals.select(
+        pl.min_horizontal("ccode", "rival").alias("ccode1"), pl.max_horizontal("ccode", "rival").alias("ccode2"), "year"
+    )
+    pairs = own.select(ends).unique(maintain_order=True).with_row_index("pair")
+    panel = dyad_years(first, last, directed=False, data=folder).gml_mids().rivalries().collect().join(pairs, on=ends)
+    place = panel["year"].to_numpy() - first, panel["pair"].to_numpy()
+
+    def dense(flag: pl.Expr) -> NDArray[np.float64]:
+        held = np.zeros((last - first + 1, pairs.height))
+        held[place] = panel.select(flag.cast(pl.Float64).fill_null(0.0)).to_series().to_numpy()
+        return held
+
+    dispute, rival = pl.col("gmlmidongoing"), pl.col("ongoingrivalry")
+    war = (dispute == 1) & (pl.col("hostlev") == WAR_LEVEL)
+    record = dense(pl.lit(1.0)), dense(dispute), dense(war), dense(rival)
+    level = np.stack(list(quarrel.remembered(*record, p={one.name: one.default for one in load_ledger()})))
+    asked = own.join(pairs, on=ends, how="left", maintain_order="left")
+    return np.asarray(level[asked["year"].to_numpy() - first, asked["pair"].to_numpy()])
 
 
 def hazard(rows: pl.DataFrame, move: str, predictors: Sequence[str] = PREDICTORS, *, spread: float = 1.0) -> Fit:

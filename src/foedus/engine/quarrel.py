@@ -20,8 +20,8 @@ Array = NDArray[Any]
 Values = Mapping[str, Any]
 """value of every parameter: a number, or an array that broadcasts against those of the pairs"""
 
-SIZE_ORIGIN, DISTANCE_ORIGIN, NEAREST_ORIGIN = -6.0, 8.0, 6.0
-"""log share and log km at which size and distances change nothing: near their means, so that constants stay readable"""
+DISTANCE_ORIGIN, NEAREST_ORIGIN = 8.0, 6.0
+"""log km at which distances change nothing: near their means, so that constants stay readable"""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Covariates:
 
     land, water   1 where the two touch by land; across at most 400 miles of water
     one_major, two_majors   1 when one is a major power, when both are
-    log_size      mean log share of world capabilities, from SIZE_ORIGIN
+    log_size      mean log share of world capabilities, from `rules.SIZE_ORIGIN`
     log_distance  log of 1 + km between capitals, from DISTANCE_ORIGIN
     log_nearest   log of 1 + km between nearest points, from NEAREST_ORIGIN
     owes          1 when the challenger owes the target defence

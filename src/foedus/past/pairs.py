@@ -16,7 +16,7 @@ from foedus.past.assumed import WHOLE_CLAIMS
 from foedus.past.dyads import covariates, entered, last_disputes
 from foedus.past.figures import Facts
 from foedus.world import rules
-from foedus.world.bases import Base, bases_of, nearest_base
+from foedus.world.bases import BaseArea, bases_of, nearest_base
 from foedus.world.pairing import LAND
 from foedus.world.relevance import WITHIN_REACH_KM, Seen, reasons
 from foedus.world.tables import Register, shipped_facts
@@ -80,7 +80,7 @@ class _Ground:
     entered: Mapping[str, int]
     capitals: Mapping[Pair, float]
     seats: Mapping[str, tuple[float, float]]
-    bases: tuple[Base, ...]
+    bases: tuple[BaseArea, ...]
     wards: Mapping[int, set[int]]
     on_land: set[int]
 

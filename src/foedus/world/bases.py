@@ -11,7 +11,7 @@ from foedus.world.facttable import Fact
 
 
 @dataclass(frozen=True)
-class Base:
+class BaseArea:
     """A main base area: whose, on whose soil, where in degrees, in use since."""
 
     holder: str
@@ -26,7 +26,7 @@ class Base:
         return float(great_circle(self.latitude, self.longitude, latitude, longitude))
 
 
-def bases_of(facts: Iterable[Fact]) -> tuple[Base, ...]:
+def bases_of(facts: Iterable[Fact]) -> tuple[BaseArea, ...]:
     """Base areas from rows of bases.csv, by holder and name. Raises FactError for one without both its degrees."""
     found: dict[tuple[str, ...], dict[str, Fact]] = {}
     for fact in facts:
@@ -37,13 +37,13 @@ def bases_of(facts: Iterable[Fact]) -> tuple[Base, ...]:
             msg = f"{next(iter(held.values())).where}  {name} of {holder} lacks latitude or longitude. Give both rows."
             raise FactError(msg)
         latitude, longitude = held["latitude"], held["longitude"]
-        bases.append(Base(holder, name, host, latitude.value, longitude.value, latitude.year))
+        bases.append(BaseArea(holder, name, host, latitude.value, longitude.value, latitude.year))
     return tuple(bases)
 
 
 def nearest_base(
-    bases: Iterable[Base], holder: str, place: tuple[float, float], closed: Collection[str] = ()
-) -> Base | None:
+    bases: Iterable[BaseArea], holder: str, place: tuple[float, float], closed: Collection[str] = ()
+) -> BaseArea | None:
     """The base area of a state nearest to a place in degrees, None when it has none; hosts in `closed` lend none."""
     own = [base for base in bases if base.holder == holder and base.host not in closed]
     return min(own, key=lambda base: base.km_to(*place), default=None)

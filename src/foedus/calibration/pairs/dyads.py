@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from foedus.calibration.pairs.defenders import REACH_BY_LAND, REACH_BY_SEA, read_defenders
 from foedus.calibration.pairs.endings import WAR, read_endings, uncoded
-from foedus.engine.quarrel import DISTANCE_ORIGIN, NEAREST_ORIGIN, SIZE_ORIGIN
+from foedus.engine.quarrel import DISTANCE_ORIGIN, NEAREST_ORIGIN
 from foedus.panels import DataFolder, dyad_years
 from foedus.panels.samples import ONGOING, Coding, Sample, onset_frame, with_disputes
+from foedus.world.rules import LEAST_POWER, SIZE_ORIGIN
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -28,8 +29,6 @@ Integers = NDArray[np.int64]
 FIRST, LAST = 1950, 2010
 LASTS: Mapping[Coding, int] = {"gml": LAST, "cow": 2014, "mic": 2014}
 """last year of each coding"""
-LEAST_POWER = 1e-6
-"""share of world capabilities given to states that NMC rounds to none"""
 UNKNOWN_DEMOCRACY = 0.3
 """electoral democracy given to a state without an estimate: the mean of all state-years since 1950"""
 
