@@ -14,7 +14,10 @@ def lesser(one: str | pl.Expr, two: str | pl.Expr) -> pl.Expr:
 
 
 def greater(one: str | pl.Expr, two: str | pl.Expr) -> pl.Expr:
-    """Return the larger of two columns; missing where either is missing."""
+    """Return the larger of two columns; missing where either is missing.
+
+    one, two  names or expressions
+    """
     return _where_both(one, two, pl.max_horizontal(one, two))
 
 

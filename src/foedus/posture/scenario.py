@@ -136,11 +136,17 @@ class Scenario:
         named_ensemble(self.ensemble)
 
     def side(self, role: str) -> Scenario:
-        """The scenario of one side alone, `posture` or `against`: its own doctrines, events, mechanisms and figures."""
+        """The scenario of one side alone: its own doctrines, events, mechanisms and figures.
+
+        role  `posture` or `against`
+        """
         return self if role != "against" else self.but(**self.other.given(), other=Side())
 
     def switching_off(self, rows: Sequence[str]) -> Scenario:
-        """The same scenario with further mechanisms off on both sides."""
+        """The same scenario with further mechanisms off on both sides.
+
+        rows  of the mechanisms, such as "R17"
+        """
         other = self.other
         if other.without is not None:
             other = dataclasses.replace(other, without=tuple(dict.fromkeys((*other.without, *rows))))

@@ -98,7 +98,10 @@ class Study:
         return told_apart(mine, its)
 
     def side(self, role: str) -> Study:
-        """The study of one side: this one, but for a side compared with that differs in more than its posture."""
+        """The study of one side: this one, but for a side compared with that differs in more than its posture.
+
+        role  `posture` or `against`
+        """
         return self.against if role == "against" and self.against is not None else self
 
     @property
