@@ -107,6 +107,12 @@ def test_a_file_that_fits_nothing_or_two_says_so(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="may be cow_state_system or cow_major_powers; say which with --as NAME"):
         add_file(write(tmp_path, "spells.csv", MAJORS), tmp_path / "data")
     assert add_file(write(tmp_path, "majors2016.csv", MAJORS), tmp_path / "data").name == "cow_major_powers"
+    whole = (
+        "dispnum,styear,stmon,outcome,settle,fatality,mindur,maxdur,hiact,hostlev,recip\n1,1902,3,6,1,0,76,76,7,3,0\n"
+    )
+    with pytest.raises(DataError, match="may be gml_mid_disputes or cow_mid_disputes; say which with --as NAME"):
+        add_file(write(tmp_path, "disputes.csv", whole), tmp_path / "data")
+    assert add_file(write(tmp_path, "cow_mid_disps.csv", whole), tmp_path / "data").name == "cow_mid_disputes"
     with pytest.raises(UnknownName, match='Did you mean "cow_nmc"'):
         add_file(write(tmp_path, "mine.csv", NMC), tmp_path / "data", name="cow_nmcs")
 

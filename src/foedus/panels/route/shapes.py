@@ -18,6 +18,16 @@ UCDP_KINDS = {"1": "extrasystemic", "2": "interstate", "3": "intrastate", "4": "
 MADE = {"gml_mid_participants": "spell", "ucdp_prio_acd": "row", "cow_interstate_war_directed_dyad_year": "resume"}
 """Columns that number the rows of one key, made where a publisher has none."""
 
+SAME_COLUMNS = ({"cow_state_system", "cow_major_powers"}, {"cow_mid_disputes", "gml_mid_disputes"})
+"""Files that their columns cannot tell apart."""
+HINTS = {
+    "cow_state_system": "states",
+    "cow_major_powers": "majors",
+    "cow_mid_disputes": "cow",
+    "gml_mid_disputes": "gml",
+}
+"""What in the name of a publisher's file says which of those it is."""
+
 
 def read_any(path: Path) -> pl.DataFrame:
     """Read a table of a publisher: CSV, tab-separated, Stata, Parquet, or an R object (.rda, .rds).
@@ -86,11 +96,13 @@ def table_of(frame: pl.DataFrame, path: Path, name: str | None) -> Table:
         return TABLES[name]
     found = [table for table in TABLES.values() if not lacking(frame, table)]
     most = max((len(table.columns) for table in found), default=0)
-    found = [table for table in found if len(table.columns) == most]
-    by_name = [table for table in found if _alike(path, table)]
-    chosen = by_name if len(by_name) == 1 else found
+    best = [table for table in found if len(table.columns) == most]
+    alike = [table for table in found if any({table.name, b.name} in SAME_COLUMNS for b in best)]
+    chosen = list(dict.fromkeys(table.name for table in (*best, *alike)))
+    told = [name for name in chosen if HINTS.get(name, name) in path.name.lower()]
+    chosen = told if len(told) == 1 else chosen
     if len(chosen) == 1:
-        return chosen[0]
+        return TABLES[chosen[0]]
     if not chosen:
         table = min(TABLES.values(), key=lambda table: len(lacking(frame, table)) / len(table.columns))
         msg = (
@@ -98,13 +110,8 @@ def table_of(frame: pl.DataFrame, path: Path, name: str | None) -> Table:
             f"{', '.join(lacking(frame, table)[:8])}. It has {', '.join(frame.columns[:12])}"
         )
     else:
-        msg = f"{path.name}: may be {' or '.join(t.name for t in chosen)}; say which with --as NAME"
+        msg = f"{path.name}: may be {' or '.join(chosen)}; say which with --as NAME"
     raise DataError(msg)
-
-
-def _alike(path: Path, table: Table) -> bool:
-    words = {"cow_state_system": "states", "cow_major_powers": "majors", "cow_capitals": "cow", "gw_capitals": "gw"}
-    return words.get(table.name, table.name) in path.name.lower()
 
 
 def lacking(frame: pl.DataFrame, table: Table) -> tuple[str, ...]:
