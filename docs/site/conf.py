@@ -6,6 +6,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(os.environ["FOEDUS_SITE_TOOLS"])))
 
+from docutils import nodes
+from latex2mathml.converter import convert
+
 from foedus.version import __version__
 from site_docstrings import rewritten
 
@@ -33,10 +36,19 @@ autodoc_preserve_defaults = True
 autodoc_type_aliases = {name: name for name in ("Number", "Array", "Stacked", "Floats", "Values", "Integers", "Draw")}
 python_use_unqualified_type_names = True
 myst_heading_anchors = 6
-myst_enable_extensions = ["colon_fence"]
+html_math_renderer = "mathml"
+myst_fence_as_directive = {"math"}
 myst_disable_syntax = ["myst_line_comment", "myst_block_break", "myst_target"]  # a line may begin with "% of GDP"
 
 
+def typeset(translator, node):
+    """Write a formula as MathML, which browsers draw without a script."""
+    display = "block" if isinstance(node, nodes.math_block) else "inline"
+    translator.body.append(convert(node.astext(), display=display))
+    raise nodes.SkipNode
+
+
 def setup(app):
-    """Read docstrings as this project writes them."""
+    """Read docstrings as this project writes them, and typeset formulas without a script."""
     app.connect("autodoc-process-docstring", rewritten)
+    app.add_html_math_renderer("mathml", (typeset, None), (typeset, None))

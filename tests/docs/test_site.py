@@ -108,6 +108,15 @@ def test_a_tutorial_is_a_notebook_with_the_same_code_in_the_same_order() -> None
         assert "```" not in "".join(cell["source"] for cell in held["cells"])
 
 
+def test_every_typeset_equation_is_what_the_code_computes() -> None:
+    page = ROOT / "docs" / "site" / "crisis-typeset.md"
+    blocks = re.findall(r"^```python\n(.*?)^```$", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 5
+    place: dict[str, object] = {}
+    for block in blocks:
+        exec(compile(block, str(page), "exec"), place)
+
+
 def test_forms_ask_for_what_an_answer_needs() -> None:
     asked = {}
     for path in sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")):
@@ -167,6 +176,7 @@ def test_the_site_builds_strictly_names_its_version_and_world_and_asks_nothing_o
         assert made in text, page
         asked = re.findall(r"<(?:script|img|link|iframe)[^>]*(?:src|href)=\"(?:https?:)?//", text)
         assert asked == [], page
+    assert "<math" in (site / "explanation" / "crisis-typeset.html").read_text(encoding="utf-8")
     assert "% of GDP a year on average" in " ".join((site / "gallery" / "gallery.html").read_text("utf-8").split())
     for sheet in site.rglob("*.css"):
         assert not re.search(r"(@import|url\()\s*['\"]?(https?:)?//", sheet.read_text(encoding="utf-8")), sheet
