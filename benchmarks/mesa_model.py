@@ -1,9 +1,10 @@
 """The same equations as agents: the whole model in Mesa, one future a model, plain floats.
 
 Covers every block of `foedus.engine.year`: politics and channels, beliefs, forces with pools and guarantor, the crisis
-tree of every directed pair, spending, the procurement review over every option, orders and pipelines, pools, nuclear
-programmes, offers of ground, crises and what they leave behind, the guarantor's account and answer, alignment. Leaves
-out what a steady posture does not use: doctrines, remedies, events from outside, and the record of regions.
+tree of every directed pair, wars that go on, spending, the procurement review over every option, orders and pipelines,
+pools, nuclear programmes, offers of ground, crises and what they leave behind, the guarantor's account and answer,
+alignment. Leaves out what a steady posture does not use: doctrines, remedies, events from outside, and the record of
+regions.
 
 Written as Mesa models are: states, pairs, guarantees, guarantors and pools are agents with their own attributes, whose
 methods the model activates in the order of the year. Each calls the published functions with floats. Luck is the
@@ -25,7 +26,7 @@ from scipy.special import ndtri
 from foedus import terms
 from foedus.engine import options, portfolio
 from foedus.engine.beliefs import EVIDENCE
-from foedus.engine.concessions import OFFER_CAP, WAR_CHANNELS
+from foedus.engine.concessions import OFFER_CAP
 from foedus.engine.crises import HELPED_WAR_SHARE
 from foedus.engine.pools import LEAVE_CAP
 from foedus.engine.portfolio import PROGRAMME_YEARS
@@ -51,6 +52,7 @@ from foedus.equations import (
     pooling,
     reliability,
     stocks,
+    war,
 )
 from foedus.equations.hedging import OPTIONS, Option
 from foedus.terms import Channel, Domain, NuclearStatus, Patron
@@ -144,6 +146,7 @@ class Guarantee(mesa.Agent):
         self.belief_adversary = clipped(1.0 / (1.0 + odds), 0.01, 0.99)
         self.pledge_at_start = self.start[CHANNEL["pledge"]]
         self.pending = self.tension = self.loyalty = self.cost = self.worth = 0.0
+        self.arms_gap = self.money_gap = 0.0
         self.first_worth = self.promise = self.first_promise = 0.0
         self.similarity = [float(layout.guarantor_similarity[index]), float(layout.rival_similarity[index]), 0.0]
         self.trade = float(np.mean(links.dependence[index]))
@@ -227,6 +230,13 @@ class Guarantee(mesa.Agent):
             p["access_reach"],
         )  # fmt: skip
         return float(coalition.share_forward(self.troops, self.personnel) + coming)
+
+    def run_down(self) -> None:
+        """Arms and money that a front would miss, by what has been cut."""
+        p = self.model.p
+        arms, money = (1.0 - min(self.relative[channel], 1.0) for channel in (Channel.ARMS, Channel.MONEY))
+        self.arms_gap = float(war.gap_next(self.arms_gap, arms, p["war_stock_years"]))
+        self.money_gap = float(war.gap_next(self.money_gap, money, p["war_reserve_years"]))
 
     def doubt(self) -> float:
         """Disbelief plus caution about how far politics could swing the promise."""
@@ -396,8 +406,10 @@ class State(mesa.Agent):
         self.nuclear, self.progress, self.peril = float(states.nuclear_pursuit[index]), 0.0, 0.0
         self.resting_opinion = self.bomb_opinion = float(opinion_at_start(model.setting)[index, 0])
         self.started = self.nuclear
-        self.warheads, self.at_war = float(states.warheads[index]), float(states.at_war[index])
+        self.warheads = float(states.warheads[index])
         self.nuclear_arms = self.warheads > 0.0
+        self.ruin = self.absent = self.blockades = 0.0
+        self.invaded = False
         self.faced: list[Pair] = []
         self.posed: list[Pair] = []
         self.lost = self.fought = self.first_total = self.involved = self.given = 0.0
@@ -414,6 +426,7 @@ class State(mesa.Agent):
         """C4ISR that would make its forces complete."""
         land, air, maritime, _ = self.stock
         self.needed = float(capability.c4isr_needed(land, air, maritime, self.model.p["c4isr_need"]))
+        self.absent, self.blockades, self.invaded = 0.0, 0.0, False
 
     def muster(self) -> None:
         """Effective capability by domain."""
@@ -498,7 +511,7 @@ class State(mesa.Agent):
 
     def feel(self) -> None:
         """What presses on it this year, and its worst challenger."""
-        self.worst = max(self.faced, key=lambda pair: pair.outlook.crisis.perceived_loss, default=None)
+        self.worst = max(self.faced, key=lambda pair: pair.feared(), default=None)
         for guarantee in self.guarantees:
             guarantee.promise = float(self.worst.outlook.promise_ally) if self.worst else 0.0
             if self.model.year == 0:
@@ -870,7 +883,7 @@ class State(mesa.Agent):
             self.nuclear = 3.0
 
     def give(self) -> None:
-        """Offer ground to the worst challenger, or give it for want of support in war."""
+        """Offer ground to the worst challenger; nobody does while war is on at home."""
         p, model, self.given = self.model.p, self.model, 0.0
         if not self.worst:
             return
@@ -885,32 +898,47 @@ class State(mesa.Agent):
             p["power_shift"], p["precision"],
         )  # fmt: skip
         luck = model.luck(model.year, "offer", self.name)
-        offers = luck < chance * p["accommodation_open"] * OFFER_CAP and standoff.value > 0.0
-        given = clipped(offers * size + self._forced(), 0.0, 1.0)
+        peace = not any(pair.fights for pair in self.faced)
+        offers = luck < chance * p["accommodation_open"] * OFFER_CAP and standoff.value > 0.0 and peace
+        given = offers * size
         self.given = float(given * standoff.value)
         self.worst.conceded = float(accommodation.conceded_next(self.worst.conceded, 1.0, given, 0.0))
 
-    def _forced(self) -> float:
-        p, came = self.model.p, 1.0
-        if self.guarantee:
-            sustained = sum(self.guarantee.relative[channel] for channel in WAR_CHANNELS) / len(WAR_CHANNELS)
-            came = 1.0 - p["war_guarantor_share"] * (1.0 - min(sustained, 1.0))
-        short = accommodation.war_support_shortfall(came, p["war_support_need"])
-        return self.at_war * float(accommodation.war_concession(short, p["war_concession_rate"]))
+    def wanting(self) -> float:
+        """Share of what its war effort would need that does not come from its guarantor."""
+        p, guarantee = self.model.p, self.guarantee
+        if guarantee is None:
+            return 0.0
+        return float(
+            war.want_of_supply(
+                1.0 - min(guarantee.relative[Channel.INTELLIGENCE], 1.0), p["war_need_intelligence"],
+                guarantee.arms_gap, p["war_need_arms"], self.outage, p["war_need_sustainment"],
+                guarantee.money_gap, p["war_need_money"], p["war_guarantor_share"], p["war_support_need"],
+            )
+        )  # fmt: skip
 
     def remember(self) -> None:
         """Losses of war, and what it carries into next year."""
         lost = min(self.lost, 0.6)
         self.stock = [float(stocks.stock_next(x, 0.0, 0.0, lost)) for x in self.stock]
         self.wars, self.threat = min(self.fought, 3.0), self.threat_now
+        p, before = self.model.p, self.ruin
+        self.ruin = float(
+            war.ruin_next(
+                before, float(self.invaded), p["war_ruin"], p["war_ruin_speed"], p["war_recovery"], self.blockades,
+                p["blockade_product"],
+            )
+        )  # fmt: skip
+        self.gdp *= (1.0 - self.ruin) / (1.0 - before)
         self.lost = self.fought = 0.0
         defending = sum(pair.involvement() for pair in self.faced)
         entrapped = sum(pair.entrapment() for pair in self.posed)
         self.involved = defending + entrapped
 
     def loss(self) -> float:
-        """Expected loss of the year, conceded and fought."""
-        return self.given + float(sum(x.outlook.loss_conceded + x.outlook.loss_fought for x in self.faced))
+        """Expected loss of the year, conceded and fought, in its own wars too."""
+        own = sum(x.loss_of_challenger() for x in self.posed)
+        return self.given + sum(x.loss_of_target() for x in self.faced) + own
 
 
 class Pair(mesa.Agent):
@@ -939,11 +967,36 @@ class Pair(mesa.Agent):
         self.same_pool = bool(layout.same_pool[index, 0])
         self.vulnerability = float(setting.vulnerability[index, 0])
         self.conceded, self.recognition, self.saw = 0.0, RECOGNITION_AT_START, (0.0, 0.0, 0.0)
+        pairs = layout.pairs
+        self.by_land = float(pairs.land[index])
+        self.fights = bool(pairs.at_war[index] > 0.0 and p["war_goes_on"] > 0.0)
+        self.held = float(setting.front_at_start[index, 0]) if self.fights else 0.0
+        self.war_years = float(pairs.war_years[index]) if self.fights else 0.0
+        self.joined, self.ties = False, [0.0, 0.0]
+        if self.fights:
+            so_far = p["war_ruin"] * (1.0 - (1.0 - p["war_ruin_speed"]) ** self.war_years)
+            self.target.ruin = max(self.target.ruin, so_far)
         self.challenger.posed.append(self)
         self.target.faced.append(self)
 
+    @property
+    def back(self) -> Pair | None:
+        """The same two the other way round, where the target may challenge too."""
+        return self.model.pair_by_name.get(f"{self.target.name}>{self.challenger.name}")
+
+    def commit(self) -> None:
+        """Tie down what the war takes of either side's forces, as log power lost elsewhere."""
+        self.ties = [0.0, 0.0]
+        if not self.fights:
+            return
+        p, sides = self.model.p, (self.challenger, self.target)
+        for place, (own, enemy) in enumerate((sides, sides[::-1])):
+            share = float(war.force_committed(enemy.total, own.total, p["force_ratio"], p["most_committed"]))
+            self.ties[place] = math.log1p(-share)
+            own.absent += self.ties[place]
+
     def judge(self) -> None:
-        """Contest, promise and crisis tree."""
+        """Contest, promise and crisis tree; where the two fight, how the war stands."""
         p, challenger, target = self.model.p, self.challenger, self.target
         sponsor, guarantee = challenger.guarantee, target.guarantee
         protected = min(sponsor.channel("pledge"), 1.0) if sponsor else 0.0
@@ -956,7 +1009,8 @@ class Pair(mesa.Agent):
         pooled = target.log_pooled[self.theatre]
         armed = float(target.nuclear >= NuclearStatus.ARMED or target.nuclear_arms)
         united = p["balancing_effect"] * (challenger.cohesion - challenger.cohesion_at_start)
-        power = challenger.log_own[self.theatre] - self.fading + grown
+        elsewhere = challenger.absent - self.ties[0] - (self.back.ties[1] if self.back else 0.0)
+        power = challenger.log_own[self.theatre] - self.fading + grown + elsewhere
         alone = target.log_own[self.theatre] if self.same_pool else pooled
         if self.at_start is None:
             self.at_start = power - target.log_own[self.theatre]
@@ -980,11 +1034,55 @@ class Pair(mesa.Agent):
             target_nuclear_cost=p["target_nuclear_cost"] * armed,
             guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * min(target.channel("nuclear"), 1.0),
             recognition_gain=p["recognition_weight"] * (RECOGNITION_AT_START - self.recognition) * self.rival,
+            land=self.by_land,
         )
         self.outlook = judge(self.standoff, p)
+        self.on = self.fights
+        self.quiet = self.on or bool(self.back and self.back.fights)
+        if self.fights:
+            self._look_at_war()
+
+    def _look_at_war(self) -> None:
+        p, value = self.model.p, self.standoff.value
+        self.win = float(self.outlook.win_alone - self.joined * self.outlook.help_effect)
+        first = 1.0 - p["war_goes_on"] * (1.0 - p["war_ends_first"])
+        self.ends = float(war.chance_of_end(self.war_years, first, p["war_ends_second"], p["war_ends_later"]))
+        years = float(war.mean_years(first, p["war_ends_second"], p["war_ends_later"]))
+        ground = war.ground_in_later_year(self.held, self._moved(0.0), self.win, self.ends, p["war_decisive"])
+        cost = crisis.cost_of_war(p["target_war_cost"], value, p["war_cost_scaling"])
+        self.war_loss = float(ground * value + cost / years)
+        own = crisis.cost_of_war(p["challenger_war_cost"], self.standoff.stake, p["war_cost_scaling"])
+        self.own_war_loss = float(p["own_war_counts"] * own / years)
+
+    def _moved(self, luck: float) -> float:
+        p = self.model.p
+        tilted = war.tilt(self.win, luck, p["front_luck"])
+        return float(
+            war.front_next(self.held, tilted, p["front_pace"], self.target.wanting(), p["war_concession_rate"])
+        )
+
+    def feared(self) -> float:
+        """What the target expects to lose to this challenger in the year."""
+        if self.quiet:
+            return self.war_loss if self.on else 0.0
+        return float(self.outlook.crisis.perceived_loss)
+
+    def loss_of_target(self) -> float:
+        """Expected loss of the target in the year, by the true promise."""
+        if self.quiet:
+            return self.war_loss if self.on else 0.0
+        return float(self.outlook.loss_conceded + self.outlook.loss_fought)
+
+    def loss_of_challenger(self) -> float:
+        """Expected loss of the challenger by its own force."""
+        if self.quiet:
+            return self.own_war_loss if self.on else 0.0
+        return float(self.outlook.loss_own)
 
     def fatal(self) -> float:
-        """Chance in the year of a crisis in which people die."""
+        """Chance in the year of a crisis in which people die; sure in war."""
+        if self.quiet:
+            return float(self.on)
         found = self.outlook.crisis
         return float(
             crisis.chance_of_fatal_crisis(found.challenge, found.concession, found.attack, found.limited_force)
@@ -1000,51 +1098,80 @@ class Pair(mesa.Agent):
         )
 
     def involvement(self) -> float:
-        """Chance that the target's guarantor is drawn into war over this pair."""
+        """Chance that the target's guarantor is drawn into a new war over this pair."""
+        if self.quiet:
+            return 0.0
         found = self.outlook.crisis
         return float(guarantor.involvement(found.challenge, found.concession, found.attack, self.outlook.promise))
 
     def entrapment(self) -> float:
         """Chance that the challenger's own guarantor is."""
+        if self.quiet:
+            return 0.0
         found, share = self.outlook.crisis, self.sponsored * self.model.p["entrapment_share"]
         return float(guarantor.involvement(found.challenge, found.concession, found.attack, share))
 
     def happen(self) -> None:
-        """Draw the year's crisis, if any, and what it leaves behind."""
+        """Draw the year's crisis, if any, and what it leaves behind; or fight on."""
         p, outlook, found = self.model.p, self.outlook, self.outlook.crisis
         self.conceded *= 1.0 - p["concession_recovery"]
-        dispute = self._luck("challenge") < found.challenge
-        conceded = war = limited = fought = won = False
+        dispute = not self.quiet and bool(self._luck("challenge") < found.challenge)
+        conceded = at_war = limited = fought = won = goes_on = grab = False
         if dispute:
             conceded, move = bool(self._luck("concede") < found.concession), self._luck("move")
-            war = not conceded and bool(move < found.attack)
-            limited = not conceded and not war and bool(move < found.attack + found.limited_force)
-        if war:
+            at_war = not conceded and bool(move < found.attack)
+            limited = not conceded and not at_war and bool(move < found.attack + found.limited_force)
+        if at_war:
             due = self.aided > 0.0
             fought = due and bool(self._luck("guarantor") < outlook.promise)
-            won = bool(self._luck("war") < outlook.win_alone - fought * outlook.help_effect)
+            goes_on = self._luck("war goes on") >= 1.0 - p["war_goes_on"] * (1.0 - p["war_ends_first"])
+            win = float(outlook.win_alone - fought * outlook.help_effect)
+            won = not goes_on and self._luck("war") < win
             if due:
                 self._remember_promise(fought)
-        if war or limited:
-            self._attrition(war, limited, fought)
-        self.saw = float(dispute), float(war), float(conceded)
+        if limited:
+            kind = self._luck("kind of force")
+            grab = self.by_land > 0.0 and kind < p["grab_share"]
+            self.target.blockades += float(self.by_land == 0.0 and kind < p["blockade_share"])
+        if at_war or limited:
+            self._attrition(at_war, limited, fought)
+        self.saw = float(dispute), float(at_war), float(conceded)
+        if self.fights:
+            self._fight_on()
+        elif at_war and goes_on:
+            self.fights, self.war_years, self.joined = True, 1.0, fought
+            self.held = p["front_pace"] * max(2.0 * win - 1.0, 0.0)
         self.recognition = float(
             hostility.recognition_next(
                 self.recognition, float(conceded), p["recognition_from_settlement"], float(won),
-                p["recognition_from_defeat"], float(limited or war), p["recognition_lost_by_force"],
+                p["recognition_from_defeat"], float(limited or at_war), p["recognition_lost_by_force"],
                 p["recognition_decay"],
             )
         )  # fmt: skip
-        lost = clipped(conceded * p["demand_share"] + won, 0.0, 1.0)
+        lost = clipped(conceded * p["demand_share"] + grab * p["grab_ground"] + won, 0.0, 1.0)
         self.conceded += (1.0 - self.conceded) * lost
+
+    def _fight_on(self) -> None:
+        """A year of war: losses, the front, and perhaps an end that leaves the attacker all, nothing or its front."""
+        p = self.model.p
+        self._attrition(True, False, self.joined)
+        self.saw = 1.0, 1.0, 0.0
+        if self._luck("war ends") < self.ends:
+            kept = self.held
+            if self._luck("war decided") < p["war_decisive"]:
+                kept = float(self._luck("war won") < self.win)
+            self.conceded += (1.0 - self.conceded) * kept
+            self.fights, self.held, self.war_years, self.joined = False, 0.0, 0.0, False
+        else:
+            self.held, self.war_years = self._moved(float(ndtri(self._luck("front")))), self.war_years + 1.0
 
     def resent(self) -> None:
         """Remember the year: what happened in either direction."""
-        p, back = self.model.p, self.model.pair_by_name.get(f"{self.target.name}>{self.challenger.name}", self)
-        dispute, war, settled = (max(here, there) for here, there in zip(self.saw, back.saw, strict=True))
+        p, back = self.model.p, self.back or self
+        dispute, fought, settled = (max(here, there) for here, there in zip(self.saw, back.saw, strict=True))
         level = hostility.hostility_next(
             self.hostility, self.rest, p["hostility_decay"], dispute, p["hostility_from_dispute"],
-            war, p["hostility_from_war"], settled, p["hostility_from_settlement"],
+            fought, p["hostility_from_war"], settled, p["hostility_from_settlement"],
         )  # fmt: skip
         self.hostility = float(hostility.hostility_met(level, 0.0, 0.0, self.rest))
 
@@ -1059,13 +1186,14 @@ class Pair(mesa.Agent):
         guarantee.guarantor.honoured += float(fought)
         guarantee.guarantor.reneged += float(not fought)
 
-    def _attrition(self, war: bool, limited: bool, fought: bool) -> None:
+    def _attrition(self, at_war: bool, limited: bool, fought: bool) -> None:
         p, challenger, target = self.model.p, self.challenger, self.target
-        attrition = p["war_attrition"] * war
+        attrition = p["war_attrition"] * at_war
+        target.invaded = target.invaded or at_war
         challenger.lost += attrition
         target.lost += attrition * (HELPED_WAR_SHARE if fought else 1.0) + p["limited_attrition"] * limited
-        challenger.fought += war
-        target.fought += war
+        challenger.fought += at_war
+        target.fought += at_war
         if fought and target.guarantee:
             patron = target.guarantee.guarantor.state
             patron.fought += 1.0
@@ -1114,6 +1242,7 @@ class Alliance(mesa.Model):
             pools.do("share_enablers")
         states.do("muster")
         states.do("combine")
+        pairs.do("commit")
         pairs.do("judge")
         if self.year == 0:
             states.do("unite")
@@ -1129,6 +1258,7 @@ class Alliance(mesa.Model):
             guarantee.pending = 0.0
         pairs.do("happen")
         pairs.do("resent")
+        guarantees.do("run_down")
         states.do("remember")
         guarantees.do("account")
         guarantees.do("answer")

@@ -45,7 +45,6 @@ def states() -> States:
         longitude=col(-77.0, 37.6, 24.1, 13.4, 149.1),
         missile_defence=col(0.02, 0.0, 0.0, 0.0, 0.0),
         stocks=total[:, None] * shares,
-        at_war=np.zeros(5),
     )
 
 
@@ -83,6 +82,11 @@ def pairs() -> Pairs:
         overlay=np.zeros(6),
         overlay_low=np.zeros(6),
         overlay_high=np.zeros(6),
+        at_war=np.zeros(6),
+        war_years=np.zeros(6),
+        front=np.zeros(6),
+        front_low=np.zeros(6),
+        front_high=np.zeros(6),
         past=quiet(6),
         pair_class=("rival", "major", "major", "rival", "rival", "rival"),
         theatre=("land", "land", "maritime", "maritime", "maritime", "land"),

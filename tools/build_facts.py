@@ -149,6 +149,7 @@ def main() -> None:
     write(out / "pools.csv", ("pool",), [entry.row for entry in entries("pools.csv")])
     write(out / "pool_members.csv", ("pool", "iso3"), [entry.row for entry in entries("pool_members.csv")])
     write(out / "second_links.csv", ("guarantor", "ally"), [entry.row for entry in entries("second_links.csv")])
+    write(out / "wars.csv", ("challenger", "target"), [entry.row for entry in entries("wars.csv")])
     write(out / "plans.csv", ("ally", "status", "since"), [entry.row for entry in entries("plans.csv")])
     write(out / GROUPS, KEYS, group_rows())
     write(out / "base_rates.csv", ("pair_class",), rate_rows(read))

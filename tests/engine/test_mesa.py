@@ -19,21 +19,30 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 @pytest.mark.parametrize("posture", ["steady", "retrench"])
 def test_agents_lose_what_the_engine_says_they_lose(posture: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(BENCHMARKS)
-    alliance = importlib.import_module("mesa_model").Alliance
+    mesa = importlib.import_module("mesa_model")
     setting = studies.study(posture, None, futures=1).setting(0, "posture")
 
     def luck(year: int, use: str, actor: str) -> float:
         return float(setting.draws.uniform(year, use, identities([actor]))[0, 0])
 
-    model, state, origin = alliance(setting, luck=luck), at_start(setting), None
+    model, state, origin = mesa.Alliance(setting, luck=luck), at_start(setting), None
     for year in range(len(setting.years)):
         found, state = step(year, state, origin, setting)
         origin = found.origin
         model.step()
         outlook = found.outlook
-        loss = setting.layout.by_target(outlook.loss_conceded + outlook.loss_fought) + state.moves.conceded
+        layout = setting.layout
+        loss = layout.by_target(outlook.loss_conceded + outlook.loss_fought) + state.moves.conceded
+        loss += layout.by_challenger(outlook.loss_own)
         assert [x.loss() for x in model.states] == pytest.approx(loss[:, 0], rel=0.01, abs=1e-4)
         assert [x.total for x in model.states] == pytest.approx(found.forces.total[:, 0], rel=0.01)
+        assert [x.ruin for x in model.states] == pytest.approx(state.ruin[:, 0], abs=1e-5)
         assert [x.nuclear for x in model.states] == pytest.approx(state.nuclear[:, 0])
+        wars = {x.name: (x.held, x.war_years) for x in model.agents_by_type[mesa.Pair] if x.fights}
+        on, names = state.fronts, layout.states.iso3
+        ends = zip(layout.challenger[on.pair], layout.target[on.pair], strict=True)
+        assert list(wars) == sorted((f"{names[a]}>{names[b]}" for a, b in ends), key=list(wars).index)
+        assert sorted(held for held, _ in wars.values()) == pytest.approx(sorted(on.held), abs=1e-4)
+        assert sorted(years for _, years in wars.values()) == sorted(on.years)
     held = np.array([sum(x.stock) for x in model.states])
     assert held == pytest.approx(state.stock.sum(axis=1)[:, 0], rel=0.01)

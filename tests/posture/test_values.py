@@ -72,7 +72,6 @@ def test_no_key_takes_a_value_of_another_type(key: str, value: str, tmp_path: Pa
         ("[parameters]\nprecision = 1" + "0" * 400, "is beyond every range"),
         ("[uncertain]\nprecision = { low = 1, high = true }", "True is not a number"),
         ("[world.POL]\nnuclear_pursuit = 2.5", "2.5 is not a whole number (status 0-3"),
-        ("[world.POL]\nat_war = 0.5", "file.toml:2  world.POL.at_war: 0.5 is not a whole number (flag"),
         ("[world.POL]\nprice_level_low = 3.0", "world.POL: price_level_low 3 lies above price_level_high"),
         ("[world.POL]\nprice_level = 9.0", "world.POL: price_level 9 lies outside its range"),
         ("[world.POL]\ngdp = 900\n[world.pol]\ngdp = 800", "file.toml:3  world.pol: means POL, as POL does. Keep one"),

@@ -26,9 +26,9 @@ def overlay(folder: Path, table: str, *rows: str, before: str = "") -> Path:
             "nuclear.csv:2  nuclear_pursuit: 2.5 is not a whole number (status 0-3: 0 none, 1 explores",
         ),
         (
-            "forces.csv",
-            "POL,at_war,2025,0.5,,,flag,military_balance2025,R,",
-            "forces.csv:2  at_war: 0.5 is not a whole number (flag: 1 when fighting",
+            "wars.csv",
+            "RUS,POL,at_war,2025,0.5,,,flag,military_balance2025,R,",
+            "wars.csv:2  at_war: 0.5 is not a whole number (flag: 1 when the challenger wages",
         ),
         (
             "pairs.csv",

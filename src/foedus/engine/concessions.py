@@ -1,4 +1,4 @@
-"""Ground given up without a crisis: offers before force, and protégés at war without support (eq. 27; R10)."""
+"""Ground given up without a crisis: offers before force (eq. 27; R10). Wars that are on: `campaign.py`, `wars.py`."""
 
 from __future__ import annotations
 
@@ -10,24 +10,20 @@ from foedus.engine.layout import Floats, entries, floats
 from foedus.engine.setting import Setting
 from foedus.engine.situation import Situation
 from foedus.engine.state import State
-from foedus.engine.support import Support
 from foedus.engine.threat import foresee
 from foedus.equations import accommodation
-from foedus.terms import Channel
-
-WAR_CHANNELS = (Channel.ARMS, Channel.SUSTAINMENT, Channel.INTELLIGENCE, Channel.MONEY)
-"""What sustains a protégé at war."""
 
 OFFER_CAP = 0.2
 """Most that the chance of an offer reaches in a year: talks take years."""
 
 
 def concede(situation: Situation, state: State, setting: Setting) -> State:
-    """Offers to each state's worst challenger, and what war without support forces."""
+    """Offers to each state's worst challenger; one at war offers nothing until it ends."""
     p, worst, value = setting.p, situation.worst, situation.nearest.value
     luck = setting.draws.uniform(situation.year, "offer", setting.state_ids)
     offered = (luck < _chance_of_offer(situation, setting) * p["accommodation_open"] * OFFER_CAP) & (value > 0.0)
-    share = np.clip(offered * p["offer_size"] + war_concession(situation.support, setting), 0.0, 1.0)
+    offered &= state.fronts.on_soil(setting) == 0.0
+    share = np.asarray(offered * p["offer_size"], dtype=np.float32)
     conceded = state.conceded.copy()
     member, future = entries((share > 0.0) & (worst.some > 0.0))
     pair, gave = worst.pair[member, future], share[member, future]
@@ -58,15 +54,3 @@ def _chance_of_offer(situation: Situation, setting: Setting) -> Floats:
         )
     )
     return chance
-
-
-def war_concession(support: Support, setting: Setting) -> Floats:
-    """Share of the remaining issue that each protégé at war must yield for want of support, [S, F]."""
-    p, layout = setting.p, setting.layout
-    forced = np.zeros((layout.counts.states, setting.futures), dtype=np.float32)
-    at_war = np.flatnonzero((layout.states.at_war > 0.0) & (layout.link_of < layout.counts.links))
-    relative = support.relative[np.ix_(layout.link_of[at_war], np.array(WAR_CHANNELS))]
-    came = 1.0 - p["war_guarantor_share"] * (1.0 - np.minimum(relative.mean(axis=1), 1.0))
-    short = accommodation.war_support_shortfall(came, p["war_support_need"])
-    forced[at_war] = layout.states.at_war[at_war, None] * accommodation.war_concession(short, p["war_concession_rate"])
-    return forced

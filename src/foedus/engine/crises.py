@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from foedus.engine.beliefs import crisis_evidence
+from foedus.engine.fronts import Fronts, ends_in_first
 from foedus.engine.layout import Floats, Indices, floats
 from foedus.engine.moves import Events
 from foedus.engine.outside import added_hostility
@@ -20,7 +21,7 @@ HELPED_WAR_SHARE = 0.5
 
 
 def draw_crises(situation: Situation, state: State, setting: Setting) -> State:
-    """Draw this year's crises: challenge, concession, force, the guarantor's choice, outcome."""
+    """Draw this year's crises: challenge, concession, force and its kind, the guarantor's choice, outcome."""
     year, outlook, draws = situation.year, situation.outlook, setting.draws
     crisis = outlook.crisis
     luck = draws.uniform(year, "challenge", setting.pair_ids)
@@ -40,8 +41,13 @@ def draw_crises(situation: Situation, state: State, setting: Setting) -> State:
     due = war & (setting.layout.aided[pair, 0] > 0.0)
     fought = due & (drawn("guarantor") < at(outlook.promise))
     chance = at(outlook.win_alone) - np.where(fought, at(outlook.help_effect), 0.0)
-    won = war & (drawn("war") < chance)
-    flags = (x.astype(np.float32) for x in (conceded, limited, war, fought, due, won))
+    now, kind = At(setting.p, future), drawn("kind of force")
+    goes_on = war & (drawn("war goes on") >= ends_in_first(now))
+    won = war & ~goes_on & (drawn("war") < chance)
+    by_land = setting.layout.pairs.land[pair] > 0.0
+    grab = limited & by_land & (kind < now["grab_share"])
+    blockade = limited & ~by_land & (kind < now["blockade_share"])
+    flags = (x.astype(np.float32) for x in (conceded, limited, war, fought, due, won, goes_on, grab, blockade))
     return replace(state, moves=replace(state.moves, events=Events(pair, future, *flags)))
 
 
@@ -61,9 +67,9 @@ def settle_crises(situation: Situation, state: State, setting: Setting) -> State
         now["recognition_decay"],
     )
     conceded = state.conceded.copy()
-    lost = np.minimum(events.conceded * now["demand_share"] + events.won, 1.0)
+    lost = np.minimum(events.conceded * now["demand_share"] + events.grab * now["grab_ground"] + events.won, 1.0)
     conceded[place] += (1.0 - conceded[place]) * lost
-    losses, wars = _losses(events, setting)
+    losses, wars = _losses(events, situation.state.fronts, setting)
     return replace(
         state,
         stock=floats(stocks.stock_next(state.stock, 0.0, 0.0, losses[:, None])),
@@ -82,11 +88,13 @@ def _hostility(situation: Situation, state: State, setting: Setting) -> Floats:
     if setting.policy.hostility is not None:
         rest = np.clip(rest + added_hostility(situation.year, setting), 0.0, 1.0).astype(np.float32)
     level = floats(hostility.faded(state.hostility, rest, p["hostility_decay"]))
-    there, back = (pair * futures + events.future for pair in (events.pair, setting.layout.reverse[events.pair]))
+    on = situation.state.fronts
+    pairs, columns = np.append(events.pair, on.pair), np.append(events.future, on.future)
+    there, back = (pair * futures + columns for pair in (pairs, setting.layout.reverse[pairs]))
     war, settled = np.zeros(level.size, dtype=np.float32), np.zeros(level.size, dtype=np.float32)
     for place in (there, back):
-        np.maximum.at(war, place, events.war)
-        np.maximum.at(settled, place, events.conceded)
+        np.maximum.at(war, place, np.append(events.war, np.ones_like(on.held)))
+        np.maximum.at(settled, place, np.append(events.conceded, np.zeros_like(on.held)))
     place = np.union1d(there, back)
     now = At(p, place % futures)
     level.reshape(-1)[place] = hostility.hostility_next(
@@ -127,20 +135,26 @@ def _due(events: Events, setting: Setting) -> tuple[Indices, Indices, Indices]:
     return due, setting.layout.target_link[events.pair[due]], events.future[due]
 
 
-def _losses(events: Events, setting: Setting) -> tuple[Floats, Floats]:
-    """Share of stocks each state loses this year, and how many wars it fights, [S, F] each."""
+def _losses(events: Events, on: Fronts, setting: Setting) -> tuple[Floats, Floats]:
+    """Share of stocks each state loses this year, and how many wars it fights, [S, F] each.
+
+    on  wars that were on when the year began
+    """
     p, layout = setting.p, setting.layout
     shape = (layout.counts.states, setting.futures)
     lost, wars = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
-    challenger, target = layout.challenger[events.pair], layout.target[events.pair]
-    attrition = p["war_attrition"][events.future] * events.war
+    pair, future = np.append(events.pair, on.pair), np.append(events.future, on.future)
+    war, fought = np.append(events.war, np.ones_like(on.held)), np.append(events.fought, on.joined)
+    challenger, target = layout.challenger[pair], layout.target[pair]
+    attrition = p["war_attrition"][future] * war
     strike = p["limited_attrition"][events.future] * events.limited
-    shared = attrition * (1.0 - (1.0 - HELPED_WAR_SHARE) * events.fought)
-    np.add.at(lost, (challenger, events.future), attrition)
-    np.add.at(lost, (target, events.future), shared + strike)
-    np.add.at(wars, (challenger, events.future), events.war)
-    np.add.at(wars, (target, events.future), events.war)
-    patron = np.append(layout.links.guarantor, 0)[layout.target_link[events.pair]]
-    np.add.at(wars, (patron, events.future), events.fought)
-    np.add.at(lost, (patron, events.future), 0.2 * attrition * events.fought)
+    shared = attrition * (1.0 - (1.0 - HELPED_WAR_SHARE) * fought)
+    np.add.at(lost, (challenger, future), attrition)
+    np.add.at(lost, (target, future), shared)
+    np.add.at(lost, (layout.target[events.pair], events.future), strike)
+    np.add.at(wars, (challenger, future), war)
+    np.add.at(wars, (target, future), war)
+    patron = np.append(layout.links.guarantor, 0)[layout.target_link[pair]]
+    np.add.at(wars, (patron, future), fought)
+    np.add.at(lost, (patron, future), 0.2 * attrition * fought)
     return np.minimum(lost, 0.6), wars

@@ -60,6 +60,12 @@ class Draws:
 
         return np.asarray(ndtri(self.uniform(year, use, actors)), dtype=np.float32)
 
+    def sparse_normal(self, year: int, use: str, actors: NDArray[np.uint64], columns: NDArray[np.intp]) -> Uniform:
+        """Standard normal draws for chosen entries only, [n], by inversion of `sparse`."""
+        from scipy.special import ndtri
+
+        return np.asarray(ndtri(self.sparse(year, use, actors, columns)), dtype=np.float32)
+
 
 def squares32(counter: NDArray[np.uint64], key_word: np.uint64) -> NDArray[np.uint32]:
     """Squares32: four rounds of squaring, 64-bit counter to 32 random bits (Widynski 2020)."""

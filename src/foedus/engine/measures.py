@@ -16,6 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.engine.fronts import Fronts
 from foedus.engine.layout import Floats, entries, floats
 from foedus.engine.moves import Events
 from foedus.engine.setting import Setting
@@ -102,6 +103,39 @@ class Observation:
         return np.asarray(crisis.challenge * (1.0 - crisis.concession))
 
     @cached_property
+    def at_war(self) -> Floats:
+        """Chance of each pair, [P, F], that a war breaks out in the year; 1 where one is on."""
+        chance = chance_of_war(self.now.outlook)
+        chance[self.fronts.pair, self.fronts.future] = 1.0
+        return chance
+
+    @property
+    def fronts(self) -> Fronts:
+        """The wars that are on when the year begins."""
+        return self.now.state.fronts
+
+    def in_wars(self, values: Floats) -> Floats:
+        """Figures of the wars that are on, [n], where they are, [P, F]; 0 elsewhere."""
+        spread = np.zeros((self.setting.layout.counts.pairs, self.setting.futures), dtype=np.float32)
+        spread[self.fronts.pair, self.fronts.future] = values
+        return spread
+
+    @cached_property
+    def limited(self) -> Floats:
+        """Chance that a pair's crisis sees force short of war, [P, F]."""
+        return np.asarray(self.resisted * self.now.outlook.crisis.limited_force)
+
+    def of_kind(self, where: Floats, share: str) -> Floats:
+        """Chance that a pair's crisis sees one kind of it, [P, F]: a share, by parameter, where `where` [P, 1] is 1."""
+        return np.asarray(self.limited * where * self.setting.p[share])
+
+    @cached_property
+    def ground(self) -> Floats:
+        """Share of the issue that each challenger was given or holds by force, [P, F]."""
+        given = self.now.state.conceded
+        return np.asarray(given + (1.0 - given) * self.in_wars(self.fronts.held))
+
+    @cached_property
     def power_shares(self) -> dict[int, Floats]:
         """Shares of each region's powers, [power, F], by its place in `Region`, where there are any.
 
@@ -151,7 +185,7 @@ class Measure:
 
 def _war(seen: Observation) -> Floats:
     """Chance of each pair that the year brings war, short of certainty, so that the chance of peace has a logarithm."""
-    return np.minimum(chance_of_war(seen.now.outlook), floats(1.0 - 1e-6))
+    return np.minimum(seen.at_war, floats(1.0 - 1e-6))
 
 
 def _loss(seen: Observation) -> Floats:
@@ -191,11 +225,31 @@ ALLY_MEASURES = (
         ("R10",),
     ),
     Measure(
-        "loss_fought", "stakes", "fought", "expected yearly loss by fighting",
-        lambda seen: seen.allies(total_faced(seen.now.outlook.loss_fought, seen.setting)), ("R10",),
+        "loss_fought", "stakes", "fought", "expected yearly loss by fighting, in its own wars and strikes too",
+        lambda seen: seen.allies(
+            total_faced(seen.now.outlook.loss_fought, seen.setting)
+            + total_posed(seen.now.outlook.loss_own, seen.setting)
+        ),
+        ("R10", "R33"),
     ),
     Measure(
-        "war", "chance", "war", "chance of a war against it in a year, by whatever challenger",
+        "loss_own", "stakes", "in its own wars", "the part of it that is from wars and strikes that it starts itself",
+        lambda seen: seen.allies(total_posed(seen.now.outlook.loss_own, seen.setting)), ("R33",),
+    ),
+    Measure(
+        "at_war", "chance", "at war", "1 when a war goes on upon its soil as the year begins",
+        lambda seen: seen.allies(seen.fronts.on_soil(seen.setting)), ("R32",),
+    ),
+    Measure(
+        "front", "share", "held by force", "share of the issue that the worst challenger holds by force in a war",
+        lambda seen: seen.worst(seen.in_wars(seen.fronts.held)), ("R32",),
+    ),
+    Measure(
+        "ruin", "share of GDP", "product lost to war", "product missing through war on its soil and blockade",
+        lambda seen: seen.allies(seen.now.state.ruin), ("R33", "R34"),
+    ),
+    Measure(
+        "war", "chance", "war", "chance that a war against it is on or breaks out in a year, by whatever challenger",
         lambda seen: seen.allies(floats(1.0 - np.exp(total_faced(np.log1p(-_war(seen)), seen.setting)))), ("R21",),
     ),
     Measure(
@@ -236,8 +290,8 @@ ALLY_MEASURES = (
         lambda seen: seen.allies(seen.now.state.dependent), ("R06",),
     ),
     Measure(
-        "conceded", "share", "ground given", "ground conceded to the worst challenger",
-        lambda seen: seen.worst(seen.now.state.conceded), ("R10",),
+        "conceded", "share", "ground lost", "ground conceded to the worst challenger, or held by it in war",
+        lambda seen: seen.worst(seen.ground), ("R10", "R32"),
     ),
     Measure(
         "nuclear", "index", "nuclear, 0–3", "nuclear status, 0 none to 3 armed",
@@ -337,7 +391,19 @@ PAIR_MEASURES = (
         "limited", "count", "limited force", "challenges that see limited force",
         lambda seen: seen.pairs(seen.events.limited),
     ),
+    Measure(
+        "blockades", "count", "blockades", "uses of limited force that are blockades",
+        lambda seen: seen.pairs(seen.events.blockade), ("R34",),
+    ),
+    Measure(
+        "grabs", "count", "grabs", "uses of limited force that take ground",
+        lambda seen: seen.pairs(seen.events.grab), ("R34",),
+    ),
     Measure("wars", "count", "wars", "challenges that become war", lambda seen: seen.pairs(seen.events.war)),
+    Measure(
+        "lasting", "count", "wars that go on", "wars that go on beyond the year in which they break out",
+        lambda seen: seen.pairs(seen.events.goes_on), ("R32",),
+    ),
     Measure(
         "due", "count", "promises due", "wars in which a guarantor's promise fell due",
         lambda seen: seen.pairs(seen.events.due),
@@ -358,11 +424,27 @@ PAIR_YEAR_MEASURES = (
     ),
     Measure(
         "force", "chance", "force short of war", "chance of a crisis in which the challenger uses limited force",
-        lambda seen: seen.summed(seen.resisted * seen.now.outlook.crisis.limited_force), ("R19",),
+        lambda seen: seen.summed(seen.limited), ("R19",),
     ),
     Measure(
-        "war", "chance", "war", "chance of a crisis that becomes war",
-        lambda seen: seen.summed(chance_of_war(seen.now.outlook)), ("R21",),
+        "blockade", "chance", "blockade", "chance of a crisis in which the challenger blockades the target",
+        lambda seen: seen.summed(seen.of_kind(floats(1.0 - seen.setting.known.land), "blockade_share")), ("R34",),
+    ),
+    Measure(
+        "grab", "chance", "grab", "chance of a crisis in which the challenger takes ground short of war",
+        lambda seen: seen.summed(seen.of_kind(floats(seen.setting.known.land), "grab_share")), ("R34",),
+    ),
+    Measure(
+        "war", "chance", "war", "chance that a war is on or that a crisis becomes one",
+        lambda seen: seen.summed(seen.at_war), ("R21", "R32"),
+    ),
+    Measure(
+        "fighting", "chance", "war goes on", "chance that a war is on as the year begins",
+        lambda seen: seen.summed(seen.in_wars(np.ones_like(seen.fronts.held))), ("R32",),
+    ),
+    Measure(
+        "ground", "share", "ground lost", "share of the issue conceded to this challenger, or held by it in war",
+        lambda seen: seen.summed(seen.ground), ("R10", "R32"),
     ),
     Measure(
         "help", "chance", "help", "chance that a guarantor would fight for the target, if this challenger attacked it",
@@ -374,10 +456,12 @@ PAIR_YEAR_MEASURES = (
     ),
     Measure(
         "loss_limited", "share of GDP", "from force short of war", "the part of it that is from force short of war",
-        lambda seen: _in_product(
-            seen, seen.resisted * seen.now.outlook.crisis.limited_force * seen.setting.p["limited_damage"]
-        ),
-        ("R19",),
+        lambda seen: _in_product(seen, seen.now.outlook.loss_limited), ("R19", "R34"),
+    ),
+    Measure(
+        "loss_own", "share of GDP", "challenger's loss",
+        "expected loss of the challenger in the wars and strikes that it starts here, in its own product",
+        lambda seen: _in_product(seen, seen.now.outlook.loss_own), ("R33",),
     ),
     Measure(
         "war_by", "chance", "war by then", "chance of at least one war since the start",

@@ -50,7 +50,13 @@ class Events:
     due: Happened
     """a war in which the promise fell due"""
     won: Happened
-    """the challenger won the war"""
+    """the challenger won the war within the year"""
+    goes_on: Happened
+    """the war did not end within the year"""
+    grab: Happened
+    """limited force that took ground"""
+    blockade: Happened
+    """limited force that was a blockade"""
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,6 @@ class Moves:
         by_domain = nothing(states, len(terms.Domain))
         return Moves(
             orders=Orders(by_domain, by_domain, nothing(states), nothing(len(Option), states)),
-            events=Events(nowhere, nowhere, *[np.zeros(0, dtype=np.float32)] * 6),
+            events=Events(nowhere, nowhere, *[np.zeros(0, dtype=np.float32)] * 9),
             conceded=nothing(states),
         )

@@ -45,13 +45,16 @@ def assess_pressure(outlook: Outlook, foreseen: Foreseen, forces: Forces, state:
     foreseen  against each state's worst challenger, [S, F]
     """
     layout = setting.layout
-    resisted = crisis.chance_of_fatal_crisis(
-        outlook.crisis.challenge, outlook.crisis.concession, outlook.crisis.attack, outlook.crisis.limited_force
+    resisted = floats(
+        crisis.chance_of_fatal_crisis(
+            outlook.crisis.challenge, outlook.crisis.concession, outlook.crisis.attack, outlook.crisis.limited_force
+        )
     )
+    resisted[state.fronts.pair, state.fronts.future] = 1.0  # a war that is on is the surest risk
     rivals = forces.total.take(layout.challenger, axis=0) * state.hostility
     promise = foreseen.promise_ally[layout.links.ally]
     return Pressure(
-        war_risk=np.minimum(total_faced(floats(resisted), setting), 1.0),
+        war_risk=np.minimum(total_faced(resisted, setting), 1.0),
         log_rivals=np.log1p(total_faced(rivals, setting)),
         log_partners=np.log1p(forces.partners),
         promise=promise,

@@ -194,6 +194,12 @@ class Setting:
         return self._drawn("value", pairs.value_low, pairs.value, pairs.value_high)
 
     @cached_property
+    def front_at_start(self) -> Floats:
+        """[P, F] share of the issue that attackers hold where a war is on, drawn from its sourced range."""
+        pairs = self.layout.pairs
+        return self._drawn("front", pairs.front_low, pairs.front, pairs.front_high)
+
+    @cached_property
     def overlay(self) -> Floats:
         """[P, F] hostility that analysts add to what the record of disputes gives, drawn from its range."""
         pairs = self.layout.pairs

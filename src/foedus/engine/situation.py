@@ -12,6 +12,7 @@ from typing import Annotated, Protocol
 import numpy as np
 
 from foedus.engine import beliefs, doctrine, outside, support
+from foedus.engine.campaign import Campaign, at_war, survey
 from foedus.engine.forces import Forces, muster
 from foedus.engine.moves import Moves
 from foedus.engine.pressure import Pressure, assess_pressure
@@ -48,13 +49,15 @@ class Situation:
     standoffs: Annotated[Standoff, "R=P"]
     """what a crisis of every pair would turn on"""
     outlook: Annotated[Outlook, "R=P"]
-    """what would follow"""
+    """what would follow; where a war is on, what it costs this year"""
+    campaign: Campaign
+    """the wars that are on"""
     worst: Chosen
     """each state's worst challenger"""
     nearest: Annotated[Standoff, "R=S"]
     """the standoff with it"""
     foreseen: Foreseen
-    """what would follow of that"""
+    """what would follow of that; of a crisis to come where a war is on"""
     pressure: Pressure
     doctrines: doctrine.Doctrines
     """what the policy fixes instead of letting the model decide"""
@@ -93,12 +96,14 @@ def assess(year: int, state: State, origin: Origin | None, setting: Setting) -> 
     threat_at_start = origin.pressure.threat if origin else np.zeros_like(state.gdp)
     forces = muster(provided, state, threat_at_start, setting)
     standoffs = describe(provided, forces, state, origin.since if origin else None, setting)
-    outlook = judge(standoffs, setting.p)
+    in_crises = judge(standoffs, setting.p)
+    campaign = survey(standoffs, in_crises, provided, forces, state, setting)
+    outlook = at_war(in_crises, campaign, setting)
     if origin is None:  # who stands with whom follows from the outlook, and in the first year no earlier one is there
         state = replace(state, cohesion=cohesion(outlook, state, setting))
 
     worst = worst_pair(outlook.crisis.perceived_loss, setting)
-    foreseen = outlook.gathered(worst)
+    foreseen = in_crises.gathered(worst)
     pressure = assess_pressure(outlook, foreseen, forces, state, setting)
     at_start = origin.capability if origin else forces.total
     growth = np.asarray(forces.total / np.maximum(at_start, 1e-6), dtype=np.float32)
@@ -110,6 +115,7 @@ def assess(year: int, state: State, origin: Origin | None, setting: Setting) -> 
         forces=forces,
         standoffs=standoffs,
         outlook=outlook,
+        campaign=campaign,
         worst=worst,
         nearest=standoffs.gathered(worst),
         foreseen=foreseen,

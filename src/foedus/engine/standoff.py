@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.engine.forces import Forces
+from foedus.engine.fronts import absent
 from foedus.engine.layout import Floats, Indices, floats
 from foedus.engine.setting import Setting, rows
 from foedus.engine.shapes import RowFuture, RowOnce, StateFuture, StateFutureIndex, StateIndex
@@ -63,6 +64,8 @@ class Standoff:
     target_nuclear_cost: RowFuture
     guarantor_nuclear_cost: RowFuture
     recognition_gain: RowFuture
+    land: RowOnce
+    """1 where the two touch by land"""
 
     def gathered(self, chosen: Chosen) -> Standoff:
         """Pick, for each state and future, one pair: arrays [S, F]."""
@@ -151,6 +154,7 @@ def describe(support: Support, forces: Forces, state: State, since: Since | None
     borne = 1.0 - p["moral_hazard"] * layout.emboldened * patron.sure
     left = 1.0 - state.conceded
     challenger = own.take(layout.challenger_power, axis=0) - setting.pair_fading + gain_of_power
+    challenger = absent(challenger, state.fronts, forces.total, setting)
     united = state.cohesion - since.cohesion if since else np.zeros_like(state.cohesion)
     stake = _single(setting.stakes * left)
     fighting = crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"])
@@ -177,6 +181,7 @@ def describe(support: Support, forces: Forces, state: State, since: Since | None
         target_nuclear_cost=p["target_nuclear_cost"] * armed.take(layout.target, axis=0),
         guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * np.minimum(umbrella, 1.0),
         recognition_gain=_recognition_gain(state, setting),
+        land=setting.known.land,
     )
 
 

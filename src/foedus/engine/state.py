@@ -8,10 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from foedus.engine.ceilings import ceiling
+from foedus.engine.fronts import Fronts
 from foedus.engine.layout import Floats
 from foedus.engine.moves import Moves
 from foedus.engine.plans import course
-from foedus.engine.setting import Setting
+from foedus.engine.setting import At, Setting
 from foedus.engine.shapes import (
     GuarantorFuture,
     LinkChannelFuture,
@@ -120,6 +121,14 @@ class State:
     """share of neighbours that stand together against each state, 0-1"""
     wars: StateFuture
     """wars fought last year"""
+    fronts: Fronts
+    """the wars that are on"""
+    ruin: StateFuture
+    """share of its product that a state misses through war on its soil and blockade, 0-1"""
+    arms_gap: LinkFuture
+    """share of arms missing at the front of a state at war, by what has been cut, 0-1"""
+    money_gap: LinkFuture
+    """share of money missing there, 0-1"""
     threat: StateFuture
     """last year's threat"""
     moves: Moves
@@ -151,6 +160,9 @@ def at_start(setting: Setting) -> State:
     home = _share_made(dependence, stock, setting)
     adverse = np.clip(_shifted(p["belief_at_start"], p["adversary_belief_gap"]), 0.01, 0.99)
     reliable = setting.draws.uniform(0, "type at start", setting.guarantor_ids) < p["belief_at_start"]
+    fronts = Fronts.at_start(setting)
+    peace = np.ones((counts.pairs, futures), dtype=np.float32)
+    peace[fronts.pair, fronts.future] = 0.0
     return State(
         gdp=spread(states.gdp),
         share=_starting_share(setting),
@@ -190,10 +202,14 @@ def at_start(setting: Setting) -> State:
         bomb_opinion=opinion_at_start(setting),
         hostility=setting.hostility_at_start,
         recognition=np.full((counts.pairs, futures), RECOGNITION_AT_START, dtype=np.float32),
-        peace=np.ones((counts.pairs, futures), dtype=np.float32),
+        peace=peace,
         conceded=zeros(counts.pairs),
         cohesion=zeros(counts.states),
         wars=zeros(counts.states),
+        fronts=fronts,
+        ruin=_starting_ruin(fronts, setting),
+        arms_gap=zeros(counts.links),
+        money_gap=zeros(counts.links),
         threat=zeros(counts.states),
         moves=Moves.none(setting),
     )
@@ -228,6 +244,15 @@ def _carried_at_start(setting: Setting) -> Floats:
     calm = np.zeros((len(latest), 1), dtype=np.float32)
     most = ceiling(latest[:, None], debt[:, None], calm, money[:, None], setting)
     return _float(np.minimum(_starting_share(setting), np.maximum(most, latest[:, None])))
+
+
+def _starting_ruin(fronts: Fronts, setting: Setting) -> Floats:
+    """What the wars that are on have cost so far, [S, F]; product at the start is what is left."""
+    p, ruin = setting.p, np.zeros((setting.layout.counts.states, setting.futures), dtype=np.float32)
+    now = At(p, fronts.future)
+    so_far = now["war_ruin"] * (1.0 - (1.0 - now["war_ruin_speed"]) ** fronts.years)
+    np.maximum.at(ruin, fronts.defender(setting), so_far)
+    return ruin
 
 
 def _starting_dependence(setting: Setting) -> Floats:

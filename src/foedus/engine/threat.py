@@ -8,12 +8,13 @@ from typing import Annotated
 
 import numpy as np
 
+from foedus.engine.fronts import ends_in_first
 from foedus.engine.layout import Floats, floats
 from foedus.engine.setting import Setting
 from foedus.engine.shapes import RowFuture, StateFuture
 from foedus.engine.standoff import Chosen, Standoff
 from foedus.engine.state import State
-from foedus.equations import contest, crisis, guarantor, hostility, intervention
+from foedus.equations import contest, crisis, guarantor, hostility, intervention, war
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Outlook:
     """yearly loss to be expected by conceding"""
     loss_fought: RowFuture
     """by fighting, with the true promise"""
+    loss_limited: RowFuture
+    """the part of it that is from force short of war"""
+    loss_own: RowFuture
+    """yearly loss of the challenger by the wars and strikes that it starts"""
 
     def gathered(self, chosen: Chosen) -> Foreseen:
         """Pick what each state foresees of its chosen pair."""
@@ -85,14 +90,63 @@ def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
     fights = _reliable_fights(standoff, effect, p)
     solved, ally, adversary = _solved(standoff, alone, effect, fights, p)
     true = intervention.promise(fights, standoff.reliable, p["unreliable_share"])
-    war_cost = crisis.cost_of_war(p["target_war_cost"], standoff.value, p["war_cost_scaling"])
-    conceded, fought = crisis.losses(
+    limited = _loss_by_limited_force(standoff, p)
+    in_war = _loss_in_first_year(standoff, floats(alone - true * effect), p)
+    conceded, fought = crisis.losses(solved, p["demand_share"] * standoff.value, in_war, limited)
+    resisted = solved.challenge * (1.0 - solved.concession)
+    return Outlook(
+        alone,
+        effect,
+        fights,
+        floats(true),
+        ally,
+        adversary,
         solved,
-        p["demand_share"] * standoff.value,
-        crisis.loss_in_war(standoff.value, alone, effect, true, war_cost),
-        p["limited_damage"],
+        floats(conceded),
+        floats(fought),
+        loss_limited=floats(resisted * solved.limited_force * limited),
+        loss_own=floats(resisted * _loss_of_attacker(standoff, solved, p)),
     )
-    return Outlook(alone, effect, fights, floats(true), ally, adversary, solved, floats(conceded), floats(fought))
+
+
+def _years_of_war(p: Mapping[str, Floats]) -> Floats:
+    years: Floats = floats(war.mean_years(ends_in_first(p), p["war_ends_second"], p["war_ends_later"]))
+    return years
+
+
+def _loss_in_first_year(standoff: Standoff, win: Floats, p: Mapping[str, Floats]) -> Floats:
+    """What the target loses in the year in which a war breaks out, in stakes: ground, and that year of its cost."""
+    cost = crisis.cost_of_war(p["target_war_cost"], standoff.value, p["war_cost_scaling"])
+    ground = war.ground_in_first_year(win, ends_in_first(p), p["front_pace"])
+    return floats(standoff.value * ground + cost / _years_of_war(p))
+
+
+def _loss_by_limited_force(standoff: Standoff, p: Mapping[str, Floats]) -> Floats:
+    return floats(
+        war.loss_by_limited_force(
+            p["limited_damage"],
+            standoff.land,
+            p["grab_share"],
+            p["grab_ground"],
+            standoff.value,
+            p["blockade_share"],
+            p["blockade_product"],
+            p["stake_share_of_gdp"],
+        )
+    )
+
+
+def _loss_of_attacker(standoff: Standoff, solved: crisis.Crisis[Floats], p: Mapping[str, Floats]) -> Floats:
+    cost = crisis.cost_of_war(p["challenger_war_cost"], standoff.stake, p["war_cost_scaling"])
+    loss = war.loss_of_attacker(
+        solved.attack, cost / _years_of_war(p), solved.limited_force, p["force_answered"], p["limited_damage"]
+    )
+    return floats(p["own_war_counts"] * loss)
+
+
+def first_front(win: Floats, p: Mapping[str, Floats]) -> Floats:
+    """Share of the issue that the attacker holds after the year in which a war breaks out, if it goes on."""
+    return floats(war.ground_in_first_year(win, 0.0, p["front_pace"]))
 
 
 def foresee(standoff: Standoff, p: Mapping[str, Floats]) -> crisis.Crisis[Floats]:

@@ -40,30 +40,6 @@ def conceded_next(conceded: Number, offered: Number, size: Number, recovery: Num
     return np.clip(conceded * (1.0 - recovery) + offered * size * (1.0 - conceded), 0.0, 1.0)
 
 
-def war_support_shortfall(support: Number, need: Number) -> Number:
-    """Share of what a protégé at war needs from outside that does not come, 0-1 (R10).
-
-    support  guarantor's and pool's support relative to that of the start, by need, 0 or more; above 1 counts as 1
-    need     share of the war effort that rests on outside support, 0-1
-
-    All broadcast. Unchecked: a negative support counts as none, a need outside 0-1 gives a shortfall outside 0-1.
-    Source: this project's accounting.
-    """
-    return need * np.clip(1.0 - support, 0.0, 1.0)
-
-
-def war_concession(shortfall: Number, rate: Number) -> Number:
-    """Share of the remaining issue that a protégé at war is forced to give up in a year for want of support, 0-1 (R10).
-
-    shortfall  from `war_support_shortfall`, 0-1
-    rate       concessions at full shortfall, 1/year, 0 or more
-
-    All broadcast. Unchecked: a negative product of the two gives a negative share.
-    Source: this project's form, a constant hazard.
-    """
-    return 1.0 - np.exp(-rate * shortfall)
-
-
 def challenger_gain(conceded: Number, shift: Number) -> Number:
     """Factor on the challenger's capability after concessions, 1 or more: what is given makes it stronger (eq. 27).
 

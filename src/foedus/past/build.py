@@ -17,6 +17,7 @@ from foedus.past.nuclear import add_nuclear
 from foedus.past.pairs import add_bases, add_pairs
 from foedus.past.politics import add_politics
 from foedus.past.states import register
+from foedus.past.wars import add_wars
 from foedus.world import World
 from foedus.world.tables import Register, Tables
 
@@ -59,6 +60,7 @@ def _built(path: Path, year: int) -> World:
     add_disputes(archive, states, facts)
     add_bases(year, isos, facts)
     add_pairs(archive, states, facts)
+    add_wars(archive, facts)
     _add_pools(year, states, found, facts)
     return World.of(Tables(states, facts.frozen, _digest(states, facts), year, first_of_record(archive)))
 

@@ -116,7 +116,7 @@ def _growth(archive: Archive) -> dict[str, float]:
 
 
 def add_forces(archive: Archive, isos: Collection[str], facts: Facts) -> None:
-    """Write spending, its history and personnel from NMC, and who fights on its own soil.
+    """Write spending, its history and personnel from NMC.
 
     A spending of zero counts as unknown, as in the world of 2026. Spending of years priced in dollars, in a world
     whose own year is not, is divided by the price level, which stocks are multiplied by when assembled.
@@ -143,8 +143,6 @@ def add_forces(archive: Archive, isos: Collection[str], facts: Facts) -> None:
     for iso, (year, thousand) in sorted(archive.by_state("cow_nmc", "milper", LOOK_BACK).items()):
         if iso in isos:
             facts.add("forces.csv", (iso,), "personnel", thousand, source="cow_nmc", grade="V", year=year)
-    for iso in sorted(attacked_at_home(archive) & set(isos)):
-        facts.add("forces.csv", (iso,), "at_war", 1.0, source="cow_war", grade="C", note="attacked by a land neighbour")
 
 
 def _add_spending(iso: str, year: int, value: float, product: float | None, facts: Facts) -> None:
@@ -153,14 +151,3 @@ def _add_spending(iso: str, year: int, value: float, product: float | None, fact
     if product is not None and value > MOST_BURDEN * product:
         note = f"{value / product:.2f} on paper: in unlike prices, or in ruin"
         facts.add("forces.csv", (iso,), "burden", MOST_BURDEN, source="foedus_judgement", grade="A", note=note)
-
-
-def attacked_at_home(archive: Archive) -> set[str]:
-    """States in an interstate war this year that a land neighbour began against them (COW wars, to 2003)."""
-    wars = archive.years("cow_interstate_war_directed_dyad_year", 1).filter(
-        pl.col("initiator1") == 1, pl.col("initiator2") == 0
-    )
-    neighbours = archive.spells("cow_contiguity", "stdate", "enddate").filter(pl.col("conttype") == 1)
-    touching = set(neighbours.select("ccode1", "ccode2").iter_rows())
-    codes = {int(b) for a, b in wars.select("ccode1", "ccode2").iter_rows() if (a, b) in touching}
-    return {archive.iso[code] for code in codes if code in archive.iso}

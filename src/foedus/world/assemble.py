@@ -136,7 +136,6 @@ def _states(tables: Tables, links: Links, assumed: list[Assumed]) -> States:
         longitude=read("geography.csv", "longitude", "region"),
         missile_defence=read("nuclear.csv", "missile_defence", 0.0),
         stocks=(stock * price * read("forces.csv", "usable_share", 1.0))[:, None] * shares,
-        at_war=read("forces.csv", "at_war", 0.0),
     )
 
 

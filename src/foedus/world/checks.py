@@ -6,13 +6,14 @@ from collections.abc import Collection, Mapping
 
 from foedus.errors import FactError, UnknownName
 from foedus.world.facttable import EARLIEST, Fact, latest_of
-from foedus.world.variables import LINKS, PAIRS, POOLS, STANDING, STATE_COLUMNS, TABLES
+from foedus.world.variables import LINKS, PAIRS, POOLS, STANDING, STATE_COLUMNS, TABLES, WARS
 
 Facts = Mapping[str, tuple[Fact, ...]]
 
 WHOLE = {
     "links.csv": tuple(name for name in LINKS if not name.startswith("dependence_")),
     "pairs.csv": tuple(name for name in PAIRS if name != "overlay"),
+    "wars.csv": tuple(WARS),
     "standing.csv": tuple(STANDING),
     "pools.csv": tuple(POOLS),
 }

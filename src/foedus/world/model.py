@@ -63,8 +63,6 @@ class States:
     """share of an intercontinental salvo a homeland missile defence would stop, 0-1"""
     stocks: Floats
     """[S, D] capability stock, billion PPP-adjusted USD, by perpetual inventory"""
-    at_war: Floats
-    """1 when the state is fighting an interstate war on its own soil at the start"""
 
     @property
     def names(self) -> dict[str, str]:
@@ -154,6 +152,14 @@ class Pairs:
     """judgement added to the hostility that the disputes give, 0 where there is none, -1 to 1"""
     overlay_low: Floats
     overlay_high: Floats
+    at_war: Floats
+    """1 when the challenger wages a war on the target's soil at the start"""
+    war_years: Floats
+    """whole years since this war began, 0 without one"""
+    front: Floats
+    """share of the issue that the challenger holds in it by force, 0-1"""
+    front_low: Floats
+    front_high: Floats
     past: Disputes
     """disputes and wars of each pair up to the start"""
     pair_class: Names

@@ -60,12 +60,36 @@ def read_pairs(tables: Tables, order: Mapping[str, int]) -> Pairs:
         overlay=overlay,
         overlay_low=column("overlay", "low", 0.0),
         overlay_high=column("overlay", "high", 0.0),
+        **_wars(tables, keys),
         past=past,
         hostility=_hostility(past, rival, overlay),
         pair_class=tuple(terms.PAIR_CLASSES[int(x)] for x in column("class")),
         theatre=tuple("maritime" if x else "land" for x in column("maritime")),
         reason=tuple(found[key, "class"].note for key in keys),
     )
+
+
+def _wars(tables: Tables, keys: Sequence[Key]) -> dict[str, Floats]:
+    """Wars that are on at the start, by the names of `Pairs`: zeros where there is none."""
+    found = tables.latest("wars.csv")
+    for key in {key for key, _ in found} - set(keys):
+        msg = f"wars.csv: {', '.join(key)} is no pair of pairs.csv. Give the pair its rows there first."
+        raise FactError(msg)
+    on = [found.get((key, "at_war")) for key in keys]
+    fronts = [found.get((key, "front")) if war and war.value else None for key, war in zip(keys, on, strict=True)]
+    begun = [found.get((key, "since")) for key in keys]
+
+    def front(bound: str) -> Floats:
+        facts = [0.0 if f is None else f.value if (b := getattr(f, bound)) is None else b for f in fronts]
+        return np.array(facts, dtype=float)
+
+    return {
+        "at_war": np.array([war.value if war else 0.0 for war in on]),
+        "war_years": np.array([max(tables.start - fact.value, 0.0) if fact else 0.0 for fact in begun]),
+        "front": front("value"),
+        "front_low": front("low"),
+        "front_high": front("high"),
+    }
 
 
 def with_states(pairs: Pairs, states: States) -> Pairs:

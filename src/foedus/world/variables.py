@@ -27,7 +27,6 @@ FORCES = _table(
     FactVariable("air_defence", "batteries", "surface-to-air batteries of long and medium range", 0, 1000),
     FactVariable("warships", "thousand tons", "displacement of warships and submarines", 0, 10000),
     FactVariable("usable_share", "ratio", "usable force over what past spending paid for", 0, 2),
-    FactVariable("at_war", "flag", "1 when fighting an interstate war on its own soil", 0, 1, whole=True),
 )
 HISTORY = _table(FactVariable("material_spending", "billion current USD", "military spending of a year", 0, 3000))
 NUCLEAR = _table(
@@ -80,6 +79,11 @@ PAIRS = _table(
     FactVariable("value", "stake", "what the target would lose if the issue were lost", 0, 30),
     FactVariable("overlay", "0-1", "judgement added to the hostility computed from disputes", -1, 1),
 )
+WARS = _table(
+    FactVariable("at_war", "flag", "1 when the challenger wages war on the target's soil", 0, 1, whole=True),
+    FactVariable("since", "year", "in which that war began", 1816, 2100, whole=True),
+    FactVariable("front", "share", "of the issue that the challenger holds in it by force", 0, 1),
+)
 DISPUTES = _table(
     FactVariable("level", "dispute 1, war 2", "what went on between the two in the year; 0 nothing", 0, 2, whole=True),
     FactVariable("rival", "flag", "1 from the first year of a strategic rivalry, 0 from its end", 0, 1, whole=True),
@@ -123,6 +127,7 @@ TABLES = {
     "standing.csv": (("iso3",), STANDING),
     "bases.csv": (("guarantor", "base", "host"), BASES),
     "pairs.csv": (("challenger", "target"), PAIRS),
+    "wars.csv": (("challenger", "target"), WARS),
     "disputes.csv": (("first", "second"), DISPUTES),
     "pools.csv": (("pool",), POOLS),
     "pool_members.csv": (("pool", "iso3"), POOL_MEMBERS),

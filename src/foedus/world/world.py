@@ -197,7 +197,7 @@ class World:
 Part = TypeVar("Part", States, Pairs, Links)
 
 ABSENT_MEANS_NONE = (
-    *("warheads", "homeland_reach", "missile_defence", "at_war", "burden", "bomb_opinion"),
+    *("warheads", "homeland_reach", "missile_defence", "burden", "bomb_opinion"),
     *(*COUNTED, "usable_share"),
 )
 """Variables whose absence says that there is none, or that nobody asked or counted."""

@@ -210,6 +210,7 @@ def standoff(facing: Facing, p: Mapping[str, float], hostile: Floats | float = 0
         "target_nuclear_cost": p["target_nuclear_cost"] * facing.armed_target,
         "guarantor_nuclear_cost": p["guarantor_nuclear_cost"] * facing.nuclear_helper,
         "recognition_gain": 0.0,
+        "land": facing.known.land,
     }
     return Standoff(**described)
 

@@ -1,0 +1,133 @@
+"""How each war that is on stands this year, and what that does to the outlook of its pair (eqs 42-44, 48; R10, R32)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foedus.engine.forces import Forces
+from foedus.engine.fronts import Fronts, ends_in_first
+from foedus.engine.setting import At, Setting, rows
+from foedus.engine.shapes import Happened, StateFuture
+from foedus.engine.standoff import Standoff
+from foedus.engine.state import State
+from foedus.engine.support import Support
+from foedus.engine.threat import Outlook
+from foedus.equations import crisis, war
+from foedus.terms import Channel
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """The wars that are on, as both sides see them when the year begins."""
+
+    fronts: Fronts
+    win: Happened
+    """chance that the attacker wins if the war is decided this year"""
+    ends: Happened
+    """chance that it ends this year"""
+    want: Happened
+    """share of what the defender's war effort needs that does not come, 0-1"""
+    loss: Happened
+    """what the defender can expect to lose this year, in stakes"""
+    own_loss: Happened
+    """what the attacker can expect to lose this year, in stakes"""
+
+    def moved(self, luck: Happened | float, setting: Setting) -> Happened:
+        """Share that the attacker holds after the year if the war goes on, [n]; `luck` is standard normal."""
+        now = At(setting.p, self.fronts.future)
+        tilted = war.tilt(self.win, luck, now["front_luck"])
+        return np.asarray(
+            war.front_next(self.fronts.held, tilted, now["front_pace"], self.want, now["war_concession_rate"]),
+            dtype=np.float32,
+        )
+
+
+def survey(
+    standoffs: Standoff, outlook: Outlook, support: Support, forces: Forces, state: State, setting: Setting
+) -> Campaign:
+    """See how every war that is on stands."""
+    fronts = state.fronts
+    now, first = At(setting.p, fronts.future), ends_in_first(At(setting.p, fronts.future))
+    win = fronts.at(outlook.win_alone) - fronts.joined * fronts.at(outlook.help_effect)
+    ends = war.chance_of_end(fronts.years, first, now["war_ends_second"], now["war_ends_later"])
+    nothing = np.zeros_like(win)
+    missing = want(support, forces, state, setting)[fronts.defender(setting)]
+    seen = Campaign(fronts, win, np.asarray(ends, dtype=np.float32), missing, nothing, nothing)
+    if not len(fronts):
+        return seen
+    value, stake = fronts.at(standoffs.value), fronts.at(standoffs.stake)
+    ground = war.ground_in_later_year(fronts.held, seen.moved(0.0, setting), win, ends, now["war_decisive"])
+    years, scaling = war.mean_years(first, now["war_ends_second"], now["war_ends_later"]), now["war_cost_scaling"]
+    return replace(
+        seen,
+        loss=np.asarray(
+            ground * value + crisis.cost_of_war(now["target_war_cost"], value, scaling) / years, dtype=np.float32
+        ),
+        own_loss=np.asarray(
+            now["own_war_counts"] * crisis.cost_of_war(now["challenger_war_cost"], stake, scaling) / years,
+            dtype=np.float32,
+        ),
+    )
+
+
+def want(support: Support, forces: Forces, state: State, setting: Setting) -> StateFuture:
+    """Share of what each state's war effort would need that does not come from its guarantor, [S, F] (eq. 44)."""
+    p, link_of = setting.p, setting.layout.link_of
+    intelligence = 1.0 - np.minimum(support.relative[:, Channel.INTELLIGENCE], 1.0)
+    return np.asarray(
+        war.want_of_supply(
+            rows(intelligence, link_of),
+            p["war_need_intelligence"],
+            rows(state.arms_gap, link_of),
+            p["war_need_arms"],
+            forces.outage * (link_of < setting.layout.counts.links)[:, None],
+            p["war_need_sustainment"],
+            rows(state.money_gap, link_of),
+            p["war_need_money"],
+            p["war_guarantor_share"],
+            p["war_support_need"],
+        ),
+        dtype=np.float32,
+    )
+
+
+def run_down(support: Support, state: State, setting: Setting) -> State:
+    """Arms at the front and money in the treasury, as far as this year's support fills them (eq. 44)."""
+    cut = 1.0 - np.minimum(support.relative, 1.0)
+    return replace(
+        state,
+        arms_gap=np.asarray(
+            war.gap_next(state.arms_gap, cut[:, Channel.ARMS], setting.p["war_stock_years"]), dtype=np.float32
+        ),
+        money_gap=np.asarray(
+            war.gap_next(state.money_gap, cut[:, Channel.MONEY], setting.p["war_reserve_years"]), dtype=np.float32
+        ),
+    )
+
+
+def at_war(outlook: Outlook, campaign: Campaign, setting: Setting) -> Outlook:
+    """The same outlook where pairs that fight open no crisis: what they lose is what the war costs this year."""
+    fronts = campaign.fronts
+    if not len(fronts):
+        return outlook
+    here, back = (fronts.pair, fronts.future), fronts.back(setting)
+    solved = outlook.crisis
+    challenge, seen = solved.challenge.copy(), solved.perceived_loss.copy()
+    conceded, fought, limited, own = (
+        values.copy() for values in (outlook.loss_conceded, outlook.loss_fought, outlook.loss_limited, outlook.loss_own)
+    )
+    for place in (back, here):
+        for values in (challenge, seen, conceded, fought, limited, own):
+            values[place] = 0.0
+    seen[here] = fought[here] = campaign.loss
+    own[here] = campaign.own_loss
+    return replace(
+        outlook,
+        crisis=solved._replace(challenge=challenge, perceived_loss=seen),
+        loss_conceded=conceded,
+        loss_fought=fought,
+        loss_limited=limited,
+        loss_own=own,
+    )
