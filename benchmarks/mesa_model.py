@@ -1235,7 +1235,7 @@ class Alliance(mesa.Model):
         guarantees, guarantors = self.agents_by_type[Guarantee], self.agents_by_type[Guarantor]
         pools = self.agents_by_type.get(Pool)
         guarantors.do("politick")
-        for stage in ("provide", "watch", "learn", "incline"):
+        for stage in ("provide", "run_down", "watch", "learn", "incline"):
             guarantees.do(stage)
         states.do("survey")
         if pools:
@@ -1258,7 +1258,6 @@ class Alliance(mesa.Model):
             guarantee.pending = 0.0
         pairs.do("happen")
         pairs.do("resent")
-        guarantees.do("run_down")
         states.do("remember")
         guarantees.do("account")
         guarantees.do("answer")

@@ -33,6 +33,7 @@ class Case:
     fixed: Mapping[str, float] = field(default_factory=dict)
     states: Mapping[str, Any] = field(default_factory=dict)
     links: Mapping[str, Any] = field(default_factory=dict)
+    pairs: Mapping[str, Any] = field(default_factory=dict)
     policy: Mapping[str, Any] = field(default_factory=dict)
     switch_off: float = 0.0
     pooled: bool = True
@@ -47,7 +48,7 @@ class Case:
 
 def layout(case: Case) -> Layout:
     """Indices of the small world, changed as the case asks."""
-    states, pairs = small_world.states(), small_world.pairs()
+    states, pairs = small_world.states(), replace(small_world.pairs(), **case.pairs)
     if case.regional_rival:
         states, pairs = small_world.with_regional_rival(states, pairs)
     pools = small_world.pools() if case.pooled else small_world.no_pools()

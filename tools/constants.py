@@ -103,6 +103,12 @@ CONSTANTS = (
         why=BOUND,
     ),
     Constant(
+        "np.clip(after + lost * blockaded, 0.0, 0.9)",
+        "equations/war.py",
+        "most of its product that a state misses through war and blockade (46)",
+        why=BOUND,
+    ),
+    Constant(
         "TREATY_PLEDGE",
         "engine/layout.py",
         "level of the pledge channel from which a guarantee counts as a treaty",

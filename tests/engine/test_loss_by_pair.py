@@ -21,21 +21,22 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> Results:
     return Results.open(folder)
 
 
-def by_target(results: Results, column: str) -> dict[tuple[str, int], list[float]]:
-    frame = results.pair_years().group_by("target", "year").agg(pl.col(column))
-    return {(target, year): values for target, year, values in frame.iter_rows()}
+def by(end: str, results: Results, column: str) -> dict[tuple[str, int], list[float]]:
+    frame = results.pair_years().group_by(end, "year").agg(pl.col(column))
+    return {(state, year): values for state, year, values in frame.iter_rows()}
 
 
-def test_losses_to_all_challengers_add_up_to_the_loss_of_the_ally_and_offers_are_the_worst_ones(
+def test_losses_to_all_challengers_and_in_own_wars_add_up_to_the_loss_of_the_ally_and_offers_are_the_worst_ones(
     tmp_path: Path,
 ) -> None:
     run(studies.study("retrench", None, futures=24), tmp_path / "run", threads=1)
     results = Results.open(tmp_path / "run")
     total = (results.loss() * stake_gdp(results)).mean(axis=2, dtype=np.float64)
-    pairs = by_target(results, "loss")
+    pairs, own = by("target", results, "loss"), by("challenger", results, "loss_own")
     for y, year in enumerate(results.years):
         for a, ally in enumerate(results.allies):
-            assert 100.0 * sum(pairs.get((ally, year), [])) == pytest.approx(total[y, a], rel=1e-5, abs=1e-9)
+            lost = sum(pairs.get((ally, year), [])) + sum(own.get((ally, year), []))
+            assert 100.0 * lost == pytest.approx(total[y, a], rel=1e-5, abs=1e-9)
     assert (results.ally("loss_conceded") > 0.0).any()
 
 
@@ -46,7 +47,7 @@ def test_force_short_of_war_is_a_part_of_the_loss(one: Results) -> None:
 
 
 def test_the_chance_of_a_war_against_an_ally_is_that_of_any_of_its_challengers(one: Results) -> None:
-    pairs, war = by_target(one, "war"), one.ally("war")
+    pairs, war = by("target", one, "war"), one.ally("war")
     for y, year in enumerate(one.years):
         for a, ally in enumerate(one.allies):
             peace = np.prod([1.0 - chance for chance in pairs.get((ally, year), [])])

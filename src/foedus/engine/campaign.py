@@ -9,7 +9,7 @@ import numpy as np
 from foedus.engine.forces import Forces
 from foedus.engine.fronts import Fronts, ends_in_first
 from foedus.engine.setting import At, Setting, rows
-from foedus.engine.shapes import Happened, StateFuture
+from foedus.engine.shapes import Happened, HappenedIndex, LinkFuture, StateFuture
 from foedus.engine.standoff import Standoff
 from foedus.engine.state import State
 from foedus.engine.support import Support
@@ -34,6 +34,11 @@ class Campaign:
     own_loss: Happened
     """what the attacker can expect to lose this year, in stakes"""
 
+    @property
+    def pair(self) -> HappenedIndex:
+        """Pair of each war."""
+        return self.fronts.pair
+
     def moved(self, luck: Happened | float, setting: Setting) -> Happened:
         """Share that the attacker holds after the year if the war goes on, [n]; `luck` is standard normal."""
         now = At(setting.p, self.fronts.future)
@@ -44,16 +49,18 @@ class Campaign:
         )
 
 
-def survey(
-    standoffs: Standoff, outlook: Outlook, support: Support, forces: Forces, state: State, setting: Setting
-) -> Campaign:
-    """See how every war that is on stands."""
+def survey(standoffs: Standoff, outlook: Outlook, wanting: StateFuture, state: State, setting: Setting) -> Campaign:
+    """See how every war that is on stands.
+
+    outlook  what would follow if the pairs were at peace
+    wanting  [S, F] from `want`
+    """
     fronts = state.fronts
     now, first = At(setting.p, fronts.future), ends_in_first(At(setting.p, fronts.future))
     win = fronts.at(outlook.win_alone) - fronts.joined * fronts.at(outlook.help_effect)
     ends = war.chance_of_end(fronts.years, first, now["war_ends_second"], now["war_ends_later"])
     nothing = np.zeros_like(win)
-    missing = want(support, forces, state, setting)[fronts.defender(setting)]
+    missing = wanting[fronts.defender(setting)]
     seen = Campaign(fronts, win, np.asarray(ends, dtype=np.float32), missing, nothing, nothing)
     if not len(fronts):
         return seen
@@ -76,15 +83,16 @@ def want(support: Support, forces: Forces, state: State, setting: Setting) -> St
     """Share of what each state's war effort would need that does not come from its guarantor, [S, F] (eq. 44)."""
     p, link_of = setting.p, setting.layout.link_of
     intelligence = 1.0 - np.minimum(support.relative[:, Channel.INTELLIGENCE], 1.0)
+    arms, money = gaps(support, state, setting)
     return np.asarray(
         war.want_of_supply(
             rows(intelligence, link_of),
             p["war_need_intelligence"],
-            rows(state.arms_gap, link_of),
+            rows(arms, link_of),
             p["war_need_arms"],
             forces.outage * (link_of < setting.layout.counts.links)[:, None],
             p["war_need_sustainment"],
-            rows(state.money_gap, link_of),
+            rows(money, link_of),
             p["war_need_money"],
             p["war_guarantor_share"],
             p["war_support_need"],
@@ -93,18 +101,12 @@ def want(support: Support, forces: Forces, state: State, setting: Setting) -> St
     )
 
 
-def run_down(support: Support, state: State, setting: Setting) -> State:
-    """Arms at the front and money in the treasury, as far as this year's support fills them (eq. 44)."""
+def gaps(support: Support, state: State, setting: Setting) -> tuple[LinkFuture, LinkFuture]:
+    """Share of arms that a front would miss after this year's cuts, and of money that a treasury would (eq. 44)."""
     cut = 1.0 - np.minimum(support.relative, 1.0)
-    return replace(
-        state,
-        arms_gap=np.asarray(
-            war.gap_next(state.arms_gap, cut[:, Channel.ARMS], setting.p["war_stock_years"]), dtype=np.float32
-        ),
-        money_gap=np.asarray(
-            war.gap_next(state.money_gap, cut[:, Channel.MONEY], setting.p["war_reserve_years"]), dtype=np.float32
-        ),
-    )
+    arms = war.gap_next(state.arms_gap, cut[:, Channel.ARMS], setting.p["war_stock_years"])
+    money = war.gap_next(state.money_gap, cut[:, Channel.MONEY], setting.p["war_reserve_years"])
+    return np.asarray(arms, dtype=np.float32), np.asarray(money, dtype=np.float32)
 
 
 def at_war(outlook: Outlook, campaign: Campaign, setting: Setting) -> Outlook:

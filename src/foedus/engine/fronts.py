@@ -102,14 +102,15 @@ def absent(challenger: Floats, fronts: Fronts, total: StateFuture, setting: Sett
         return challenger
     layout = setting.layout
     free = np.zeros((layout.counts.states, setting.futures), dtype=np.float32)
-    shares = tied_down(fronts, total, setting)
-    sides = (fronts.attacker(setting), fronts.defender(setting))
-    for side, share in zip(sides, shares, strict=True):
-        np.add.at(free, side, np.log1p(-share))
-    pairs = np.flatnonzero(np.isin(layout.challenger, np.unique(np.concatenate([side[0] for side in sides]))))
+    attackers, defenders = fronts.attacker(setting), fronts.defender(setting)
+    of_attacker, of_defender = (np.log1p(-share) for share in tied_down(fronts, total, setting))
+    np.add.at(free, attackers, of_attacker)
+    np.add.at(free, defenders, of_defender)
+    fighting = np.union1d(layout.challenger[fronts.pair], layout.target[fronts.pair])
+    pairs = np.flatnonzero(np.isin(layout.challenger, fighting))
     challenger[pairs] += free[layout.challenger[pairs]]
-    pair, future = fronts.back(setting)
-    other = pair != fronts.pair
-    np.subtract.at(challenger, (fronts.pair, fronts.future), np.log1p(-shares[0]))
-    np.subtract.at(challenger, (pair[other], future[other]), np.log1p(-shares[1])[other])
+    back, future = fronts.back(setting)
+    other = back != fronts.pair
+    np.subtract.at(challenger, (fronts.pair, fronts.future), of_attacker)
+    np.subtract.at(challenger, (back[other], future[other]), of_defender[other])
     return challenger

@@ -12,7 +12,7 @@ from typing import Annotated, Protocol
 import numpy as np
 
 from foedus.engine import beliefs, doctrine, outside, support
-from foedus.engine.campaign import Campaign, at_war, survey
+from foedus.engine.campaign import Campaign, at_war, survey, want
 from foedus.engine.forces import Forces, muster
 from foedus.engine.moves import Moves
 from foedus.engine.pressure import Pressure, assess_pressure
@@ -97,7 +97,7 @@ def assess(year: int, state: State, origin: Origin | None, setting: Setting) -> 
     forces = muster(provided, state, threat_at_start, setting)
     standoffs = describe(provided, forces, state, origin.since if origin else None, setting)
     in_crises = judge(standoffs, setting.p)
-    campaign = survey(standoffs, in_crises, provided, forces, state, setting)
+    campaign = survey(standoffs, in_crises, want(provided, forces, state, setting), state, setting)
     outlook = at_war(in_crises, campaign, setting)
     if origin is None:  # who stands with whom follows from the outlook, and in the first year no earlier one is there
         state = replace(state, cohesion=cohesion(outlook, state, setting))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from foedus.engine.campaign import Campaign, run_down
+from foedus.engine.campaign import Campaign, gaps
 from foedus.engine.fronts import Fronts
 from foedus.engine.layout import Floats, floats
 from foedus.engine.moves import Events
@@ -27,12 +27,14 @@ def wage_wars(situation: Situation, state: State, setting: Setting) -> State:
     conceded = state.conceded.copy()
     place = ended.pair, ended.future
     conceded[place] += (1.0 - conceded[place]) * kept
-    state = run_down(situation.support, state, setting)
+    arms, money = gaps(situation.support, state, setting)
     ruin = _ruin(campaign.fronts, events, state, setting)
     return replace(
         state,
         fronts=lasting.beside(_broke_out(situation, events, setting)),
         conceded=conceded,
+        arms_gap=arms,
+        money_gap=money,
         ruin=ruin,
         gdp=np.asarray(state.gdp * (1.0 - ruin) / (1.0 - state.ruin), dtype=np.float32),
     )

@@ -24,12 +24,14 @@ def chance_of_end(years: Number, in_first: Number, in_second: Number, later: Num
 def mean_years(in_first: Number, in_second: Number, later: Number) -> Number:
     """Years in which a war is fought, in the mean, 1 or more (eq. 42).
 
-    in_first, in_second, later  as in `chance_of_end`; `later` above 0
+    in_first   as in `chance_of_end`, 0-1
+    in_second  as there, 0-1
+    later      as there, above 0
 
-    All broadcast. Unchecked: `later` of 0 counts as 0.01, for a war without end. Source: sum of the chances that it
+    All broadcast. Unchecked: `later` of 0 divides by zero. Source: sum of the chances that it
     is still fought.
     """
-    return 1.0 + (1.0 - in_first) * (1.0 + (1.0 - in_second) / at_least(later, 0.01))
+    return 1.0 + (1.0 - in_first) * (1.0 + (1.0 - in_second) / later)
 
 
 def tilt(win: Number, luck: Number, spread: Number) -> Number:
@@ -66,7 +68,8 @@ def gap_next(gap: Number, cut: Number, years: Number) -> Number:
     cut    share of it that no longer comes, 0-1
     years  over which stocks and reserves run down, or fill again, above 0
 
-    All broadcast. Unchecked: 0 years divide by zero. This project's form, exponential run-down, as `outage_next`.
+    All broadcast. Unchecked: 0 years divide by zero.
+    Source: this project's form, exponential run-down, as in `capability.outage_next`.
     """
     return gap + (cut - gap) * (1.0 - np.exp(-1.0 / years))
 
@@ -85,11 +88,16 @@ def want_of_supply(
 ) -> Number:
     """Share of what a defender's war effort needs that does not come from the guarantor, 0-1 (eq. 44).
 
-    intelligence, arms, sustainment, money   missing share of each (`gap_next`), 0-1
-    intelligence_weight, arms_weight, sustainment_weight, money_weight   share of the outside effort that rests on each,
-                     0 or more; they are put to a sum of one
-    guarantor_share  share of outside support that the guarantor gives, 0-1
-    need             share of the war effort that rests on outside support, 0-1
+    intelligence         share of it that is missing, 0-1
+    intelligence_weight  weight of it in the outside effort, 0 or more; weights are put to a sum of one
+    arms                 share missing at the front (`gap_next`), 0-1
+    arms_weight          weight of them, 0 or more
+    sustainment          share missing, 0-1
+    sustainment_weight   weight of it, 0 or more
+    money                share missing in the treasury (`gap_next`), 0-1
+    money_weight         weight of it, 0 or more
+    guarantor_share      share of outside support that the guarantor gives, 0-1
+    need                 share of the war effort that rests on outside support, 0-1
 
     All broadcast. Unchecked: weights that are all zero divide by zero.
     Source: this project's accounting; shares, Ukraine Support Tracker (Trebesch and others 2026).

@@ -55,6 +55,8 @@ NARROWER = {
     "offer_size": (0.001, 1.0),
     "politics_persistence": (0.0, 0.999),
     "programme_cost": (0.01, 1e4),
+    "stake_share_of_gdp": (0.001, 10.0),
+    "war_ends_later": (0.001, 1.0),
 }
 """Parameters that the model divides by, takes a log of, or of which it divides by the rest."""
 
