@@ -48,7 +48,8 @@ def test_shares_of_the_loss_by_challenger_add_up_and_the_first_is_the_largest(he
             assert sources[0].loss == max(source.loss for source in sources)
             assert all(0.0 <= source.limited <= source.loss * (1.0 + 1e-6) for source in sources), target
     a = held.allies.index("EST")
-    whole = float((held.loss() * stake_gdp(held))[:, a].mean(dtype=np.float64))
+    to_others = held.loss() - held.ally("loss_own")
+    whole = float((to_others * stake_gdp(held))[:, a].mean(dtype=np.float64))
     assert sum(source.loss for source in loss_sources(held)["EST"]) == pytest.approx(whole, rel=1e-5)
 
 

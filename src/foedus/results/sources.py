@@ -16,7 +16,7 @@ class LossTo:
 
     loss     all of it
     limited  the part that is from force short of war
-    share    of the state's whole expected loss, 0-1
+    share    of all that it loses to challengers, 0-1; what it loses in wars that it begins itself is no part
     """
 
     challenger: str
