@@ -42,7 +42,7 @@ def test_the_chance_of_a_war_by_a_year_never_falls_and_begins_with_the_first_yea
 
 def test_chances_lie_in_order_war_and_force_below_challenge(kept: Path) -> None:
     frame = Results.open(kept).pair_years()
-    assert (frame["force"] + frame["war"] <= frame["challenge"] + 1e-9).all()
+    assert (frame["force"] + frame["war"] <= frame["challenge"] + frame["fighting"] + 1e-9).all()
     chances = ("challenge", "force", "war", "help", "war_by")
     assert all(frame[name].is_between(0.0, 1.0 + 1e-9).all() for name in chances)
 
@@ -58,7 +58,17 @@ def test_two_states_show_both_directions_and_one_state_all_its_pairs(capsys: pyt
     assert called(["pairs", "rus", "Estonia", *ASKED, "--json"]) == 0
     body = json.loads(capsys.readouterr().out)
     assert {(pair["challenger"], pair["target"]) for pair in body["pairs"]} == {("RUS", "EST"), ("EST", "RUS")}
-    assert set(body["pairs"][0]) == {"challenger", "target", "challenge", "force", "war", "help", "war_by"}
+    assert set(body["pairs"][0]) == {
+        "challenger",
+        "target",
+        "challenge",
+        "force",
+        "blockade",
+        "grab",
+        "war",
+        "help",
+        "war_by",
+    }
     assert body["posture"] == "steady"
     assert "does not predict" in body["limits"]
     assert called(["pairs", "KOR", *ASKED, "--json"]) == 0

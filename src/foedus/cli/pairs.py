@@ -94,13 +94,25 @@ def run_pairs(
 def _shown(pairs: Sequence[PairChances], most: int, posture: str, extent: str, years: tuple[int, int]) -> None:
     shown = pairs[:most]
     ends = sorted({min(years[0] + 9, years[1]), years[1]})
-    columns = ("challenger", "target", "challenge", "force", "war", "help", *(f"war by {year}" for year in ends))
+    columns = (
+        "challenger",
+        "target",
+        "challenge",
+        "force",
+        "blockade",
+        "grab",
+        "war",
+        "help",
+        *(f"war by {year}" for year in ends),
+    )
     rows = [
         (
             pair.challenger,
             pair.target,
             rare(pair.challenge),
             rare(pair.force),
+            rare(pair.blockade),
+            rare(pair.grab),
             rare(pair.war),
             rare(pair.help) if pair.help > 0.0 else "none",
             *(rare(pair.war_by[year]) for year in ends),
@@ -111,7 +123,8 @@ def _shown(pairs: Sequence[PairChances], most: int, posture: str, extent: str, y
     console().print(grid(columns, rows, right=columns[2:], whole=columns[:2], title=title).terminal())
     more = "" if len(shown) == len(pairs) else f"The {len(shown)} pairs likeliest to see a war, of {len(pairs)}. "
     console().print(
-        f"{more}challenge, force short of war, war: mean chance a year. help: chance that a guarantor would fight for "
+        f"{more}challenge, force short of war, war (on, or breaking out): mean chance a year. blockade (across water), grab of "
+        "ground (by land): the part of force that is one. help: chance that a guarantor would fight for "
         "the target, if attacked. war by: chance of at least one war from the start. Means over futures.\n"
         f"{LIMITS}",
         markup=False,

@@ -70,8 +70,8 @@ def exposure(results: Results, rows: Sequence[Headline], names: Mapping[str, str
     return section(
         "Allies, by what changes most" if paired else "Allies, worst first",
         f"<p>Means over futures of means over the years. {LEAD} Loss: mean, then the range of half of the futures "
-        "and, in brackets, of nine in ten; it is the sum of concessions and fighting (R10), in wars that are on (R32) as in new ones, and in wars and strikes "
-        "that it begins itself (R33). Chance of help: that the "
+        "and, in brackets, of nine in ten; it is the sum of concessions and fighting (R10), in wars that are on (R32) "
+        "and in new ones, and in wars and strikes that it begins itself (R33). Chance of help: that the "
         "guarantor fights the most dangerous challenger (R02), true and as the ally and the challenger estimate it; "
         "– where the guarantee does not cover that one, such as a fellow ally. Years exposed: "
         f"the window of vulnerability (R11), of {len(results.years)} years those in which the expected loss stands a "

@@ -36,6 +36,7 @@ def pairs(results: Results, names: Mapping[str, str]) -> str:
         "target",
         "challenge, % a year",
         "force short of war",
+        "blockade or grab",
         "war",
         "help, %",
         *(f"war by {year}, %" for year in ends),
@@ -54,7 +55,8 @@ def pairs(results: Results, names: Mapping[str, str]) -> str:
     return section(
         "Pairs",
         f"<p>The {len(shown)} pairs of {len(found)} likeliest to see a war, means over futures. Challenge, force short "
-        "of war, war: mean chance a year. Help: that a guarantor would fight for the target, if this challenger "
+        "of war, war (one that is on, R32, or breaks out): mean chance a year. Blockade or grab: the part of force short of "
+        "war that blockades across water or takes ground by land (R34). Help: that a guarantor would fight for the target, if this challenger "
         f"attacked it. War by: chance of at least one war since {first}. Loss: what the target can expect to lose to "
         f"this challenger, by conceding and fighting.{escape(both)}</p>",
         table(columns, cells, text=2, style="dense"),
@@ -64,11 +66,13 @@ def pairs(results: Results, names: Mapping[str, str]) -> str:
 
 def _chances(pair: PairChances, other: Mapping[tuple[str, str], PairChances]) -> list[str]:
     held = other.get((pair.challenger, pair.target))
-    told = [rare(pair.challenge), rare(pair.force), rare(pair.war), rare(pair.help) if pair.help > 0.0 else NONE]
-    if held is None:
-        return told
-    before = [rare(held.challenge), rare(held.force), rare(held.war), rare(held.help) if held.help > 0.0 else NONE]
-    return [_arrow(*both) for both in zip(before, told, strict=True)]
+    told = _yearly(pair)
+    return told if held is None else [_arrow(*both) for both in zip(_yearly(held), told, strict=True)]
+
+
+def _yearly(pair: PairChances) -> list[str]:
+    chances = (pair.challenge, pair.force, pair.blockade + pair.grab, pair.war)
+    return [*map(rare, chances), rare(pair.help) if pair.help > 0.0 else NONE]
 
 
 def _by(pair: PairChances, other: Mapping[tuple[str, str], PairChances], ends: Sequence[int]) -> list[str]:

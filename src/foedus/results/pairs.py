@@ -10,13 +10,19 @@ import polars as pl
 from foedus.results.results import Results
 
 
+KEPT = ("challenge", "force", "blockade", "grab", "war", "help")
+"""Chances a year that are kept of every pair."""
+
+
 @dataclass(frozen=True)
 class PairChances:
     """Chances of one directed pair, means over futures; those a year are means over the years of the run as well.
 
     challenge  that the challenger opens a crisis
     force      that one sees limited force
-    war        that one becomes war
+    blockade   that this is a blockade
+    grab       that it takes ground
+    war        that a war is on, or that a crisis becomes one
     help       that a guarantor would fight for the target, if this challenger attacked it
     war_by     chance of at least one war from the start to the end of a year, by year
     """
@@ -25,6 +31,8 @@ class PairChances:
     target: str
     challenge: float
     force: float
+    blockade: float
+    grab: float
     war: float
     help: float
     war_by: dict[int, float]
@@ -58,7 +66,7 @@ def pair_chances(
         )
     found = []
     for (challenger, target), rows in frame.group_by("challenger", "target", maintain_order=True):
-        means = {name: float(rows[name].mean()) for name in ("challenge", "force", "war", "help")}  # type: ignore[arg-type]
+        means = {name: float(rows[name].mean()) for name in KEPT}  # type: ignore[arg-type]
         by_year = dict(zip(rows["year"].to_list(), rows["war_by"].to_list(), strict=True))
         found.append(PairChances(str(challenger), str(target), **means, war_by=by_year))
     return tuple(sorted(found, key=lambda pair: (-pair.in_all, pair.challenger, pair.target)))
