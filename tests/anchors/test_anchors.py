@@ -159,7 +159,7 @@ def test_a_guarantor_is_drawn_in_by_wars_on_its_allies(held: Results) -> None:
     ("changes", "why"),
     [
         ({"measure": ""}, "the model has no such event"),
-        ({"measure": "ceasefire"}, "a run keeps no chance of a ceasefire"),
+        ({"measure": "ceasefire"}, "no such war is on in the run"),
         ({"targets": ("BRA",)}, "no pair of the run is meant"),
         ({"measure": "war won"}, f"fewer than {LEAST_WARS} wars drawn, too few for how they end"),
         ({"measure": "armed", "targets": ("IRN",)}, "nuclear status of allies, and none of them is meant"),

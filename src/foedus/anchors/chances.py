@@ -18,7 +18,7 @@ LEAST_WARS = 20
 
 COLUMNS = {
     "challenge": ("challenge",),
-    "clash": ("force", "blockade", "war"),
+    "clash": ("force", "war"),
     "war": ("war",),
     "war won": ("war",),
     "drawn in": ("war",),
@@ -58,6 +58,8 @@ def model_chance(results: Results, anchor: Anchor, role: str = "posture") -> flo
     kept = [name for name in COLUMNS[anchor.measure] if name in frame.columns]
     if not kept:
         return Unkept(f"a run keeps no chance of a {anchor.measure}")
+    if anchor.measure == "ceasefire" and not frame["fighting"].sum() > 0.0:
+        return Unkept("no such war is on in the run")
     yearly = frame.select("challenger", "target", "year", pl.sum_horizontal(kept).clip(0.0, 1.0).alias("chance"))
     if anchor.measure == "war won":
         won = _share_won(results, anchor, role)

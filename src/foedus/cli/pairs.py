@@ -123,8 +123,8 @@ def _shown(pairs: Sequence[PairChances], most: int, posture: str, extent: str, y
     console().print(grid(columns, rows, right=columns[2:], whole=columns[:2], title=title).terminal())
     more = "" if len(shown) == len(pairs) else f"The {len(shown)} pairs likeliest to see a war, of {len(pairs)}. "
     console().print(
-        f"{more}challenge, force short of war, war (on, or breaking out): mean chance a year. blockade (across water), grab of "
-        "ground (by land): the part of force that is one. help: chance that a guarantor would fight for "
+        f"{more}challenge, force short of war, war (on, or breaking out): mean chance a year. blockade (across water), "
+        "grab of ground (by land): the part of force that is one. help: chance that a guarantor would fight for "
         "the target, if attacked. war by: chance of at least one war from the start. Means over futures.\n"
         f"{LIMITS}",
         markup=False,

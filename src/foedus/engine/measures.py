@@ -443,6 +443,13 @@ PAIR_YEAR_MEASURES = (
         lambda seen: seen.summed(seen.in_wars(np.ones_like(seen.fronts.held))), ("R32",),
     ),
     Measure(
+        "ceasefire", "chance", "ceasefire", "chance that a war that is on ends in the year without a decision",
+        lambda seen: seen.summed(
+            seen.in_wars(seen.now.campaign.ends * (1.0 - seen.setting.p["war_decisive"][seen.fronts.future]))
+        ),
+        ("R32",),
+    ),
+    Measure(
         "ground", "share", "ground lost", "share of the issue conceded to this challenger, or held by it in war",
         lambda seen: seen.summed(seen.ground), ("R10", "R32"),
     ),

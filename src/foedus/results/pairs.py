@@ -9,7 +9,6 @@ import polars as pl
 
 from foedus.results.results import Results
 
-
 KEPT = ("challenge", "force", "blockade", "grab", "war", "help")
 """Chances a year that are kept of every pair."""
 
