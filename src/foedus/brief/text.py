@@ -181,6 +181,6 @@ def absent(brief: Brief) -> str:
         own = [f"equipment of {len(own)} kinds (foedus exposure {brief.ally})"]
     missing = f" No source counts its {words.listed(own)}." if own else ""
     return (
-        "Attack below the use of force; cyber and economic coercion; allies' politics; the course of a war."
+        "Attack below the use of force; cyber and economic coercion; allies' politics."
         f"{missing} Compares policies; does not predict."
     )

@@ -25,7 +25,8 @@ def add_wars(archive: Archive, facts: Facts) -> None:
     since = begun.group_by("ccode1", "ccode2", "warnum").agg(
         pl.col("year").min().alias("since"), pl.col("year").max().alias("last")
     )
-    for a, b, first in since.filter(pl.col("last") == archive.year).select("ccode1", "ccode2", "since").iter_rows():
+    on = since.filter(pl.col("last") == archive.year).sort("ccode1", "ccode2", "since")
+    for a, b, first in on.select("ccode1", "ccode2", "since").iter_rows():
         key = archive.iso.get(int(a), ""), archive.iso.get(int(b), "")
         if (a, b) not in touching or key not in pairs:
             continue
