@@ -160,7 +160,7 @@ def hangs_on(brief: Brief) -> str:
         if named:
             groups.append(f"the loss {verb} with {words.listed(named)}")
     alike = (
-        " Others are too correlated with these in so few futures to be told apart: --explain hangs-on."
+        " Others cannot be told apart in so few futures: --explain hangs-on."
         if any(driver.alike for driver in brief.drivers)
         else ""
     )
