@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import stat
 import uuid
 from collections.abc import Iterator
@@ -115,9 +116,24 @@ def of_the_disk(error: BaseException) -> bool:
 def cannot_write(path: Path, error: Exception, cure: str = "") -> InputError:
     """The one sentence for a place that cannot be written; `cure` is what to do, where that is not plain."""
     why = getattr(error, "strerror", None) or " ".join(str(error).split())
+    if not isinstance(error, OSError) and "No space left" not in why and _no_room(path):
+        why = os.strerror(errno.ENOSPC)
     full = getattr(error, "errno", None) == errno.ENOSPC or "No space left" in why
     cure = " ".join(x for x in ("Free some space." if full else "", cure) if x)
     return InputError(f"{path}: cannot be written: {why}{'. ' + cure if cure else ''}")
+
+
+ROOM = 65_536
+"""Bytes free on a disk below which a write that failed without saying why is put down to that."""
+
+
+def _no_room(path: Path) -> bool:
+    """Whether the disk of a place is full: Polars' word for it depends on which part of a file no longer fitted."""
+    held = next((place for place in (path, *path.parents) if place.exists()), path)
+    try:
+        return shutil.disk_usage(held).free < ROOM
+    except OSError:
+        return False
 
 
 def check_threads() -> None:
