@@ -9,6 +9,7 @@ import pytest
 
 from foedus.posture import Scenario
 from foedus.results import Results
+from foedus.results.ordered import LEAST_BEYOND
 from foedus.results.ordered import ordered as ordered_sentence
 from foedus.study import prepare, run
 from foedus.words import significant
@@ -61,7 +62,8 @@ def test_a_scenario_that_orders_spending_spends_it_and_says_what_is_not_carried(
         np.testing.assert_allclose(spent, np.broadcast_to(ordered[:, None], spent.shape), rtol=1e-5)
     (told,) = ordered_sentence(results, study.world.states.names)
     beyond = results.ally("beyond")[:, results.allies.index("TWN")].mean()
-    assert f"Taiwan {significant(100 * spent.mean())} ({significant(100 * beyond)} beyond what is carried)" in told
+    carried = "all of it carried" if beyond < LEAST_BEYOND else f"{significant(100 * beyond)} beyond what is carried"
+    assert f"Taiwan {significant(100 * spent.mean())} ({carried})" in told
 
 
 def test_two_scenarios_order_spending() -> None:
