@@ -10,16 +10,15 @@ from stored import Effects
 PROSE = """## What hardly matters
 
 Read the two tables for what they leave out. With everything else on, many mechanisms move the loss of a typical ally
-by less than the noise of five hundred futures. Contagion of the bomb (R22) and shared enablers (R12) are about rare or
-late events. The guarantor's gain (R14) changes its account and little else. Recognition by force (R19),
-balancing by neighbours (R20) and alignment (R28) have signs that the record does not settle, so their effects on loss
-centre on none. Belief (R02) moves spending, and hardly loss: allies arm when they doubt,
-too little and too late to matter much within the years of a run. Debt, opinion and overstretch (R03, R13, R26) bound
-what few would do anyway. Order (R24) is an outcome and changes nothing by construction, and the remedies (R30) are
-levers that neither posture pulls. Intelligence and home production (R05, R08) change forces by several per cent and
-losses by little, since most allies are either safe with less or lost with more. What decides is whether others stand
-beside an ally (R29), whether a sure patron emboldens or restrains (R23), and, once support is withdrawn, whom the
-challenger can reach (R17, R18)."""
+by less than one per cent: shared enablers (R12), the guarantor's gain (R14), its answer to burdens (R16), balancing
+by neighbours (R20), contagion of the bomb (R22), overstretch (R26), alignment (R28), debt and opinion (R03, R13), and
+the exposure of the guarantor's homeland (R17, R18), since it is felt in a promise that is seldom called. Intelligence
+and home production (R05, R08) change forces by several per cent and losses by little: the record of disputes gives
+the balance of forces little weight in who challenges and who yields, and so does the model. Belief (R02) moves
+spending, and loss by little more than one per cent. Order (R24) is an outcome and changes nothing by construction,
+and the remedies (R30) are levers that neither posture pulls. Under limited support nothing adds two per cent. What
+decides once support is withdrawn is what a patron no longer restrains (R21), the hostility that force leaves behind
+(R19), whether others stand beside an ally (R29), and how wars and lesser force go on (R32, R34)."""
 """Read the tables again when a claim below no longer holds, then rewrite it with its claims."""
 
 LITTLE, MUCH = 1.0, 2.0
@@ -46,12 +45,17 @@ class Claim:
 
 
 CLAIMS = (
-    Claim(("R22", "R12", "R14", "R19", "R20", "R28", "R02", "R03", "R13", "R26", "R05", "R08"), "typical", high=LITTLE),
+    Claim(
+        ("R12", "R14", "R16", "R20", "R22", "R26", "R28", "R03", "R13", "R17", "R18", "R05", "R08"),
+        "typical",
+        high=LITTLE,
+    ),
     Claim(("R24", "R30"), "typical", high=0.0),
     Claim(("R02",), "spending", low=0.01),
+    Claim(("R02",), "typical", high=1.5),
     Claim(("R05", "R08"), "forces", low=2.0),
-    Claim(("R29", "R23"), "typical", low=MUCH),
-    Claim(("R17", "R18"), "typical", low=MUCH, postures=(WITHDRAWN,)),
+    Claim(("R21", "R19", "R29", "R32", "R34"), "typical", high=MUCH, postures=("limited-support",)),
+    Claim(("R21", "R19", "R29", "R32", "R34"), "typical", low=MUCH, postures=(WITHDRAWN,)),
 )
 
 

@@ -117,7 +117,7 @@ def main() -> None:
     world, ledger = World.load(), load_ledger()
     kept = read_results().ablation if KEEP in sys.argv else None
     found, rates, drawn = measured(futures, world)
-    adds = kept or ablation(futures // 2, world)
+    adds = kept or ablation(futures // 4, world)
     PICTURE.write_text(drawn + "\n", encoding="utf-8")
     digests = (ledger.digest, world.tables.digest)
     write_results(Stored(futures, YEARS, SEED, *digests, POSTURES, tuple(found), tuple(rates), adds))

@@ -37,13 +37,13 @@ def test_a_mechanism_called_small_that_grew_is_named_with_its_size() -> None:
 
 def test_a_mechanism_called_decisive_that_shrank_is_named() -> None:
     tables = copy.deepcopy(EFFECTS)
-    tables["limited-support"]["R17"]["typical"] = 0.0
+    tables["limited-support"]["R29"]["typical"] = 0.0
     assert unheld(tables) == []
-    tables["retrench"]["R17"]["typical"] = 0.0
-    assert unheld(tables) == ["R17 under retrench: typical 0, where the prose needs at least 2"]
+    tables["retrench"]["R29"]["typical"] = 0.0
+    assert unheld(tables) == ["R29 under retrench: typical 0, where the prose needs at least 2"]
 
 
 def test_an_effect_that_may_be_none_counts_as_none() -> None:
     effects = copy.deepcopy(EFFECTS)
-    effects["retrench"]["R17"]["typical"] = None
-    assert unheld(effects) == ["R17 under retrench: typical 0, where the prose needs at least 2"]
+    effects["retrench"]["R29"]["typical"] = None
+    assert unheld(effects) == ["R29 under retrench: typical 0, where the prose needs at least 2"]

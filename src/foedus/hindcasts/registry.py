@@ -31,7 +31,8 @@ VERDICTS: tuple[Verdict, ...] = ("pass", "fail", "not identified")
 
 KINDS: Mapping[Kind, str] = {
     "out of sample": "the model's equations, fitted on earlier years (or other folds) alone, score years not fitted to",
-    "as shipped": "the ledger as it is: nothing was fitted to what is judged, but its base rates are of 1950-2010",
+    "as shipped": "the model as it would have shipped then: parameters of the record from disputes before the year, "
+    "all others the ledger's of today; nothing was fitted to what is judged",
     "in sample": "the ledger takes from the same record a figure that is judged, so a pass is no evidence",
     "data check": "the model takes no part: baselines, counts and contrasts of the record made again",
 }

@@ -65,7 +65,10 @@ class Given:
 
 def folder(place: Place, path: Path) -> Path:
     """A folder named from where the file stands."""
-    return path.parent / files.place(place.word(r"[^\x00]+", "the path of a folder of fact tables"))
+    named = place.word(r"[^\x00]+", "the path of a folder of fact tables")
+    if not named.isprintable():
+        raise place.wrong(f"{shown(named)}: has characters that cannot be shown; name the folder without them")
+    return path.parent / files.place(named)
 
 
 def name_of(place: Place) -> str:

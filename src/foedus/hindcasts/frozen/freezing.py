@@ -55,7 +55,8 @@ def of_pairs(results: Results, world: World, years: Sequence[int]) -> pl.DataFra
     Either side may begin; the two directions are taken as independent within a year, given the means over futures.
     """
     frame = results.pair_years().filter(pl.col("year").is_in(list(years)))
-    chance = {"dispute": pl.col("challenge"), "force": pl.col("force") + pl.col("war"), "war": pl.col("war")}
+    force = pl.col("force") + pl.col("war")  # a war that is on is force, and a dispute, in each of its years
+    chance = {"dispute": pl.max_horizontal("challenge", force), "force": force, "war": pl.col("war")}
     first = pl.min_horizontal("challenger", "target").alias("one")
     second = pl.max_horizontal("challenger", "target").alias("two")
     both = frame.select(first, second, "year", **chance).group_by("one", "two", "year")
