@@ -52,6 +52,7 @@ NARROWER = {
     "defender_edge": (0.01, 100.0),
     "depreciation": (0.001, 1.0),
     "loyalty_scale": (1e-5, 1.0),
+    "most_committed": (0.0, 0.99),
     "offer_size": (0.001, 1.0),
     "politics_persistence": (0.0, 0.999),
     "programme_cost": (0.01, 1e4),
