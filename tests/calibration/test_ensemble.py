@@ -6,12 +6,15 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from foedus.calibration.pairs.posterior import Members, digest_of
 from foedus.calibration.pairs.structure import WITH_HOSTILITY, held_values
 from foedus.errors import LedgerError, UnknownName
-from foedus.ledger.ensemble import HERE, ensemble_names, load_ensemble, read_ensemble
+from foedus.ledger import load_ledger
+from foedus.ledger.declarations import read_parameters
+from foedus.ledger.ensemble import HERE, ensemble_names, known_before, load_ensemble, read_ensemble
 
 every = pytest.mark.parametrize("name", ensemble_names())
 
@@ -88,3 +91,41 @@ def test_members_are_taken_evenly_from_the_first_to_the_last() -> None:
     assert len(ensemble.values()) == 512
     three = [values["challenge_cost"] for values in ensemble.values(3)]
     assert three == ensemble.members[[0, 256, 511], 0].tolist()
+
+
+def test_every_block_of_points_takes_each_member_once_in_an_order_of_its_own() -> None:
+    ensemble = load_ensemble("record-2010")
+    drawn = ensemble.at(np.arange(1024), seed=3)["challenge_cost"]
+    held = np.sort(ensemble.members[:, ensemble.parameters.index("challenge_cost")])
+    np.testing.assert_array_equal(np.sort(drawn[:512]), held)
+    np.testing.assert_array_equal(np.sort(drawn[512:]), held)
+    assert (drawn[:512] != drawn[512:]).any()
+
+
+@pytest.mark.parametrize(
+    ("year", "name"), [(1950, "prior"), (1969, "record-1968"), (1984, "record-1979"), (2014, "record-2010")]
+)
+def test_the_past_runs_on_the_longest_record_that_ended_before_it(year: int, name: str) -> None:
+    assert known_before(year) == name
+
+
+LINES = HERE.parent / "parameters" / "opportunity.toml"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("prior = { mean = -0.1, spread = 0.2 }\n", "", 'belongs to "normal" parameters alone'),
+        ("spread = 0.2", "spread = 0.0", "spread is 0; it must be above zero"),
+        ("spread = 0.2", "wide = 0.2", "it has a mean and a spread"),
+        ('"normal"', '"triangular"', 'belongs to "normal" parameters alone'),
+    ],
+)
+def test_a_prior_that_cannot_be_is_refused_with_its_file_and_name(
+    was: str, now: str, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "opportunity.toml"
+    path.write_text(LINES.read_text(encoding="utf-8").replace(was, now, 1), encoding="utf-8")
+    with pytest.raises(LedgerError, match=said) as refused:
+        read_parameters(path, load_ledger().sources)
+    assert "opportunity.toml: cost_land_border" in str(refused.value)

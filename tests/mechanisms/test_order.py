@@ -13,7 +13,7 @@ from foedus.engine.record import Record
 from foedus.engine.situation import assess
 from foedus.engine.state import at_start
 from foedus.terms import Channel, Region
-from small_run import CORE, EAST, FAR, Case, mean, on_and_off, run, setting
+from small_run import CORE, EAST, FAR, Case, layout, mean, on_and_off, run, setting
 
 LEFT = Case(levels={"troops": 0.1, "reinforcement": 0.3, "pledge": 0.4, "intelligence": 0.4})
 
@@ -150,6 +150,16 @@ def test_r23_moral_hazard_and_entrapment_move_together() -> None:
     assert high[1] > none[1]
     on, off = on_and_off("R23", Case())
     assert guarantor(on, "load", 4) > guarantor(off, "load", 4)
+
+
+def test_r23_a_sure_patron_restrains_within_its_family_and_emboldens_beyond_it() -> None:
+    """East and its patron's rival are strangers; two allies of one patron, and an ally and its patron, are family."""
+    found = layout(Case())
+    names, strange = found.states.iso3, found.emboldened[:, 0] > 0.0
+    patron = np.append(found.links.guarantor, -1)[found.link_of]
+    for pair, (a, b) in enumerate(zip(found.challenger, found.target, strict=True)):
+        family = b == patron[a] or a == patron[b] or (patron[a] == patron[b] >= 0) or found.same_pool[pair, 0]
+        assert strange[pair] == (not family), (names[a], names[b])
 
 
 def test_r24_the_order_counts_what_the_guarantor_delivers() -> None:

@@ -98,7 +98,7 @@ def _print(ensemble: Ensemble, grep: str, *, as_json: bool) -> None:
         f"{len(ensemble.members)} members stand for draws worth {ensemble.effective:.0f} independent ones (tail index "
         f"{ensemble.tail_index:.2f}; above 0.7 they would not be believed)."
     )
-    said("The hindcasts of onset and escalation run on these members. A run of the engine does not yet: docs/model.md.")
+    said("Runs draw from the longest record, hindcasts from one that ended before their year: docs/posterior.md.")
 
 
 LITTLE = 0.05

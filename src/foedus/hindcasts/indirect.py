@@ -215,7 +215,7 @@ def escalation(setting: HindcastSetting) -> Found:
     )  # fmt: skip
     events = int(sum(d.onset[d.alive].sum() for d in found))
     why = (
-        "The crisis tree's costs are calibrated to base rates of 1950-2010, so rates and the ratio are no test of "
+        "The crisis tree is estimated from disputes of the same years, so rates and the ratio are no test of "
         "prediction. The model's guarantor only ever joins wars; the record's joins disputes of every kind"
     )
     return Found(tuple(figures), rows=int(sum(d.alive.sum() for d in found)), events=events, why=why)

@@ -21,9 +21,6 @@ from foedus.world.pairing import LAND
 from foedus.world.relevance import WITHIN_REACH_KM, Seen, reasons
 from foedus.world.tables import Register, shipped_facts
 
-MEMORY_YEARS = 15
-"""Years of disputes looked back on, this one included; the world of 2026 counts 2000-2014."""
-
 NEVER = 1000
 """Years of quiet given to a pair that never had a dispute."""
 

@@ -92,7 +92,7 @@ def rates(found: Sequence[Rate], name: str) -> str:
         "Does it look like the past?",
         f"<p><b>{sum(judged)} of {len(judged)} rates lie within a factor of two of the record.</b> Rates produced by "
         f"the run under {escape(name)} beside those of 1950-2010 (Gibler, Miller and Little), by class of directed "
-        "pair. The model was calibrated to these figures, so that they are near is no test. The record's "
+        "pair. Nothing is fitted to these rates, but the parameters are estimated from the same record. The record's "
         "neighbours, rivals and majors are all states', not only those of this world.</p>",
         table(("Pairs", "Rate", "run", "history", "95 %", "within a factor of two"), cells, text=2),
         anchor="rates",
