@@ -1,0 +1,1 @@
+"""Every command with its arguments and help, by theme. Each hands over to a module of the same theme."""

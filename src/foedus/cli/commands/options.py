@@ -1,0 +1,39 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter, Token
+
+from foedus.terms import YEARS
+
+YEARS_ASKED = f"{YEARS[0]}:{YEARS[1]}"
+
+
+def whole(_: type, tokens: Sequence[Token]) -> int:
+    """Read a whole number; Cyclopts would round 1.5."""
+    try:
+        return int(tokens[0].value)
+    except ValueError:
+        msg = f"{tokens[0].value} is not a whole number."
+        raise ValueError(msg) from None
+
+
+Whole = Annotated[int, Parameter(converter=whole)]
+Json = Annotated[bool, Parameter(name="--json", help="Print JSON instead of tables.")]
+Ally = Annotated[
+    list[str] | None,
+    Parameter(help="Show only these: a state, a region or a group; repeat for more.", negative=""),
+]
+Ensemble = Annotated[
+    str, Parameter(help="Members of the record that futures draw from, or prior; default: the scenario's own.")
+]
+Force = Annotated[bool, Parameter(help="Replace the run folder that is there.", negative="")]
+Out = Annotated[Path | None, Parameter(help="Run folder.")]
+TableOut = Annotated[
+    Path | None,
+    Parameter(help="File: .csv, .csv.gz, .parquet or .dta; - is standard output.", allow_leading_hyphen=True),
+]

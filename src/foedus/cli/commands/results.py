@@ -1,0 +1,63 @@
+"""Commands that read runs that are there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from foedus.cli.commands.options import Ally, Json, TableOut
+
+
+def report(run: Path, *, out: Path | None = None) -> None:
+    """Write the report of a run folder as one HTML file."""
+    from foedus.cli.running import write_report
+
+    write_report(run, out)
+
+
+def table(
+    run: Path | None = None,
+    *,
+    out: TableOut = None,
+    measures: Annotated[
+        list[str] | None, Parameter(consume_multiple=True, negative="", help="Measures to write; default: all.")
+    ] = None,
+    of: Annotated[str, Parameter(help="Whose measures: ally, guarantor or region.")] = "ally",
+    every_future: Annotated[
+        bool, Parameter(negative="", help="One row per future (ensemble member), not mean and quantiles.")
+    ] = False,
+    ally: Ally = None,
+    listed: Annotated[bool, Parameter(name="--list", negative="", help="List the measures; needs no RUN.")] = False,
+    json: Json = False,
+) -> None:
+    """Write a run folder as one long table, year by ally by measure; without --out, list its measures."""
+    from foedus.cli.applies import not_with
+    from foedus.cli.asked import Asked
+    from foedus.cli.table import list_measures, write_table
+
+    if listed or run is None or out is None:
+        what = "the list of measures; it needs RUN and --out FILE"
+        not_with(what, out=out, measures=measures, every_future=every_future, ally=ally)
+        list_measures(of, as_json=json)
+        return
+    if of != "ally":
+        not_with(f"measures of each {of}", ally=ally)
+    write_table(run, out, measures or [], of, Asked(json, tuple(ally or ())), every_future=every_future)
+
+
+def cache(
+    *, clear: Annotated[bool, Parameter(negative="", help="Remove the kept runs.")] = False, json: Json = False
+) -> None:
+    """Say where runs of briefs are kept and how much they take; --clear removes them."""
+    from foedus.cli.cache import show_cache
+
+    show_cache(clear=clear, as_json=json)
+
+
+COMMANDS = (
+    report,
+    table,
+    cache,
+)

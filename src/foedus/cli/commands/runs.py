@@ -1,0 +1,191 @@
+"""Commands that run the model, and show what came out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from foedus.cli.commands.options import YEARS_ASKED, Ally, Ensemble, Force, Json, Out, Whole, whole
+from foedus.terms import FUTURES, SEED
+
+
+def demo(
+    *,
+    futures: Whole = FUTURES,
+    threads: Whole = 2,
+    out: Path = Path("foedus-demo"),
+    ally: Ally = None,
+    force: Force = False,
+    json: Json = False,
+) -> None:
+    """Compare limited support with steady support on today's world, and write a report."""
+    from foedus.cli.asked import Asked
+    from foedus.cli.running import run_demo
+
+    run_demo(futures, threads, out, Asked(json, tuple(ally or ()), force))
+
+
+def run(
+    scenario: str,
+    *,
+    out: Out = None,
+    futures: Annotated[int | None, Parameter(converter=whole, help="Ensemble size; default: the file's own.")] = None,
+    years: Annotated[
+        str | None, Parameter(help=f"First and last year, like {YEARS_ASKED}; default: the file's own.")
+    ] = None,
+    seed: Annotated[
+        int | None, Parameter(converter=whole, help="Seed of the random draws; default: the file's own.")
+    ] = None,
+    threads: Whole = 2,
+    without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R34.", negative="")] = None,
+    without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
+    ensemble: Ensemble = "",
+    ally: Ally = None,
+    force: Force = False,
+    json: Json = False,
+) -> None:
+    """Run a scenario file into a run folder, and write its report. The same command continues a stopped run.
+
+    SCENARIO is a file (docs/scenarios.md), one that ships (foedus scenarios), or a preset posture, which runs beside
+    steady support.
+    """
+    from foedus.cli.asked import Asked
+    from foedus.cli.running import run_scenario
+
+    asked, plans = Asked(json, tuple(ally or ()), force), not without_plans
+    run_scenario(scenario, out, futures, years, seed, threads, without or [], asked, plans=plans, ensemble=ensemble)
+
+
+def compare(
+    this: str,
+    against: Annotated[str | None, Parameter(help="A posture (default: steady) or a second run folder.")] = None,
+    *,
+    futures: Annotated[int | None, Parameter(converter=whole, help="Ensemble size; default: 512.")] = None,
+    years: Annotated[str | None, Parameter(help=f"First and last year; default: {YEARS_ASKED}.")] = None,
+    seed: Annotated[int | None, Parameter(converter=whole, help=f"Seed of the random draws; default: {SEED}.")] = None,
+    threads: Annotated[int | None, Parameter(converter=whole, help="Processes side by side; default: 2.")] = None,
+    without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
+    without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
+    out: Out = None,
+    ensemble: Ensemble = "",
+    ally: Ally = None,
+    force: Force = False,
+    json: Json = False,
+) -> None:
+    """Compare two postures, presets or files, or two run folders, on common random numbers.
+
+    Both meet the same random draws, so that each future is paired with itself. THIS is a posture or a run folder; a
+    run folder alone shows all its allies.
+    """
+    from foedus.cli.applies import not_with
+    from foedus.cli.asked import Asked
+    from foedus.cli.running import folders_named, run_comparison, show_folders
+
+    told = Asked(json, tuple(ally or ()), force)
+    if folders := folders_named(this, against):
+        read = "run folders, which are reloaded as they were run"
+        given = True if without_plans else None
+        not_with(read, futures=futures, years=years, seed=seed, threads=threads, without=without, without_plans=given)
+        not_with(read, force=force, ensemble=ensemble)
+        show_folders(*folders, told, out=out)
+        return
+    asked = 512 if futures is None else futures, years or YEARS_ASKED, SEED if seed is None else seed
+    cores, plans = 2 if threads is None else threads, not without_plans
+    run_comparison(this, against, *asked, cores, without or [], out, told, plans=plans, ensemble=ensemble)
+
+
+def pairs(
+    *states: str,
+    posture: Annotated[str, Parameter(help="A preset or a posture file.")] = "steady",
+    futures: Whole = 512,
+    years: Annotated[str, Parameter(help="First and last.")] = YEARS_ASKED,
+    seed: Whole = SEED,
+    threads: Whole = 2,
+    without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
+    without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
+    out: Out = None,
+    ensemble: Ensemble = "",
+    ally: Ally = None,
+    force: Force = False,
+    json: Json = False,
+) -> None:
+    """Show who might fight whom: yearly chances of challenge, force, war and help, and of a war by a year.
+
+    STATES: none shows the pairs likeliest to see a war; one, all pairs it is in; two, those between them. A region or a
+    group, such as Baltics, stands for its states.
+    """
+    from foedus.cli.asked import Asked
+    from foedus.cli.pairs import run_pairs
+
+    asked, plans = Asked(json, tuple(ally or ()), force), not without_plans
+    run_pairs(states, posture, futures, years, seed, threads, without or [], out, asked, plans=plans, ensemble=ensemble)
+
+
+def anchors(
+    run: Annotated[Path | None, Parameter(help="A run folder; without it, one posture is run.")] = None,
+    *,
+    posture: Annotated[str, Parameter(help="A preset or a posture file; default: steady.")] = "",
+    futures: Annotated[int | None, Parameter(converter=whole, help="Ensemble size; default: 512.")] = None,
+    years: Annotated[str | None, Parameter(help=f"First and last year; default: {YEARS_ASKED}.")] = None,
+    seed: Annotated[int | None, Parameter(converter=whole, help=f"Seed of the random draws; default: {SEED}.")] = None,
+    threads: Annotated[int | None, Parameter(converter=whole, help="Processes side by side; default: 2.")] = None,
+    without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off.", negative="")] = None,
+    kind: Annotated[
+        list[str] | None, Parameter(help="market, crowd, experts, public, model or record; default: all.", negative="")
+    ] = None,
+    ensemble: Ensemble = "",
+    ally: Ally = None,
+    out: Out = None,
+    json: Json = False,
+) -> None:
+    """Show what markets, crowds and experts say beside the model's chance of the same event over the same window."""
+    from foedus.cli.anchors import show_anchors
+    from foedus.cli.applies import not_with
+
+    if run is not None:
+        what = "a run folder, which is read as it was run"
+        not_with(what, posture=posture, futures=futures, years=years, seed=seed, threads=threads, without=without)
+        not_with(what, out=out, ensemble=ensemble)
+    asked = 512 if futures is None else futures, years or YEARS_ASKED, SEED if seed is None else seed
+    cores = 2 if threads is None else threads
+    show_anchors(
+        run,
+        posture or "steady",
+        *asked,
+        cores,
+        without or [],
+        out,
+        kinds=kind or [],
+        allies=ally or [],
+        ensemble=ensemble,
+        as_json=json,
+    )
+
+
+def ablate(
+    scenario: str,
+    *,
+    futures: Whole = 256,
+    threads: Whole = 2,
+    rows: Annotated[list[str] | None, Parameter(negative="")] = None,
+    json: Json = False,
+) -> None:
+    """Switch off each mechanism in turn, paired with the full model, and rank what each contributes.
+
+    SCENARIO is a file or a preset posture.
+    """
+    from foedus.cli.ablation import run_ablation
+
+    run_ablation(scenario, futures, threads, rows, as_json=json)
+
+
+COMMANDS = (
+    demo,
+    run,
+    compare,
+    pairs,
+    anchors,
+    ablate,
+)
