@@ -33,6 +33,7 @@ _HOME = {
     "World": "foedus.world",
     "calibration": "",
     "charts": "",
+    "compute": "foedus.verbs",
     "equations": "",
     "errors": "",
     "estimators": "",
@@ -65,6 +66,7 @@ __all__ = [
     "World",
     "calibration",
     "charts",
+    "compute",
     "equations",
     "errors",
     "estimators",
@@ -93,7 +95,7 @@ if TYPE_CHECKING:
     from foedus.results.tidy import measures
     from foedus.study import Study, prepare
     from foedus.study.swap import swap
-    from foedus.verbs import open_run, preset, run, write_report
+    from foedus.verbs import compute, open_run, preset, run, write_report
     from foedus.world import World
 
 

@@ -181,7 +181,7 @@ def _run_into_cache(study: Study, compute: Compute) -> None:
         with folder.writing(study, __version__):
             for chunk in range(study.chunks()):
                 with compute("posture", chunk) as record:
-                    folder.write("posture", chunk, record, study, study.parameters(chunk))
+                    folder.write("posture", chunk, record, study)
         if not final.is_dir():
             own.rename(final)
     except (OSError, RunFolderError) as error:

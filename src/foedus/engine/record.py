@@ -77,6 +77,11 @@ class Record:
     options: NDArray[np.float64]
     """[K, A] mean share of flexible money by option over years and futures"""
 
+    def copy(self) -> Record:
+        """The same in memory of its own."""
+        tables = {group: {name: held.copy() for name, held in table.items()} for group, table in self.tables.items()}
+        return Record(tables, self.options.copy())
+
     @property
     def allies(self) -> dict[str, Floats]:
         """By measure, [Y, A, F]."""

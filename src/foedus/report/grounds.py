@@ -214,14 +214,14 @@ def _steps(results: Results) -> list[str]:
     """What to type to run it again, as the manifest holds it; what is on record of a run that no command made."""
     if results.other is not None:
         runs = (results, results.other)
-        paired = "foedus compare " + " ".join(shlex.quote(str(run.folder.path)) for run in runs)
-        return [*(step for run in runs for step in _steps(Results(run.folder))), f"<pre>{escape(paired)}</pre>"]
+        paired = "foedus compare " + " ".join(shlex.quote(run.parts.name) for run in runs)
+        return [*(step for run in runs for step in _steps(Results(run.parts))), f"<pre>{escape(paired)}</pre>"]
     held = results.manifest
     if held.get("command"):
         return [f"<pre>{escape(shlex.join(held['command']))}</pre>"]
     first, last = held["years"]
     told = (
-        f"<p>No command made this run ({escape(str(results.folder.path))}): it comes from a program that called "
+        f"<p>No command made this run ({escape(results.parts.name)}): it comes from a program that called "
         f"Foedus. Rerun that program. On record: scenario {escape(held['scenario']['name'])}, "
         f"{escape(' against '.join(results.roles.values()))}, {first}-{last}, {held['futures']:,} futures, seed "
         f"{held['seed']}, {len(held['allies'])} allies; the digest of the run tells whether it is the same.</p>"

@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from foedus.engine.measures import Group, measure_of
 from foedus.errors import FoedusWarning, RunFolderError, UnknownName
-from foedus.files import place, read_parquet
+from foedus.files import place
 from foedus.posture import main_guarantor
 from foedus.posture.naming import told_apart
 from foedus.study.apart import OTHER, apart, of_sides, said
 from foedus.study.folder import RunFolder
+from foedus.study.parts import Parts
 from foedus.study.span import Span, spans_of, twin_count
 from foedus.terms import REGIONS
 
@@ -30,27 +31,45 @@ Values = NDArray[np.float32]
 class Results:
     """A finished or partly finished run.
 
-    folder  where it was written
+    parts   where it is kept
     other   another run on the same luck, whose posture stands in the role `against`
     """
 
-    folder: RunFolder
+    parts: Parts
     other: Results | None = None
 
     @staticmethod
     def open(path: Path | str) -> Results:
         """Open the run folder at `path`; raise RunFolderError when it holds no finished part."""
-        results = Results(RunFolder(place(path)))
-        results.folder.manifest()
+        return Results.of(RunFolder(place(path)))
+
+    @staticmethod
+    def of(parts: Parts) -> Results:
+        """Results of a run wherever it is kept.
+
+        parts  such as `foedus.study.compute` returns, in memory
+
+        Raises RunFolderError when no part is finished.
+        """
+        results = Results(parts)
+        parts.manifest()
         if not results.spans:
-            msg = f"{path}: no part of the run is finished yet. Rerun the command that began it to continue."
+            msg = f"{parts.name}: no part of the run is finished yet. Rerun the command that began it to continue."
             raise RunFolderError(msg)
         return results
+
+    @property
+    def folder(self) -> RunFolder:
+        """The folder it was written to; raise RunFolderError for a run in memory."""
+        if not isinstance(self.parts, RunFolder):
+            msg = f"{self.parts.name}: has no run folder. Run it into one: foedus.run(scenario, out=FOLDER)"
+            raise RunFolderError(msg)
+        return self.parts
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """What was run: scenario, digests, versions, seed, first and last year, axis names, as the folder has it."""
-        return self.folder.manifest()
+        return self.parts.manifest()
 
     def beside(self, other: Results) -> Results:
         """This run's posture compared with another run's posture, future by future.
@@ -67,15 +86,15 @@ class Results:
         marks = [mark for mark in apart(mine, its) if mark.name != OTHER]
         if barring := [said(mark, mine, its) for mark in marks if mark.bars]:
             msg = (
-                f"{self.folder.path} and {other.folder.path} differ in {', '.join(barring)}, so their futures are not "
+                f"{self.parts.name} and {other.parts.name} differ in {', '.join(barring)}, so their futures are not "
                 "paired. Run both with the same."
             )
             raise RunFolderError(msg)
         if self.spans != other.spans:
-            unfinished = min((self, other), key=lambda run: len(run.spans)).folder.path
+            unfinished = min((self, other), key=lambda run: len(run.spans)).parts.name
             msg = f"{unfinished}: is not finished. Rerun the command that began it to continue."
             raise RunFolderError(msg)
-        both = Results(self.folder, other)
+        both = Results(self.parts, other)
         if both.differences:
             warn(f"the two runs differ in more than the posture: {'; '.join(both.differences)}.", FoedusWarning, 2)
         return both
@@ -138,16 +157,16 @@ class Results:
         if names[0] == names[1]:
             names = str(self.manifest["scenario"]["name"]), str(self.other.manifest["scenario"]["name"])
         return dict(
-            zip(("posture", "against"), told_apart(*names, self.folder.path, self.other.folder.path), strict=True)
+            zip(("posture", "against"), told_apart(*names, self.parts.path, self.other.parts.path), strict=True)
         )
 
-    def _at(self, role: str) -> tuple[RunFolder, str]:
-        """Folder that holds a role, and the role's name in it; raise UnknownName for a role the run lacks."""
+    def _at(self, role: str) -> tuple[Parts, str]:
+        """Parts that hold a role, and the role's name in it; raise UnknownName for a role the run lacks."""
         if role not in self.roles:
             raise UnknownName("role", role, self.roles)
         if self.other is not None and role == "against":
-            return self.other.folder, "posture"
-        return self.folder, role
+            return self.other.parts, "posture"
+        return self.parts, role
 
     @property
     def allies(self) -> list[str]:
@@ -184,7 +203,7 @@ class Results:
         """Chunks that the manifest calls for and that are finished for every role."""
         places = [self._at(role) for role in self.roles]
         called_for = spans_of(int(self.manifest["futures"]), int(self.manifest["chunk"]))
-        return [span for span in called_for if all(folder.done(held, span) for folder, held in places)]
+        return [span for span in called_for if all(parts.done(held, span) for parts, held in places)]
 
     @property
     def futures(self) -> int:
@@ -279,10 +298,10 @@ class Results:
             start += span.size
         return np.array(first, dtype=np.intp), np.array(second, dtype=np.intp)
 
-    def _tables(self, table: str, role: str, columns: list[str] | None = None) -> list[pl.DataFrame]:
+    def _tables(self, table: str, role: str) -> list[pl.DataFrame]:
         """One table of every finished part."""
-        folder, held = self._at(role)
-        return [_part(folder.part(held, span) / f"{table}.parquet", columns) for span in self.spans]
+        parts, held = self._at(role)
+        return [parts.table(held, span, table) for span in self.spans]
 
     def measure(self, group: Group, measure: str, role: str = "posture") -> Values:
         """One measure of a group, [Y, rows, N] over years, `rows(group)` and finished futures.
@@ -292,23 +311,6 @@ class Results:
         role     as in `ally`, and so are the errors
         """
         name, rows = measure_of(group, measure).name, len(self.rows(group))
-        parts = []
-        folder, held = self._at(role)
-        for frame, span in zip(self._tables(group.value, role, [name]), self.spans, strict=True):
-            shape = (len(self.years), rows, span.size)
-            if frame.height != np.prod(shape):
-                raise _damaged(folder.part(held, span), "holds other futures than its name says")
-            parts.append(frame[measure].to_numpy().reshape(shape))
-        return np.concatenate(parts, axis=2)
-
-
-def _part(path: Path, columns: list[str] | None) -> pl.DataFrame:
-    """Read one table of a part; raise RunFolderError when it is damaged."""
-    try:
-        return read_parquet(path, columns)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise _damaged(path.parent, f"{path.name} cannot be read") from error
-
-
-def _damaged(part: Path, why: str) -> RunFolderError:
-    return RunFolderError(f"{part}: {why}. Rerun the original command to recompute it.")
+        parts, held = self._at(role)
+        found = [parts.values(held, span, group, name, (len(self.years), rows, span.size)) for span in self.spans]
+        return np.concatenate(found, axis=2)

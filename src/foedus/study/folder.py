@@ -13,19 +13,21 @@ from pathlib import Path
 from typing import Any
 from warnings import warn
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from foedus.engine.layout import Floats
+from foedus.engine.measures import Group
 from foedus.engine.record import Record
 from foedus.errors import FoedusWarning, InputError, RunFolderError
-from foedus.files import LITTER, LOCK, TEMPORARY, Busy, cannot_write, check_threads, locked, write_text
+from foedus.files import LITTER, LOCK, TEMPORARY, Busy, cannot_write, check_threads, locked, read_parquet, write_text
 from foedus.study.apart import apart, said
 from foedus.study.blocks import untold
 from foedus.study.manifest import FORMAT, describe
 from foedus.study.span import Span
 from foedus.study.study import Study
 from foedus.study.swap import unrecognisable
-from foedus.study.tables import frames
+from foedus.study.tables import table_of, tables_of
 
 MANIFEST = "manifest.json"
 SUMS = "sums.json"
@@ -45,6 +47,11 @@ class RunFolder:
 
     path: Path
 
+    @property
+    def name(self) -> str:
+        """Its path, as messages call the run."""
+        return str(self.path)
+
     def part(self, role: str, span: Span) -> Path:
         """Folder of one chunk."""
         return self.path / "parts" / role / span.name
@@ -52,6 +59,21 @@ class RunFolder:
     def done(self, role: str, span: Span) -> bool:
         """Whether a chunk was written."""
         return self.part(role, span).is_dir()
+
+    def table(self, role: str, span: Span, table: str, columns: list[str] | None = None) -> pl.DataFrame:
+        """One table of a part; raise RunFolderError when it is damaged."""
+        part = self.part(role, span)
+        try:
+            return read_parquet(part / f"{table}.parquet", columns)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise _damaged(part, f"{table}.parquet cannot be read") from error
+
+    def values(self, role: str, span: Span, group: Group, measure: str, shape: tuple[int, ...]) -> NDArray[np.floating]:
+        """One measure of a part, [Y, rows, F]; raise RunFolderError when it is damaged, or of another shape."""
+        frame = self.table(role, span, group.value, [measure])
+        if frame.height != np.prod(shape):
+            raise _damaged(self.part(role, span), "holds other futures than its name says")
+        return frame[measure].to_numpy().reshape(shape)
 
     @contextmanager
     def writing(self, study: Study, version: str) -> Iterator[None]:
@@ -146,16 +168,14 @@ class RunFolder:
             raise RunFolderError(msg)
         return manifest
 
-    def write(self, role: str, chunk: int, record: Record, study: Study, parameters: Mapping[str, Floats]) -> None:
+    def write(self, role: str, chunk: int, record: Record, study: Study) -> None:
         """Write one chunk: into a hidden folder of its own first, renamed when whole."""
         final = self.part(role, study.span(chunk))
         temporary = final.with_name(f".{final.name}-{uuid.uuid4().hex[:8]}")
         try:
             temporary.mkdir(parents=True)
-            for name, frame in frames(
-                record, study.side(role), chunk, parameters, with_parameters=role == "posture"
-            ).items():
-                path = temporary / f"{name}.parquet"
+            for name in tables_of(role):
+                frame, path = table_of(name, record, study, role, chunk), temporary / f"{name}.parquet"
                 frame.write_parquet(path, compression="snappy", statistics=False, row_group_size=ROW_GROUP)
             (temporary / SUMS).write_text(json.dumps(_sums(temporary), indent=1), encoding="utf-8")
             temporary.replace(final)
@@ -196,6 +216,10 @@ def _remove(part: Path) -> None:
         shutil.rmtree(part.rename(part.with_name(f".{part.name}-{uuid.uuid4().hex[:8]}")), ignore_errors=True)
     except OSError as error:
         raise _cannot_write(part, error) from error
+
+
+def _damaged(part: Path, why: str) -> RunFolderError:
+    return RunFolderError(f"{part}: {why}. Rerun the original command to recompute it.")
 
 
 def _cannot_write(path: Path, error: Exception) -> RunFolderError:

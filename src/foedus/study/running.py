@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Protocol
 
+from foedus.engine.record import Record
 from foedus.files import place
 from foedus.study.folder import RunFolder
 from foedus.study.study import Study
@@ -20,6 +21,10 @@ class Progress(Protocol):
 
     def __call__(self, role: str, count: int, /) -> None:
         """Hear that `count` more futures of a role are done; the first call of a role tells what was there before."""
+
+
+Store = Callable[[str, int, Record], None]
+"""Takes the record of a chunk of a role."""
 
 
 class Stopped(KeyboardInterrupt):
@@ -57,28 +62,49 @@ def _fill(folder: RunFolder, study: Study, threads: int, progress: Progress | No
     if progress:
         for role in study.roles:
             progress(role, sum(study.size(chunk) for chunk in chunks if folder.done(role, study.span(chunk))))
-    halt, writing = threading.Event(), threading.Lock()
+
+    def write(role: str, chunk: int, record: Record) -> None:
+        folder.write(role, chunk, record, study)
+
+    try:
+        for role, chunk in each_chunk(study, waiting, threads, write):
+            if progress:
+                progress(role, study.size(chunk))
+    except KeyboardInterrupt:
+        raise Stopped from None
+
+
+def each_chunk(
+    study: Study, jobs: Sequence[tuple[str, int]], threads: int, store: Store, halt: threading.Event | None = None
+) -> Iterator[tuple[str, int]]:
+    """Compute chunks side by side and hand each record to `store`; yield role and chunk once it is stored.
+
+    jobs   role and chunk of each
+    store  called by one thread at a time; the record lasts as long as the call
+    halt   once it is set, no further chunk begins, and Stopped is raised
+
+    Leaving the loop ends the computation once the chunks that are running are done.
+    """
+    left, storing = threading.Event(), threading.Lock()
+
+    def ended() -> bool:
+        return left.is_set() or (halt is not None and halt.is_set())
 
     def work(role: str, chunk: int) -> tuple[str, int]:
-        if halt.is_set():
-            return role, 0
-        with compute(role, chunk) as record, writing:
-            folder.write(role, chunk, record, study, study.parameters(chunk))
-        return role, study.size(chunk)
+        if not ended():
+            with compute(role, chunk) as record, storing:
+                store(role, chunk, record)
+        return role, chunk
 
-    count = min(max(threads, 1), max(len(waiting), 1))
+    count = min(max(threads, 1), max(len(jobs), 1))
     with workers(study, count) as compute, ThreadPoolExecutor(2 * count if count > 1 else 1) as pool:
-        running: set[Future[tuple[str, int]]] = {pool.submit(work, role, chunk) for role, chunk in waiting}
+        running: set[Future[tuple[str, int]]] = {pool.submit(work, role, chunk) for role, chunk in jobs}
         try:
             while running:
                 done, running = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+                if ended():
+                    raise Stopped
                 for future in done:
-                    role, count = future.result()
-                    if progress:
-                        progress(role, count)
-        except KeyboardInterrupt:
-            halt.set()
-            raise Stopped from None
-        except BaseException:
-            halt.set()
-            raise
+                    yield future.result()
+        finally:
+            left.set()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from foedus.engine.layout import Floats
+from foedus.engine.measures import Group
 from foedus.engine.record import Record
 from foedus.equations.hedging import OPTIONS
 from foedus.study.study import Study
@@ -23,52 +24,88 @@ def _keys(years: tuple[int, ...], rows: tuple[str, ...], size: int) -> tuple[pl.
     return pl.Series(year), pl.Series(rows, dtype=pl.Enum(rows)).gather(row)
 
 
-def frames(
-    record: Record, study: Study, chunk: int, parameters: Mapping[str, Floats], *, with_parameters: bool
-) -> dict[str, pl.DataFrame]:
-    """Tables of one part by name, in long form; `parameters` [F] each are written with one posture only."""
-    names, layout = study.world.states.iso3, study.layout
-    years = study.scenario.years
-    size = study.size(chunk)
-    futures = study.span(chunk).futures.astype(np.uint32)
+def tables_of(role: str) -> tuple[str, ...]:
+    """Tables that a part of a role has; parameters, which both postures share, are with one only."""
+    return (*TABLES, PARAMETERS) if role == "posture" else tuple(TABLES)
 
-    def long(measures: Mapping[str, Floats], key: str, rows: list[str]) -> pl.DataFrame:
-        count = len(rows)
-        year, row = _keys(study.scenario.years, tuple(rows), size)
+
+def table_of(name: str, record: Record, study: Study, role: str, chunk: int) -> pl.DataFrame:
+    """One table of a part, in long form.
+
+    name  one of `tables_of(role)`
+    """
+    if name == PARAMETERS:
+        values = study.parameters(chunk)
+        return pl.DataFrame({"future": _futures(study, chunk), **{p.name: values[p.name] for p in study.swept}})
+    return TABLES[name](record, study.side(role), chunk)
+
+
+def _long(group: Group) -> Table:
+    """Maker of the table of a group's measures, a row a year, row of the group and future."""
+
+    def table(record: Record, study: Study, chunk: int) -> pl.DataFrame:
+        rows, years, size = _rows(study, group), study.scenario.years, study.size(chunk)
+        year, row = _keys(years, rows, size)
         return pl.DataFrame(
             {
                 "year": year,
-                key: row,
-                "future": np.tile(futures, len(years) * count),
-                **{name: values.reshape(-1) for name, values in measures.items()},
+                group.key: row,
+                "future": np.tile(_futures(study, chunk), len(years) * len(rows)),
+                **{name: values.reshape(-1) for name, values in record.tables[group].items()},
             }
         )
 
-    pairs = pl.DataFrame(
-        {
-            "challenger": [names[i] for i in layout.challenger],
-            "target": [names[i] for i in layout.target],
-            "class": list(layout.pairs.pair_class),
-            "treaty": layout.treaty,
-            **record.pairs,
-        }
+    return table
+
+
+def _rows(study: Study, group: Group) -> tuple[str, ...]:
+    """Names on a group's axis."""
+    names, layout = study.world.states.iso3, study.layout
+    held = {Group.ALLY: layout.allies, Group.GUARANTOR: layout.guarantors}
+    return REGIONS if group is Group.REGION else tuple(names[i] for i in held[group])
+
+
+def _futures(study: Study, chunk: int) -> NDArray[np.uint32]:
+    return study.span(chunk).futures.astype(np.uint32)
+
+
+def _pairs(record: Record, study: Study, _: int) -> pl.DataFrame:
+    layout = study.layout
+    keys = _directed(study).with_columns(
+        pl.Series("class", list(layout.pairs.pair_class)), pl.Series("treaty", layout.treaty)
     )
-    directed = pairs.select("challenger", "target")
-    pair_years = pl.concat([directed] * len(years)).with_columns(
+    return keys.with_columns(pl.Series(name, values) for name, values in record.pairs.items())
+
+
+def _pair_years(record: Record, study: Study, _: int) -> pl.DataFrame:
+    directed, years = _directed(study), study.scenario.years
+    return pl.concat([directed] * len(years)).with_columns(
         pl.Series("year", np.repeat(np.array(years, dtype=np.int16), directed.height)),
         *(pl.Series(name, values.reshape(-1)) for name, values in record.pair_years.items()),
     )
-    allies = [names[i] for i in layout.allies]
-    options = pl.DataFrame({"ally": allies, **{name: record.options[k] for k, name in enumerate(OPTIONS)}})
-    found = {
-        "allies": long(record.allies, "ally", allies),
-        "guarantors": long(record.guarantors, "guarantor", [names[i] for i in layout.guarantors]),
-        "regions": long(record.regions, "region", list(REGIONS)),
-        "pairs": pairs,
-        "pair_years": pair_years,
-        "options": options,
-    }
-    if with_parameters:
-        sampled = {p.name: parameters[p.name] for p in study.swept}
-        found["parameters"] = pl.DataFrame({"future": futures, **sampled})
-    return found
+
+
+def _directed(study: Study) -> pl.DataFrame:
+    names, layout = study.world.states.iso3, study.layout
+    return pl.DataFrame(
+        {"challenger": [names[i] for i in layout.challenger], "target": [names[i] for i in layout.target]}
+    )
+
+
+def _options(record: Record, study: Study, _: int) -> pl.DataFrame:
+    allies = list(_rows(study, Group.ALLY))
+    return pl.DataFrame({"ally": allies, **{name: record.options[k] for k, name in enumerate(OPTIONS)}})
+
+
+Table = Callable[[Record, Study, int], pl.DataFrame]
+"""Makes a table of a chunk's record."""
+
+TABLES: dict[str, Table] = {
+    **{group.value: _long(group) for group in (Group.ALLY, Group.GUARANTOR, Group.REGION)},
+    Group.PAIR.value: _pairs,
+    Group.PAIR_YEAR.value: _pair_years,
+    "options": _options,
+}
+"""Every table of a part by name, parameters aside."""
+
+PARAMETERS = "parameters"
