@@ -173,3 +173,14 @@ def test_who_meets_the_end_of_a_path_meets_its_way() -> None:
     met = found[5, CORE] >= TARGET - 1e-5
     halfway = found[3, CORE] >= found[0, CORE] + 0.6 * (TARGET - found[0, CORE]) - 1e-5
     np.testing.assert_array_equal(met, halfway)
+
+
+def test_an_order_with_dates_sets_the_budgets_of_the_years_after_those_in_which_it_decides() -> None:
+    order = Doctrine("POL", spending=0.07, since=2027, until=2028)
+    found = run_chunk(study("steady", None, doctrines=(order,), futures=8, last=2031).setting(0, "posture"))
+    free = run_chunk(study("steady", None, futures=8, last=2031).setting(0, "posture"))
+    row = study("steady", None).layout.allies.tolist().index(study("steady", None).world.index("POL"))
+    spending, without = found.allies["spending"][:, row], free.allies["spending"][:, row]
+    np.testing.assert_array_equal(spending[:2], without[:2])
+    np.testing.assert_allclose(spending[2:4], 0.07, rtol=1e-6)
+    assert (spending[4:] != np.float32(0.07)).all()

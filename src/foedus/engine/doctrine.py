@@ -42,6 +42,8 @@ def apply_doctrines(year: int, pressed: Pressure, foreseen: Foreseen, state: Sta
     more = None
     measured = _measures(pressed, foreseen, state, setting)
     for rule in policy.rules:
+        if rule.held is not None and not rule.held[0] <= year <= rule.held[1]:
+            continue
         holds = np.zeros((len(spending), futures), dtype=bool)
         holds[list(rule.states)] = True
         for measure, sign, threshold in rule.conditions:

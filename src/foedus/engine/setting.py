@@ -84,6 +84,8 @@ class Rule:
     spending: Floats | None
     more: Floats | None = None
     """[K] added to the shares of options, the others scaled down"""
+    held: tuple[int, int] | None = None
+    """first and last year in which it decides, as places in the years; None for all of them"""
 
 
 @dataclass(frozen=True)

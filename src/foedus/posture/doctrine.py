@@ -28,7 +28,7 @@ SPENDING = (0.001, 0.5)
 ROUNDING = 1e-6
 """What shares of options may miss one by."""
 
-PARTS = ("rule", "when", "shares", "spending")
+PARTS = ("rule", "when", "shares", "spending", "from", "until")
 """What a doctrine may say."""
 
 _CONDITION = re.compile(r"([A-Za-z_0-9]+) ?(<|>) ?([0-9.]+)")
@@ -46,6 +46,8 @@ class Doctrine:
     shares      (option, share) pairs that sum to one, or empty
     spending    share of GDP: one for every year, or a dated path; None where the model decides
     more        (option, change of its share); the other options are scaled
+    since       first year in which it decides; None for the first that is run. A budget that it orders is next year's
+    until       last year in which it decides, included; None for the last that is run
     """
 
     scope: str
@@ -53,6 +55,8 @@ class Doctrine:
     shares: tuple[tuple[str, float], ...] = ()
     spending: float | Schedule | None = None
     more: tuple[tuple[str, float], ...] = ()
+    since: int | None = None
+    until: int | None = None
 
     @property
     def path(self) -> Schedule | None:
@@ -79,7 +83,8 @@ def parse_doctrines(place: Place, states: Sequence[str], years: tuple[int, int])
 
     Each has `rule = "if chance_promise_kept < 0.4 then pool + 0.2 and spending = 0.03"`, or the same apart:
     `when = "chance_promise_kept < 0.4 and threat > 0.2"` (optional), `shares = {…}`, `spending = 0.03` or
-    `spending = { 2026 = 0.033, 2030 = 0.05 }`. A rule without `if` always holds.
+    `spending = { 2026 = 0.033, 2030 = 0.05 }`. A rule without `if` always holds. `from = 2028` and `until = 2030` bound
+    the years in which any of them decides.
     """
     scope_of = scope_at(KIND, states)
     return tuple(
@@ -106,7 +111,10 @@ def _doctrines(place: Place, scope: str, years: tuple[int, int]) -> list[Doctrin
         found.append(_doctrine(parts, scope, years))
     elif "when" in parts or not found:
         raise place.wrong("says nothing to do. Give a rule, shares or spending")
-    return found
+    since, until = (parts[key].whole(*years) if key in parts else None for key in ("from", "until"))
+    if since is not None and until is not None and until < since:
+        raise parts["until"].wrong(f"{until} lies before its first year, {since}")
+    return [replace(doctrine, since=since, until=until) for doctrine in found]
 
 
 def _doctrine(parts: dict[str, Place], scope: str, years: tuple[int, int]) -> Doctrine:

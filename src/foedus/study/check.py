@@ -57,6 +57,12 @@ def check_years(scenario: Scenario, world: World) -> None:
     changes = [(c.scope, c.channel, c.schedule) for p in postures for c in (*p.changes, *p.switch_off)]
     events = [(f"events.{e.challenger}", e.scope, e.schedule) for e in scenario.events]
     ordered = [(f"doctrine.{d.scope}", "spending", d.path) for d in scenario.doctrines if d.path is not None]
+    for d in scenario.doctrines:
+        if (d.since or first) > last or (d.until or last) < first:
+            msg = (
+                f"doctrine.{d.scope}: decides from {d.since or first} to {d.until or last}, in none of {first}-{last}."
+            )
+            raise ScenarioError(msg)
     for table, name, schedule in (*changes, *events, *ordered):
         if schedule.years[0] > last:
             msg = f"{table}.{name}: begins in {schedule.years[0]}, after the years that are run, {first}-{last}."

@@ -41,9 +41,10 @@ def policy_of(
     for doctrine in doctrines:
         mine, ordered = _covered(doctrine, layout), _ordered(doctrine, years)
         fixed = _by_option(doctrine.shares) if doctrine.shares else None
-        if doctrine.conditions or doctrine.more:
+        held = _held(doctrine, years)
+        if doctrine.conditions or doctrine.more or held is not None:
             more = _by_option(doctrine.more) if doctrine.more else None
-            rules.append(Rule(mine, doctrine.conditions, fixed, ordered, more))
+            rules.append(Rule(mine, doctrine.conditions, fixed, ordered, more, held))
             continue
         if fixed is not None:
             shares[:, list(mine)] = fixed[:, None]
@@ -82,6 +83,14 @@ def _covered(doctrine: Doctrine, layout: Layout) -> tuple[int, ...]:
 def _ordered(doctrine: Doctrine, years: Sequence[int]) -> Floats | None:
     """Spending that a doctrine orders, [Y], NaN before its first date; None where it orders none."""
     return None if doctrine.path is None else doctrine.path.at(years, np.nan).astype(np.float32)
+
+
+def _held(doctrine: Doctrine, years: Sequence[int]) -> tuple[int, int] | None:
+    """First and last year in which a doctrine decides, as places in `years`; None where nothing bounds it."""
+    if doctrine.since is None and doctrine.until is None:
+        return None
+    first, last = doctrine.since, doctrine.until
+    return (0 if first is None else first - years[0], len(years) - 1 if last is None else last - years[0])
 
 
 def _by_option(values: tuple[tuple[str, float], ...]) -> Floats:
