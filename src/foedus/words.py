@@ -89,6 +89,20 @@ def signed(value: float, digits: int = 2) -> str:
     return "0" if abs(value) < VISIBLE else f"{value:+.{decimals(value, digits, most=4)}f}"
 
 
+def plus_minus(error: float, value: float) -> str:
+    """A standard error behind its sign, to one digit and four decimals at most, `±.05`; empty where it is none.
+
+    value  what it is the error of; to the last decimal of its two digits, and one more where that leaves nothing
+    """
+    if isnan(error) or isnan(value):
+        return ""
+    places = min(decimals(error, 1), decimals(value), 4)
+    if not f"{error:.{places}f}".strip(".0"):
+        places = min(places + 1, 4)
+    shown = f"{error:.{places}f}".removeprefix("0")
+    return f"±{shown}" if shown.strip(".0") else "±0"
+
+
 def bracketed(low: float, high: float) -> str:
     """A range of a difference: "[-0.02 0.31]", to three decimals at most."""
     places = decimals(max(abs(low), abs(high)), most=3)

@@ -89,8 +89,9 @@ def test_a_narrow_terminal_drops_columns_and_keeps_every_line(tmp_path: Path, mo
         widths[width] = len(columns)
         heads = [column.heading.partition("\n")[0] for column in columns]
         assert heads[0] == "war by"
-        assert ("ground" in heads) == (width >= 60)
-        assert (tables.EXPOSED in columns) == (width >= 80)
+        assert ("90 % band" in heads) == (width >= 60)
+        assert ("ground" in heads) == (width >= 80)
+        assert (tables.EXPOSED in columns) == (width >= 100)
         assert (tables.KEPT in columns) == (width >= 100)
     assert widths[40] < widths[60] < widths[80] < widths[100]
 

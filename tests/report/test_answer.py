@@ -158,7 +158,7 @@ def test_an_arrow_needs_the_mean_and_nine_futures_in_ten_to_agree() -> None:
 
 def test_too_few_futures_give_neither_range_nor_arrow_and_the_answer_says_so() -> None:
     few = replace(PHILIPPINES, loss=one(0.18), difference=one(0.07))
-    assert (wording.change(few.difference), wording.arrow(few)) == (("+0.070", "–"), "·")  # type: ignore[arg-type]
+    assert (wording.change(few.difference), wording.arrow(few)) == (("+0.070±0", "–"), "·")  # type: ignore[arg-type]
     lines = answer.summary(COMPARED, [few], NAMES)
     assert lines[-1] == "Ranges and directions need 16 futures or more; this run has one future."
     assert "nine futures" not in " ".join(lines)
@@ -213,6 +213,6 @@ def test_the_error_of_a_mean_falls_with_the_root_of_the_futures_and_is_told() ->
         LATVIA, loss=replace(span(0.02, 0.0), error=0.001), difference=replace(span(0.01, 0.0), error=0.002)
     )
     assert answer.precision([known]) == (
-        "With 100 futures the standard error is about 5 % of a mean, 20 % of a change (median ally listed)."
+        "With 100 futures the Monte Carlo standard error is about 5 % of a mean, 20 % of a change (median ally listed)."
     )
     assert answer.precision([replace(known, loss=one(0.02), difference=one(0.01))]) == ""

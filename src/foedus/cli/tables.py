@@ -22,6 +22,8 @@ from foedus.ledger import load_ledger
 from foedus.names import country
 from foedus.results import Headline, Rate, Results, answer, as_mapping, base_rates, drivers, headlines, wording
 from foedus.results.answer import LIMITS, RATE_WORDS
+from foedus.results.shares import as_mapping as shares_as_mapping
+from foedus.results.shares import spread_shares
 from foedus.study import Study
 from foedus.tables import grid
 from foedus.version import __version__
@@ -75,8 +77,9 @@ def shown(results: Results, world: World, most: int | None, allies: Collection[s
         view.print(line, markup=False)
     view.print()
     told = answer.told(rows)
+    spread = answer.spread(spread_shares(results, told), paired="against" in results.roles)
     view.print(
-        " ".join(x for x in (answer.luck(told), answer.hangs_on(drivers(results, told), ledger)) if x),
+        " ".join(x for x in (spread, answer.hangs_on(drivers(results, told), ledger)) if x),
         markup=False,
     )
     view.print()
@@ -91,11 +94,9 @@ def _headline_table(
     """Allies in the order of what changes most; or worst first when there is no comparison."""
     paired = "against" in results.roles
     title = f"{_named(results.roles['posture'])}" + (f" against {results.roles['against']}" if paired else "")
-    view.print(Text(f"{title}, {results.years[0]}-{results.years[-1]}", style="bold"))
-    view.print(
-        results.extent + (", the same random draws in both" if paired else "") + "; loss in % of GDP a year",
-        style="dim",
-    )
+    view.print(Text(title, style="bold"))
+    same = ", the same random draws in both" if paired else ""
+    view.print(f"{results.origin}{same}; loss in % of GDP a year", style="dim", markup=False)
     if apart := answer.apart(results):
         view.print(apart, style="bold", markup=False)
     quiet = [row for row in rows if row.safe]
@@ -155,36 +156,46 @@ LOST_TO = AllyColumn(
 
 
 def _dangers(results: Results) -> list[AllyColumn]:
-    """What leads the table: war, ground and the whole loss by the end: none falls where a state loses early."""
+    """What leads the table: war, ground and the whole loss by the end: none falls where a state loses early.
+
+    Where two postures are compared there is room for the errors of war and of the change; the report has all.
+    """
+    alone = "against" not in results.roles
     last = results.years[-1]
     return [
         AllyColumn(
             f"war by\n{last}\n%", wording.war, 0, f"War by {last}: chance of at least one war against the ally."
         ),
         AllyColumn(
-            "ground\nlost\n%", wording.ground, 1, "Ground lost: of what is at issue with its worst challenger, by then."
+            "ground\nlost\n%",
+            lambda r: wording.ground(r, error=alone),
+            2,
+            "Ground lost: of what is at issue with its worst challenger, by then.",
         ),
         AllyColumn(
-            f"loss by\n{last}", wording.total, 6, f"Loss by {last}: of all years together, % of one year's GDP."
+            f"loss by\n{last}",
+            lambda r: wording.total(r, error=alone),
+            6,
+            f"Loss by {last}: of all years together, % of one year's GDP.",
         ),
     ]
 
 
 def _paired_columns(results: Results) -> list[AllyColumn]:
     old, new = (results.roles[role] for role in ("against", "posture"))
-    means = f"Means over futures; band: nine futures in ten; →: from {old} to {new}."
+    means = f"Means over futures; ±: Monte Carlo error; band: nine futures in ten; →: from {old} to {new}."
     war, *rest = _dangers(results)
     return [
         replace(war, note=f"{means} {war.note}"),
         *rest,
-        AllyColumn("loss\na year", wording.loss, 0, "Loss a year: expected, % of GDP."),
+        AllyColumn("loss\na year", lambda r: wording.loss(r, error=False), 1, "Loss a year: expected, % of GDP."),
         AllyColumn(
             "change",
             lambda r: f"{wording.change(r.difference)[0]} {wording.arrow(r)}" if r.difference else "",
             note="Change of it: ▲ worse, ▼ better in nine futures of ten; · unclear.",
             coloured=True,
         ),
-        AllyColumn("90 % band", lambda r: wording.change(r.difference)[1] if r.difference else "", 2),
+        AllyColumn("90 % band", lambda r: wording.change(r.difference)[1] if r.difference else "", 1),
         LOST_TO,
         EXPOSED,
         KEPT,
@@ -197,10 +208,10 @@ def _paired_columns(results: Results) -> list[AllyColumn]:
 def _plain_columns(results: Results) -> list[AllyColumn]:
     war, *rest = _dangers(results)
     return [
-        replace(war, note=f"Means over futures; band: nine futures in ten. {war.note}"),
+        replace(war, note=f"Means over futures; ±: Monte Carlo error; band: nine futures in ten. {war.note}"),
         *rest,
-        AllyColumn("loss\na year", wording.loss, 0, "Loss a year: expected, % of GDP."),
-        AllyColumn("90 % band", lambda r: wording.span(r.loss), 2),
+        AllyColumn("loss\na year", wording.loss, 1, "Loss a year: expected, % of GDP."),
+        AllyColumn("90 % band", lambda r: wording.span(r.loss), 1),
         LOST_TO,
         EXPOSED,
         KEPT,
@@ -271,6 +282,7 @@ def as_json(results: Results, world: World, allies: Collection[str]) -> None:
         "differences": list(results.differences),
         "futures": results.futures,
         "answer": answer.summary(results, rows, names),
+        "spread": None if (spread := spread_shares(results, told)) is None else shares_as_mapping(spread),
         "headlines": [{"name": names[row.ally], **as_mapping(row)} for row in rows],
         "drivers": [
             {"parameter": d.name, "label": ledger[d.name].label, "rho": d.rho, "clear": d.clear,

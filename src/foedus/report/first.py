@@ -9,6 +9,7 @@ from foedus.ledger import Ledger
 from foedus.report.html import escape, figure, table
 from foedus.results import Driver, Headline, Results, answer, wording
 from foedus.results.frame import bar
+from foedus.results.shares import spread_shares
 from foedus.world import World
 
 SHOWN, DRAWN = 12, 8
@@ -21,7 +22,7 @@ def first_screen(
     """Sentence, table, map and chart, side by side."""
     names = world.states.names
     lines = answer.summary(results, rows, names)
-    grounds = " ".join(x for x in (answer.luck(answer.told(rows)), answer.hangs_on(found, ledger)) if x)
+    grounds = " ".join(x for x in (_spread(results, rows), answer.hangs_on(found, ledger)) if x)
     apart = answer.apart(results)
     said = (
         f"<p class='lead'>{escape(lines[0])}</p>{f'<p><strong>{escape(apart)}</strong></p>' if apart else ''}"
@@ -36,6 +37,10 @@ def first_screen(
         f"<div>{short_table(results, shown, allies, hidden)}</div>"
         f"<div>{world_map(results, loud, world)}{_chart(results, shown[:DRAWN], allies)}</div></div>"
     )
+
+
+def _spread(results: Results, rows: Sequence[Headline]) -> str:
+    return answer.spread(spread_shares(results, answer.told(rows)), paired="against" in results.roles)
 
 
 def short_table(
@@ -113,7 +118,7 @@ LEAD = (
     "Loss by the end: of all years together, in one year's GDP. Lost to: the challenger to whom most is lost, and its "
     "share."
 )
-MEANS = "Means over futures of yearly means, with the range of nine futures in ten."
+MEANS = "Means over futures of yearly means; ±: Monte Carlo standard error; bands: nine futures in ten."
 
 
 def _note(text: str) -> str:

@@ -53,7 +53,7 @@ def page(results: Results, world: World) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)} - Foedus</title><style>{STYLE.read_text(encoding='utf-8')}</style></head><body>"
         f'<header><p class="brand">Foedus</p><h1>{escape(title)}</h1><p class="question">{escape(question)} '
-        f'<span class="quiet">{results.years[0]}-{results.years[-1]} · {results.extent} · '
+        f'<span class="quiet">{results.origin} · '
         f"{len(results.allies)} allies</span></p></header>"
         f"<main>{''.join(section for section in sections if section)}</main></body></html>"
     )

@@ -12,8 +12,9 @@ from foedus.results.headline import LEAST_CHANGE, LEAST_FUTURES, Headline
 from foedus.results.ordered import ordered
 from foedus.results.rates import Rate
 from foedus.results.results import Results
+from foedus.results.shares import Share, Shares
 from foedus.words import listed as listed_in_text
-from foedus.words import percent, rare, share, signed, significant
+from foedus.words import percent, rare, signed, significant
 
 LIMITS = (
     "This compares policies under stated assumptions; it does not predict. War is rare and many parameters "
@@ -184,8 +185,8 @@ def precision(rows: Sequence[Headline]) -> str:
         return ""
     beside = f", {100.0 * changes[len(changes) // 2]:.0f} % of a change" if changes else ""
     return (
-        f"With {rows[0].loss.futures:,} futures the standard error is about {100.0 * losses[len(losses) // 2]:.0f} % "
-        f"of a mean{beside} (median ally listed)."
+        f"With {rows[0].loss.futures:,} futures the Monte Carlo standard error is about "
+        f"{100.0 * losses[len(losses) // 2]:.0f} % of a mean{beside} (median ally listed)."
     )
 
 
@@ -317,18 +318,24 @@ def missed(rates: Sequence[Rate]) -> str:
     return f"By class of pair, {len(bad)} of {len(judged)} lie beyond a factor of two of the record: {told}."
 
 
-def luck(rows: Sequence[Headline]) -> str:
-    """How much of the spread between futures is chance; empty when there are too few futures to tell."""
-    shares = [r.luck_share if r.difference_luck is None else r.difference_luck for r in rows if not r.safe]
-    shares = sorted(x for x in shares if not math.isnan(x))
-    if not shares:
+def spread(found: Shares | None, *, paired: bool) -> str:
+    """How much of the spread between futures is chance, posterior and prior; empty where it cannot be told."""
+    if found is None:
         return ""
-    middle = shares[len(shares) // 2]
-    of = "the differences" if any(r.difference for r in rows) else "losses"
+    of = "the differences" if paired else "losses"
+    whose = f"mean of {found.answers} allies; " if found.answers > 1 else ""
+    said = f"Of the spread of {of} between futures {_told(found.luck)} is chance"
+    if not found.split:
+        return f"{said}; the rest is uncertainty about parameters ({whose}95 % interval in brackets)."
     return (
-        f"{share(middle).capitalize()} of the spread of {of} between futures is chance ({100 * middle:.0f} %); "
-        "the rest is uncertainty about parameters."
+        f"{said}, {_told(found.posterior)} is what the record leaves open about parameters it speaks of, and "
+        f"{_told(found.prior)} is assumptions that no record has tested ({whose}95 % intervals in brackets)."
     )
+
+
+def _told(share: Share) -> str:
+    """`47 % (43-52)`."""
+    return f"{100 * share.value:.0f} % ({100 * share.low:.0f}-{100 * share.high:.0f})"
 
 
 def hangs_on(found: Sequence[Driver], ledger: Ledger, most: int = 3) -> str:

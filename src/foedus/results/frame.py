@@ -22,7 +22,7 @@ def headline_frame(results: Results) -> pl.DataFrame:
 def chart(results: Results, most: int = 15) -> Any:
     """The paired difference by ally, most changed first; the levels, worst first, where nothing is compared."""
     names, rows = _names(results), listed(headlines(results), most)[0]
-    span = f"{results.years[0]}-{results.years[-1]}, {results.extent}"
+    span = results.origin
     if "against" not in results.roles:
         title = f"Expected loss under {results.roles['posture']}, {span}"
         return charts.levels([bar(names[row.ally], row.loss) for row in rows], title, "% of GDP a year")

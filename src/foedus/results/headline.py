@@ -15,6 +15,7 @@ from math import isnan
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.results.error import NO_TWINS, Twins, standard_error
 from foedus.results.results import Results
 from foedus.results.sources import LossTo, loss_sources
 from foedus.words import VISIBLE
@@ -46,13 +47,13 @@ class Range:
     mean: float
     futures: int
     error: float = 0.0
-    """standard error of the mean: how far another seed would move it; NaN from one future"""
+    """Monte Carlo standard error of the mean: how far another seed would move it; NaN from one future"""
 
     @staticmethod
-    def of(values: Values) -> Range:
-        """Mean and quantiles of values over futures."""
+    def of(values: Values, twins: Twins = NO_TWINS) -> Range:
+        """Mean and quantiles of values over futures; its error knows which of them are twins."""
         low90, low50, median, high50, high90 = (float(x) for x in np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95)))
-        return Range(low90, low50, median, high50, high90, _mean(values), values.size, _error(values))
+        return Range(low90, low50, median, high50, high90, _mean(values), values.size, standard_error(values, twins))
 
     @property
     def told(self) -> bool:
@@ -62,13 +63,6 @@ class Range:
 
 def _mean(values: Values) -> float:
     return float(values.mean(dtype=np.float64))
-
-
-def _error(values: Values) -> float:
-    """Standard error of a mean over futures, as if each were drawn by itself."""
-    if values.size < 2:
-        return float("nan")
-    return float(values.std(ddof=1, dtype=np.float64)) / float(np.sqrt(values.size))
 
 
 def ratio(loss: float, against: float) -> float | None:
@@ -103,6 +97,10 @@ class Headline:
     """share of what is at issue with its worst challenger that is conceded or lost by the last year"""
     total: float = 0.0
     """expected loss of all years together, per cent of one year's GDP"""
+    war_error: float = float("nan")
+    ground_error: float = float("nan")
+    total_error: float = float("nan")
+    """Monte Carlo standard errors of these three; NaN from one future"""
     sources: tuple[LossTo, ...] = ()
     """whom it loses to, most first"""
     against: Headline | None = None
@@ -193,7 +191,7 @@ def headlines(results: Results, role: str = "posture") -> list[Headline]:
             replace(
                 row,
                 against=its,
-                difference=Range.of(gap),
+                difference=Range.of(gap, (first, second)),
                 chance_worse=float((gap > 0.0).mean()) if np.isfinite(gap).all() else float("nan"),
                 difference_luck=luck_share(gap, first, second),
             )
@@ -216,27 +214,31 @@ def _rows(results: Results, role: str, scale: Values) -> tuple[Values, list[Head
     parts = {name: results.ally(name, role) * scale for name in ("loss_conceded", "loss_fought")}
     total = parts["loss_conceded"] + parts["loss_fought"]
     promise = {name: results.ally(name, role) for name in ("promise_true", "promise_ally", "promise_adversary")}
-    first, second = results.twins()
+    first, second = twins = results.twins()
     war, ground, sources = results.ally("war", role), results.ally("conceded", role), loss_sources(results, role)
     rows = []
     for a, ally in enumerate(results.allies):
         mean = total[:, a].mean(axis=0)
         path = total[:, a].mean(axis=1, dtype=np.float64)
+        at_war = 1.0 - np.prod(1.0 - war[:, a], axis=0)
         rows.append(
             Headline(
                 ally=ally,
-                loss=Range.of(mean),
-                conceded=Range.of(parts["loss_conceded"][:, a].mean(axis=0)),
-                fought=Range.of(parts["loss_fought"][:, a].mean(axis=0)),
-                promise_true=Range.of(promise["promise_true"][:, a].mean(axis=0)),
-                promise_ally=Range.of(promise["promise_ally"][:, a].mean(axis=0)),
-                promise_adversary=Range.of(promise["promise_adversary"][:, a].mean(axis=0)),
+                loss=Range.of(mean, twins),
+                conceded=Range.of(parts["loss_conceded"][:, a].mean(axis=0), twins),
+                fought=Range.of(parts["loss_fought"][:, a].mean(axis=0), twins),
+                promise_true=Range.of(promise["promise_true"][:, a].mean(axis=0), twins),
+                promise_ally=Range.of(promise["promise_ally"][:, a].mean(axis=0), twins),
+                promise_adversary=Range.of(promise["promise_adversary"][:, a].mean(axis=0), twins),
                 years_exposed=years_exposed(path),
                 peak_year=results.years[int(np.argmax(path))],
                 luck_share=luck_share(mean, first, second),
-                war=_mean(1.0 - np.prod(1.0 - war[:, a], axis=0)),
+                war=_mean(at_war),
                 ground=_mean(ground[-1, a]),
                 total=float(path.sum()),
+                war_error=standard_error(at_war, twins),
+                ground_error=standard_error(ground[-1, a], twins),
+                total_error=len(path) * standard_error(mean, twins),
                 sources=sources.get(ally, ()),
             )
         )

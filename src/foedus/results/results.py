@@ -26,6 +26,9 @@ from foedus.terms import REGIONS
 
 Values = NDArray[np.float32]
 
+NOT_RECORDED = "not recorded"
+"""Ensemble of a run folder of a version whose manifests did not name it."""
+
 
 @dataclass(frozen=True)
 class Results:
@@ -191,6 +194,22 @@ class Results:
     def main_guarantor(self) -> str:
         """The guarantor of most allies, whose support a posture changes unless it names another."""
         return main_guarantor(list(self.patrons.values()))
+
+    @property
+    def seed(self) -> int:
+        """Seed of all luck and all samples."""
+        return int(self.manifest["seed"])
+
+    @property
+    def ensemble(self) -> str:
+        """What the parameters of the record were drawn from: an ensemble's name, "prior", or `NOT_RECORDED`."""
+        return str(self.manifest.get("ensemble", NOT_RECORDED))
+
+    @property
+    def origin(self) -> str:
+        """What every table and chart of a run says of it: futures, years, ensemble, seed."""
+        first, last = self.manifest["years"]
+        return f"{self.extent}, {first}-{last}, ensemble {self.ensemble}, seed {self.seed}"
 
     @property
     def years(self) -> list[int]:

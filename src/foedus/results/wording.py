@@ -7,15 +7,15 @@ from math import isnan
 
 from foedus.names import country
 from foedus.results.headline import Headline, Range
-from foedus.words import NONE, bracketed, decimals, percent, rare, signed, significant
+from foedus.words import NONE, bracketed, decimals, percent, plus_minus, rare, signed, significant
 from foedus.words import listed as listed_in_text
 
 WORSE, BETTER, UNCLEAR = "▲", "▼", "·"
 
 
 def change(gap: Range) -> tuple[str, str]:
-    """A difference and its 90 per cent band, each with its own two digits; the band to three decimals at most."""
-    return signed(gap.mean), band(gap)
+    """A difference with its standard error, and its 90 per cent band, each with its own two digits."""
+    return signed(gap.mean) + plus_minus(gap.error, gap.mean), band(gap)
 
 
 def band(gap: Range) -> str:
@@ -36,24 +36,29 @@ def conceded(row: Headline) -> str:
     return both(row, lambda r: NONE if r.conceded_share is None else percent(r.conceded_share))
 
 
-def war(row: Headline) -> str:
-    """Chance of at least one war over the run, per cent, under the other posture too where there is one."""
-    return both(row, lambda r: rare(r.war))
+def war(row: Headline, *, error: bool = True) -> str:
+    """Chance of at least one war over the run, per cent, under the other posture too where there is one.
+
+    error  whether the Monte Carlo standard error of what stands last follows it, as in the three functions below
+    """
+    return both(row, lambda r: rare(r.war)) + (plus_minus(100.0 * row.war_error, 100.0 * row.war) if error else "")
 
 
-def ground(row: Headline) -> str:
+def ground(row: Headline, *, error: bool = True) -> str:
     """Ground lost by the end, per cent of what is at issue, under the other posture too where there is one."""
-    return both(row, lambda r: rare(r.ground))
+    told = plus_minus(100.0 * row.ground_error, 100.0 * row.ground) if error else ""
+    return both(row, lambda r: rare(r.ground)) + told
 
 
-def loss(row: Headline) -> str:
+def loss(row: Headline, *, error: bool = True) -> str:
     """Expected loss a year, under the other posture too where there is one."""
-    return both(row, lambda r: significant(r.loss.mean))
+    told = plus_minus(row.loss.error, row.loss.mean) if error else ""
+    return both(row, lambda r: significant(r.loss.mean)) + told
 
 
-def total(row: Headline) -> str:
+def total(row: Headline, *, error: bool = True) -> str:
     """Expected loss of all years together, under the other posture too where there is one."""
-    return both(row, lambda r: significant(r.total))
+    return both(row, lambda r: significant(r.total)) + (plus_minus(row.total_error, row.total) if error else "")
 
 
 def lost_to(row: Headline) -> str:

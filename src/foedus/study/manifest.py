@@ -36,6 +36,7 @@ def describe(study: Study, version: str) -> dict[str, Any]:
         "futures": scenario.futures,
         "chunk": study.chunk_length,
         "seed": scenario.seed,
+        "ensemble": scenario.ensemble,
         "years": [scenario.first, scenario.last],
         "roles": {role: posture.name for role, posture in study.roles.items()},
         "states": list(world.states.iso3),
@@ -51,6 +52,7 @@ def describe(study: Study, version: str) -> dict[str, Any]:
             "without": list(scenario.without),
             "swapped": list(swapped()),
             "fixed": dict(scenario.fixed),
+            "ranges": {name: [low, high] for name, low, high in scenario.ranges},
         },
     }
     return found if study.against is None else found | {"other": _other(study.against)}
