@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.normal import quantile
+
 Uniform = NDArray[np.float32]
 
 IN_CACHE = 16_384
@@ -56,15 +58,11 @@ class Draws:
 
     def normal(self, year: int, use: str, actors: NDArray[np.uint64]) -> Uniform:
         """Standard normal draws, [len(actors), F], by inversion of `uniform`."""
-        from scipy.special import ndtri
-
-        return np.asarray(ndtri(self.uniform(year, use, actors)), dtype=np.float32)
+        return quantile(self.uniform(year, use, actors)).astype(np.float32)
 
     def sparse_normal(self, year: int, use: str, actors: NDArray[np.uint64], columns: NDArray[np.intp]) -> Uniform:
         """Standard normal draws for chosen entries only, [n], by inversion of `sparse`."""
-        from scipy.special import ndtri
-
-        return np.asarray(ndtri(self.sparse(year, use, actors, columns)), dtype=np.float32)
+        return quantile(self.sparse(year, use, actors, columns)).astype(np.float32)
 
 
 def squares32(counter: NDArray[np.uint64], key_word: np.uint64) -> NDArray[np.uint32]:

@@ -121,7 +121,7 @@ class Study:
 
     def prepared(self) -> Study:
         """The same study, with everything worked out that chunks share."""
-        _ = self.layout, self._points
+        _ = self.layout, self.parameters(self.chunks() - 1)
         if self.against is not None:
             self.against.prepared()
         return self
@@ -152,13 +152,10 @@ class Study:
 
         A scenario's own value or range comes first, then the member of the ensemble, then the range of the ledger.
         """
-        points = self._points_of(chunk)
-        values = parameter_values(self.ledger, self._points[points], self.fixed, self.ranges)
-        if self.ensemble:
-            drawn = self.ensemble.at(points, self.scenario.seed)
-            named = [name for name in drawn if name not in self.fixed and name not in self.ranges]
-            values |= {name: drawn[name].astype(np.float32) for name in named}
-        return {name: np.asarray(value, dtype=np.float32) for name, value in values.items()}
+        places = self._points_of(chunk)
+        points = parameter_points(self.ledger, self.ranges, places, self.scenario.seed)
+        members = self.ensemble.at(places, self.scenario.seed) if self.ensemble else {}
+        return parameter_values(self.ledger, points, self.fixed, self.ranges, members)
 
     def setting(self, chunk: int, role: str) -> Setting:
         """Everything a chunk of one posture runs on; `chunk` from 0 to below `chunks()`, `role` a key of `roles`."""
@@ -189,11 +186,6 @@ class Study:
 
     def _points_of(self, chunk: int) -> np.ndarray:
         return points_of(chunk, self.size(chunk), CHUNK)
-
-    @cached_property
-    def _points(self) -> np.ndarray:
-        count = int(self._points_of(self.chunks() - 1).max()) + 1
-        return parameter_points(self.ledger, self.ranges, count, self.scenario.seed)
 
 
 def prepare(scenario: Scenario, world: World | None = None, blocks: Sequence[Block] = BLOCKS) -> Study:
