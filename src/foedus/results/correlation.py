@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.results.headline import Headline
+from foedus.results.ranks import ranks
+from foedus.results.reduced import mean_loss
 from foedus.results.results import Results
 
 CLEAR = 3.5
@@ -32,15 +34,10 @@ def drivers(results: Results, rows: Sequence[Headline], most: int = 12) -> list[
     The answer is the paired difference when there is a comparison, else the loss: the mean over years, ranked over
     futures for each ally, the ranks averaged so that every ally counts alike.
     """
-    from scipy.stats import rankdata
-
-    loss = results.loss("posture")
-    if "against" in results.roles:
-        loss = loss - results.loss("against")
     places = [results.allies.index(row.ally) for row in rows if not row.safe]
     if not places:
         return []
-    answer = np.mean([rankdata(loss[:, a].mean(axis=0)) for a in places], axis=0)
+    answer = ranks(mean_loss(results)[places]).mean(axis=0)
     table = results.parameters()
     first, second = results.twins()
     points = max(results.futures - min(len(first), len(second)), 1)
@@ -61,9 +58,7 @@ def rank_correlation(one: NDArray[np.floating], two: NDArray[np.floating]) -> fl
 
 def rank_scores(values: NDArray[np.floating]) -> NDArray[np.float64]:
     """Ranks, centred and of norm one, [N]: two such columns' product is Spearman's rho. Zeros where nothing varies."""
-    from scipy.stats import rankdata  # half a second: only those who ask pay it
-
-    ranks = rankdata(values)
-    centred = np.asarray(ranks - ranks.mean(), dtype=np.float64)
+    found = ranks(values)
+    centred = np.asarray(found - found.mean(), dtype=np.float64)
     size = float(np.linalg.norm(centred))
     return centred / size if size > 0.0 else centred

@@ -15,7 +15,9 @@ from math import isnan
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.results.error import NO_TWINS, Twins, standard_error
+from foedus.results.error import NO_TWINS, Twins, standard_errors
+from foedus.results.ranks import ranks
+from foedus.results.reduced import Levels, levels
 from foedus.results.results import Results
 from foedus.results.sources import LossTo, loss_sources
 from foedus.words import VISIBLE
@@ -52,17 +54,22 @@ class Range:
     @staticmethod
     def of(values: Values, twins: Twins = NO_TWINS) -> Range:
         """Mean and quantiles of values over futures; its error knows which of them are twins."""
-        low90, low50, median, high50, high90 = (float(x) for x in np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95)))
-        return Range(low90, low50, median, high50, high90, _mean(values), values.size, standard_error(values, twins))
+        return Range.of_rows(values[None], twins)[0]
+
+    @staticmethod
+    def of_rows(values: Values, twins: Twins = NO_TWINS) -> list[Range]:
+        """The same of each row of values [R, N]."""
+        quantiles = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=1)
+        columns = *quantiles, values.mean(axis=1, dtype=np.float64), standard_errors(values, twins)
+        return [
+            Range(low90, low50, median, high50, high90, mean, values.shape[1], error)
+            for low90, low50, median, high50, high90, mean, error in zip(*(c.tolist() for c in columns), strict=True)
+        ]
 
     @property
     def told(self) -> bool:
         """Whether there are futures enough for its bands to mean something."""
         return self.futures >= LEAST_FUTURES
-
-
-def _mean(values: Values) -> float:
-    return float(values.mean(dtype=np.float64))
 
 
 def ratio(loss: float, against: float) -> float | None:
@@ -165,7 +172,7 @@ class Headline:
 
 def stake_gdp(results: Results) -> NDArray[np.float64]:
     """Per cent of GDP that a stake of one is worth, by future, [N] (3.17)."""
-    return 100.0 * results.parameters()["stake_share_of_gdp"].to_numpy().astype(np.float64)
+    return 100.0 * results.parameters(["stake_share_of_gdp"])["stake_share_of_gdp"].to_numpy().astype(np.float64)
 
 
 def years_exposed(path: NDArray[np.float64]) -> int:
@@ -178,25 +185,26 @@ def years_exposed(path: NDArray[np.float64]) -> int:
 
 def headlines(results: Results, role: str = "posture") -> list[Headline]:
     """A row for each ally: most changed first when there is a comparison, else worst first."""
-    scale = stake_gdp(results).astype(np.float32)
-    total, rows = _rows(results, role, scale)
-    if role != "posture" or "against" not in results.roles:
+    paired = role == "posture" and "against" in results.roles
+    twins, scale = results.twins(), stake_gdp(results).astype(np.float32)
+    held, gap = levels(results, ("posture", "against") if paired else (role,), scale)
+    rows = _rows(results, role, held[role], twins)
+    if gap is None:
         return sorted(rows, key=lambda row: _first(row.loss.mean))
-    other, others = _rows(results, "against", scale)
-    first, second = results.twins()
-    paired = []
-    for a, (row, its) in enumerate(zip(rows, others, strict=True)):
-        gap = (total[:, a] - other[:, a]).mean(axis=0)
-        paired.append(
+    sides = zip(rows, _rows(results, "against", held["against"], twins), strict=True)
+    differences, luck, worse = Range.of_rows(gap, twins), luck_shares(gap, *twins), (gap > 0.0).mean(axis=1)
+    return by_change(
+        [
             replace(
                 row,
                 against=its,
-                difference=Range.of(gap, (first, second)),
-                chance_worse=float((gap > 0.0).mean()) if np.isfinite(gap).all() else float("nan"),
-                difference_luck=luck_share(gap, first, second),
+                difference=differences[a],
+                chance_worse=float(worse[a]) if np.isfinite(gap[a]).all() else float("nan"),
+                difference_luck=float(luck[a]),
             )
-        )
-    return by_change(paired)
+            for a, (row, its) in enumerate(sides)
+        ]
+    )
 
 
 def by_change(rows: Sequence[Headline]) -> list[Headline]:
@@ -209,58 +217,54 @@ def _first(size: float) -> float:
     return -np.inf if isnan(size) else -size
 
 
-def _rows(results: Results, role: str, scale: Values) -> tuple[Values, list[Headline]]:
-    """Loss [Y, A, N] in per cent of GDP, and a row for each ally in axis order."""
-    parts = {name: results.ally(name, role) * scale for name in ("loss_conceded", "loss_fought")}
-    total = parts["loss_conceded"] + parts["loss_fought"]
-    promise = {name: results.ally(name, role) for name in ("promise_true", "promise_ally", "promise_adversary")}
-    first, second = twins = results.twins()
-    war, ground, sources = results.ally("war", role), results.ally("conceded", role), loss_sources(results, role)
-    rows = []
-    for a, ally in enumerate(results.allies):
-        mean = total[:, a].mean(axis=0)
-        path = total[:, a].mean(axis=1, dtype=np.float64)
-        at_war = 1.0 - np.prod(1.0 - war[:, a], axis=0)
-        rows.append(
-            Headline(
-                ally=ally,
-                loss=Range.of(mean, twins),
-                conceded=Range.of(parts["loss_conceded"][:, a].mean(axis=0), twins),
-                fought=Range.of(parts["loss_fought"][:, a].mean(axis=0), twins),
-                promise_true=Range.of(promise["promise_true"][:, a].mean(axis=0), twins),
-                promise_ally=Range.of(promise["promise_ally"][:, a].mean(axis=0), twins),
-                promise_adversary=Range.of(promise["promise_adversary"][:, a].mean(axis=0), twins),
-                years_exposed=years_exposed(path),
-                peak_year=results.years[int(np.argmax(path))],
-                luck_share=luck_share(mean, first, second),
-                war=_mean(at_war),
-                ground=_mean(ground[-1, a]),
-                total=float(path.sum()),
-                war_error=standard_error(at_war, twins),
-                ground_error=standard_error(ground[-1, a], twins),
-                total_error=len(path) * standard_error(mean, twins),
-                sources=sources.get(ally, ()),
-            )
+def _rows(results: Results, role: str, held: Levels, twins: Twins) -> list[Headline]:
+    """A row for each ally in axis order."""
+    ranges = {name: Range.of_rows(values, twins) for name, values in held.means.items()}
+    war, ground = (values.mean(axis=1, dtype=np.float64) for values in (held.at_war, held.ground))
+    war_error, ground_error = (standard_errors(values, twins) for values in (held.at_war, held.ground))
+    luck, sources = luck_shares(held.means["loss"], *twins), loss_sources(results, role)
+    return [
+        Headline(
+            ally=ally,
+            loss=ranges["loss"][a],
+            conceded=ranges["loss_conceded"][a],
+            fought=ranges["loss_fought"][a],
+            promise_true=ranges["promise_true"][a],
+            promise_ally=ranges["promise_ally"][a],
+            promise_adversary=ranges["promise_adversary"][a],
+            years_exposed=years_exposed(held.path[:, a]),
+            peak_year=results.years[int(np.argmax(held.path[:, a]))],
+            luck_share=float(luck[a]),
+            war=float(war[a]),
+            ground=float(ground[a]),
+            total=float(held.path[:, a].sum()),
+            war_error=float(war_error[a]),
+            ground_error=float(ground_error[a]),
+            total_error=len(held.path) * ranges["loss"][a].error,
+            sources=sources.get(ally, ()),
         )
-    return total, rows
+        for a, ally in enumerate(results.allies)
+    ]
 
 
-def luck_share(values: Values, first: NDArray[np.intp], second: NDArray[np.intp]) -> float:
+def luck_shares(values: Values, first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.float64]:
     """Share of the spread that is chance: one less the rank correlation of twins, 0-1; NaN without enough twins.
+
+    values  [A, N]; a share for each row
 
     Twins (replicates) share parameters and differ in random draws only: what agrees between them is parametric
     (epistemic) uncertainty, what differs is chance.
     Ranks, because a handful of very bad futures would otherwise decide the figure.
     """
-    if len(first) < 8 or float(values.std()) <= 0.0:
-        return float("nan")
-    from scipy.stats import rankdata  # half a second: only those who ask pay it
-
-    ranks = rankdata(values)
-    one, two = ranks[first], ranks[second]
-    if one.std() == 0.0 or two.std() == 0.0:
-        return float("nan")
-    return float(np.clip(1.0 - np.corrcoef(one, two)[0, 1], 0.0, 1.0))
+    found = np.full(len(values), np.nan)
+    if len(first) < 8:
+        return found
+    ranked = ranks(values)
+    one, two = (side - side.mean(axis=1, keepdims=True) for side in (ranked[:, first], ranked[:, second]))
+    size = np.sqrt((one**2).sum(axis=1) * (two**2).sum(axis=1))
+    varies = size > 0.0
+    found[varies] = 1.0 - (one * two).sum(axis=1)[varies] / size[varies]
+    return np.asarray(np.clip(found, 0.0, 1.0))
 
 
 def as_mapping(row: Headline) -> Mapping[str, object]:

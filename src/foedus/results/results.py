@@ -301,9 +301,14 @@ class Results:
         ]
         return pl.concat(frames).group_by("ally", maintain_order=True).sum()
 
-    def parameters(self) -> pl.DataFrame:
-        """Value of every sampled parameter in each future, [N] rows; units are the ledger's."""
-        return pl.concat(self._tables("parameters", "posture"))
+    def parameters(self, names: Sequence[str] = ()) -> pl.DataFrame:
+        """Value of every sampled parameter in each future, [N] rows; units are the ledger's.
+
+        names  of those wanted; all, and the number of the future before them, when empty
+
+        Raises RunFolderError where a part cannot be read.
+        """
+        return pl.concat(self._tables("parameters", "posture", list(names) or None))
 
     def twins(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Positions on the axis of futures of those that share parameters but not luck: two arrays of equal length."""
@@ -317,10 +322,16 @@ class Results:
             start += span.size
         return np.array(first, dtype=np.intp), np.array(second, dtype=np.intp)
 
-    def _tables(self, table: str, role: str) -> list[pl.DataFrame]:
+    def in_part(self, span: Span, group: Group, measure: str, role: str = "posture") -> Values:
+        """One measure of one finished part, [Y, rows, F]; arguments and errors as of `measure`."""
+        name, parts = measure_of(group, measure).name, self._at(role)
+        shape = (len(self.years), len(self.rows(group)), span.size)
+        return np.asarray(parts[0].values(parts[1], span, group, name, shape), dtype=np.float32)
+
+    def _tables(self, table: str, role: str, columns: list[str] | None = None) -> list[pl.DataFrame]:
         """One table of every finished part."""
         parts, held = self._at(role)
-        return [parts.table(held, span, table) for span in self.spans]
+        return [parts.table(held, span, table, columns) for span in self.spans]
 
     def measure(self, group: Group, measure: str, role: str = "posture") -> Values:
         """One measure of a group, [Y, rows, N] over years, `rows(group)` and finished futures.
@@ -329,7 +340,4 @@ class Results:
         measure  one of them, as in docs/measures.md
         role     as in `ally`, and so are the errors
         """
-        name, rows = measure_of(group, measure).name, len(self.rows(group))
-        parts, held = self._at(role)
-        found = [parts.values(held, span, group, name, (len(self.years), rows, span.size)) for span in self.spans]
-        return np.concatenate(found, axis=2)
+        return np.concatenate([self.in_part(span, group, measure, role) for span in self.spans], axis=2)

@@ -21,8 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.ledger.ensemble import PRIOR, load_ensemble
+from foedus.normal import quantile
 from foedus.results.error import Twins
 from foedus.results.headline import Headline
+from foedus.results.ranks import ranks
+from foedus.results.reduced import mean_loss
 from foedus.results.results import NOT_RECORDED, Results
 
 Floats = NDArray[np.float64]
@@ -82,11 +85,8 @@ def spread_shares(results: Results, rows: Sequence[Headline]) -> Shares | None:
 
     The answer is the paired difference of the loss where two postures are compared, else the loss: the mean over years.
     """
-    loss = results.loss("posture")
-    if "against" in results.roles:
-        loss = loss - results.loss("against")
     places = [results.allies.index(row.ally) for row in rows if not row.safe]
-    return shares(np.asarray(loss.mean(axis=0)[places], dtype=np.float64), results)
+    return shares(mean_loss(results)[places].astype(np.float64), results)
 
 
 def shares(answers: Floats, results: Results) -> Shares | None:
@@ -130,21 +130,19 @@ def split(answers: Floats, twins: Twins, learnt: Floats | None) -> Shares:
     number of terms: what they explain each by itself, so at least that much is theirs. It is untold where `learnt` is
     None, or where points are fewer than `POINTS_A_TERM` for each term.
     """
-    from scipy.stats import rankdata
-
-    ranks = np.asarray(rankdata(answers, axis=1), dtype=np.float64)
+    ranked = ranks(answers)
     first, second = twins
-    points = np.delete(np.arange(ranks.shape[1]), second)
-    twin_of = np.full(ranks.shape[1], -1)
+    points = np.delete(np.arange(ranked.shape[1]), second)
+    twin_of = np.full(ranked.shape[1], -1)
     twin_of[first] = second
     empty = np.empty((len(points), 0))
     terms = empty if learnt is None or not learnt.shape[1] else _terms(learnt[points])
     enough = learnt is not None and len(points) >= POINTS_A_TERM * terms.shape[1]
-    whole = _once(ranks, points, twin_of[points], terms, split=enough)
+    whole = _once(ranked, points, twin_of[points], terms, split=enough)
     group = np.arange(len(points)) % GROUPS
     parts = np.array(
         [
-            _once(ranks, points[keep], twin_of[points][keep], terms[keep], split=enough)
+            _once(ranked, points[keep], twin_of[points][keep], terms[keep], split=enough)
             for keep in (group != g for g in range(GROUPS))
         ]
     )
@@ -179,10 +177,7 @@ def _terms(columns: Floats) -> Floats:
 
 def _normal(values: Floats) -> Floats:
     """Normal scores along the last axis: the quantile of a standard normal at each value's rank."""
-    from scipy.special import ndtri
-    from scipy.stats import rankdata
-
-    return np.asarray(ndtri((rankdata(values, axis=-1) - 0.5) / values.shape[-1]), dtype=np.float64)
+    return quantile((ranks(values) - 0.5) / values.shape[-1])
 
 
 def _explained(answers: Floats, terms: Floats) -> Floats:
