@@ -15,12 +15,19 @@ FoedusWarning             a result stands, with something its reader must know
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+"""What breaks a line or moves a terminal's cursor."""
+
 
 class FoedusError(Exception):
-    """Base of every error Foedus raises on purpose."""
+    """Base of every error Foedus raises on purpose; its message is one line, whatever the text it quotes holds."""
+
+    def __str__(self) -> str:
+        return UNPRINTED.sub(" ", super().__str__())
 
 
 class FoedusWarning(UserWarning):

@@ -14,7 +14,7 @@ from foedus.errors import FoedusWarning, RunFolderError
 from foedus.report.report import page
 from foedus.results import Results, answer
 from foedus.study import run
-from foedus.study.folder import MANIFEST
+from foedus.study.folder import MANIFEST, sum_of
 from foedus.study.swap import swap
 from foedus.world import World
 
@@ -30,7 +30,9 @@ def made(folder: Path, posture: str = "retrench", **changed: object) -> Results:
 def with_manifest(results: Results, **changed: object) -> Results:
     """The same run with other words in its manifest, as another version would have written."""
     path = results.folder.path / MANIFEST
-    path.write_text(json.dumps({**json.loads(path.read_text()), **changed}))
+    said = {**json.loads(path.read_text()), **changed}
+    del said["sum"]
+    path.write_text(json.dumps({**said, "sum": sum_of(said)}))
     return Results.open(results.folder.path)
 
 

@@ -111,8 +111,16 @@ def test_a_folder_of_another_format_is_refused(tmp_path: Path) -> None:
     manifest = tmp_path / "run" / MANIFEST
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 1}))
     for use in (lambda: Results.open(tmp_path / "run"), lambda: run(study(8), tmp_path / "run")):
-        with pytest.raises(RunFolderError, match=r"uses run-folder format 1; this version reads format 4\. Rerun"):
+        with pytest.raises(RunFolderError, match=r"uses run-folder format 1; this version reads format 5\. Rerun"):
             use()
+
+
+def test_an_edited_manifest_is_refused(tmp_path: Path) -> None:
+    run(study(8), tmp_path / "run", threads=1)
+    manifest = tmp_path / "run" / MANIFEST
+    manifest.write_text(manifest.read_text().replace('"POL"', '"PO"', 1))
+    with pytest.raises(RunFolderError, match=r"manifest\.json is not as the run wrote it\. Rerun"):
+        Results.open(tmp_path / "run")
 
 
 def test_another_run_is_refused_with_what_sets_it_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,7 +102,7 @@ class RunFolder:
             if manifest.exists():
                 self._check(self.manifest(), described, untold(study.blocks))
             try:
-                write_text(manifest, json.dumps(described, indent=1, sort_keys=True))
+                write_text(manifest, json.dumps(described | {"sum": sum_of(described)}, indent=1, sort_keys=True))
             except InputError as error:
                 raise RunFolderError(str(error)) from error
             self._clean(study)
@@ -166,6 +166,9 @@ class RunFolder:
                 "Rerun into a new folder."
             )
             raise RunFolderError(msg)
+        if manifest.pop("sum", None) != sum_of(manifest):
+            msg = f"{self.path}: {MANIFEST} is not as the run wrote it. Rerun into a new folder."
+            raise RunFolderError(msg)
         return manifest
 
     def write(self, role: str, chunk: int, record: Record, study: Study) -> None:
@@ -183,6 +186,11 @@ class RunFolder:
             raise _cannot_write(self.path, error) from error
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def sum_of(manifest: Mapping[str, Any]) -> str:
+    """A hash of what a manifest says, by which an edited one is known."""
+    return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _ours(path: Path) -> bool:

@@ -15,7 +15,7 @@ from foedus.study.study import Study
 from foedus.study.swap import swapped
 from foedus.terms import CHANNELS, REGIONS
 
-FORMAT = 4
+FORMAT = 5
 
 
 def describe(study: Study, version: str) -> dict[str, Any]:
