@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from foedus.engine.among import when
 from foedus.engine.layout import Floats, Indices
-from foedus.engine.setting import ELECTION_YEARS, Setting
+from foedus.engine.setting import Setting, elects
 from foedus.engine.state import State
 from foedus.engine.support import Support, per_guarantor
 from foedus.equations import reliability
@@ -48,8 +49,10 @@ def learn(year: int, support: Support, state: State, setting: Setting) -> State:
 
 
 def _prior(year: int, belief: Floats, setting: Setting) -> Floats:
-    if (setting.years[year] - setting.years[0]) % ELECTION_YEARS != ELECTION_YEARS - 1:
-        return belief
+    return when(elects(year, setting), lambda: _after_election(belief, setting), belief)
+
+
+def _after_election(belief: Floats, setting: Setting) -> Floats:
     p = setting.p
     moved = reliability.after_regime_change(belief, p["chance_turns_unreliable"], p["chance_turns_reliable"])
     return np.asarray(belief + p["belief_learning"] * (moved - belief), dtype=np.float32)

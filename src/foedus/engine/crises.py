@@ -8,7 +8,7 @@ import numpy as np
 
 from foedus.engine.beliefs import crisis_evidence
 from foedus.engine.fronts import Fronts, ends_in_first
-from foedus.engine.layout import Floats, Indices, floats
+from foedus.engine.layout import Floats, Indices, entries, floats
 from foedus.engine.moves import Events
 from foedus.engine.outside import added_hostility
 from foedus.engine.setting import At, Setting
@@ -83,23 +83,23 @@ def settle_crises(situation: Situation, state: State, setting: Setting) -> State
 
 def _hostility(situation: Situation, state: State, setting: Setting) -> Floats:
     """Hostility of each pair after the year, [P, F]: what happens between two states, both remember (eqs 31, 31a)."""
-    p, events, futures = setting.p, state.moves.events, setting.futures
+    p, events = setting.p, state.moves.events
     rest = setting.hostility_at_rest
     if setting.policy.hostility is not None:
         rest = np.clip(rest + added_hostility(situation.year, setting), 0.0, 1.0).astype(np.float32)
     level = floats(hostility.faded(state.hostility, rest, p["hostility_decay"]))
     on = situation.state.fronts
     pairs, columns = np.append(events.pair, on.pair), np.append(events.future, on.future)
-    there, back = (pair * futures + columns for pair in (pairs, setting.layout.reverse[pairs]))
-    war, settled = np.zeros(level.size, dtype=np.float32), np.zeros(level.size, dtype=np.float32)
-    for place in (there, back):
+    war, settled, met = np.zeros_like(level), np.zeros_like(level), np.zeros_like(level, dtype=bool)
+    for place in ((pairs, columns), (setting.layout.reverse[pairs], columns)):
         np.maximum.at(war, place, np.append(events.war, np.ones_like(on.held)))
         np.maximum.at(settled, place, np.append(events.conceded, np.zeros_like(on.held)))
-    place = np.union1d(there, back)
-    now = At(p, place % futures)
-    level.reshape(-1)[place] = hostility.hostility_next(
-        state.hostility.reshape(-1)[place],
-        rest.reshape(-1)[place],
+        met[place] = True
+    place = entries(met)
+    now = At(p, place[1])
+    level[place] = hostility.hostility_next(
+        state.hostility[place],
+        rest[place],
         now["hostility_decay"],
         1.0,
         now["hostility_from_dispute"],

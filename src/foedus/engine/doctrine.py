@@ -42,15 +42,15 @@ def apply_doctrines(year: int, pressed: Pressure, foreseen: Foreseen, state: Sta
     more = None
     measured = _measures(pressed, foreseen, state, setting)
     for rule in policy.rules:
-        if rule.held is not None and not rule.held[0] <= year <= rule.held[1]:
-            continue
         holds = np.zeros((len(spending), futures), dtype=bool)
         holds[list(rule.states)] = True
+        if rule.held is not None:
+            holds &= (year >= rule.held[0]) & (year <= rule.held[1])
         for measure, sign, threshold in rule.conditions:
             holds &= sign * (measured[measure] - threshold) > 0.0
         if rule.spending is not None:
             ordered = rule.spending[coming]
-            spending = spending if np.isnan(ordered) else np.where(holds, ordered, spending)
+            spending = np.where(holds & ~np.isnan(ordered), ordered, spending)
         if rule.option_shares is not None:
             fixed = np.asarray(rule.option_shares).reshape(len(Option), 1, 1)
             shares = np.where(holds, fixed, shares)

@@ -106,9 +106,7 @@ def absent(challenger: Floats, fronts: Fronts, total: StateFuture, setting: Sett
     of_attacker, of_defender = (np.log1p(-share) for share in tied_down(fronts, total, setting))
     np.add.at(free, attackers, of_attacker)
     np.add.at(free, defenders, of_defender)
-    fighting = np.union1d(layout.challenger[fronts.pair], layout.target[fronts.pair])
-    pairs = np.flatnonzero(np.isin(layout.challenger, fighting))
-    challenger[pairs] += free[layout.challenger[pairs]]
+    challenger += free.take(layout.challenger, axis=0)
     back, future = fronts.back(setting)
     other = back != fronts.pair
     np.subtract.at(challenger, (fronts.pair, fronts.future), of_attacker)

@@ -215,6 +215,13 @@ class Layout:
         return np.unique(self.target)
 
     @cached_property
+    def first_faced(self) -> Indices:
+        """[S] first pair in which each state is the target; the last pair of all for one that faces nobody."""
+        first = np.searchsorted(self.target, np.arange(self.counts.states))
+        faced = np.isin(np.arange(self.counts.states), self.target)
+        return np.where(faced, first, self.counts.pairs - 1)
+
+    @cached_property
     def pooled(self) -> Indices:
         """[N] states of any pool."""
         return np.flatnonzero(self.pool_of < len(self.pools.name))

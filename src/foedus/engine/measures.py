@@ -380,7 +380,7 @@ REGION_MEASURES = (
 PAIR_MEASURES = (
     Measure(
         "years", "count", "pair-years", "pair-years: one a future and year",
-        lambda seen: np.full(seen.setting.layout.counts.pairs, float(seen.setting.futures)),
+        lambda seen: seen.summed(np.ones_like(seen.now.outlook.win_alone)),
     ),
     Measure(
         "challenges", "count", "challenges", "challenges",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from foedus.engine.among import when
 from foedus.engine.layout import Floats, floats
 from foedus.engine.options import arms_on_offer, exchange, habit_share, habits, home_delay, home_price, lead_time
 from foedus.engine.setting import REVIEW_YEARS, Setting, rows
@@ -31,8 +32,12 @@ LEAST_WORTH = 0.002
 
 def review_portfolios(situation: Situation, state: State, setting: Setting) -> State:
     """Shares of flexible procurement after a review, every third year; doctrines may fix or raise some."""
-    if situation.year % REVIEW_YEARS != 0:
-        return state
+    reviews = situation.year % REVIEW_YEARS == 0
+    return replace(state, portfolio=when(reviews, lambda: _reviewed(situation, state, setting), state.portfolio))
+
+
+def _reviewed(situation: Situation, state: State, setting: Setting) -> Floats:
+    """Shares by option that a review decides, [K, S, F]."""
     p, doctrines = setting.p, situation.doctrines
     found = hedging.portfolio_shares(
         _worth(situation, state, setting),
@@ -43,12 +48,10 @@ def review_portfolios(situation: Situation, state: State, setting: Setting) -> S
         LEAST_WORTH,
     )
     shares = floats(found)
-    decided = np.isnan(doctrines.shares)
-    if not decided.all():
-        shares = np.where(decided, shares, doctrines.shares).astype(np.float32)
+    shares = np.where(np.isnan(doctrines.shares), shares, doctrines.shares).astype(np.float32)
     if doctrines.more is not None:
         shares = floats(hedging.raised_shares(shares, doctrines.more)).astype(np.float32)
-    return replace(state, portfolio=shares)
+    return shares
 
 
 def budget(state: State, setting: Setting) -> tuple[Floats, Floats]:

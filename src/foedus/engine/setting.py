@@ -25,6 +25,11 @@ ELECTION_YEARS = 4
 """Every how many years the guarantor's type may change."""
 
 
+def elects(year: int, setting: Setting) -> bool:
+    """Whether the guarantor's type may change in a year."""
+    return (setting.years[year] - setting.years[0]) % ELECTION_YEARS == ELECTION_YEARS - 1
+
+
 @dataclass(frozen=True)
 class Policy:
     """A posture and doctrines as arrays over the years of a study.

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from foedus.engine.forces import Forces
 from foedus.engine.fronts import absent
-from foedus.engine.layout import Floats, Indices, floats
+from foedus.engine.layout import Floats, Indices, Layout, floats
 from foedus.engine.setting import Setting, rows
 from foedus.engine.shapes import RowFuture, RowOnce, StateFuture, StateFutureIndex, StateIndex
 from foedus.engine.state import RECOGNITION_AT_START, State
@@ -102,14 +102,14 @@ class Chosen:
     some: StateFuture
     """1, or 0 where there is none"""
     any: StateIndex
-    """some pair of each state, the same in all futures"""
+    """some pair of each state, the same in all futures; any where it faces nobody"""
 
     @staticmethod
-    def of(index: Indices, count: int) -> Chosen:
-        """Choose pairs `index` [S, F] out of `count`; `count` itself stands for none."""
-        pair, width = np.minimum(index, count - 1), index.shape[1]
-        some = (index < count).astype(np.float32)
-        return Chosen(pair, pair * width + np.arange(width), some, pair[:, 0])
+    def of(index: Indices, layout: Layout) -> Chosen:
+        """Choose pairs `index` [S, F]; the number of pairs stands for none."""
+        count, width = layout.counts.pairs, index.shape[1]
+        pair, some = np.minimum(index, count - 1), (index < count).astype(np.float32)
+        return Chosen(pair, pair * width + np.arange(width), some, layout.first_faced)
 
     def of_target(self, values: Floats) -> Floats:
         """The same for `values` [P, F] that do not differ between the pairs of one target."""

@@ -7,8 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
+from foedus.engine.among import when
 from foedus.engine.layout import Floats, floats
-from foedus.engine.setting import ELECTION_YEARS, Setting
+from foedus.engine.setting import Setting, elects
 from foedus.engine.shapes import GuarantorFuture, LinkChannelFuture, LinkFuture
 from foedus.engine.state import State
 from foedus.equations import guarantor
@@ -63,13 +64,16 @@ def drift_politics(year: int, state: State, setting: Setting) -> State:
     shock = draws.normal(year, "politics", setting.guarantor_ids)
     swing = p["politics_volatility"] * setting.policy.politics_spread * shock
     politics_now = np.clip(p["politics_persistence"] * state.politics + swing, -3.0, 3.0)
-    reliable = state.reliable
-    if (setting.years[year] - setting.years[0]) % ELECTION_YEARS == ELECTION_YEARS - 1:
-        luck = draws.uniform(year, "election", setting.guarantor_ids)
-        turns = luck < p["chance_turns_unreliable"]
-        returns = luck < p["chance_turns_reliable"]
-        reliable = np.where(reliable > 0.5, ~turns, returns).astype(np.float32)
+    reliable = when(elects(year, setting), lambda: _elected(year, state, setting), state.reliable)
     return replace(state, politics=politics_now, reliable=reliable)
+
+
+def _elected(year: int, state: State, setting: Setting) -> Floats:
+    """1 for a guarantor of the reliable type after an election, [G, F]."""
+    luck = setting.draws.uniform(year, "election", setting.guarantor_ids)
+    turns = luck < setting.p["chance_turns_unreliable"]
+    returns = luck < setting.p["chance_turns_reliable"]
+    return np.where(state.reliable > 0.5, ~turns, returns).astype(np.float32)
 
 
 def provide(year: int, state: State, setting: Setting) -> Support:

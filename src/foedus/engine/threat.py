@@ -211,7 +211,7 @@ def _solved(
 
 def worst_pair(loss: Floats, setting: Setting) -> Chosen:
     """The challenger that threatens each state most."""
-    return Chosen.of(setting.layout.faced.which(loss), setting.layout.counts.pairs)
+    return Chosen.of(setting.layout.faced.which(loss), setting.layout)
 
 
 def total_faced(values: Floats, setting: Setting) -> Floats:

@@ -97,8 +97,7 @@ def value_of_limited_force(stake: Number, gain: Number, cost: Number, recognitio
     Source: this project's addition (docs/equations/1-crisis.md).
     """
     closed = np.isneginf(gain)
-    if closed.any():
-        gain, cost = np.where(closed, 0.0, gain), np.where(closed, np.inf, cost)
+    gain, cost = np.where(closed, 0.0, gain), np.where(closed, np.inf, cost)
     return gain * np.sqrt(stake) - cost + recognition_gain
 
 
@@ -253,9 +252,7 @@ def solve(
 
 def _weighed(chance: Number, value: Number) -> Number:
     """Value times its chance: nothing for an option closed by minus infinity, which is never chosen."""
-    if np.min(value, initial=0.0) == -np.inf:
-        value = np.where(value == -np.inf, 0.0, value)
-    return chance * value
+    return chance * np.where(value == -np.inf, 0.0, value)
 
 
 def loss_in_war(
