@@ -68,13 +68,13 @@ def run_scenario(
 ) -> None:
     """Run a scenario file or one that ships, or a preset posture beside steady support."""
     without = rows_named(without)
-    scenario = _asked(name)
+    scenario = scenario_named(name)
     load_ledger().switched_off(without)
     if futures is not None:
         _positive("futures", futures)
         scenario = scenario.but(futures=futures)
     if years is not None:
-        first, last = _years(years)
+        first, last = years_named(years)
         scenario = scenario.but(first=first, last=last)
     if seed is not None:
         scenario = scenario.but(seed=_seed(seed))
@@ -90,7 +90,7 @@ def run_scenario(
     _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, asked)
 
 
-def _asked(name: str) -> Scenario:
+def scenario_named(name: str) -> Scenario:
     """The scenario of a preset by name, of a file, or of one that ships by name, in this order."""
     if name in preset_names():
         return Scenario.of(name, None if name == "steady" else "steady").but(name=name)
@@ -144,7 +144,7 @@ def run_comparison(
     states = World.load().states.iso3
     without = rows_named(without)
     load_ledger().switched_off(without)
-    first, last = _years(years)
+    first, last = years_named(years)
     postures = named_posture(this, states), named_posture(against, states)
     places = [Path(word).with_suffix("") if is_file(word) else None for word in (this, against)]
     names = told_apart(postures[0].name, postures[1].name, *places)
@@ -184,7 +184,7 @@ def scenario_of(
     """
     _positive("futures", futures)
     load_ledger().switched_off(without)
-    first, last = _years(years)
+    first, last = years_named(years)
     named = named_posture(posture, World.load().states.iso3)
     scenario = Scenario.of("steady", None, years=(first, last), futures=futures, seed=_seed(seed))
     return scenario.but(
@@ -355,7 +355,8 @@ def _seed(seed: int) -> int:
     return seed
 
 
-def _years(text: str) -> tuple[int, int]:
+def years_named(text: str) -> tuple[int, int]:
+    """First and last year of a span; raise ScenarioError for text that is none."""
     if (found := years_of(text)) is None:
         msg = f"--years {text}: is not like 2026:2050"
         raise ScenarioError(msg)

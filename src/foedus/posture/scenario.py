@@ -22,7 +22,7 @@ from foedus.posture.event import Event, parse_events
 from foedus.posture.place import Place, root
 from foedus.posture.posture import Posture, part_of, preset, preset_names
 from foedus.posture.side import Side
-from foedus.posture.tomlfile import read_toml
+from foedus.posture.tomlfile import TomlFile, parse_toml, read_toml
 from foedus.world import World
 from foedus.world.groups import expanded, group_named, groups
 
@@ -87,6 +87,18 @@ class Scenario:
     def read(path: Path | str) -> Scenario:
         """Read the scenario file at `path`; raise ScenarioError or UnknownName naming file, line and key."""
         return read_scenario(Path(path), World.load().states.iso3, load_ledger())
+
+    @staticmethod
+    def parse(text: str, name: str = "scenario") -> Scenario:
+        """The scenario that the text of a scenario file says, no other file beside it.
+
+        text  TOML, as in docs/scenarios.md; `extends` names a posture that ships, and `overlay` is refused
+        name  what complaints call it, and what it is called where it gives no `name`
+
+        Raises ScenarioError or UnknownName naming line and key.
+        """
+        legal = reading.Legal(World.load().states.iso3, load_ledger())
+        return _made(parse_toml(text, f"{name}.toml"), None, legal, ())
 
     @staticmethod
     def of(posture: str | Posture, against: str | Posture | None = "steady", **parts: Any) -> Scenario:
@@ -209,14 +221,17 @@ def read_scenario(path: Path, states: Sequence[str], ledger: Ledger) -> Scenario
 
 def _read(path: Path, legal: reading.Legal, above: tuple[Path, ...]) -> Scenario:
     """Read a file; `above` are the files that extend it."""
-    file = read_toml(path)
-    path = files.place(path)
+    return _made(read_toml(path), files.place(path), legal, above)
+
+
+def _made(file: TomlFile, path: Path | None, legal: reading.Legal, above: tuple[Path, ...]) -> Scenario:
+    """The scenario that a file says; `path` is where it stands, None for text that stands nowhere."""
     top = root(file).parts("part of a scenario", reading.KEYS, "a scenario")
     given = reading.Given(file, top, legal)
     base = _base(given, path, above)
     first, last = reading.span(top["years"]) if "years" in top else (base.first, base.last)
     fixed, ranges = reading.parameters(given)
-    name = reading.name_of(Place(file, ("name",), file.data.get("name", path.stem)))
+    name = reading.name_of(Place(file, ("name",), file.data.get("name", Path(file.name).stem)))
     posture = reading.posture_at(top["posture"], given, name, base.posture) if "posture" in top else base.posture
     against, other = reading.against(given, (base.against, base.other), posture, (first, last))
     return dataclasses.replace(
@@ -241,14 +256,23 @@ def _read(path: Path, legal: reading.Legal, above: tuple[Path, ...]) -> Scenario
         ),
         plans=top["plans"].flag() if "plans" in top else base.plans,
         figures=(*base.figures, *(reading.figures(top["world"], legal.states) if "world" in top else ())),
-        overlay=reading.folder(top["overlay"], path) if "overlay" in top else base.overlay,
+        overlay=reading.folder(top["overlay"], _stands(top["overlay"], path)) if "overlay" in top else base.overlay,
         guarantor=top["guarantor"].code("state", legal.states) if "guarantor" in top else base.guarantor,
         events=parse_events(top["events"], legal.states) if "events" in top else (),
         ensemble=top["ensemble"].code("ensemble", (*ensemble_names(), PRIOR)) if "ensemble" in top else base.ensemble,
     )
 
 
-def _base(given: reading.Given, path: Path, above: tuple[Path, ...]) -> Scenario:
+def _stands(place: Place, path: Path | None) -> Path:
+    """Where the file stands that names another; raise ScenarioError for text that stands nowhere."""
+    if path is None:
+        raise place.wrong(
+            "names another file, and this text has none beside it. Run it as a file: foedus run FILE.toml"
+        )
+    return path
+
+
+def _base(given: reading.Given, path: Path | None, above: tuple[Path, ...]) -> Scenario:
     """What a file extends; a steady scenario to 2050 when it extends nothing."""
     plain = Scenario.of("steady").but(name="", title="")
     if "extends" not in given.top:
@@ -259,6 +283,7 @@ def _base(given: reading.Given, path: Path, above: tuple[Path, ...]) -> Scenario
         return dataclasses.replace(plain, posture=preset(extends, given.legal.states))
     if not extends.endswith(".toml"):
         raise UnknownName("posture or scenario file", extends, preset_names(), given.file.where(place.keys))
+    path = _stands(place, path)
     below = path.parent / files.place(extends)
     if below.resolve() in [p.resolve() for p in (*above, path)]:
         raise place.wrong(f"{extends} extends this file in turn. Cut the circle.")

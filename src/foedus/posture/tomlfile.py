@@ -101,12 +101,17 @@ def read_toml(path: Path) -> TomlFile:
     except (OSError, ValueError) as error:
         msg = f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})"
         raise ScenarioError(msg) from error
+    return parse_toml(text, path.name)
+
+
+def parse_toml(text: str, name: str) -> TomlFile:
+    """Parse the text of a file; `name` is what complaints call it. Raises ScenarioError with the line."""
     try:
-        return TomlFile(path.name, text, tomllib.loads(text))
+        return TomlFile(name, text, tomllib.loads(text))
     except (ValueError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
         why = _why(error)
-        msg = f"{path.name}{f':{found[1]}' if found else ''}  not valid TOML: {why}"
+        msg = f"{name}{f':{found[1]}' if found else ''}  not valid TOML: {why}"
         raise ScenarioError(msg) from error
 
 
