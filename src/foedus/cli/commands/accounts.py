@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from foedus.cli.commands.options import Json, Whole
+from foedus.cli.commands.options import Json, Out, Whole
 
 
 def exposure(
@@ -70,7 +70,40 @@ def brief(
     show_brief(ally, posture, futures, seed, threads, against=against, html=html, explain=explain, as_json=json)
 
 
+def advise(
+    *ally: str,
+    posture: Annotated[
+        list[str] | None,
+        Parameter(
+            help="A preset or a posture file; repeat for more. Default: steady, limited-support, retrench.", negative=""
+        ),
+    ] = None,
+    portfolios: Whole = 200,
+    futures: Whole = 500,
+    years: Annotated[str, Parameter(help="First and last year.")] = "2026:2045",
+    at_most: Annotated[
+        list[str] | None, Parameter(help="Most of an objective that is accepted, like loss=0.5; repeat.", negative="")
+    ] = None,
+    without_nuclear: Annotated[bool, Parameter(help="Leave nuclear programmes out.", negative="")] = False,
+    seed: Whole = 1,
+    threads: Whole = 2,
+    out: Out = None,
+    json: Json = False,
+) -> None:
+    """Search for portfolios of an ally that hold up. ALLY: code, name, region or group; several are one group.
+
+    The same command continues a stopped search.
+    """
+    from foedus.cli.advise import show_advice
+
+    show_advice(
+        ally, posture or [], portfolios, futures, years, seed, threads, at_most or [], out,
+        nuclear=not without_nuclear, as_json=json,
+    )  # fmt: skip
+
+
 COMMANDS = (
     exposure,
     brief,
+    advise,
 )

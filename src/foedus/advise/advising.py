@@ -1,0 +1,136 @@
+"""Advice to an ally or a group: search, try the best again on fresh futures, weigh what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.advise.archive import nondominated
+from foedus.advise.bench import Bench, Trial, trials_of
+from foedus.advise.contents import Advice
+from foedus.advise.crew import Crew, crew
+from foedus.advise.levers import KINDS, Levers, SearchSpace, triggers_of
+from foedus.advise.objectives import scores
+from foedus.advise.portfolio import Plan
+from foedus.advise.search import STEPS, Tried, search
+from foedus.advise.tally import WATCHED, Tally
+from foedus.advise.weighing import Fresh, combined, weighed
+from foedus.terms import NuclearStatus
+
+Values = NDArray[np.float64]
+
+FINALISTS = 24
+"""Portfolios at most that are tried again on fresh futures."""
+
+BOX = 0.02
+"""Part of the range of an objective within which two portfolios count as the same."""
+
+Told = Callable[[str, int, int], None]
+"""Hears of progress: a stage, trials done in it, and how many it has."""
+
+
+def quiet(_stage: str, _done: int, _total: int) -> None:
+    """Hear of progress, and say nothing."""
+
+
+def advise(
+    bench: Bench,
+    portfolios: int,
+    futures: int,
+    threads: int = 2,
+    limits: Mapping[str, float] | None = None,
+    told: Told = quiet,
+    *,
+    nuclear: bool = True,
+) -> Advice:
+    """Search for portfolios and weigh them.
+
+    bench       whom for, under which postures, in which years
+    portfolios  how many the search tries, 1 or more
+    futures     on which each is tried in the search, dealt over the postures; finalists are tried again on as many
+                fresh ones under every posture
+    threads     trials side by side
+    limits      most of some objectives that is accepted, by name; cost and loss near the own choice's without it
+    told        hears of progress
+    nuclear     whether portfolios of a single ally may begin with a nuclear programme
+
+    Raises Stopped on Ctrl-C; trials that were finished are kept, and the same call continues.
+    """
+    each = -(-futures // len(bench.postures))
+    with crew(bench, threads) as run:
+        by_itself = run(trials_of(bench.own, bench.postures, each, fresh=False), lambda _: None)
+        space = space_of(bench, by_itself, nuclear=nuclear and len(bench.allies) == 1)
+        found = _searched(bench, run, space, portfolios, each, told)
+        steps = np.maximum(STEPS, BOX * np.ptp(found.values, axis=0))[found.moved]
+        numbers = nondominated(found.values[:, found.moved], steps, FINALISTS)
+        plans = [space.plan(found.vectors[number]) for number in numbers]
+        own, *tallies = _again(bench, run, [bench.own, *plans], futures, told)
+    return weighed(bench, space, found, Fresh(numbers, plans, own, tallies, futures), each, limits or {})
+
+
+def space_of(bench: Bench, by_itself: Sequence[Tally], *, nuclear: bool) -> SearchSpace:
+    """The search space of the members of a bench, from what they do by themselves.
+
+    by_itself  tallies of the own choice, by posture
+    nuclear    whether a state without the bomb may begin with a programme
+    """
+    study, _ = bench.study(Trial(bench.own, 0, 1))
+    world, layout = study.world, study.layout
+    watched = np.concatenate([one.watched for one in by_itself], axis=-1)
+    levers = []
+    for place, iso in enumerate(bench.allies):
+        row = world.index(iso)
+        spending = watched[WATCHED.index("spending"), :, place].mean(axis=-1)
+        seen = {name: watched[number, :, place].ravel() for number, name in enumerate(WATCHED)}
+        status = int(world.states.nuclear_pursuit[row])
+        begins = nuclear and status < NuclearStatus.PURSUES and world.states.warheads[row] <= 0.0
+        left = {"pool"} if layout.pool_of[row] >= layout.counts.pools else set()
+        left |= set() if begins else {"nuclear"}
+        levers.append(
+            Levers(
+                iso,
+                bench.scenario.years,
+                float(world.states.defence_share[row]),
+                (float(spending[0]), float(spending[-1])),
+                tuple(kind for kind in KINDS if kind not in left),
+                triggers_of(seen),
+                (None, *range(status + 1, NuclearStatus.ARMED)) if begins else (None,),
+            )
+        )
+    return SearchSpace(tuple(levers))
+
+
+def _searched(bench: Bench, run: Crew, space: SearchSpace, budget: int, each: int, told: Told) -> Tried:
+    done, count = 0, len(bench.postures)
+
+    def heard(more: int) -> None:
+        nonlocal done
+        done += more
+        told("search", done, budget * count)
+
+    def score(vectors: Values) -> Values:
+        plans = [space.plan(vector) for vector in vectors]
+        tallies = run([trial for plan in plans for trial in trials_of(plan, bench.postures, each, fresh=False)], heard)
+        return np.stack([scores(combined(bench, part)) for part in _dealt(tallies, count)])
+
+    return search(score, len(space.names), space.anchors(), budget, bench.scenario.seed)
+
+
+def _again(bench: Bench, run: Crew, plans: Sequence[Plan], futures: int, told: Told) -> list[list[Tally]]:
+    """Tallies of plans on fresh futures, by posture."""
+    done, count = 0, len(bench.postures)
+
+    def heard(more: int) -> None:
+        nonlocal done
+        done += more
+        told("again", done, len(plans) * count)
+
+    tallies = run([t for plan in plans for t in trials_of(plan, bench.postures, futures, fresh=True)], heard)
+    return _dealt(tallies, count)
+
+
+def _dealt(tallies: Sequence[Tally], count: int) -> list[list[Tally]]:
+    """Tallies of several plans, `count` postures each, by plan."""
+    return [list(tallies[place : place + count]) for place in range(0, len(tallies), count)]

@@ -1,0 +1,83 @@
+"""Trials side by side: in forked workers on Linux, one after the other elsewhere. Each keeps what it finished."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+
+from foedus.advise.bench import Bench, Trial
+from foedus.advise.tally import Tally
+from foedus.errors import RunFolderError
+from foedus.study import Stopped
+from foedus.study.memory import can_fork, tune_heap
+
+Done = Callable[[int], None]
+"""Hears that so many more trials are done."""
+
+Crew = Callable[[Sequence[Trial], Done], list[Tally]]
+"""Runs trials and gives their tallies in the same order; raises `Stopped` on Ctrl-C."""
+
+_bench: list[Bench] = []
+
+
+@contextmanager
+def crew(bench: Bench, threads: int) -> Iterator[Crew]:
+    """Give what runs trials, `threads` at once; stop the workers at the end."""
+    if threads < 2 or not can_fork():
+        tune_heap()
+        yield lambda trials, done: _one_by_one(bench, trials, done)
+        return
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(threads, mp_context=context, initializer=_begin, initargs=(bench,)) as pool:
+        with warnings.catch_warnings():
+            # As in `study.workers`: what is forked here only does arithmetic, and is forked before anything is drawn.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            pool.submit(int).result()
+        yield lambda trials, done: _side_by_side(pool, bench, trials, done)
+
+
+def _one_by_one(bench: Bench, trials: Sequence[Trial], done: Done) -> list[Tally]:
+    found = []
+    try:
+        for trial in trials:
+            found.append(bench.run(trial))
+            done(1)
+    except KeyboardInterrupt:
+        raise Stopped from None
+    return found
+
+
+def _side_by_side(pool: ProcessPoolExecutor, bench: Bench, trials: Sequence[Trial], done: Done) -> list[Tally]:
+    found = {trial: kept for trial in dict.fromkeys(trials) if (kept := bench.kept(trial)) is not None}
+    done(sum(trial in found for trial in trials))
+    asked = {pool.submit(_run, trial): trial for trial in dict.fromkeys(trials) if trial not in found}
+    running: set[Future[Tally]] = set(asked)
+    try:
+        while running:
+            finished, running = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+            for future in finished:
+                found[asked[future]] = future.result()
+                done(sum(trial == asked[future] for trial in trials))
+    except KeyboardInterrupt:
+        pool.shutdown(cancel_futures=True)
+        raise Stopped from None
+    except BrokenProcessPool:
+        msg = "a worker process was killed, perhaps for want of memory. The same command continues."
+        raise RunFolderError(msg) from None
+    return [found[trial] for trial in trials]
+
+
+def _begin(bench: Bench) -> None:
+    for ours in (signal.SIGINT, signal.SIGHUP):  # the parent hears them too, and ends its workers
+        signal.signal(ours, signal.SIG_IGN)
+    tune_heap()
+    _bench[:] = [bench]
+
+
+def _run(trial: Trial) -> Tally:
+    return _bench[0].run(trial)

@@ -1,0 +1,198 @@
+"""Advice in words and tables, the same for terminal, page and JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from foedus.advise.conditions import Condition
+from foedus.advise.contents import Advice, Archetype
+from foedus.advise.objectives import BY_NAME, OBJECTIVES
+from foedus.advise.portfolio import MEASURE_WORDS
+from foedus.ledger import load_ledger
+from foedus.tables import Grid, grid
+from foedus.words import listed, percent, sentence, significant
+
+LETTERS = "ABCDEFGH"
+
+OWN = "own choice"
+
+SEEN = {
+    **MEASURE_WORDS,
+    "spending": "its military spending, share of product",
+    "support": "support delivered, today 1",
+    "hostility": "hostility of the worst challenger",
+    "capability": "its capability, billion dollars",
+    "cohesion": "the share of neighbours that stand with it",
+}
+"""What can be watched, in words."""
+
+LIMITS = (
+    "The model compares policies under stated uncertainty; it does not predict. A portfolio is a dated rule that the "
+    "engine follows to the letter: no parliament, no industry and no neighbour amends it. What a state cannot be "
+    "ordered here (offers to a challenger, alignment, hosting, leaving a pool) is no lever. A nuclear programme begins "
+    "in the first year, as if it had been there."
+)
+
+
+def subtitle(advice: Advice) -> str:
+    """How many portfolios and futures, which years, ensemble and seed, and the Monte Carlo error."""
+    s = advice.scenario
+    many = "one" if len(advice.postures) == 1 else "each"
+    finalists = len(advice.finalists)
+    return (
+        f"{s.first}-{s.last}; {advice.tried} portfolios tried on {advice.search} futures under {many} of "
+        f"{listed(advice.postures)}, the {finalists} that no other beats again on {advice.fresh} fresh ones; "
+        f"ensemble {s.ensemble}, seed {s.seed}; Monte Carlo error of the mean loss ±{significant(advice.error)}."
+    )
+
+
+def table(advice: Advice) -> Grid:
+    """Objectives by archetype, less being better; per cent where the unit is a chance or a share."""
+    names = ("less is better", OWN, *LETTERS[: len(advice.archetypes)])
+    rows = [
+        (
+            f"{o.label}, {'%' if _hundredth(o.unit) else o.unit}",
+            *(_cell(o.unit, values[o.name]) for values in (advice.own, *(one.scores for one in advice.archetypes))),
+        )
+        for o in OBJECTIVES
+    ]
+    return grid(names, rows, right=names[1:])
+
+
+def criteria(advice: Advice) -> Grid:
+    """The four criteria of robustness by archetype."""
+    names = ("robustness", OWN, *LETTERS[: len(advice.archetypes)])
+    robust = advice.robust
+    columns = {
+        "regret of cost and loss in 9 of 10": robust.regret,
+        f"% of futures with {accepted(advice)}": 100.0 * robust.domain,
+        "loss in the worst future": robust.worst_case,
+        "loss exceeded in 1 of 10": robust.percentile,
+    }
+    rows = [
+        (name, *(significant(float(values[number])) for number in _numbers(advice))) for name, values in columns.items()
+    ]
+    return grid(names, rows, right=names[1:])
+
+
+def _numbers(advice: Advice) -> list[int]:
+    """Places of the own choice and of the archetypes among what robustness is told of."""
+    return [0, *(one.number + 1 for one in advice.archetypes)]
+
+
+def accepted(advice: Advice) -> str:
+    """The limits that are accepted: "cost up to 5.9, loss up to 0.2"."""
+    return ", ".join(f"{name} up to {_cell(BY_NAME[name].unit, most)}" for name, most in advice.limits.items())
+
+
+def disagreement(advice: Advice) -> str:
+    """Which archetype each criterion puts first, and whether they agree."""
+    numbers, names = _numbers(advice), (f"the {OWN}", *LETTERS)
+    best = {name: names[int(np.argmin(column[numbers]))] for name, column in advice.robust.columns.items()}
+    if len(set(best.values())) == 1:
+        return f"All four criteria put {next(iter(best.values()))} first."
+    told = listed([f"{name} {letter}" for name, letter in best.items()])
+    choice = "Which to follow is the reader's choice, not the model's."
+    return f"The criteria disagree; first is, by criterion: {told}. {choice}"
+
+
+def held(advice: Advice) -> str:
+    """Whether the ranks of finalists hold on members and luck that the search did not see."""
+    told = [f"{name} {value:.2f}" for name, value in advice.held.items()]
+    if len(advice.finalists) < 3:
+        return "Too few finalists to compare their ranks on fresh futures."
+    return f"Rank correlation of finalists between search and fresh futures: {', '.join(told)}."
+
+
+def still(advice: Advice) -> str:
+    """Objectives that no portfolio moves; empty where each moves."""
+    fixed = [o.label for o in OBJECTIVES if o.name not in advice.moved]
+    return sentence(f"No portfolio moves {listed(fixed, 'or')} by more than a step") if fixed else ""
+
+
+def archetype(advice: Advice, one: Archetype) -> list[str]:
+    """An archetype in sentences: what it does, gives up, when it fails, what to watch."""
+    said = (
+        one.plan[0][1].words
+        if len(one.plan) == 1
+        else f"Each member in its own range; {one.plan[0][0]}: " + (one.plan[0][1].words)
+    )
+    lost = [f"{BY_NAME[name].label} ({_pair(name, mine, best)})" for name, mine, best in one.gives_up[:4]]
+    given = f"It gives up {listed(lost)} against the best of these." if lost else "It gives up nothing much."
+    fails = f"It misses a limit in {percent(one.missed)} % of futures"
+    if one.fails is not None:
+        fails += f", and in {percent(one.fails.density)} % of those in which {condition_words(one.fails)}"
+        fails += f" ({percent(one.fails.coverage)} % of the misses)"
+    found = [said, given, sentence(fails)]
+    if (sign := one.signpost) is not None:
+        found.append(
+            f"Watch by {advice.watched_in}: where {condition_words(sign)}, it misses in {percent(sign.density)} % "
+            f"of futures rather than {percent(sign.overall)} %."
+        )
+    return found
+
+
+def condition_words(found: Condition) -> str:
+    """A threshold in words: `homeland exposure (grade A) is above 1.6`, `the posture is retrench`."""
+    if found.variable.startswith("posture "):
+        name = found.variable.removeprefix("posture ")
+        return f"the guarantor's posture is {'' if found.sign > 0 else 'not '}{name}"
+    side = f"{'above' if found.sign > 0 else 'at most'} {significant(found.threshold)}"
+    if found.variable in SEEN:
+        return f"{SEEN[found.variable]} is {side}"
+    parameter = load_ledger()[found.variable]
+    return f"{parameter.label[:1].lower()}{parameter.label[1:]} ({parameter.name}, grade {parameter.grade}) is {side}"
+
+
+def as_mapping(advice: Advice, reasons: tuple[str, ...]) -> dict[str, Any]:
+    """Everything that advice says, for JSON."""
+    s = advice.scenario
+    return {
+        "members": list(advice.members),
+        "years": [s.first, s.last],
+        "seed": s.seed,
+        "ensemble": s.ensemble,
+        "postures": list(advice.postures),
+        "portfolios": advice.tried,
+        "futures": {"search": advice.search, "fresh": advice.fresh},
+        "monte_carlo_error": advice.error,
+        "reasons": list(reasons),
+        "own_choice": {**advice.own, **advice.beside},
+        "limits": dict(advice.limits),
+        "moved": list(advice.moved),
+        "rank_correlation": dict(advice.held),
+        "worth_of_a_per_cent": advice.moves.worth,
+        "effects_on_loss": dict(advice.moves.levers),
+        "criteria_disagree": disagreement(advice),
+        "archetypes": [
+            {
+                "name": one.name,
+                "does": {iso: portfolio.words for iso, portfolio in one.plan},
+                "plan": {iso: asdict(portfolio) for iso, portfolio in one.plan},
+                "stands_for": one.alike,
+                "scores": dict(one.scores),
+                "robustness": {name: float(column[one.number + 1]) for name, column in advice.robust.columns.items()},
+                "gives_up": [{"objective": n, "this": mine, "best": best} for n, mine, best in one.gives_up],
+                "misses_limits": one.missed,
+                "fails_where": None if one.fails is None else asdict(one.fails),
+                "signpost": None if one.signpost is None else {"year": advice.watched_in, **asdict(one.signpost)},
+            }
+            for one in advice.archetypes
+        ],
+        "finalists": [{o.name: float(x) for o, x in zip(OBJECTIVES, row, strict=True)} for row in advice.scores],
+    }
+
+
+def _hundredth(unit: str) -> bool:
+    return unit in ("chance", "share")
+
+
+def _cell(unit: str, value: float) -> str:
+    return significant(100.0 * value if _hundredth(unit) else value, 3)
+
+
+def _pair(name: str, mine: float, best: float) -> str:
+    return f"{_cell(BY_NAME[name].unit, mine)} against {_cell(BY_NAME[name].unit, best)}"

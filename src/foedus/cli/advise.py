@@ -1,0 +1,132 @@
+"""The command `foedus advise`: portfolios that hold up, for an ally or a group."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from foedus.advise import Answer, ask, wording
+from foedus.cli.plain import WIDTH, paragraph, say, to_json
+from foedus.errors import InputError
+from foedus.files import place
+from foedus.given import years_of
+from foedus.posture import wrong_years
+from foedus.study import Stopped
+
+STAGES = {"search": "search", "again": "fresh futures"}
+"""Stages as the bars name them."""
+
+
+class TrialBars(Progress):
+    """A bar for each stage: trials done, time left; nothing is drawn where standard error is no terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            TextColumn("{task.description:<15.15}"),
+            BarColumn(bar_width=20),
+            TextColumn("{task.completed:>6,.0f} of {task.total:,.0f} trials"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            disable=not sys.stderr.isatty(),
+        )
+        self.bars: dict[str, TaskID] = {}
+
+    def told(self, stage: str, done: int, total: int) -> None:
+        """Draw how far a stage is."""
+        if stage not in self.bars:
+            self.bars[stage] = self.add_task(STAGES.get(stage, stage), total=total)
+        self.update(self.bars[stage], completed=done)
+
+
+def show_advice(
+    words: Sequence[str],
+    postures: Sequence[str],
+    portfolios: int,
+    futures: int,
+    years: str,
+    seed: int,
+    threads: int,
+    at_most: Sequence[str],
+    out: Path | None,
+    *,
+    nuclear: bool,
+    as_json: bool,
+) -> None:
+    """Search, and print what was found."""
+    span, limits = _years(years), _limits(at_most)
+    folder = place(out) if out is not None else Path(f"foedus-advise-{'-'.join(words).replace(' ', '-')}")
+    with TrialBars() as bars:
+        try:
+            answer = ask(
+                *words,
+                postures=postures,
+                portfolios=portfolios,
+                futures=futures,
+                years=span,
+                seed=seed,
+                threads=threads,
+                limits=limits,
+                out=folder,
+                nuclear=nuclear,
+                told=bars.told,
+            )
+        except Stopped:
+            bars.stop()
+            sys.stderr.write(f"\nstopped; finished trials are in {folder}. The same command continues from there.\n")
+            sys.exit(130)
+    if as_json:
+        to_json(wording.as_mapping(answer.advice, answer.reasons))
+    else:
+        print_advice(answer)
+        say(f"Scenario files of the archetypes and the chart: {folder}")
+
+
+def print_advice(answer: Answer) -> None:
+    """Print advice within 80 columns."""
+    advice = answer.advice
+    say(f"What holds up for {answer.name}", "")
+    paragraph(wording.subtitle(advice))
+    paragraph(" ".join(answer.reasons))
+    say(*wording.table(advice).plain(WIDTH), "")
+    if told := wording.still(advice):
+        paragraph(told)
+    say(*wording.criteria(advice).plain(WIDTH), "")
+    paragraph(wording.disagreement(advice))
+    for letter, one in zip(wording.LETTERS, advice.archetypes, strict=False):
+        say(*textwrap.wrap(f"{letter}  {one.name}", WIDTH, subsequent_indent="   "))
+        for line in wording.archetype(advice, one):
+            say(*textwrap.wrap(line, WIDTH, initial_indent="   ", subsequent_indent="   "))
+        say("")
+    paragraph(wording.held(advice))
+    paragraph(wording.LIMITS)
+
+
+def _years(text: str) -> tuple[int, int]:
+    if (found := years_of(text)) is None:
+        msg = f"--years {text}: is not like 2026:2045"
+        raise InputError(msg)
+    if wrong := wrong_years(*found):
+        msg = f"--years {text}: {wrong}"
+        raise InputError(msg)
+    return found
+
+
+def _limits(words: Sequence[str]) -> Mapping[str, float]:
+    """Limits as given: `loss=0.5`."""
+    found = {}
+    for word in words:
+        name, given, number = word.partition("=")
+        try:
+            found[name.strip()] = float(number)
+        except ValueError:
+            msg = f"--at-most {word}: is not like {name or 'loss'}=0.5"
+            raise InputError(msg) from None
+        if not given:
+            msg = f"--at-most {word}: is not like {name}=0.5"
+            raise InputError(msg)
+    return found
