@@ -2,21 +2,32 @@
 
 from foedus.charts.bars import Bar, differences, levels, shares
 from foedus.charts.base import styled, svg
+from foedus.charts.before_after import Pair, Scale, dumbbells, pair_rows
 from foedus.charts.estimates import coefficients
-from foedus.charts.maps import map_of_change, map_of_levels
-from foedus.charts.years import Values, fans, schedule
+from foedus.charts.maps import map_layers, map_of_change, map_of_levels, outlines, plain_of
+from foedus.charts.years import Values, fan_rows, fans, schedule, spark, spark_rows
 
 __all__ = [
     "Bar",
+    "Pair",
+    "Scale",
     "Values",
     "coefficients",
     "differences",
+    "dumbbells",
+    "fan_rows",
     "fans",
     "levels",
+    "map_layers",
     "map_of_change",
     "map_of_levels",
+    "outlines",
+    "pair_rows",
+    "plain_of",
     "schedule",
     "shares",
+    "spark",
+    "spark_rows",
     "styled",
     "svg",
 ]

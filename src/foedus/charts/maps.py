@@ -38,8 +38,41 @@ def map_of_change(
     )  # fmt: skip
     colour = alt.Color("value:Q", scale=scale, title="times as large", legend=legend)
     rows = {iso: {"value": value} for iso, value in times.items()}
-    plain = {**dict.fromkeys(unclear, UNCLEAR), **dict.fromkeys(still, STILL)}
-    return _map(rows, {"color": colour}, places, title, plain)
+    return _map(rows, {"color": colour}, places, title, plain_of(unclear, still))
+
+
+def plain_of(unclear: Collection[str], still: Collection[str]) -> dict[str, str]:
+    """The one colour of each state that has no shade on a map of change, by iso3."""
+    return {**dict.fromkeys(unclear, UNCLEAR), **dict.fromkeys(still, STILL)}
+
+
+def map_layers(
+    rows: Mapping[str, Mapping[str, float]], places: Places, plain: Mapping[str, str] | None = None
+) -> tuple[list[dict[str, Any]], ...]:
+    """Data of a map, layer by layer from the ground up: palest, plain, shaded, plain dots, shaded dots, codes."""
+    plain = plain or {}
+    shapes = outlines()
+    drawn = {shape["id"] for shape in shapes}
+    few = len(rows) + len(plain) <= FEW
+    shown = [{**shape, **rows[shape["id"]]} for shape in shapes if shape["id"] in rows]
+    flat = [{**shape, "fill": plain[shape["id"]]} for shape in shapes if shape["id"] in plain]
+    rest = [shape for shape in shapes if shape["id"] not in rows and shape["id"] not in plain]
+
+    def dotted(some: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+        return [
+            {"lon": places[iso][0], "lat": places[iso][1], "code": iso, **row}
+            for iso, row in some.items()
+            if (iso not in drawn or few) and iso in places
+        ]
+
+    small, small_plain = dotted(rows), dotted({iso: {"fill": colour} for iso, colour in plain.items()})
+    return rest, flat, shown, small_plain, small, [*small, *small_plain] if few else []
+
+
+def outlines() -> list[dict[str, Any]]:
+    """Outline of each state as GeoJSON, its iso3 as `id`."""
+    found: list[dict[str, Any]] = json.loads(MAP.read_text(encoding="utf-8"))["features"]
+    return found
 
 
 def map_of_levels(values: Mapping[str, float], places: Places, title: str, unit: str) -> Any:
@@ -67,22 +100,7 @@ def _map(
     """The map: states of `rows` by `encoding`, those of `plain` each in its one colour, all others palest."""
     import altair as alt
 
-    plain = plain or {}
-    shapes = json.loads(MAP.read_text(encoding="utf-8"))["features"]
-    drawn = {shape["id"] for shape in shapes}
-    few = len(rows) + len(plain) <= FEW
-    shown = [{**shape, **rows[shape["id"]]} for shape in shapes if shape["id"] in rows]
-    flat = [{**shape, "fill": plain[shape["id"]]} for shape in shapes if shape["id"] in plain]
-    rest = [shape for shape in shapes if shape["id"] not in rows and shape["id"] not in plain]
-
-    def dotted(some: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
-        return [
-            {"lon": places[iso][0], "lat": places[iso][1], "code": iso, **row}
-            for iso, row in some.items()
-            if (iso not in drawn or few) and iso in places
-        ]
-
-    small, small_plain = dotted(rows), dotted({iso: {"fill": colour} for iso, colour in plain.items()})
+    rest, flat, shown, small_plain, small, coded = map_layers(rows, places, plain)
     fill = alt.Fill("fill:N", scale=None, legend=None)
     place = {"longitude": "lon:Q", "latitude": "lat:Q"}
     ground = alt.Chart(inline(rest)).mark_geoshape(fill="#e9ecef", stroke="white", strokeWidth=0.4)
@@ -92,9 +110,7 @@ def _map(
     dots = alt.Chart(inline(small)).mark_circle(**dot).encode(**place, **encoding)
     flat_dots = alt.Chart(inline(small_plain)).mark_circle(**dot).encode(**place, fill=fill)
     codes = (
-        alt.Chart(inline([*small, *small_plain] if few else []))
-        .mark_text(align="left", dx=6, fontSize=11, color=INK)
-        .encode(**place, text="code:N")
+        alt.Chart(inline(coded)).mark_text(align="left", dx=6, fontSize=11, color=INK).encode(**place, text="code:N")
     )
     chart = (
         alt.layer(ground, flats, shaded, flat_dots, dots, codes)

@@ -39,19 +39,7 @@ def fans(
     """
     import altair as alt
 
-    rows = []
-    for panel, by_posture in paths.items():
-        for posture, values in by_posture.items():
-            levels = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=1)
-            if mean:
-                levels[2] = values.mean(axis=1)
-            if log:
-                levels = np.maximum(levels, LOG_LEAST)
-            rows += [
-                {"panel": panel, "posture": posture, "year": int(year), "q05": float(q[0]), "q25": float(q[1]),
-                 "q50": float(q[2]), "q75": float(q[3]), "q95": float(q[4])}
-                for year, q in zip(years, levels.T, strict=True)
-            ]  # fmt: skip
+    rows = fan_rows(paths, years, log=log, mean=mean)
     names = list(next(iter(paths.values())))
     scale = alt.Scale(type="log", domainMin=LOG_LEAST) if log else alt.Scale(zero=True)
     base = alt.Chart().encode(
@@ -74,6 +62,57 @@ def fans(
         .properties(title=title)
     )
     return styled(chart)
+
+
+def fan_rows(
+    paths: Mapping[str, Mapping[str, Values]], years: Sequence[int], *, log: bool = False, mean: bool = False
+) -> list[dict[str, Any]]:
+    """Data of `fans`, a row each panel, posture and year; the arguments are those of `fans`."""
+    rows: list[dict[str, Any]] = []
+    for panel, by_posture in paths.items():
+        for posture, values in by_posture.items():
+            levels = np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=1)
+            if mean:
+                levels[2] = values.mean(axis=1)
+            if log:
+                levels = np.maximum(levels, LOG_LEAST)
+            rows += [
+                {"panel": panel, "posture": posture, "year": int(year), "q05": float(q[0]), "q25": float(q[1]),
+                 "q50": float(q[2]), "q75": float(q[3]), "q95": float(q[4])}
+                for year, q in zip(years, levels.T, strict=True)
+            ]  # fmt: skip
+    return rows
+
+
+def spark(paths: Mapping[str, Sequence[float]], years: Sequence[int]) -> Any:
+    """Means over the years in little space, without axes: the posture over the one it is compared with.
+
+    paths  by posture, [Y] each; at most two
+    years  calendar years, [Y]
+    """
+    import altair as alt
+
+    names = list(paths)
+    colours = alt.Scale(domain=names, range=[POSTURE, AGAINST][: len(names)])
+    line = (
+        alt.Chart(inline(spark_rows(paths, years)))
+        .mark_line(strokeWidth=2)
+        .encode(
+            x=alt.X("year:Q", axis=None, scale=alt.Scale(zero=False)),
+            y=alt.Y("value:Q", axis=None, scale=alt.Scale(zero=False, padding=4)),
+            color=alt.Color("posture:N", scale=colours, legend=None),
+        )
+    )
+    return styled(line.properties(width=150, height=44))
+
+
+def spark_rows(paths: Mapping[str, Sequence[float]], years: Sequence[int]) -> list[dict[str, Any]]:
+    """Data of `spark`: the posture compared with first, so that the other is drawn over it."""
+    return [
+        {"posture": name, "year": int(year), "value": float(value)}
+        for name in reversed(list(paths))
+        for year, value in zip(years, paths[name], strict=True)
+    ]
 
 
 def schedule(levels: Mapping[str, Sequence[float]], years: Sequence[int], title: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cyclopts import App
 
-from foedus.cli.commands import accounts, data, lists, results, runs, scholars, tabletop
+from foedus.cli.commands import accounts, data, lists, page, results, runs, scholars, tabletop
 from foedus.version import __version__
 
 app = App(
@@ -20,3 +20,4 @@ for theme in (runs, results, accounts, lists, scholars):
         app.command(command)
 app.command(data.data_app)
 app.command(tabletop.tabletop_app)
+app.command(page.workbench, name="app")

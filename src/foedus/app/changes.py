@@ -1,0 +1,122 @@
+"""What a scenario changes, in words: one line for each thing that is not as today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus import terms
+from foedus.ledger import load_ledger
+from foedus.names import country
+from foedus.posture import Change, Posture, Scenario, Schedule, preset_names
+from foedus.posture.doctrine import Doctrine
+from foedus.posture.scope import EVERYWHERE
+from foedus.words import significant
+from foedus.world import World
+
+REGION_WORDS = {"Middle East": "the Middle East", "Americas": "the Americas"}
+CONDITION = {1: "above", -1: "below"}
+
+
+def changes(scenario: Scenario) -> list[str]:
+    """What a scenario changes, a line each, in the order of the page: posture, allies, events, assumptions."""
+    return [
+        *_posture(scenario.posture, scenario),
+        *(_doctrine(doctrine) for doctrine in scenario.doctrines),
+        *_events(scenario),
+        *([] if scenario.plans else ["Announced military spending does not count."]),
+        *_assumptions(scenario),
+    ]
+
+
+def _posture(posture: Posture, scenario: Scenario) -> Iterator[str]:
+    if posture.name in preset_names() and posture.name != "steady":
+        yield f"{posture.title.rstrip('.')}."
+    lines: dict[tuple[str, str], Change] = {(c.scope, c.channel): c for c in posture.changes}
+    for (scope, channel), change in lines.items():
+        what = "all support" if channel == EVERYWHERE else channel.replace("_", " ")
+        if any(level != 1.0 for level in change.schedule.levels):
+            yield f"{place(scope)}: {what} {path(change.schedule, scenario.last)}."
+        elif scope != EVERYWHERE:
+            yield f"{place(scope)}: {what} as today."
+    yield from _further(posture, scenario)
+
+
+def _further(posture: Posture, scenario: Scenario) -> Iterator[str]:
+    """What a posture says besides its channels."""
+    for change in posture.switch_off:
+        if any(change.schedule.levels):
+            yield f"{place(change.scope)}: supplied equipment switched off, {path(change.schedule, scenario.last)}."
+    for remedy, level in posture.remedies:
+        if level:
+            yield f"Remedy, {remedy}: {100 * level:.0f} % in force."
+    if posture.conditional:
+        yield f"Support depends on the ally's spending: {100 * posture.conditional:.0f} %."
+    if posture.politics_variance != 1.0:
+        yield f"The guarantor's politics vary {significant(posture.politics_variance)} times as much."
+    if posture.homeland_defence:
+        yield f"{100 * posture.homeland_defence:.0f} % more of a nuclear salvo on the guarantor is stopped."
+
+
+def path(schedule: Schedule, last: int) -> str:
+    """A dated level in words: `to 50 % of today by 2030`."""
+    level = f"{100 * schedule.levels[-1]:.0f} % of today"
+    if schedule.years[0] == 0:
+        return f"at {level} in every year"
+    if len(schedule.years) == 1:
+        return f"at {level} from {schedule.years[0]} on"
+    middle = [f"{100 * x:.0f} % in {year}" for year, x in zip(schedule.years[1:-1], schedule.levels[1:-1], strict=True)]
+    by = f"to {level} by {schedule.years[-1]}" + (f" (by way of {', '.join(middle)})" if middle else "")
+    return by if schedule.years[-1] <= last else f"{by}, after the last year shown"
+
+
+def place(scope: str) -> str:
+    """A scope at the head of a line."""
+    if scope == EVERYWHERE:
+        return "All allies"
+    if scope in terms.REGIONS:
+        said = REGION_WORDS.get(scope, scope)
+    else:
+        said = country(World.load().states.names.get(scope, scope))
+    return said[:1].upper() + said[1:]
+
+
+def _doctrine(doctrine: Doctrine) -> str:
+    when = " and ".join(
+        f"{measure.replace('_', ' ')} is {CONDITION[sign]} {significant(limit)}"
+        for measure, sign, limit in doctrine.conditions
+    )
+    does = []
+    if doctrine.path is not None:
+        does.append(f"spends {significant(100 * doctrine.path.levels[-1])} % of GDP")
+    does += [f"puts {100 * x:+.0f} points of its money into {name.replace('_', ' ')}" for name, x in doctrine.more]
+    if doctrine.shares:
+        bought = ", ".join(f"{100 * x:.0f} % {name.replace('_', ' ')}" for name, x in doctrine.shares)
+        does.append(f"buys {bought}")
+    return f"{place(doctrine.scope)}: {' and '.join(does)}{f' when {when}' if when else ''}."
+
+
+def _events(scenario: Scenario) -> Iterator[str]:
+    names = World.load().states.names
+    for event in scenario.events:
+        level, year = event.schedule.levels[-1], event.schedule.years[-1]
+        way = "more" if level > 0 else "less"
+        since = f" by {year}" if year else ""
+        whom = place(event.scope)
+        whom = whom[:1].lower() + whom[1:] if event.scope == EVERYWHERE else whom
+        yield f"Event: {country(names[event.challenger])} is {way} hostile to {whom} ({level:+.2f}{since})."
+
+
+def _assumptions(scenario: Scenario) -> Iterator[str]:
+    ledger = load_ledger()
+    for name, value in scenario.fixed:
+        yield f"Assumed: {ledger[name].label} is {significant(value, 3)}."
+    for name, low, high in scenario.ranges:
+        yield f"Assumed: {ledger[name].label} lies between {significant(low)} and {significant(high)}."
+    for row in scenario.without:
+        yield f"Mechanism {row} is switched off."
+    for iso, figure, value in scenario.figures:
+        yield f"{country(World.load().states.names[iso])}: {figure.replace('_', ' ')} is {significant(value, 3)}."
+    if scenario.guarantor:
+        yield f"{place(scenario.guarantor)} guarantees every ally instead."
+    if scenario.states:
+        yield f"Only {len(scenario.states)} states are kept."

@@ -1,0 +1,68 @@
+"""The files of the page, read once: no request reaches the file system."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from fastapi.responses import Response
+
+from foedus.charts import outlines
+
+PAGE = Path(__file__).with_name("page")
+
+TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+SNIPPET = "globalThis.vegaEmbed = vegaEmbed;"
+"""What the bundle of Vega's scripts does: hand the one function that the page calls to its modules."""
+
+
+def _vega() -> str:
+    """The Vega scripts that vl-convert ships, as one module."""
+    import altair as alt
+    import vl_convert
+
+    version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+    return str(vl_convert.javascript_bundle(SNIPPET, version))
+
+
+def _outlines() -> str:
+    """Outlines of states by iso3, for maps."""
+    return json.dumps({shape["id"]: shape for shape in outlines()})
+
+
+MADE: dict[str, tuple[Callable[[], str], str]] = {
+    "vega.js": (_vega, "text/javascript"),
+    "outlines.json": (_outlines, "application/json"),
+}
+"""Files that are made and not kept: what makes each, and its type."""
+
+
+@cache
+def names() -> frozenset[str]:
+    """Every file that can be asked for."""
+    return frozenset({path.name for path in PAGE.iterdir() if path.suffix in TYPES} | set(MADE))
+
+
+@cache
+def _held(name: str) -> tuple[bytes, str]:
+    """Bytes and type of a file."""
+    if name in MADE:
+        make, kind = MADE[name]
+        return make().encode(), kind
+    return (PAGE / name).read_bytes(), TYPES[Path(name).suffix]
+
+
+def served(name: str) -> Response:
+    """A file by one of `names`."""
+    body, kind = _held(name)
+    keep = "max-age=86400" if name in MADE else "no-cache"
+    return Response(body, media_type=f"{kind}; charset=utf-8", headers={"cache-control": keep})
+
+
+def prepare() -> None:
+    """Read or make every file, so that the first page waits for none."""
+    for name in sorted(names()):
+        _held(name)

@@ -1,0 +1,80 @@
+"""What a worker keeps: the records of each side of a study, computed once for its digest, cancellable between years."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+
+from foedus.engine.chunk import run_chunk
+from foedus.engine.record import Record
+from foedus.engine.situation import Situation
+from foedus.engine.state import State
+from foedus.posture.side import Side
+from foedus.results import Results
+from foedus.study import Held, Study
+
+MOST_KEPT = 512 << 20
+"""Bytes of records that a process keeps for questions to come."""
+
+
+class Superseded(Exception):
+    """The question has been replaced by a newer one, or nobody waits for its answer."""
+
+
+class Memory:
+    """Sides of studies computed in this process, those used last kept within MOST_KEPT bytes."""
+
+    def __init__(self) -> None:
+        """Start with nothing kept."""
+        self._kept: OrderedDict[str, tuple[Record, ...]] = OrderedDict()
+
+    def held(self, study: Study, stop: Callable[[], bool] = lambda: False) -> Held:
+        """Records of every side of a study, computing those that are not kept; `Results.of` reads them.
+
+        stop  asked after each year; once it is true, Superseded is raised
+        """
+        sides = {role: self._side(study, role, stop) for role in reversed(study.roles)}
+        return Held(study, {(role, at): record for role, side in sides.items() for at, record in enumerate(side)})
+
+    def results(self, study: Study, stop: Callable[[], bool] = lambda: False) -> Results:
+        """The same as results."""
+        return Results.of(self.held(study, stop))
+
+    def _side(self, study: Study, role: str, stop: Callable[[], bool]) -> tuple[Record, ...]:
+        key = side_digest(study, role)
+        if key not in self._kept:
+            self._kept[key] = computed(study, role, stop)
+        self._kept.move_to_end(key)
+        while len(self._kept) > len(study.roles) and self.bytes > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return self._kept[key]
+
+    @property
+    def bytes(self) -> int:
+        """Bytes of the records kept."""
+        return sum(
+            values.nbytes
+            for side in self._kept.values()
+            for record in side
+            for table in record.tables.values()
+            for values in table.values()
+        )
+
+
+def computed(study: Study, role: str, stop: Callable[[], bool] = lambda: False) -> tuple[Record, ...]:
+    """Records of every chunk of one side; raise Superseded once `stop` says so, asked after each year."""
+
+    def watch(_situation: Situation, _state: State) -> None:
+        if stop():
+            raise Superseded
+
+    return tuple(run_chunk(study.setting(chunk, role), watch, blocks=study.blocks) for chunk in range(study.chunks()))
+
+
+def side_digest(study: Study, role: str) -> str:
+    """Hash of all that the futures of one side depend on, whatever it is called and compared with; and how many."""
+    scenario = study.scenario.side(role)
+    posture = replace(study.roles[role], name="", title="", question="")
+    alone = replace(study.side(role), scenario=scenario.but(posture=posture, against=None, other=Side()), against=None)
+    return f"{alone.digest}-{scenario.futures}"

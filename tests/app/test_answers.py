@@ -1,0 +1,86 @@
+"""Answers: in stages, the same figures as a run folder, the newest only, refused in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from client import TestClient
+from here import SMALL, events
+
+from foedus.app.document import asked
+from foedus.app.held import Memory, Superseded
+from foedus.results import Results, as_mapping, headlines
+from foedus.study import prepare, run
+
+
+def question(number: int = 1, **changed: Any) -> dict[str, Any]:
+    return {"client": "test", "number": number, "document": SMALL, "pictures": [{"kind": "risks"}], **changed}
+
+
+def test_an_answer_comes_at_16_futures_and_then_at_as_many_as_were_asked_for(page: TestClient) -> None:
+    told = events(page.post("/api/answers", json=question(10)).text)
+    assert [kind for kind, _ in told] == ["answer", "answer", "settled"]
+    assert [said["futures"] for kind, said in told if kind == "answer"] == [16, 32]
+    assert all(said["number"] == 10 for _, said in told)
+
+
+def test_page_and_run_folder_give_the_same_figures_to_the_last_digit(page: TestClient, tmp_path: Path) -> None:
+    scenario = asked(SMALL)
+    found = page.post("/api/figures", json={"client": "test", "document": SMALL, "futures": 32}).json()
+    run(prepare(scenario), tmp_path / "run", threads=1)
+    told = [as_mapping(row) for row in headlines(Results.open(tmp_path / "run"))]
+    assert found == json.loads(json.dumps(told))
+
+
+def test_an_older_question_is_refused_once_a_newer_one_was_asked(page: TestClient) -> None:
+    page.post("/api/answers", json=question(21, client="two"))
+    refused = page.post("/api/answers", json=question(20, client="two"))
+    assert refused.status_code == 409
+    assert refused.headers["content-type"] == "application/problem+json"
+
+
+def test_a_wrong_channel_is_refused_with_line_and_nearest_spelling(page: TestClient) -> None:
+    refused = page.post("/api/answers", json=question(30, document={"posture": {"trops": 0.5}}))
+    assert refused.status_code == 422
+    assert 'posture.trops: no such channel. Did you mean "troops"?' in refused.json()["detail"]
+
+
+def test_more_than_a_page_takes_is_refused_with_what_to_do(page: TestClient) -> None:
+    refused = page.post("/api/answers", json=question(31, document={"futures": 5000}))
+    assert refused.json()["detail"] == "futures: 5,000; a page takes 1,000. Run it as a file: foedus run FILE.toml"
+
+
+@pytest.mark.parametrize("key", ["overlay", "extends"])
+def test_no_scenario_of_a_request_names_a_file(page: TestClient, key: str) -> None:
+    refused = page.post("/api/answers", json=question(32, document={key: "../other.toml"}))
+    assert refused.status_code == 422
+    assert "names another file" in refused.json()["detail"]
+
+
+def test_what_was_changed_is_said_in_words(page: TestClient) -> None:
+    told = events(page.post("/api/answers", json=question(40)).text)
+    assert told[0][1]["changes"][-2:] == ["Europe: troops to 50 % of today by 2028.", "Only 5 states are kept."]
+
+
+def test_a_superseded_question_stops_within_a_year_and_keeps_nothing() -> None:
+    memory, asked_for = Memory(), []
+
+    def stop() -> bool:
+        asked_for.append(1)
+        return True
+
+    with pytest.raises(Superseded):
+        memory.results(prepare(asked(SMALL)), stop)
+    assert len(asked_for) == 1
+    assert memory.bytes == 0
+
+
+def test_the_baseline_is_computed_once_for_two_postures() -> None:
+    memory, years = Memory(), []
+    for level in (0.5, 0.25):
+        document = {**SMALL, "futures": 16, "posture": {"troops": level}}
+        memory.results(prepare(asked(document)), lambda: bool(years.append(1)))
+    assert len(years) == 9, "three years of two postures and of one baseline"

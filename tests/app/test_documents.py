@@ -1,0 +1,63 @@
+"""Scenarios in and out: as a document, as text, and back."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from client import TestClient
+from here import SMALL
+
+from foedus.app.document import imported, shipped_document, text_of
+from foedus.app.text import toml_text
+from foedus.posture import Scenario, preset_names
+from foedus.posture.shipped import names, shipped_files
+
+
+@pytest.mark.parametrize("name", sorted(shipped_files()))
+def test_a_scenario_that_ships_says_the_same_after_a_way_through_the_page(name: str) -> None:
+    path = shipped_files()[name]
+    text = toml_text(tomllib.loads(path.read_text(encoding="utf-8")))
+    assert Scenario.parse(text, name).digest == Scenario.read(path).digest
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_preset_and_scenario_opens(name: str, page: TestClient) -> None:
+    assert page.get(f"/api/scenarios/{name}").json() == shipped_document(name)
+
+
+def test_a_document_is_the_same_after_a_way_out_and_back_in(page: TestClient) -> None:
+    text = page.post("/api/toml", json={"client": "t", "document": SMALL}).json()["text"]
+    assert page.post("/api/import", json={"text": text}).json() == SMALL
+    assert imported(text_of(SMALL)) == SMALL
+
+
+def test_text_that_is_no_scenario_is_refused_with_its_line(page: TestClient) -> None:
+    refused = page.post("/api/import", json={"text": "years = [2026, 2030]\nseed = true"})
+    assert refused.json()["detail"].startswith("imported.toml:2  seed:")
+
+
+def test_lists_of_rules_dates_and_quoted_scopes_are_written_as_toml() -> None:
+    document = {
+        "doctrine": {"POL": [{"when": "threat > 0.2", "spending": 0.05}, {"rule": "pool + 0.2"}]},
+        "posture": {"Middle East": {"troops": {"2026": 1.0, "2030": 0.5}}},
+        "against": {"base": "steady", "events": {}},
+        "question": 'Say "no"?',
+    }
+    assert tomllib.loads(toml_text(document)) == document
+
+
+def test_steady_support_is_compared_with_nothing_and_every_other_preset_with_it() -> None:
+    assert shipped_document("steady")["against"] == "none"
+    assert {shipped_document(name)["against"] for name in preset_names() if name != "steady"} == {"steady"}
+
+
+def test_the_page_opens_with_levers_scopes_and_pictures(page: TestClient) -> None:
+    start = page.get("/api/start").json()
+    troops = next(channel for channel in start["channels"] if channel["key"] == "troops")
+    assert troops["unit"] == "persons"
+    assert troops["count"]["JPN"] > 10_000
+    assert len(start["channels"]) == 11
+    assert set(start["scopes"]["regions"]) >= {"Europe", "Indo-Pacific", "Middle East"}
+    kinds = {picture["kind"] for picture in start["pictures"]}
+    assert all(kind in kinds for channel in start["channels"] for kind in channel["moves"])
