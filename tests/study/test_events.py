@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from foedus.engine.chunk import run_chunk
+from foedus.engine.outside import apply_events
 from foedus.engine.situation import Situation
-from foedus.engine.state import State
+from foedus.engine.state import State, at_start
 from foedus.errors import UnknownName
 from foedus.ledger import load_ledger
 from foedus.posture import Event, Schedule, read_scenario
@@ -76,3 +77,14 @@ def test_a_scenario_file_names_events_by_challenger_and_scope(tmp_path: Path) ->
     path.write_text("[events.RUS]\nEurop = 0.2\n", encoding="utf-8")
     with pytest.raises(UnknownName, match=r'crimea.toml:2 .*Did you mean "Europe"'):
         read_scenario(path, states, load_ledger())
+
+
+def test_an_event_that_is_over_leaves_no_pair_less_hostile_than_it_rests() -> None:
+    event = Event("RUS", "all", Schedule((2026, 2027), (0.7, 0.0)))
+    setting = study(against=None, futures=8, events=(event,)).setting(0, "posture")
+    before = at_start(setting)
+    during = apply_events(0, before, setting)
+    assert during.hostility.max() == 1.0
+    after, rest = apply_events(1, during, setting).hostility, setting.hostility_at_rest
+    assert (after >= np.minimum(before.hostility, rest) - 1e-6).all()
+    assert (after <= before.hostility + 1e-6).all()

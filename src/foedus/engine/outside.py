@@ -18,9 +18,20 @@ def added_hostility(year: int, setting: Setting) -> Floats | float:
 
 
 def apply_events(year: int, state: State, setting: Setting) -> State:
-    """Hostility as this year's events outside the model find it: moved by their change since last year."""
+    """Hostility as this year's events outside the model find it: moved by their change since last year.
+
+    What counts of an event is what it moves the resting hostility within 0 to 1. If all of it counted, one that is over
+    would take more from a pair at the limit than it had added.
+    """
     if setting.policy.hostility is None:
         return state
-    before = added_hostility(year - 1, setting) if year else 0.0
-    moved = state.hostility + (added_hostility(year, setting) - before)
+    moved = state.hostility + _counted(year, setting)
+    if year:
+        moved = moved - _counted(year - 1, setting)
     return replace(state, hostility=np.clip(moved, 0.0, 1.0).astype(np.float32))
+
+
+def _counted(year: int, setting: Setting) -> Floats:
+    """By how much a year's events move the resting hostility of each pair, [P, F]."""
+    rest = setting.hostility_at_rest
+    return np.asarray(np.clip(rest + added_hostility(year, setting), 0.0, 1.0) - rest, dtype=np.float32)

@@ -13,6 +13,9 @@ from foedus.tabletop.seen import Incident, OpenWar, YearSeen
 from foedus.terms import NuclearStatus
 from foedus.words import counted, listed, percent, rare, sentence, signed, significant
 
+LEAST_HELD = 0.005
+"""Share of what is fought over from which an attacker is said to hold any of it."""
+
 LEAST_BUDGET = 0.001
 """Change of military spending, share of GDP, from which a budget is told."""
 
@@ -77,7 +80,9 @@ def _new_war(i: Incident, state: Mapping[str, str]) -> str:
 
 
 def _old_war(war: OpenWar, state: Mapping[str, str]) -> str:
-    held = f"{percent(war.held)} % of what is fought over"
+    held = (
+        f"{percent(war.held)} % of what is fought over" if war.held >= LEAST_HELD else "nothing of what is fought over"
+    )
     who = f"the war of {state[war.attacker]} against {state[war.defender]}"
     if war.ended:
         return f"{who} ended in its {_nth(war.years)} year: {state[war.attacker]} keeps {held}"
@@ -183,10 +188,12 @@ def expected(played: Played, names: Mapping[str, str], only: Sequence[str] = ())
     one, whole = played.war(1), played.war()
     loss = played.loss().mean(axis=(0, 2))
     told = sorted(rows, key=lambda i: -whole[i])[:FEW]
-    span = f"{years[0]}" if len(years) == 1 else f"{years[0]} to {years[-1]}"
+    later = f", and by the end of {years[-1]}" if len(years) > 1 else ""
+    chances = {i: f"{rare(one[i])} %" + (f", {rare(whole[i])} %" if later else "") for i in told}
+    span = _span(years)
     lines = [
-        f"chance of a war against it in {years[0]}, and by the end of {years[-1]}: "
-        + "; ".join(f"{country(names[played.allies[i]])} {rare(one[i])} %, {rare(whole[i])} %" for i in told),
+        f"chance of a war against it in {years[0]}{later}: "
+        + "; ".join(f"{country(names[played.allies[i]])} {chances[i]}" for i in told),
         f"expected loss {span}, % of product a year: "
         + "; ".join(
             f"{country(names[played.allies[i]])} {significant(loss[i])}"
@@ -194,6 +201,10 @@ def expected(played: Played, names: Mapping[str, str], only: Sequence[str] = ())
         ),
     ]
     return tuple(sentence(line) for line in lines)
+
+
+def _span(years: Sequence[int]) -> str:
+    return f"{years[0]}" if len(years) == 1 else f"{years[0]} to {years[-1]}"
 
 
 def changed(after: Played, before: Played, names: Mapping[str, str]) -> tuple[str, ...]:
@@ -205,7 +216,7 @@ def changed(after: Played, before: Played, names: Mapping[str, str]) -> tuple[st
     moved = after.loss().mean(axis=(0, 2)) - before.loss().mean(axis=(0, 2))
     agree = np.abs(np.sign(after.loss().mean(axis=0) - before.loss().mean(axis=0)).mean(axis=1))
     rows = sorted((i for i in range(len(moved)) if abs(moved[i]) >= LEAST_EFFECT), key=lambda i: -abs(moved[i]))
-    span = f"{after.open_years[0]} to {after.open_years[-1]}"
+    span = _span(after.open_years)
     if not rows:
         return (f"This turn's orders hardly change any ally's expected loss, {span}.",)
     told = [
