@@ -6,11 +6,11 @@ import csv
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from foedus.bibliography import source_keys
 from foedus.errors import FactError, UnknownName
 from foedus.exposure.holdings import KINDS
 from foedus.exposure.replacement.tables import TABLES as REPLACEMENT
 from foedus.world.facttable import FactVariable
-from foedus.world.tables import source_keys
 from register import REGISTER, Entry, read_entries
 
 EXPOSURE = REGISTER / "exposure"

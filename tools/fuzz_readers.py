@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from foedus.bibliography import source_keys
 from foedus.ledger import load_ledger
 from foedus.ledger.ensemble import read_ensemble
 from foedus.panels import DataFolder
@@ -20,7 +21,7 @@ from foedus.posture.scenario import read_scenario
 from foedus.results import Results
 from foedus.world import World
 from foedus.world.facttable import read_facts
-from foedus.world.tables import FACTS, source_keys
+from foedus.world.tables import FACTS
 from foedus.world.variables import TABLES
 
 ROOT = Path(__file__).parents[1]

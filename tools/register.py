@@ -14,13 +14,14 @@ from functools import cache
 from pathlib import Path
 
 from foedus import terms
+from foedus.bibliography import source_keys
 from foedus.errors import FactError
 from foedus.terms import GRADES
 from foedus.world import rules
 from foedus.world.facttable import Fact, FactVariable, read_facts
 from foedus.world.groups import KEYS
 from foedus.world.groups import VARIABLES as GROUP_VARIABLES
-from foedus.world.tables import FACTS, GROUPS, START, source_keys
+from foedus.world.tables import FACTS, GROUPS, START
 from foedus.world.variables import TABLES
 
 REGISTER = Path(__file__).parents[1] / "data" / "register"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from foedus.errors import FactError
@@ -25,6 +26,48 @@ class Source:
     def short(self) -> str:
         """Author and year, as a table cites them."""
         return f"{self.author} {self.year}".strip() if self.author else self.title
+
+
+def source_keys(path: Path) -> frozenset[str]:
+    """Keys of a BibTeX file, by a scan of its entry lines; the full parse waits until someone reads a source."""
+    keys = set()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = f"{path.name}: not UTF-8 text. Save it as UTF-8."
+        raise FactError(msg) from error
+    for line in text.splitlines():
+        if line.startswith("@") and "{" in line:
+            keys.add(line.split("{", 1)[1].split(",", 1)[0].strip())
+    return frozenset(keys)
+
+
+@dataclass(frozen=True)
+class Bibliography(Mapping[str, Source]):
+    """The sources of a BibTeX file by key: its keys are read at once, its entries when one is first asked for."""
+
+    path: Path
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return source_keys(self.path)
+
+    @cached_property
+    def _entries(self) -> Mapping[str, Source]:
+        return read_bibliography([self.path])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __getitem__(self, key: str) -> Source:
+        """The source of that key. Raises KeyError for none, FactError where the file cannot be parsed."""
+        return self._entries[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
 
 
 def read_bibliography(paths: Iterable[Path]) -> Mapping[str, Source]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 ARTICLED = (
     "Bahamas",
@@ -60,6 +61,7 @@ ALIASES = {
 """Other names of states, folded, and the name that the register has."""
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name without capitals, accents, articles and spare spaces, so that Türkiye and Turkiye are one."""
     letters = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ı", "i").casefold())
@@ -72,9 +74,13 @@ def state_named(word: str, codes: Sequence[str], names: Sequence[str]) -> str | 
 
     codes, names  of every state, in the same order
     """
-    by_name = dict(zip(map(folded, names), codes, strict=True)) | {code.casefold(): code for code in codes}
-    asked = folded(word)
+    by_name, asked = _by_name(tuple(codes), tuple(names)), folded(word)
     return by_name.get(asked) or by_name.get(folded(ALIASES.get(asked, asked)))
+
+
+@lru_cache(maxsize=16)
+def _by_name(codes: tuple[str, ...], names: tuple[str, ...]) -> Mapping[str, str]:
+    return dict(zip(map(folded, names), codes, strict=True)) | {code.casefold(): code for code in codes}
 
 
 def country(name: str) -> str:

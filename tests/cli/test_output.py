@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.cli import running
+from foedus.cli import running, tables
 from foedus.cli.asked import Asked
 
 RUN = ["run", "retrench", "--futures", "2", "--years", "2026:2027", "--out", "run"]
@@ -93,7 +93,7 @@ def test_a_table_that_cannot_be_printed_costs_no_report(tmp_path: Path, monkeypa
         raise BrokenPipeError
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(running, "shown", broken)
+    monkeypatch.setattr(tables, "shown", broken)
     with pytest.raises(BrokenPipeError):
         running.run_scenario("retrench", None, 2, "2026:2027", None, 1, [], Asked(), plans=True)
     assert (tmp_path / "foedus-retrench" / "report.html").is_file()

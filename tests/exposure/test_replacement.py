@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from foedus.bibliography import source_keys
 from foedus.errors import FactError, InputError, LedgerError, UnknownName
 from foedus.exposure import Account, Leaf, Unit, account, parameters_set
 from foedus.exposure.holdings import FACTS
@@ -21,7 +22,6 @@ from foedus.exposure.replacement.published import as_published, beside
 from foedus.exposure.replacement.tables import TABLES, items, leaf, preset, presets
 from foedus.world import World
 from foedus.world.facttable import read_facts
-from foedus.world.tables import source_keys
 
 POSITIVE = st.floats(0.05, 500.0)
 

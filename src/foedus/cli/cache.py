@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from foedus.brief.runs import MOST_KEPT, cache_folder, cached, clear_cache
+from foedus.cli.console import said
 from foedus.cli.output import print_json
-from foedus.cli.tables import said
 
 MEGABYTE = 1e6
 

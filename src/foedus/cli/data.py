@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from foedus.cli.console import said
 from foedus.cli.output import print_json
-from foedus.cli.tables import said
 from foedus.errors import FoedusError, InputError
 from foedus.files import place
 from foedus.panels.files import ENVIRONMENT

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from foedus.calibration import Finding, chosen, estimate
 from foedus.calibration.page import figure, table
+from foedus.cli.console import console, said
 from foedus.cli.output import print_json
-from foedus.cli.tables import console, said
 from foedus.errors import InputError
 from foedus.files import check_place, write_text
 from foedus.panels.writing import ENDINGS, STREAM, check_frame, ending_of, write_frame

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
+from foedus.cli.console import console
 from foedus.cli.output import print_json
-from foedus.cli.tables import console
 from foedus.hindcasts.frozen.folder import FrozenForecast
 from foedus.hindcasts.frozen.scoring import score
 from foedus.hindcasts.page import number

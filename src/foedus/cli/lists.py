@@ -8,8 +8,8 @@ from textwrap import wrap
 
 from rich.console import Console
 
+from foedus.cli.console import console
 from foedus.cli.output import print_json
-from foedus.cli.tables import console
 from foedus.errors import UnknownName
 from foedus.given import code_of
 from foedus.ledger import load_ledger

@@ -10,8 +10,8 @@ from typing import cast, get_args
 
 import polars as pl
 
+from foedus.cli.console import console, said
 from foedus.cli.output import print_json
-from foedus.cli.tables import console, said
 from foedus.errors import InputError, UnknownName
 from foedus.given import years_of
 from foedus.panels import VARIABLES, build_panel

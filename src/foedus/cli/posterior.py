@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from foedus import files
+from foedus.cli.console import said
 from foedus.cli.lists import table
 from foedus.cli.output import print_json
-from foedus.cli.tables import said
 from foedus.errors import InputError
 from foedus.ledger.ensemble import Ensemble, load_ensemble
 

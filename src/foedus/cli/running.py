@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from warnings import warn
 
 from foedus.cli.asked import Asked
+from foedus.cli.console import opening, said
 from foedus.cli.naming import allies_named
-from foedus.cli.tables import as_json as print_json
-from foedus.cli.tables import opening, said, shown
 from foedus.errors import FoedusWarning, RunFolderError, ScenarioError, UnknownName, nearest
 from foedus.files import cannot_write, check_place, place
 from foedus.given import code_of, repeated, wrong_whole, years_of
@@ -22,12 +22,14 @@ from foedus.posture import Scenario, preset_names, wrong_years
 from foedus.posture.bounds import MOST_FUTURES, MOST_SEED
 from foedus.posture.naming import is_file, named_posture, told_apart
 from foedus.posture.shipped import shipped_files
-from foedus.results import Results
 from foedus.study import Stopped, Study, prepare, run
 from foedus.study.clearing import replace_run
 from foedus.study.folder import MANIFEST
 from foedus.study.progress import Bars
 from foedus.world import World
+
+if TYPE_CHECKING:
+    from foedus.results import Results
 
 SAME_SIDES = (
     "both sides are the same in everything, so every difference between them is 0. Say in [against] what differs on "
@@ -238,6 +240,7 @@ def _given(out: Path | None, default: Path | None = None) -> list[str]:
 def write_report(folder: Path, out: Path | None) -> None:
     """Write the report of a run folder."""
     from foedus.report import write
+    from foedus.results import Results
 
     results = Results.open(folder)
     path = write(results, World.load(), out or results.folder.path / "report.html")
@@ -246,6 +249,8 @@ def write_report(folder: Path, out: Path | None) -> None:
 
 def show_folders(this: Path, against: Path | None, asked: Asked, *, out: Path | None) -> None:
     """Pair two finished runs future by future; one run folder alone shows all its allies."""
+    from foedus.results import Results
+
     results = Results.open(this)
     if against is not None:
         results = results.beside(Results.open(against))
@@ -272,9 +277,11 @@ def _page_in(folder: Path) -> Path:
 
 def _printed(results: Results, world: World, most: int | None, asked: Asked) -> None:
     """Print a run: every ally where some are named or `most` is None, else the `most` that change most."""
+    from foedus.cli.tables import as_json, shown
+
     allies = allies_named(world, asked.allies, results.allies)
     if asked.as_json:
-        print_json(results, world, allies)
+        as_json(results, world, allies)
     else:
         shown(results, world, None if asked.allies else most, allies)
 
@@ -285,16 +292,22 @@ def _report_after(results: Results, world: World, page: Path, told: str, *, as_j
 
     told   what is said then, `{page}` in it standing for the report's file
     """
-    from foedus.report import write
-
     try:
         yield
+        sys.stdout.flush()
     except Exception:
-        write(results, world, page)
+        _write(results, world, page)
         raise
-    write(results, world, page)
+    _write(results, world, page)
     if not as_json:
         said(told.replace("{page}", str(page)))
+
+
+def _write(results: Results, world: World, page: Path) -> None:
+    """Write the report; what draws it is loaded now, so that the table does not wait for it."""
+    from foedus.report import write
+
+    write(results, world, page)
 
 
 def _is_folder(name: str) -> bool:
@@ -317,6 +330,8 @@ def _go(study: Study, out: Path, threads: int, asked: Asked) -> None:
     if not asked.as_json:
         opening(study)
     run_with_progress(study, out, threads)
+    from foedus.results import Results  # after the run, whose workers compute while nothing else is loaded
+
     results = Results.open(out)
     told = f"\nReport  {{page}}\nNext    {_next(results, out)}\nRerun   the same command reloads {out}"
     with _report_after(results, study.world, out / "report.html", told, as_json=asked.as_json):

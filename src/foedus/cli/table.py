@@ -8,10 +8,10 @@ from pathlib import Path
 import polars as pl
 
 from foedus.cli.asked import Asked
+from foedus.cli.console import said
 from foedus.cli.lists import table
 from foedus.cli.naming import allies_named
 from foedus.cli.output import print_json
-from foedus.cli.tables import said
 from foedus.panels.writing import STREAM, check_frame, write_frame
 from foedus.results import Results
 from foedus.results.tidy import measures, tidy

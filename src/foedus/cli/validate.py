@@ -10,8 +10,8 @@ from pathlib import Path
 from textwrap import wrap
 
 from foedus.cli.applies import not_with
+from foedus.cli.console import console, said
 from foedus.cli.output import print_json
-from foedus.cli.tables import console, said
 from foedus.errors import DataError, InputError
 from foedus.files import check_place
 from foedus.hindcasts import KINDS, HindcastSetting, Registered, find

@@ -144,7 +144,7 @@ def _leaf(fact: Fact | None, spec: FactVariable) -> Figure | None:
 
 @cache
 def _facts(table: str, keys: tuple[str, ...]) -> dict[tuple[tuple[str, ...], str], Fact]:
-    from foedus.world.tables import source_keys
+    from foedus.bibliography import source_keys
 
     variables = {name: spec for name, (_, _, spec) in KINDS.items()}
     rows = read_facts(FACTS / table, keys, variables, source_keys(FACTS / "sources.bib"))

@@ -26,7 +26,7 @@ def parameters() -> dict[str, Parameter]:
 
     Raises LedgerError or UnknownName when a declaration breaks a rule.
     """
-    from foedus.world.tables import source_keys
+    from foedus.bibliography import source_keys
 
     keys = source_keys(LEDGER / "sources.bib")
     own = keys | source_keys(HERE / "facts" / "sources.bib")

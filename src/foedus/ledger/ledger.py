@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from foedus.bibliography import Source, read_bibliography
+from foedus.bibliography import Bibliography, Source
 from foedus.errors import LedgerError, UnknownName
 from foedus.ledger.declarations import read_parameters
 from foedus.ledger.parameter import Parameter
@@ -91,7 +91,7 @@ def load_ledger() -> Ledger:
 
 def read_ledger(folder: Path) -> Ledger:
     """Read a ledger folder: `parameters/*.toml`, `mechanisms.toml`, `sources.bib`."""
-    sources = read_bibliography([folder / "sources.bib"])
+    sources = Bibliography(folder / "sources.bib")
     parameters: dict[str, Parameter] = {}
     for path in sorted((folder / "parameters").glob("*.toml")):
         for parameter in read_parameters(path, sources):

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from foedus.bibliography import source_keys
 from foedus.world.facttable import Fact, checked_fact
-from foedus.world.tables import FACTS, source_keys
+from foedus.world.tables import FACTS
 from foedus.world.variables import TABLES
 
 

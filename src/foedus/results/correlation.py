@@ -17,6 +17,10 @@ CLEAR = 3.5
 """Standard errors that a rank correlation must exceed to be told from chance among some two hundred parameters."""
 
 
+AT_ONCE = 1 << 20
+"""Values that are ranked at once: more would take more memory and no less time."""
+
+
 @dataclass(frozen=True)
 class Driver:
     """A parameter and how the answer moves with it."""
@@ -42,12 +46,15 @@ def drivers(results: Results, rows: Sequence[Headline], most: int = 12) -> list[
     first, second = results.twins()
     points = max(results.futures - min(len(first), len(second)), 1)
     threshold = CLEAR / np.sqrt(points)
-    found = []
-    for name in table.columns[1:]:
-        column = table[name].to_numpy()
-        if column.std() > 0:
-            rho = rank_correlation(column, answer)
-            found.append(Driver(name, rho, bool(abs(rho) > threshold)))
+    names = [name for name in table.columns[1:] if table[name].n_unique() > 1]
+    score, found, some = rank_scores(answer), [], max(AT_ONCE // results.futures, 1)
+    for start in range(0, len(names), some):
+        columns = np.stack([table[name].to_numpy() for name in names[start : start + some]])
+        related = np.clip(rank_scores(columns) @ score, -1.0, 1.0)
+        found += [
+            Driver(name, float(rho), bool(abs(rho) > threshold))
+            for name, rho in zip(names[start : start + some], related, strict=True)
+        ]
     return sorted(found, key=lambda driver: -abs(driver.rho))[:most]
 
 
@@ -57,8 +64,11 @@ def rank_correlation(one: NDArray[np.floating], two: NDArray[np.floating]) -> fl
 
 
 def rank_scores(values: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Ranks, centred and of norm one, [N]: two such columns' product is Spearman's rho. Zeros where nothing varies."""
+    """Ranks along the last axis, centred and of norm one: two such rows' product is Spearman's rho.
+
+    Zeros where nothing varies. Any shape.
+    """
     found = ranks(values)
-    centred = np.asarray(found - found.mean(), dtype=np.float64)
-    size = float(np.linalg.norm(centred))
-    return centred / size if size > 0.0 else centred
+    centred = found - found.mean(axis=-1, keepdims=True)
+    size = np.linalg.norm(centred, axis=-1, keepdims=True)
+    return np.asarray(centred / np.where(size > 0.0, size, 1.0))

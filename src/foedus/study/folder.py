@@ -10,24 +10,36 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from warnings import warn
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from foedus.engine.measures import Group
 from foedus.engine.record import Record
 from foedus.errors import FoedusWarning, InputError, RunFolderError
-from foedus.files import LITTER, LOCK, TEMPORARY, Busy, cannot_write, check_threads, locked, read_parquet, write_text
+from foedus.files import (
+    LITTER,
+    LOCK,
+    TEMPORARY,
+    Busy,
+    cannot_write,
+    check_threads,
+    locked,
+    of_the_disk,
+    read_parquet,
+    write_text,
+)
 from foedus.study.apart import apart, said
 from foedus.study.blocks import untold
 from foedus.study.manifest import FORMAT, describe
 from foedus.study.span import Span
 from foedus.study.study import Study
 from foedus.study.swap import unrecognisable
-from foedus.study.tables import table_of, tables_of
+
+if TYPE_CHECKING:
+    import polars as pl
 
 MANIFEST = "manifest.json"
 SUMS = "sums.json"
@@ -65,7 +77,9 @@ class RunFolder:
         part = self.part(role, span)
         try:
             return read_parquet(part / f"{table}.parquet", columns)
-        except (OSError, pl.exceptions.PolarsError) as error:
+        except Exception as error:
+            if not of_the_disk(error):
+                raise
             raise _damaged(part, f"{table}.parquet cannot be read") from error
 
     def values(self, role: str, span: Span, group: Group, measure: str, shape: tuple[int, ...]) -> NDArray[np.floating]:
@@ -173,6 +187,8 @@ class RunFolder:
 
     def write(self, role: str, chunk: int, record: Record, study: Study) -> None:
         """Write one chunk: into a hidden folder of its own first, renamed when whole."""
+        from foedus.study.tables import table_of, tables_of
+
         final = self.part(role, study.span(chunk))
         temporary = final.with_name(f".{final.name}-{uuid.uuid4().hex[:8]}")
         try:
@@ -182,7 +198,9 @@ class RunFolder:
                 frame.write_parquet(path, compression="snappy", statistics=False, row_group_size=ROW_GROUP)
             (temporary / SUMS).write_text(json.dumps(_sums(temporary), indent=1), encoding="utf-8")
             temporary.replace(final)
-        except (OSError, pl.exceptions.PolarsError) as error:
+        except Exception as error:
+            if not of_the_disk(error):
+                raise
             raise _cannot_write(self.path, error) from error
         finally:
             shutil.rmtree(temporary, ignore_errors=True)

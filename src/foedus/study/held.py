@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from foedus.engine.measures import Group
@@ -20,8 +19,10 @@ from foedus.study.manifest import describe
 from foedus.study.running import Progress, Stopped, each_chunk
 from foedus.study.span import Span
 from foedus.study.study import Study
-from foedus.study.tables import table_of
 from foedus.version import __version__
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Held:
 
     def table(self, role: str, span: Span, table: str, columns: list[str] | None = None) -> pl.DataFrame:
         """One table of a chunk, as a part on disk has it."""
+        from foedus.study.tables import table_of
+
         chunk = self._chunk(span)
         found = table_of(table, self.records[role, chunk], self.study, role, chunk)
         return found if columns is None else found.select(columns)

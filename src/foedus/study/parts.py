@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from foedus.engine.measures import Group
 from foedus.study.span import Span
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class Parts(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
@@ -99,6 +100,7 @@ def each_chunk(
     count = min(max(threads, 1), max(len(jobs), 1))
     with workers(study, count) as compute, ThreadPoolExecutor(2 * count if count > 1 else 1) as pool:
         running: set[Future[tuple[str, int]]] = {pool.submit(work, role, chunk) for role, chunk in jobs}
+        import_module("foedus.study.tables")  # loads Polars while workers compute, and after they were forked
         try:
             while running:
                 done, running = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)

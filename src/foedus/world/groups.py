@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from foedus import terms
+from foedus.bibliography import source_keys
 from foedus.errors import FactError, UnknownName
 from foedus.names import folded, state_named
 from foedus.world.facttable import Fact, FactVariable, read_facts
-from foedus.world.tables import FACTS, GROUPS, register_of_states, source_keys
+from foedus.world.tables import FACTS, GROUPS, register_of_states
 
 KEYS = ("group", "iso3")
 MEMBER = FactVariable("member", "flag", "1 for a member that the model covers", 1, 1, whole=True)

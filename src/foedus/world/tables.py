@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from foedus import terms
+from foedus.bibliography import source_keys
 from foedus.errors import FactError, UnknownName
 from foedus.world.checks import check_names, check_pairs, check_pools
 from foedus.world.facttable import Fact, latest_of, read_facts
@@ -121,20 +122,6 @@ def _check_overlay(overlay: Path) -> None:
     if not found:
         msg = f"{overlay}: holds no fact table. It may hold {', '.join(legal)}."
         raise FactError(msg)
-
-
-def source_keys(path: Path) -> frozenset[str]:
-    """Keys of a BibTeX file, by a scan of its entry lines; the full parse waits until someone reads a source."""
-    keys = set()
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        msg = f"{path.name}: not UTF-8 text. Save it as UTF-8."
-        raise FactError(msg) from error
-    for line in text.splitlines():
-        if line.startswith("@") and "{" in line:
-            keys.add(line.split("{", 1)[1].split(",", 1)[0].strip())
-    return frozenset(keys)
 
 
 @cache

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from foedus.bibliography import source_keys
 from foedus.errors import FactError, UnknownName
 from foedus.exposure.figure import Leaf
 from foedus.exposure.holdings import FACTS
 from foedus.exposure.units import Unit
 from foedus.world.facttable import Fact, FactVariable, read_facts
-from foedus.world.tables import source_keys
 
 CURRENCIES = ("eur", "usd", "gbp")
 
