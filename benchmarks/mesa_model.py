@@ -382,7 +382,7 @@ class State(mesa.Agent):
         self.guarantees: list[Guarantee] = []
         self.pool: Pool | None = None
         self.place, self.member = 0, bool(layout.pool_of[index] < len(layout.pools.name))
-        self.is_guarantor = index in set(layout.guarantors.tolist())
+        self.is_guarantor = index in set(layout.patrons.tolist())
         self.main_theatre, self.region = int(layout.main_theatre[index]), int(layout.region[index])
         link = int(layout.link_of[index])
         self.linked = link < layout.counts.links
@@ -1211,7 +1211,7 @@ class Alliance(mesa.Model):
         self.year = 0
         layout = self.layout
         self.states = [State(self, i) for i in range(layout.counts.states)]
-        patrons = {int(i): Guarantor(self, self.states[int(i)]) for i in layout.guarantors}
+        patrons = {int(i): Guarantor(self, self.states[int(i)]) for i in layout.patrons}
         for index, (ally, patron) in enumerate(zip(layout.links.ally, layout.links.guarantor, strict=True)):
             guarantee = Guarantee(self, index, self.states[int(ally)], patrons[int(patron)])
             patrons[int(patron)].guarantees.append(guarantee)

@@ -25,13 +25,16 @@ Sizes = Mapping[str, int]
 
 def sizes_of(setting: Setting) -> dict[str, int]:
     """How long each axis is."""
-    counts = setting.layout.counts
+    counts, backing = setting.layout.counts, setting.layout.backing
     return {
         "S": counts.states,
         "P": counts.pairs,
         "L": counts.links,
         "G": counts.guarantors,
         "M": counts.pools,
+        "H": len(backing.owner),
+        "N": len(backing),
+        "V": backing.places,
         "D": len(Domain),
         "T": len(Theatre),
         "C": len(Channel),

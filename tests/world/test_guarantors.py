@@ -38,7 +38,7 @@ def test_a_world_with_two_guarantors_runs_and_keeps_their_accounts_apart() -> No
     names = world.states.iso3
     scenario = Scenario("two", "two", "", 2026, 2033, 32, 3, replace(preset("retrench", names), guarantor="FRA"), None)
     study = Study(scenario, held, prepare(studies.scenario()).ledger)
-    guarantors = [study.layout.states.iso3[i] for i in study.layout.guarantors]
+    guarantors = [study.layout.states.iso3[i] for i in study.layout.patrons]
     assert {"USA", "FRA"} <= set(guarantors)
     record = run_chunk(study.setting(0, "posture"))
     allies = [study.layout.states.iso3[i] for i in np.unique(study.layout.links.ally)]

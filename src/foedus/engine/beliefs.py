@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from foedus.engine.among import when
-from foedus.engine.layout import Floats, Indices
+from foedus.engine.layout import Adder, Floats, Indices, floats
 from foedus.engine.setting import Setting, elects
 from foedus.engine.state import State
-from foedus.engine.support import Support, per_guarantor
+from foedus.engine.support import Support
 from foedus.equations import reliability
 from foedus.terms import Channel
 
@@ -34,18 +34,26 @@ _EVIDENCE = tuple(EVIDENCE[channel.key] for channel in Channel)
 
 def learn(year: int, support: Support, state: State, setting: Setting) -> State:
     """Beliefs after this year's signals: regime drift at elections, then channels and last year's crises (eq. 10)."""
-    p = setting.p
+    p, layout = setting.p, setting.layout
     if year == 0:
         return state
     news = p["belief_learning"] * (_channel_evidence(year, support, setting) + state.pending)
-    heard = news + p["spillover"] * _others(news, setting)
-    ally = reliability.updated(_prior(year, state.belief_ally, setting), heard, p["most_evidence"])
-    adversary = reliability.updated(_prior(year, state.belief_adversary, setting), heard, p["most_evidence"])
+    heard = news + p["spillover"] * _others(news, layout.link_guarantor, layout.by_guarantor)
+    second = p["belief_learning"] * (_evidence_of_second(year, setting) + state.second_pending)
+    of_second = second + p["spillover"] * _others(second, layout.backing.owner, layout.by_backer)
     return replace(
         state,
-        belief_ally=np.clip(ally, 0.005, 0.995),
-        belief_adversary=np.clip(adversary, 0.005, 0.995),
+        belief_ally=_after(year, state.belief_ally, heard, setting),
+        belief_adversary=_after(year, state.belief_adversary, heard, setting),
+        second_ally=_after(year, state.second_ally, of_second, setting),
+        second_adversary=_after(year, state.second_adversary, of_second, setting),
     )
+
+
+def _after(year: int, belief: Floats, heard: Floats, setting: Setting) -> Floats:
+    """A belief once the evidence of a year is heard."""
+    updated = reliability.updated(_prior(year, belief, setting), heard, setting.p["most_evidence"])
+    return np.clip(updated, 0.005, 0.995)
 
 
 def _prior(year: int, belief: Floats, setting: Setting) -> Floats:
@@ -68,22 +76,38 @@ def _channel_evidence(year: int, support: Support, setting: Setting) -> Floats:
     return np.asarray(total - p["evidence_switch_off"] * newly_off[:, None], dtype=np.float32)
 
 
-def _others(news: Floats, setting: Setting) -> Floats:
-    """Mean evidence that the guarantor's other allies saw, [L, F]."""
-    of_link = setting.layout.link_guarantor
-    total = per_guarantor(news, setting)[of_link]
+def _evidence_of_second(year: int, setting: Setting) -> Floats:
+    """The same of second guarantors, [H, F], by what a posture lets each give; nothing where none says anything."""
+    second, p = setting.policy.second, setting.p
+    if second is None or (second.levels[year] == second.levels[year - 1]).all():
+        return np.zeros((len(setting.layout.backing.owner), setting.futures), dtype=np.float32)
+    weight = np.stack([p[name] for name in _EVIDENCE])
+    change = (second.levels[year] - second.levels[year - 1])[:, :, None]
+    seen = reliability.evidence_of_support(change, weight, p["delivery_to_cut"] * weight, p["noticed_change"])
+    return np.asarray(floats(seen).sum(axis=1), dtype=np.float32)
+
+
+def _others(news: Floats, of_link: Indices, summed: Adder) -> Floats:
+    """Mean evidence that the guarantor's other allies saw, by link.
+
+    of_link  index into guarantors of each link
+    summed   sums links by guarantor
+    """
     count = np.bincount(of_link)[of_link][:, None].astype(np.float32)
+    total = summed(news)[of_link]
     return np.asarray((total - news) / np.maximum(count - 1.0, 1.0), dtype=np.float32)
 
 
-def crisis_evidence(fought: Floats, reliable: Floats, place: tuple[Indices, Indices], setting: Setting) -> Floats:
-    """Log-likelihood ratio, [L, F], of promises that fell due: fought or abstained at places (link, future)."""
+def crisis_evidence(
+    fought: Floats, reliable: Floats, place: tuple[Indices, Indices], links: int, setting: Setting
+) -> Floats:
+    """Log-likelihood ratio, [links, F], of promises that fell due: fought or abstained at places (link, future)."""
     _, columns = place
     unreliable = reliable * setting.p["unreliable_share"][columns]
     seen = reliability.evidence_of_fighting(fought, reliable, unreliable)
-    total = np.zeros((setting.layout.counts.links + 1, setting.futures), dtype=np.float32)
+    total = np.zeros((links, setting.futures), dtype=np.float32)
     np.add.at(total, place, seen)
-    return total[:-1]
+    return total
 
 
 def doubt(state: State, promise: Floats, setting: Setting) -> Floats:

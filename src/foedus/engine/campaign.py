@@ -8,6 +8,8 @@ import numpy as np
 
 from foedus.engine.forces import Forces
 from foedus.engine.fronts import Fronts, ends_in_first
+from foedus.engine.layout import Floats, floats
+from foedus.engine.second import Second
 from foedus.engine.setting import At, Setting, rows
 from foedus.engine.shapes import Happened, HappenedIndex, LinkFuture, StateFuture
 from foedus.engine.standoff import Standoff
@@ -15,6 +17,7 @@ from foedus.engine.state import State
 from foedus.engine.support import Support
 from foedus.engine.threat import Outlook
 from foedus.equations import crisis, war
+from foedus.equations.choice import at_least
 from foedus.terms import Channel
 
 
@@ -49,18 +52,34 @@ class Campaign:
         )
 
 
-def survey(standoffs: Standoff, outlook: Outlook, wanting: StateFuture, state: State, setting: Setting) -> Campaign:
+@dataclass(frozen=True)
+class Aid:
+    """What reaches those who are attacked in the wars that are on."""
+
+    want: StateFuture
+    """share of what each state's war effort would need that does not come, 0-1"""
+    left: Happened
+    """share of each attacker's chance of winning that is left beside the second guarantors that fight"""
+
+
+def aid(second: Second, support: Support, forces: Forces, state: State, setting: Setting) -> Aid:
+    """See what reaches the wars that are on."""
+    on = state.fronts
+    return Aid(want(support, forces, state, setting), second.left(on.pair, on.future, on.others, setting))
+
+
+def survey(standoffs: Standoff, outlook: Outlook, reaching: Aid, state: State, setting: Setting) -> Campaign:
     """See how every war that is on stands.
 
-    outlook  what would follow if the pairs were at peace
-    wanting  [S, F] from `want`
+    outlook   what would follow if the pairs were at peace
+    reaching  from `aid`
     """
     fronts = state.fronts
     now, first = At(setting.p, fronts.future), ends_in_first(At(setting.p, fronts.future))
-    win = fronts.at(outlook.win_alone) - fronts.joined * fronts.at(outlook.help_effect)
+    win = (fronts.at(outlook.win_alone) - fronts.joined * fronts.at(outlook.help_effect)) * reaching.left
     ends = war.chance_of_end(fronts.years, first, now["war_ends_second"], now["war_ends_later"])
     nothing = np.zeros_like(win)
-    missing = wanting[fronts.defender(setting)]
+    missing = reaching.want[fronts.defender(setting)]
     seen = Campaign(fronts, win, np.asarray(ends, dtype=np.float32), missing, nothing, nothing)
     if not len(fronts):
         return seen
@@ -80,9 +99,9 @@ def survey(standoffs: Standoff, outlook: Outlook, wanting: StateFuture, state: S
 
 
 def want(support: Support, forces: Forces, state: State, setting: Setting) -> StateFuture:
-    """Share of what each state's war effort would need that does not come from its guarantor, [S, F] (eq. 44)."""
+    """Share of what each state's war effort would need that does not come from its guarantors, [S, F] (eq. 44)."""
     p, link_of = setting.p, setting.layout.link_of
-    intelligence = 1.0 - np.minimum(support.relative[:, Channel.INTELLIGENCE], 1.0)
+    intelligence = _missing(support, Channel.INTELLIGENCE, setting)
     arms, money = gaps(support, state, setting)
     return np.asarray(
         war.want_of_supply(
@@ -103,10 +122,32 @@ def want(support: Support, forces: Forces, state: State, setting: Setting) -> St
 
 def gaps(support: Support, state: State, setting: Setting) -> tuple[LinkFuture, LinkFuture]:
     """Share of arms that a front would miss after this year's cuts, and of money that a treasury would (eq. 44)."""
-    cut = 1.0 - np.minimum(support.relative, 1.0)
-    arms = war.gap_next(state.arms_gap, cut[:, Channel.ARMS], setting.p["war_stock_years"])
-    money = war.gap_next(state.money_gap, cut[:, Channel.MONEY], setting.p["war_reserve_years"])
+    p = setting.p
+    arms = war.gap_next(state.arms_gap, _missing(support, Channel.ARMS, setting), p["war_stock_years"])
+    money = war.gap_next(state.money_gap, _missing(support, Channel.MONEY, setting), p["war_reserve_years"])
     return np.asarray(arms, dtype=np.float32), np.asarray(money, dtype=np.float32)
+
+
+def _missing(support: Support, channel: Channel, setting: Setting) -> LinkFuture:
+    """What a channel falls short of, as a share of the principal guarantor's part, [L, F] (eq. 44a).
+
+    Above 1 where second guarantors have cut theirs too; what they give beyond today's makes up for it.
+    """
+    p, layout = setting.p, setting.layout
+    cut = 1.0 - np.minimum(support.relative[:, channel], 1.0)
+    mine = _short(channel, support, setting)[layout.links.ally]
+    if not mine.any():
+        return np.asarray(cut)
+    of_others = war.short_of_others(mine[:, None], p["war_guarantor_share"])
+    return floats(at_least(cut + p["second_open"] * of_others, 0.0))
+
+
+def _short(channel: Channel, support: Support, setting: Setting) -> Floats:
+    """Share of what second guarantors gave each state in a channel at the start that they give no more, [S]."""
+    layout, links = setting.layout, setting.layout.backing.links
+    levels = links.channels[:, channel], support.second[:, channel]
+    before, after = (np.bincount(links.ally, level, layout.counts.states) for level in levels)
+    return np.asarray((before - after) / np.maximum(before, 1e-6) * (before > 0.0), dtype=np.float32)
 
 
 def at_war(outlook: Outlook, campaign: Campaign, setting: Setting) -> Outlook:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.engine.beliefs import crisis_evidence
 from foedus.engine.fronts import Fronts, ends_in_first
@@ -40,7 +41,9 @@ def draw_crises(situation: Situation, state: State, setting: Setting) -> State:
     limited = ~conceded & ~war & (move < at(crisis.attack) + at(crisis.limited_force))
     due = war & (setting.layout.aided[pair, 0] > 0.0)
     fought = due & (drawn("guarantor") < at(outlook.promise))
+    answers = _answers(situation, war, pair, future, setting)
     chance = at(outlook.win_alone) - np.where(fought, at(outlook.help_effect), 0.0)
+    chance = chance * situation.second.left(pair, future, answers[1], setting)
     now, kind = At(setting.p, future), drawn("kind of force")
     goes_on = war & (drawn("war goes on") >= ends_in_first(now))
     won = war & ~goes_on & (drawn("war") < chance)
@@ -48,7 +51,24 @@ def draw_crises(situation: Situation, state: State, setting: Setting) -> State:
     grab = limited & by_land & (kind < now["grab_share"])
     blockade = limited & ~by_land & (kind < now["blockade_share"])
     flags = (x.astype(np.float32) for x in (conceded, limited, war, fought, due, won, goes_on, grab, blockade))
-    return replace(state, moves=replace(state.moves, events=Events(pair, future, *flags)))
+    return replace(state, moves=replace(state.moves, events=Events(pair, future, *[*flags, *answers])))
+
+
+def _answers(
+    situation: Situation, war: NDArray[np.bool_], pair: Indices, future: Indices, setting: Setting
+) -> tuple[Floats, Floats]:
+    """Promises of second guarantors that fell due in each crisis, and those kept, each drawn by itself, [E, V] each."""
+    backing, second = setting.layout.backing, situation.second
+    asked, came = (np.zeros((len(pair), backing.places), dtype=np.float32) for _ in range(2))
+    if second.seen is not None:
+        case = np.where(war[:, None], backing.case_at[pair], len(backing))
+        event, place = np.nonzero(case < len(backing))
+        case, columns = case[event, place], future[event]
+        able = second.fights[case, columns] > 0.0
+        luck = setting.draws.sparse(situation.year, "second guarantor", setting.case_ids[case], columns)
+        asked[event, place] = able
+        came[event, place] = luck < second.chance[case, columns]
+    return asked, came
 
 
 def settle_crises(situation: Situation, state: State, setting: Setting) -> State:
@@ -78,6 +98,7 @@ def settle_crises(situation: Situation, state: State, setting: Setting) -> State
         conceded=conceded,
         wars=np.minimum(wars, 3.0),
         pending=_evidence(situation, events, setting),
+        second_pending=_evidence_of_second(situation, events, setting),
     )
 
 
@@ -119,14 +140,39 @@ def promises(events: Events, setting: Setting) -> tuple[Floats, Floats]:
     owner = setting.layout.link_guarantor[links]
     np.add.at(honoured, (owner, columns), events.fought[due])
     np.add.at(reneged, (owner, columns), 1.0 - events.fought[due])
+    asked, _, links = _asked(events, setting)
+    owner, columns = setting.layout.backing.owner[links], events.future[asked[0]]
+    np.add.at(honoured, (owner, columns), events.came[asked])
+    np.add.at(reneged, (owner, columns), 1.0 - events.came[asked])
     return honoured, reneged
 
 
 def _evidence(situation: Situation, events: Events, setting: Setting) -> Floats:
-    """What promises kept and broken say of the guarantor to each link, [L, F]."""
+    """What promises kept and broken, and challenges by the guarantor itself, say of it to each link, [L, F]."""
     due, links, columns = _due(events, setting)
     reliable = situation.outlook.reliable_fights[events.pair[due], columns]
-    return crisis_evidence(events.fought[due], reliable, (links, columns), setting)
+    seen = crisis_evidence(events.fought[due], reliable, (links, columns), setting.layout.counts.links, setting)
+    own = np.flatnonzero(setting.layout.by_patron[events.pair])
+    links, columns = setting.layout.target_link[events.pair[own]], events.future[own]
+    np.subtract.at(seen, (links, columns), setting.p["evidence_challenge"][columns])
+    return seen
+
+
+def _evidence_of_second(situation: Situation, events: Events, setting: Setting) -> Floats:
+    """What promises kept and broken say of second guarantors to each of their links, [H, F]."""
+    asked, case, links = _asked(events, setting)
+    columns = events.future[asked[0]]
+    reliable = situation.second.fights[case, columns]
+    count = len(setting.layout.backing.owner)
+    return crisis_evidence(events.came[asked], reliable, (links, columns), count, setting)
+
+
+def _asked(events: Events, setting: Setting) -> tuple[tuple[Indices, Indices], Indices, Indices]:
+    """Promises of second guarantors that fell due: crisis and place of each, its case and its link."""
+    backing = setting.layout.backing
+    event, place = np.nonzero(events.asked)
+    case = backing.case_at[events.pair[event], place]
+    return (event, place), case, backing.link[case]
 
 
 def _due(events: Events, setting: Setting) -> tuple[Indices, Indices, Indices]:
@@ -148,7 +194,9 @@ def _losses(events: Events, on: Fronts, setting: Setting) -> tuple[Floats, Float
     challenger, target = layout.challenger[pair], layout.target[pair]
     attrition = p["war_attrition"][future] * war
     strike = p["limited_attrition"][events.future] * events.limited
-    shared = attrition * (1.0 - (1.0 - HELPED_WAR_SHARE) * fought)
+    came = np.concatenate([events.came, on.others])
+    helped = np.maximum(fought, came.max(axis=1, initial=0.0))
+    shared = attrition * (1.0 - (1.0 - HELPED_WAR_SHARE) * helped)
     np.add.at(lost, (challenger, future), attrition)
     np.add.at(lost, (target, future), shared)
     np.add.at(lost, (layout.target[events.pair], events.future), strike)
@@ -157,4 +205,8 @@ def _losses(events: Events, on: Fronts, setting: Setting) -> tuple[Floats, Float
     patron = np.append(layout.links.guarantor, 0)[layout.target_link[pair]]
     np.add.at(wars, (patron, future), fought)
     np.add.at(lost, (patron, future), 0.2 * attrition * fought)
+    war_of, place = np.nonzero(came)
+    helper = layout.backing.links.guarantor[layout.backing.link[layout.backing.case_at[pair[war_of], place]]]
+    np.add.at(wars, (helper, future[war_of]), 1.0)
+    np.add.at(lost, (helper, future[war_of]), 0.2 * attrition[war_of])
     return np.minimum(lost, 0.6), wars

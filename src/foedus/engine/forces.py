@@ -72,17 +72,17 @@ def muster(support: Support, state: State, threat_first: Floats, setting: Settin
         guarantor_help=help_there,
         log_own=log_power(effective),
         log_pooled=log_power(pooled),
-        log_helped=log_power(_joined(pooled, help_there, setting)),
+        log_helped=log_power(joined(pooled, help_there, setting)),
     )
 
 
 def without_pool(forces: Forces, states: Indices, setting: Setting) -> Floats:
     """Log power of `states` [N] with the guarantor but without the pool, [T, N, F]."""
-    return log_power(_joined(forces.effective[states], forces.guarantor_help[states], setting))
+    return log_power(joined(forces.effective[states], forces.guarantor_help[states], setting))
 
 
-def _joined(forces: Floats, help_there: Floats, setting: Setting) -> Floats:
-    """Forces once the guarantor's fight beside them, [S, D, F]; never less than alone (eq. 5)."""
+def joined(forces: Floats, help_there: Floats, setting: Setting) -> Floats:
+    """Forces once a guarantor's fight beside them, [S, D, F]; never less than alone (eq. 5)."""
     together = contest.coalition_friction(coalition.PATRON_FIT, np.float32(2.0), setting.p["friction"])
     return np.asarray(coalition.joined(forces, help_there, together), dtype=np.float32)
 
@@ -124,7 +124,7 @@ def _enabler_cap(support: Support, state: State, needed: Floats, setting: Settin
         rows(support.channel(Channel.REINFORCEMENT), layout.link_of),
     )
     is_guarantor = np.zeros((layout.counts.states, 1), dtype=bool)
-    is_guarantor[layout.guarantors] = True
+    is_guarantor[layout.patrons] = True
     available = np.where(is_guarantor, 1.0, at_hand)
     unlinked = (layout.link_of == layout.counts.links)[:, None] & ~is_guarantor
     cap = capability.enabler_cap(available, p["enabler_threshold"], p["enabler_floor"], p["enabler_weight"])

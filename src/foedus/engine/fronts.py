@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from foedus.engine.layout import Floats, Indices, entries
 from foedus.engine.setting import At, Setting
-from foedus.engine.shapes import Happened, HappenedIndex, StateFuture
+from foedus.engine.shapes import Answered, Happened, HappenedIndex, StateFuture
 from foedus.equations import war
 
 
@@ -26,12 +26,8 @@ class Fronts:
     """whole years that the war has lasted"""
     joined: Happened
     """1 when the defender's guarantor fights beside it"""
-
-    @staticmethod
-    def none() -> Fronts:
-        """No war anywhere."""
-        nowhere, nothing = np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
-        return Fronts(nowhere, nowhere, nothing, nothing, nothing)
+    others: Answered
+    """1 when the second guarantor of that place does"""
 
     @staticmethod
     def at_start(setting: Setting) -> Fronts:
@@ -39,7 +35,8 @@ class Fronts:
         pairs, goes_on = setting.layout.pairs, setting.p["war_goes_on"] > 0.0
         pair, future = entries((pairs.at_war > 0.0)[:, None] & goes_on)
         held, years = setting.front_at_start[pair, future], pairs.war_years[pair].astype(np.float32)
-        return Fronts(pair, future, held, years, np.zeros_like(held))
+        nobody = np.zeros((len(pair), setting.layout.backing.places), dtype=np.float32)
+        return Fronts(pair, future, held, years, np.zeros_like(held), nobody)
 
     def __len__(self) -> int:
         """How many there are."""

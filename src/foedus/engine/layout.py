@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.engine.backing import Backing, back, nobody
 from foedus.equations import coalition
 from foedus.equations.choice import Number
 from foedus.geo import great_circle
@@ -165,10 +166,16 @@ class Layout:
     emboldened: Floats
     """[P, 1] 1 where a sure patron makes force cheaper for the challenger; -1 where it restrains: against a state of
     the same patron or pool, and against the patron itself"""
+    by_patron: NDArray[np.bool_]
+    """[P] whether the challenger is the target's own principal guarantor"""
     reverse: Indices
     """[P] the same two states the other way round; the pair itself where that is no pair"""
     guarantors: Indices
-    """[G] states that guarantee anyone"""
+    """[G] states that guarantee anyone: principal guarantors first, then those that are second guarantors alone"""
+    patrons: Indices
+    """[g] the first of them: those that are anyone's principal guarantor"""
+    backing: Backing
+    """who else may fight for whom (R35)"""
     link_guarantor: Indices
     """[L] index into guarantors"""
     main_theatre: Indices
@@ -184,6 +191,8 @@ class Layout:
     by_target: Adder
     by_challenger: Adder
     by_guarantor: Adder
+    by_backer: Adder
+    """links of second guarantors by guarantor"""
     by_region: Adder
     by_pool: Adder
     pool_distance: tuple[Floats, ...]
@@ -205,7 +214,7 @@ class Layout:
         by_region = []
         for number in range(len(Region)):
             here = np.flatnonzero(self.region == number)
-            guests = [int(g) for g in self.guarantors if self.region[g] != number]
+            guests = [int(g) for g in self.patrons if self.region[g] != number]
             by_region.append((here, tuple((g, here[patron[here] == g]) for g in guests)))
         return tuple(by_region)
 
@@ -243,13 +252,19 @@ class Layout:
         )
 
 
-def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
-    """Work out a world's indices."""
+def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools, second: Links | None = None) -> Layout:
+    """Work out a world's indices.
+
+    second  links of second guarantors; none when None
+    """
     order = np.lexsort((pairs.challenger, pairs.target))
     states, pairs, links, pools = _single(states), _single(_reordered(pairs, order)), _single(links), _single(pools)
     count = len(states.iso3)
     link_of = principal_links(links, count)
-    guarantors, link_guarantor = np.unique(links.guarantor, return_inverse=True)
+    second = _single(nobody() if second is None else second)
+    patrons, link_guarantor = np.unique(links.guarantor, return_inverse=True)
+    guarantors = np.append(patrons, np.setdiff1d(second.guarantor, patrons))
+    backing = back(second, links, pairs, guarantors)
     pool_of = np.full(count, len(pools.name))
     for index, members in enumerate(pools.members):
         pool_of[members] = index
@@ -283,8 +298,11 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
         treaty=aided & (np.append(links.channels[:, Channel.PLEDGE], 0.0)[link_of[pairs.target]] >= TREATY_PLEDGE),
         sponsored=(has_patron & ~same_patron & (patron[pairs.challenger] != pairs.target)).astype(np.float32)[:, None],
         emboldened=np.where(family, -1.0, 1.0).astype(np.float32)[:, None],
+        by_patron=is_patron,
         reverse=_reverse(pairs),
         guarantors=guarantors,
+        patrons=patrons,
+        backing=backing,
         link_guarantor=link_guarantor.reshape(-1),
         main_theatre=_main_theatre(pairs, count),
         region=region,
@@ -294,6 +312,7 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools) -> Layout:
         by_target=Adder.of(pairs.target, count),
         by_challenger=Adder.of(pairs.challenger, count),
         by_guarantor=Adder.of(link_guarantor.reshape(-1), len(guarantors)),
+        by_backer=Adder.of(backing.owner, len(guarantors)),
         by_region=Adder.of(region, len(Region)),
         by_pool=Adder.of(pool_of, len(pools.name)),
         pool_distance=tuple(_among_members(states, members) for members in pools.members),

@@ -39,7 +39,7 @@ class Group(Enum):
     ALLY = "allies"
     """[A, F] in each year"""
     GUARANTOR = "guarantors"
-    """[G, F] in each year"""
+    """[g, F] in each year, of principal guarantors"""
     REGION = "regions"
     """[R, F] in each year (R24)"""
     PAIR = "pairs"
@@ -84,8 +84,12 @@ class Observation:
         return self.allies(self.now.worst.from_(of_pairs))
 
     def guarantors(self, of_links: Floats) -> Floats:
-        """Sums [G, F] of figures of links, [L, F], over each guarantor's allies."""
-        return per_guarantor(of_links, self.setting)
+        """Sums [g, F] of figures of links, [L, F], over each guarantor's allies."""
+        return self.patrons(per_guarantor(of_links, self.setting))
+
+    def patrons(self, of_guarantors: Floats) -> Floats:
+        """Rows [g, F] of figures of guarantors, [G, F]: principal ones."""
+        return of_guarantors[: len(self.setting.layout.patrons)]
 
     def pairs(self, flag: Floats) -> NDArray[np.float64]:
         """How many of the year's crises bear a flag, by pair, [P]."""
@@ -108,6 +112,12 @@ class Observation:
         chance = chance_of_war(self.now.outlook)
         chance[self.fronts.pair, self.fronts.future] = 1.0
         return chance
+
+    @property
+    def others_help(self) -> Floats:
+        """True chance that any second guarantor fights against each state's worst challenger, [S, F]."""
+        others = self.now.nearest.others
+        return np.zeros_like(self.now.nearest.stake) if others is None else others.true
 
     @property
     def fronts(self) -> Fronts:
@@ -306,6 +316,11 @@ ALLY_MEASURES = (
         lambda seen: seen.links(seen.now.state.tension), ("R27",),
     ),
     Measure(
+        "others_help", "chance", "others would help",
+        "chance that any second guarantor fights, worst challenger",
+        lambda seen: seen.allies(seen.others_help), ("R35",),
+    ),
+    Measure(
         "support", "index", "support", "support delivered, mean of channels, relative to the start",
         lambda seen: seen.links(seen.now.support.overall), ("R16",),
     ),
@@ -344,20 +359,23 @@ GUARANTOR_MEASURES = (
     ),
     Measure(
         "involvement", "wars a year", "wars it is drawn into a year", "expected wars it is drawn into in a year",
-        lambda seen: seen.now.account.involvement, ("R23",),
+        lambda seen: seen.patrons(seen.now.account.involvement), ("R23",),
     ),
     Measure(
         "reliable", "0 or 1", "chance it is of the reliable type", "1 when of the reliable type",
-        lambda seen: seen.now.state.reliable, ("R02",),
+        lambda seen: seen.patrons(seen.now.state.reliable), ("R02",),
     ),
-    Measure("politics", "index", "adverse politics", "adverse politics", lambda seen: seen.now.state.politics),
+    Measure(
+        "politics", "index", "adverse politics", "adverse politics",
+        lambda seen: seen.patrons(seen.now.state.politics),
+    ),
     Measure(
         "reputation", "index", "reputation, −2 to 2", "reputation, -2 to 2",
-        lambda seen: seen.now.state.reputation, ("R02",),
+        lambda seen: seen.patrons(seen.now.state.reputation), ("R02",),
     ),
     Measure(
         "load", "ratio", "load: involvement over capacity", "involvement over capacity",
-        lambda seen: seen.now.state.load, ("R23", "R26"),
+        lambda seen: seen.patrons(seen.now.state.load), ("R23", "R26"),
     ),
 )  # fmt: skip
 
@@ -454,8 +472,8 @@ PAIR_YEAR_MEASURES = (
         lambda seen: seen.summed(seen.ground), ("R10", "R32"),
     ),
     Measure(
-        "help", "chance", "help", "chance that a guarantor would fight for the target, if this challenger attacked it",
-        lambda seen: seen.summed(seen.now.outlook.promise), ("R02",),
+        "help", "chance", "help", "chance that any guarantor would fight for the target, attacked by this one",
+        lambda seen: seen.summed(seen.now.outlook.helped), ("R02", "R35"),
     ),
     Measure(
         "loss", "share of GDP", "loss", "expected loss of the target to this challenger, conceded and fought",

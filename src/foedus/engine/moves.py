@@ -9,7 +9,7 @@ import numpy as np
 from foedus import terms
 from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting
-from foedus.engine.shapes import Happened, HappenedIndex, OptionStateFuture, StateDomainFuture, StateFuture
+from foedus.engine.shapes import Answered, Happened, HappenedIndex, OptionStateFuture, StateDomainFuture, StateFuture
 from foedus.equations.hedging import Option
 
 
@@ -57,6 +57,10 @@ class Events:
     """limited force that took ground"""
     blockade: Happened
     """limited force that was a blockade"""
+    asked: Answered
+    """1 where a war made the promise of a second guarantor fall due, by its place among those of the target"""
+    came: Answered
+    """1 where that one fought"""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,11 @@ class Moves:
         by_domain = nothing(states, len(terms.Domain))
         return Moves(
             orders=Orders(by_domain, by_domain, nothing(states), nothing(len(Option), states)),
-            events=Events(nowhere, nowhere, *[np.zeros(0, dtype=np.float32)] * 9),
+            events=Events(
+                nowhere,
+                nowhere,
+                *[np.zeros(0, dtype=np.float32)] * 9,
+                *[np.zeros((0, setting.layout.backing.places), dtype=np.float32)] * 2,
+            ),
             conceded=nothing(states),
         )

@@ -34,7 +34,7 @@ class Shape:
     @staticmethod
     def of(layout: Layout, years: int, futures: int) -> Shape:
         """Shape of the record of so many years and futures over a layout."""
-        return Shape(years, futures, len(layout.allies), layout.counts.guarantors, layout.counts.pairs)
+        return Shape(years, futures, len(layout.allies), len(layout.patrons), layout.counts.pairs)
 
     def of_group(self, group: Group) -> tuple[int, ...]:
         """Shape of one measure of a group: [Y, rows, F]; [P] or [Y, P] for pairs."""

@@ -45,6 +45,7 @@ class Policy:
     rules            doctrines with triggers, applied in order
     hostility        [Y, P] what events outside the model add to each pair's hostility; None for nothing
     planned          spending that states have announced; None where it does not count
+    second           what second guarantors give; None for what they give at the start, in every year
     """
 
     name: str
@@ -59,6 +60,19 @@ class Policy:
     rules: tuple[Rule, ...] = ()
     hostility: Floats | None = None
     planned: Planned | None = None
+    second: SecondLevels | None = None
+
+
+@dataclass(frozen=True)
+class SecondLevels:
+    """What second guarantors give over the years of a study.
+
+    levels  [Y, H, C] level of each channel, 0-1, absolute
+    troops  [Y, H] persons on the ally's soil
+    """
+
+    levels: Floats
+    troops: Floats
 
 
 @dataclass(frozen=True)
@@ -152,6 +166,29 @@ class Setting:
         )
 
     @cached_property
+    def delay_of_second(self) -> Floats:
+        """[H, F] share of a second guarantor's reinforcement that is in time."""
+        p, distance = self.p, self.layout.backing.links.distance[:, None]
+        return np.asarray(
+            contest.share_in_time(distance, p["sealift_speed"], p["mobilisation_days"], p["campaign_days"]),
+            dtype=np.float32,
+        )
+
+    @cached_property
+    def exposure_of_second(self) -> Floats:
+        """[N, F] exposure of each second guarantor's homeland to the challenger of its case.
+
+        By all its warheads, not those of intercontinental reach: most second guarantors are neighbours of the ally.
+        """
+        layout, backing = self.layout, self.layout.backing
+        warheads = layout.states.warheads[layout.challenger[backing.pair]][:, None]
+        shield = layout.states.missile_defence[backing.links.guarantor[backing.link]][:, None]
+        return np.asarray(
+            intervention.homeland_vulnerability(warheads, np.clip(shield, 0.0, 1.0), self.p["exposure_scale"]),
+            dtype=np.float32,
+        )
+
+    @cached_property
     def vulnerability(self) -> Floats:
         """[P, F] exposure of the target's guarantor to each challenger; its mean everywhere when R18 is off."""
         layout = self.layout
@@ -240,6 +277,14 @@ class Setting:
         """[P] identities for luck."""
         names, layout = self.layout.states.iso3, self.layout
         return identities([f"{names[a]}>{names[b]}" for a, b in zip(layout.challenger, layout.target, strict=True)])
+
+    @cached_property
+    def case_ids(self) -> np.ndarray:
+        """[N] identities for luck: a second guarantor, and the pair in which it may fight."""
+        names, layout, backing = self.layout.states.iso3, self.layout, self.layout.backing
+        helpers, pairs = backing.links.guarantor[backing.link], backing.pair
+        ends = zip(helpers, layout.challenger[pairs], layout.target[pairs], strict=True)
+        return identities([f"{names[a]}: {names[b]}>{names[c]}" for a, b, c in ends])
 
     @cached_property
     def state_ids(self) -> np.ndarray:

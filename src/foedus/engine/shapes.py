@@ -1,7 +1,8 @@
 """Shapes of the engine's arrays, in the letters of `layout.py`: which axes a field has, and in which order.
 
-Beside those letters: K options, Q stages of a pipeline, W patrons, M pools, E crises of a year. R stands for rows that
-are pairs in one place and states in another; whoever holds such a value says which (`Annotated[Standoff, "R=P"]`).
+Beside those letters and those of `backing.py`: K options, Q stages of a pipeline, W patrons, M pools, E crises of a
+year. R stands for rows that are pairs in one place and states in another; whoever holds such a value says which
+(`Annotated[Standoff, "R=P"]`).
 `#F` is F, or 1 where all futures agree. A type checker sees an array; `tests/engine/test_shapes.py` runs a study and
 holds every field to its axes.
 """
@@ -28,6 +29,11 @@ RowOnce: TypeAlias = Annotated[Floats, "R #F"]
 StateOnce: TypeAlias = Annotated[Floats, "S #F"]
 OptionStateOnce: TypeAlias = Annotated[Floats, "K S #F"]
 Happened: TypeAlias = Annotated[Floats, "E"]
+Helper: TypeAlias = Annotated[Floats, "H"]
+HelperChannel: TypeAlias = Annotated[Floats, "H C"]
+HelperFuture: TypeAlias = Annotated[Floats, "H F"]
+CaseFuture: TypeAlias = Annotated[Floats, "N F"]
+Answered: TypeAlias = Annotated[Floats, "E V"]
 StateFutureIndex: TypeAlias = Annotated[Indices, "S F"]
 StateIndex: TypeAlias = Annotated[Indices, "S"]
 HappenedIndex: TypeAlias = Annotated[Indices, "E"]

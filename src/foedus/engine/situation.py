@@ -12,10 +12,11 @@ from typing import Annotated, Protocol
 import numpy as np
 
 from foedus.engine import beliefs, doctrine, outside, support
-from foedus.engine.campaign import Campaign, at_war, survey, want
+from foedus.engine.campaign import Campaign, aid, at_war, survey
 from foedus.engine.forces import Forces, muster
 from foedus.engine.moves import Moves
 from foedus.engine.pressure import Pressure, assess_pressure
+from foedus.engine.second import Second, look
 from foedus.engine.setting import Setting
 from foedus.engine.shapes import StateFuture
 from foedus.engine.standoff import Chosen, Since, Standoff, describe
@@ -48,6 +49,8 @@ class Situation:
     forces: Forces
     standoffs: Annotated[Standoff, "R=P"]
     """what a crisis of every pair would turn on"""
+    second: Annotated[Second, "R=P"]
+    """what second guarantors would do in it"""
     outlook: Annotated[Outlook, "R=P"]
     """what would follow; where a war is on, what it costs this year"""
     campaign: Campaign
@@ -96,8 +99,10 @@ def assess(year: int, state: State, origin: Origin | None, setting: Setting) -> 
     threat_at_start = origin.pressure.threat if origin else np.zeros_like(state.gdp)
     forces = muster(provided, state, threat_at_start, setting)
     standoffs = describe(provided, forces, state, origin.since if origin else None, setting)
+    second = look(provided, standoffs, forces, state, setting)
+    standoffs = replace(standoffs, others=second.seen)
     in_crises = judge(standoffs, setting.p)
-    campaign = survey(standoffs, in_crises, want(provided, forces, state, setting), state, setting)
+    campaign = survey(standoffs, in_crises, aid(second, provided, forces, state, setting), state, setting)
     outlook = at_war(in_crises, campaign, setting)
     if origin is None:  # who stands with whom follows from the outlook, and in the first year no earlier one is there
         state = replace(state, cohesion=cohesion(outlook, state, setting))
@@ -114,6 +119,7 @@ def assess(year: int, state: State, origin: Origin | None, setting: Setting) -> 
         support=provided,
         forces=forces,
         standoffs=standoffs,
+        second=second,
         outlook=outlook,
         campaign=campaign,
         worst=worst,

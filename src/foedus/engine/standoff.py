@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,22 @@ OF_TARGET = (
     "guarantor_nuclear_cost",
 )
 """What is the same in a standoff whoever challenges."""
+
+
+@dataclass(frozen=True)
+class Others:
+    """What second guarantors add to a standoff (R35); rows as there."""
+
+    ally: RowFuture
+    """chance that any of them fights, as the ally believes"""
+    adversary: RowFuture
+    """as the challenger believes"""
+    true: RowFuture
+    """the true one"""
+    spared: RowFuture
+    """share of the challenger's chance of winning that those take away who come"""
+    umbrella: RowFuture
+    """nuclear channel of those who come, 0-1"""
 
 
 @dataclass(frozen=True)
@@ -66,29 +83,32 @@ class Standoff:
     recognition_gain: RowFuture
     land: RowOnce
     """1 where the two touch by land"""
+    others: Others | None = None
+    """what second guarantors add; None where nobody has any"""
 
     def gathered(self, chosen: Chosen) -> Standoff:
         """Pick, for each state and future, one pair: arrays [S, F]."""
-        return Standoff(
-            **{
-                name: chosen.of_target(values) if name in OF_TARGET else chosen.from_(values)
-                for name, values in vars(self).items()
-            }
-        )
+        return self._each(lambda name, values: chosen.of_target(values) if name in OF_TARGET else chosen.from_(values))
 
     def of(self, states: Indices) -> Standoff:
         """The standoffs of `states` [N] alone, [N, F], out of [S, F]."""
-        return Standoff(**{name: values.take(states, axis=0) for name, values in vars(self).items()})
+        return self._each(lambda _, values: values.take(states, axis=0))
 
     def at(self, row: np.ndarray, column: np.ndarray) -> Standoff:
         """Pick entries, [n], of arrays [S, F]: rows and futures, [n] each."""
         place = row * self.log_alone.shape[1] + column
-        arrays = {field.name: getattr(self, field.name) for field in fields(self)}
-        return Standoff(**{name: values.reshape(-1).take(place) for name, values in arrays.items()})
+        return self._each(lambda _, values: values.reshape(-1).take(place))
 
     def but(self, **changed: Floats) -> Standoff:
         """Return the same standoff with some arrays changed."""
         return Standoff(**(vars(self) | changed))
+
+    def _each(self, pick: Callable[[str, Floats], Floats]) -> Standoff:
+        """Return the standoff whose arrays `pick` makes of the names and values of these."""
+        others, own = self.others, {name: values for name, values in vars(self).items() if name != "others"}
+        picked = {name: pick(name, values) for name, values in own.items()}
+        theirs = Others(**{name: pick("others", values) for name, values in vars(others).items()}) if others else None
+        return Standoff(**picked, others=theirs)
 
 
 @dataclass(frozen=True)

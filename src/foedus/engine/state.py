@@ -15,6 +15,7 @@ from foedus.engine.plans import course
 from foedus.engine.setting import At, Setting
 from foedus.engine.shapes import (
     GuarantorFuture,
+    HelperFuture,
     LinkChannelFuture,
     LinkFuture,
     OptionStateFuture,
@@ -89,6 +90,12 @@ class State:
     """chance adversaries give to it"""
     pending: LinkFuture
     """log-likelihood ratio of last year's crises, to be learnt from"""
+    second_ally: HelperFuture
+    """chance the ally gives to each second guarantor being of the reliable type"""
+    second_adversary: HelperFuture
+    """chance adversaries give to it"""
+    second_pending: HelperFuture
+    """as `pending`, of second guarantors"""
     tension: LinkFuture
     """0 to 2"""
     access: LinkFuture
@@ -144,7 +151,7 @@ def at_start(setting: Setting) -> State:
     """State in the first year: stocks and pipelines steady, beliefs as the ledger says, nothing moved yet."""
     layout, p, futures = setting.layout, setting.p, setting.futures
     states, links = layout.states, layout.links
-    counts = layout.counts
+    counts, helpers = layout.counts, len(layout.backing.owner)
 
     def spread(values: np.ndarray) -> Floats:
         values = np.asarray(values, dtype=np.float32)
@@ -190,6 +197,9 @@ def at_start(setting: Setting) -> State:
         belief_ally=np.broadcast_to(p["belief_at_start"], (counts.links, futures)).copy(),
         belief_adversary=np.broadcast_to(adverse, (counts.links, futures)).astype(np.float32),
         pending=zeros(counts.links),
+        second_ally=np.broadcast_to(p["belief_at_start"], (helpers, futures)).copy(),
+        second_adversary=np.broadcast_to(adverse, (helpers, futures)).astype(np.float32),
+        second_pending=zeros(helpers),
         tension=zeros(counts.links),
         access=spread(links.access),
         loyalty=zeros(counts.links),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.engine.among import when
 from foedus.engine.layout import Floats, floats
 from foedus.engine.setting import Setting, elects
-from foedus.engine.shapes import GuarantorFuture, LinkChannelFuture, LinkFuture
+from foedus.engine.shapes import GuarantorFuture, Helper, HelperChannel, LinkChannelFuture, LinkFuture
 from foedus.engine.state import State
 from foedus.equations import guarantor
 from foedus.terms import Channel
@@ -47,6 +49,10 @@ class Support:
     """remote denial, 0-1"""
     stakes: LinkFuture
     """guarantor's stakes in the ally, after loyalty, tension and alignment"""
+    second: HelperChannel
+    """level of each channel of second guarantors, 0-1"""
+    second_troops: Helper
+    """persons that each has on its ally's soil"""
 
     @cached_property
     def overall(self) -> LinkFuture:
@@ -62,7 +68,9 @@ def drift_politics(year: int, state: State, setting: Setting) -> State:
     """Politics drift and, at elections, the guarantor's type may change (eq. 8)."""
     p, draws = setting.p, setting.draws
     shock = draws.normal(year, "politics", setting.guarantor_ids)
-    swing = p["politics_volatility"] * setting.policy.politics_spread * shock
+    spread = np.ones((len(shock), 1), dtype=np.float32)
+    spread[: len(setting.layout.patrons)] = setting.policy.politics_spread
+    swing = p["politics_volatility"] * spread * shock
     politics_now = np.clip(p["politics_persistence"] * state.politics + swing, -3.0, 3.0)
     reliable = when(elects(year, setting), lambda: _elected(year, state, setting), state.reliable)
     return replace(state, politics=politics_now, reliable=reliable)
@@ -88,7 +96,10 @@ def provide(year: int, state: State, setting: Setting) -> Support:
     stakes = links.stakes[:, None]
     stakes = stakes + state.loyalty * (1.0 - stakes)
     stakes = stakes * (1.0 - setting.p["tension_stakes"] * np.minimum(state.tension, 1.0))
+    given, backing = policy.second, setting.layout.backing
     return Support(
+        second=_single(backing.links.channels if given is None else given.levels[year]),
+        second_troops=_single(backing.links.troops if given is None else given.troops[year]),
         relative=relative,
         level=start * relative,
         change=relative - state.relative,
@@ -96,6 +107,10 @@ def provide(year: int, state: State, setting: Setting) -> Support:
         switched_off=np.broadcast_to(policy.switched_off[year][:, None], stakes.shape),
         stakes=np.clip(stakes, 0.0, 1.0),
     )
+
+
+def _single(values: NDArray[Any]) -> Floats:
+    return np.asarray(values, dtype=np.float32)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ class Outlook:
     """as the ally believes"""
     promise_adversary: RowFuture
     """as the challenger believes"""
+    helped: RowFuture
+    """true chance that anybody fights: the guarantor, or a second one"""
     crisis: Annotated[crisis.Crisis[Floats], "R F"]
     """chances at each move, as beliefs have them"""
     loss_conceded: RowFuture
@@ -91,7 +93,7 @@ def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
     solved, ally, adversary = _solved(standoff, alone, effect, fights, p)
     true = intervention.promise(fights, standoff.reliable, p["unreliable_share"])
     limited = _loss_by_limited_force(standoff, p)
-    in_war = _loss_in_first_year(standoff, floats(alone - true * effect), p)
+    in_war = _loss_in_first_year(standoff, _wins(standoff, alone, floats(true * effect)), p)
     conceded, fought = crisis.losses(solved, p["demand_share"] * standoff.value, in_war, limited)
     resisted = solved.challenge * (1.0 - solved.concession)
     return Outlook(
@@ -101,12 +103,24 @@ def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
         floats(true),
         ally,
         adversary,
+        _somebody(standoff, floats(true)),
         solved,
         floats(conceded),
         floats(fought),
         loss_limited=floats(resisted * solved.limited_force * limited),
         loss_own=floats(resisted * _loss_of_attacker(standoff, solved, p)),
     )
+
+
+def _wins(standoff: Standoff, alone: Floats, fall: Floats) -> Floats:
+    """Chance that the challenger wins, less the `fall` that its guarantor's help brings, and what others take."""
+    others = standoff.others
+    return floats(alone - fall) if others is None else floats((alone - fall) * (1.0 - others.true * others.spared))
+
+
+def _somebody(standoff: Standoff, true: Floats) -> Floats:
+    others = standoff.others
+    return true if others is None else floats(intervention.chance_of_somebody(true, others.true))
 
 
 def _years_of_war(p: Mapping[str, Floats]) -> Floats:
@@ -184,16 +198,17 @@ def _solved(
         floats(intervention.promise(fights, belief, p["unreliable_share"]))
         for belief in (standoff.belief_ally, standoff.belief_adversary)
     )
+    effect, seen_by_adversary, seen_by_ally, nuclear_cost = _with_others(standoff, (alone, effect), ally, adversary, p)
     solved = crisis.solve(
         stake=standoff.stake,
         win_alone=alone,
         help_effect=effect,
-        promise_seen_by_challenger=adversary,
-        promise_seen_by_target=ally,
+        promise_seen_by_challenger=seen_by_adversary,
+        promise_seen_by_target=seen_by_ally,
         hostility=standoff.hostility,
         challenger_war_cost=standoff.war_cost,
         target_war_cost=crisis.cost_of_war(p["target_war_cost"], standoff.stake, p["war_cost_scaling"]),
-        guarantor_nuclear_cost=standoff.guarantor_nuclear_cost,
+        guarantor_nuclear_cost=nuclear_cost,
         target_nuclear_cost=standoff.target_nuclear_cost,
         recognition_gain=standoff.recognition_gain,
         limited_gain=p["limited_gain"],
@@ -207,6 +222,27 @@ def _solved(
         precision=p["precision"],
     )
     return crisis.Crisis(*(floats(entry) for entry in solved)), ally, adversary
+
+
+def _with_others(
+    standoff: Standoff, outcome: tuple[Floats, Floats], ally: Floats, adversary: Floats, p: Mapping[str, Floats]
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """What the tree turns on when others may come too: help's effect, both promises, nuclear cost (eqs 49-51).
+
+    outcome          chance that the challenger wins alone, and the principal guarantor's effect on it
+    ally, adversary  chance that this one fights, as each believes
+    """
+    alone, effect = outcome
+    others, cost = standoff.others, standoff.guarantor_nuclear_cost
+    if others is None:
+        return effect, adversary, ally, cost
+    umbrella = floats(p["guarantor_nuclear_cost"] * others.umbrella)
+    return (
+        floats(intervention.help_of_somebody(alone, effect, ally, others.ally, others.spared)),
+        floats(intervention.chance_of_somebody(adversary, others.adversary)),
+        floats(intervention.chance_of_somebody(ally, others.ally)),
+        floats(intervention.umbrella_of_somebody(cost, adversary, umbrella, others.adversary)),
+    )
 
 
 def worst_pair(loss: Floats, setting: Setting) -> Chosen:

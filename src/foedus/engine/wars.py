@@ -58,10 +58,11 @@ def _fought(year: int, campaign: Campaign, setting: Setting) -> tuple[Fronts, Fr
 def _broke_out(situation: Situation, events: Events, setting: Setting) -> Fronts:
     """Wars of this year that go on, with the ground taken in it."""
     new = events.goes_on > 0.0
-    pair, future, joined = events.pair[new], events.future[new], events.fought[new]
+    pair, future, joined, others = events.pair[new], events.future[new], events.fought[new], events.came[new]
     win = situation.outlook.win_alone[pair, future] - joined * situation.outlook.help_effect[pair, future]
+    win = win * situation.second.left(pair, future, others, setting)
     held = np.asarray(first_front(win, At(setting.p, future)), dtype=np.float32)
-    return Fronts(pair, future, held, np.ones_like(held), joined)
+    return Fronts(pair, future, held, np.ones_like(held), joined, others)
 
 
 def _ruin(fronts: Fronts, events: Events, state: State, setting: Setting) -> Floats:

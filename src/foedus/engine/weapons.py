@@ -12,7 +12,7 @@ from foedus.engine.setting import At, Setting, rows
 from foedus.engine.situation import Situation
 from foedus.engine.state import STAGES, State, opinion_at_start
 from foedus.engine.threat import foresee, most_faced
-from foedus.equations import nuclear
+from foedus.equations import intervention, nuclear
 from foedus.equations.hedging import Option
 from foedus.terms import Channel, NuclearStatus
 
@@ -65,7 +65,7 @@ def chance_to_move(exploring: NDArray[np.bool_], situation: Situation, state: St
         p["nuclear_threat_weight"],
         layout.states.latency[:, None],
         p["nuclear_latency_weight"],
-        1.0 - foreseen.promise_ally * covered,
+        1.0 - _sheltered(floats(foreseen.promise_ally * covered), situation),
         p["nuclear_doubt_weight"],
         rows(_withdrawn(situation), layout.link_of),
         p["nuclear_withdrawal_weight"],
@@ -79,6 +79,14 @@ def chance_to_move(exploring: NDArray[np.bool_], situation: Situation, state: St
     )
     able = np.where(exploring, means * sheltered, 1.0)
     return np.asarray(chance * able * p["nuclear_open"], dtype=np.float32)
+
+
+def _sheltered(by_guarantor: Floats, situation: Situation) -> Floats:
+    """Chance, as each state believes, that someone with nuclear arms that cover it fights for it, [S, F]."""
+    others = situation.nearest.others
+    if others is None:
+        return by_guarantor
+    return floats(intervention.chance_of_somebody(by_guarantor, others.ally * others.umbrella))
 
 
 def _peril(situation: Situation, state: State, setting: Setting) -> Floats:

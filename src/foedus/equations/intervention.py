@@ -1,10 +1,10 @@
-"""Intervention: whether the guarantor fights (eqs 9, 11-14)."""
+"""Intervention: whether the guarantor fights, and whether anybody does (eqs 9, 11-14, 49-51)."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from foedus.equations.choice import Number, logistic
+from foedus.equations.choice import Number, at_least, logistic
 
 
 def homeland_vulnerability(deliverable_warheads: Number, defence: Number, scale: Number) -> Number:
@@ -122,3 +122,50 @@ def promise(reliable: Number, belief_reliable: Number, unreliable_share: Number)
     Source: the law of total probability.
     """
     return reliable * (unreliable_share + belief_reliable * (1.0 - unreliable_share))
+
+
+def chance_of_somebody(guarantor: Number, others: Number) -> Number:
+    """Chance, 0-1, that the guarantor fights, or any second one (eq. 49).
+
+    guarantor  chance that the principal guarantor fights, 0-1
+    others     chance that at least one second guarantor does, 0-1
+
+    All broadcast. Each decides by itself. Unchecked: chances outside 0-1 give what is no chance.
+    Source: independent events; that their choices hang together only by what they share (the challenger's reach, how
+    much help would change) is this project's form.
+    """
+    return guarantor + others - guarantor * others
+
+
+def help_of_somebody(alone: Number, effect: Number, guarantor: Number, others: Number, spared: Number) -> Number:
+    """Fall in the challenger's chance of winning when somebody helps, whoever it is, 0 to `alone` (eq. 50).
+
+    alone      chance that the challenger wins if nobody helps, 0-1
+    effect     fall in it if the principal guarantor alone fights, 0 to `alone`
+    guarantor  chance that it does, 0-1
+    others     chance that any second guarantor does, 0-1
+    spared     share of the challenger's chance that those take away who then come, 0-1
+
+    All broadcast; 0 where nobody could come. Times the chance of somebody it is the fall that is expected. Unchecked:
+    arguments outside 0-1 are weighed as they are.
+    Source: expectation over who comes; that each share of the chance is taken from what the other left is this
+    project's form.
+    """
+    left = (alone - guarantor * effect) * (1.0 - others * spared)
+    return (alone - left) / at_least(chance_of_somebody(guarantor, others), 1e-6)
+
+
+def umbrella_of_somebody(cost: Number, guarantor: Number, others_cost: Number, others: Number) -> Number:
+    """Challenger's expected nuclear cost when somebody helps, in stakes: the larger of those that come (eq. 51).
+
+    cost         expected nuclear cost if the principal guarantor fights, in stakes, 0 or more
+    guarantor    chance that it does, 0-1
+    others_cost  the same if second guarantors fight, in stakes, 0 or more
+    others       chance that any does, 0-1
+
+    All broadcast; 0 where nobody could come. Unchecked: chances outside 0-1 are weighed as they are.
+    Source: expectation over who comes; this project's form.
+    """
+    together = guarantor * cost + (1.0 - guarantor) * others * others_cost
+    more = guarantor * others * at_least(others_cost - cost, 0.0)
+    return (together + more) / at_least(chance_of_somebody(guarantor, others), 1e-6)

@@ -112,6 +112,18 @@ def want_of_supply(
     return need * guarantor_share * missing / weights
 
 
+def short_of_others(short: Number, guarantor_share: Number) -> Number:
+    """What second guarantors give no more to a state at war, in parts of the principal guarantor's (eq. 44a).
+
+    short            share of what they gave at the start that they give no more, at most 1; below 0 when more
+    guarantor_share  principal guarantor's share of all outside support, above 0 and at most 1; theirs is the rest
+
+    All broadcast. Unchecked: a share of 0 divides by zero.
+    Source: this project's accounting.
+    """
+    return short * (1.0 - guarantor_share) / guarantor_share
+
+
 def ground_in_first_year(win: Number, ends: Number, pace: Number) -> Number:
     """Share of the issue that the defender can expect to lose in the year in which a war breaks out, 0-1 (eqs 42, 43).
 

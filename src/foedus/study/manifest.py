@@ -41,7 +41,7 @@ def describe(study: Study, version: str) -> dict[str, Any]:
         "roles": {role: posture.name for role, posture in study.roles.items()},
         "states": list(world.states.iso3),
         "allies": [world.states.iso3[i] for i in study.layout.allies],
-        "guarantors": [world.states.iso3[i] for i in study.layout.guarantors],
+        "guarantors": [world.states.iso3[i] for i in study.layout.patrons],
         "patrons": study.patrons,
         "ordered": ordered_states(scenario.doctrines, study.layout),
         "schedule": {role: _schedule(study, role) for role in study.roles},

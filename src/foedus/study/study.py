@@ -47,7 +47,8 @@ class Study:
     @cached_property
     def layout(self) -> Layout:
         """Indices of the world."""
-        return lay_out(self.world.states, self.world.pairs, self.world.links, self.world.pools)
+        world = self.world
+        return lay_out(world.states, world.pairs, world.links, world.pools, world.second)
 
     @property
     def patrons(self) -> dict[str, str]:

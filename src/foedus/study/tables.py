@@ -61,7 +61,7 @@ def _long(group: Group) -> Table:
 def _rows(study: Study, group: Group) -> tuple[str, ...]:
     """Names on a group's axis."""
     names, layout = study.world.states.iso3, study.layout
-    held = {Group.ALLY: layout.allies, Group.GUARANTOR: layout.guarantors}
+    held = {Group.ALLY: layout.allies, Group.GUARANTOR: layout.patrons}
     return REGIONS if group is Group.REGION else tuple(names[i] for i in held[group])
 
 
