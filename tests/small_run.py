@@ -17,6 +17,7 @@ from foedus.engine.setting import Policy, Setting
 from foedus.equations.hedging import Option
 from foedus.ledger import load_ledger
 from foedus.terms import Channel
+from foedus.world.model import Links
 
 EAST, CORE, FAR = 0, 1, 2
 """Rows of the three allies in a record."""
@@ -36,6 +37,7 @@ class Case:
     pairs: Mapping[str, Any] = field(default_factory=dict)
     policy: Mapping[str, Any] = field(default_factory=dict)
     switch_off: float = 0.0
+    second: Links | None = None
     pooled: bool = True
     years: int = 16
     futures: int = 128
@@ -52,7 +54,9 @@ def layout(case: Case) -> Layout:
     if case.regional_rival:
         states, pairs = small_world.with_regional_rival(states, pairs)
     pools = small_world.pools() if case.pooled else small_world.no_pools()
-    return lay_out(replace(states, **case.states), pairs, replace(small_world.links(), **case.links), pools)
+    return lay_out(
+        replace(states, **case.states), pairs, replace(small_world.links(), **case.links), pools, case.second
+    )
 
 
 def setting(case: Case) -> Setting:

@@ -112,6 +112,24 @@ def links() -> Links:
     )
 
 
+def beside(troops: float = 1000.0, **channels: float) -> Links:
+    """Core's pledge to East, beside the guarantor's: levels by channel, 0 where none is given."""
+    levels = np.zeros((1, len(Channel)))
+    for name, level in {"pledge": 0.8, "reinforcement": 0.6, **channels}.items():
+        levels[0, Channel.of(name)] = level
+    return Links(
+        guarantor=np.array([3]),
+        ally=np.array([2]),
+        channels=levels,
+        troops=np.array([troops]),
+        distance=np.array([900.0]),
+        stakes=np.array([0.6]),
+        access=np.zeros(1),
+        dependence=np.zeros((1, 4)),
+        basis=("treaty",),
+    )
+
+
 def pools() -> Pools:
     """East and Core plan to fight together."""
     return Pools(

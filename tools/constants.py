@@ -127,15 +127,9 @@ CONSTANTS = (
         why=BOUND,
     ),
     Constant(
-        "np.clip(ally, 0.005, 0.995)",
+        "np.clip(updated, 0.005, 0.995)",
         "engine/beliefs.py",
-        "no ally is surer of its guarantor than this, or less (10)",
-        why="keeps a belief open to evidence",
-    ),
-    Constant(
-        "np.clip(adversary, 0.005, 0.995)",
-        "engine/beliefs.py",
-        "nor is an adversary (10)",
+        "no ally, nor adversary, is surer of a guarantor than this, or less (10)",
         why="keeps a belief open to evidence",
     ),
     Constant(

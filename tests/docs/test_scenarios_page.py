@@ -58,7 +58,7 @@ def test_a_table_lists_what_the_reader_accepts_and_no_other(title: str, legal: t
 
 def test_every_key_of_a_posture_and_of_a_doctrine_has_a_row() -> None:
     posture = set(re.findall(r"^\| `(\w+)` \|", section("`[posture]`"), flags=re.MULTILINE))
-    keys = {*LIMITS, "guarantor", "remedies", "base", "switch_off", EVERYWHERE, *terms.CHANNELS, *REMEDIES}
+    keys = {*LIMITS, "guarantor", "remedies", "beside", "base", "switch_off", EVERYWHERE, *terms.CHANNELS, *REMEDIES}
     assert posture - set(preset_names()) == keys
     doctrine = set(re.findall(r"^\| `(\w+)` \|", section("`[doctrine]`"), flags=re.MULTILINE))
     assert doctrine == {*PARTS, *MEASURES}

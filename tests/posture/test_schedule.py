@@ -7,9 +7,8 @@ import pytest
 
 from foedus import terms
 from foedus.errors import ScenarioError
-from foedus.posture import Event, Posture, Scenario
+from foedus.posture import Change, Event, Posture, Scenario, Schedule
 from foedus.posture.event import added_hostility
-from foedus.posture.posture import Change, Schedule
 from foedus.study import prepare
 
 YEARS = range(2026, 2033)

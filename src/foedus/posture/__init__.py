@@ -3,8 +3,9 @@
 from foedus.posture.bounds import wrong_years
 from foedus.posture.doctrine import Doctrine
 from foedus.posture.event import Event
-from foedus.posture.posture import Change, Posture, Schedule, main_guarantor, preset, preset_names, read_posture
+from foedus.posture.posture import Change, Posture, main_guarantor, preset, preset_names, read_posture
 from foedus.posture.scenario import Scenario, read_scenario
+from foedus.posture.schedule import Schedule
 
 __all__ = [
     "Change",

@@ -10,7 +10,7 @@ from itertools import pairwise
 from foedus.equations.hedging import OPTIONS
 from foedus.given import repeated, shown, wrong_number
 from foedus.posture.place import Place
-from foedus.posture.posture import Schedule, parse_schedule
+from foedus.posture.schedule import Schedule, parse_schedule
 from foedus.posture.scope import KIND, scope_at
 
 MEASURES = {

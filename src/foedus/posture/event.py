@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.posture.place import Place, one_of
-from foedus.posture.posture import Schedule, parse_schedule
+from foedus.posture.schedule import Schedule, parse_schedule
 from foedus.posture.scope import covers, scope_at
 
 Pair = tuple[str, str, str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,9 @@ from numpy.typing import NDArray
 
 from foedus import terms
 from foedus.errors import UnknownName
-from foedus.given import shown
+from foedus.posture.beside import Beside, Ends, levels_beside, parse_beside
 from foedus.posture.place import Place, root
+from foedus.posture.schedule import Schedule, parse_schedule
 from foedus.posture.scope import EVERYWHERE, KIND, covers, legal_scopes, scope_named, width
 from foedus.posture.tomlfile import TomlFile, read_toml
 
@@ -34,19 +34,6 @@ LIMITS = {"conditional": (0.0, 1.0), "politics_variance": (0.0, 4.0), "homeland_
 
 _CHANGED = (*terms.CHANNELS, EVERYWHERE, SWITCH_OFF)
 _TABLE = "channels, like { troops = 0.5, arms = { 2026 = 1.0, 2030 = 0.5 } }"
-_DATED = "dated levels, like { 2026 = 1.0, 2030 = 0.5 }"
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """A level over time: as it was until the first dated level, straight between dates, constant after the last."""
-
-    years: tuple[int, ...]
-    levels: tuple[float, ...]
-
-    def at(self, years: Sequence[int], before: float) -> NDArray[np.float64]:
-        """Level in each year; `before` in those before the first dated one."""
-        return np.where(np.asarray(years) < self.years[0], before, np.interp(years, self.years, self.levels))
 
 
 @dataclass(frozen=True)
@@ -73,6 +60,8 @@ class Posture:
     homeland_defence: float = 0.0
     guarantor: str | None = None
     """whose support changes; None is the guarantor with most allies, and others' support stays as it is"""
+    beside: tuple[Beside, ...] = ()
+    """what second guarantors give (R35)"""
 
     def levels(
         self, allies: Sequence[str], regions: Sequence[str], guarantors: Sequence[str], years: Sequence[int]
@@ -107,6 +96,16 @@ class Posture:
             mine = self._covered(change.scope, allies, regions, guarantors)
             out[:, mine] = change.schedule.at(years, 0.0)[:, None]
         return out
+
+    def second(
+        self, ends: Sequence[Ends], start: tuple[NDArray[np.floating], ...], years: Sequence[int]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
+        """Levels, [Y, H, C], and troops, [Y, H], of second guarantors; None where the posture says nothing of them.
+
+        ends   guarantor, ally and its region of each link, [H]
+        start  levels, [H, C], and troops, [H], at the start
+        """
+        return levels_beside(self.beside, ends, start, years) if self.beside else None
 
     def _covered(
         self, scope: str, allies: Sequence[str], regions: Sequence[str], guarantors: Sequence[str]
@@ -153,12 +152,14 @@ def parse_posture(place: Place, name: str, states: Sequence[str]) -> Posture:
     plain: dict[str, float] = {}
     remedies: tuple[tuple[str, float], ...] = ()
     changes: list[Change] = []
-    guarantor = None
+    guarantor, beside = None, tuple[Beside, ...]()
     for key, inner in place.members(_TABLE, lambda here: _key(here, states)):
         if key in LIMITS:
             plain[key] = inner.number(*LIMITS[key])
         elif key == "guarantor":
             guarantor = inner.code("state", states)
+        elif key == "beside":
+            beside = parse_beside(inner, states)
         elif key == "remedies":
             parts = inner.parts("remedy", REMEDIES, "remedies, like { exercises = 1.0 }")
             remedies = tuple((remedy, level.number(0.0, 1.0)) for remedy, level in parts.items())
@@ -175,6 +176,7 @@ def parse_posture(place: Place, name: str, states: Sequence[str]) -> Posture:
         tuple(change for change in changes if change.channel == SWITCH_OFF),
         remedies,
         guarantor=guarantor,
+        beside=beside,
         **plain,
     )
 
@@ -186,7 +188,7 @@ def part_of(file: TomlFile, key: str, without: str) -> str:
 
 def _key(place: Place, states: Sequence[str]) -> str:
     """What a key of a posture means: a channel, a plain number, or a scope in capitals or small letters."""
-    if place.key in (*_CHANGED, *LIMITS, "guarantor", "remedies"):
+    if place.key in (*_CHANGED, *LIMITS, "guarantor", "remedies", "beside"):
         return place.key
     scope = scope_named(place.key, states)
     dated = isinstance(place.value, dict) and all(key.isdecimal() for key in place.value)
@@ -195,21 +197,3 @@ def _key(place: Place, states: Sequence[str]) -> str:
     if scope is None:
         raise place.unknown("channel", terms.CHANNELS)
     return scope
-
-
-def parse_schedule(place: Place, low: float, high: float, unit: str = "") -> Schedule:
-    """Read one number, or a table of dated levels between `low` and `high`."""
-    if not isinstance(place.value, dict):
-        return Schedule((0,), (place.number(low, high, unit),))
-    years: list[int] = []
-    levels: list[float] = []
-    for year, level in place.members(_DATED):
-        if not re.fullmatch(r"[12][0-9]{3}", year):
-            raise level.wrong(f"{shown(year)} is not a year of four digits. Write {{2026 = 1.0, 2030 = 0.5}}")
-        if years and int(year) <= years[-1]:
-            raise level.wrong(f"years must increase; {year} follows {years[-1]}")
-        years.append(int(year))
-        levels.append(Place(place.file, place.keys, level.value).number(low, high, unit))
-    if not years:
-        raise place.wrong("says no level. Write {2026 = 1.0, 2030 = 0.5}")
-    return Schedule(tuple(years), tuple(levels))

@@ -197,6 +197,7 @@ def _on_top(base: Posture, own: Posture, said: Collection[str]) -> Posture:
         own,
         changes=base.changes + own.changes,
         switch_off=base.switch_off + own.switch_off,
+        beside=base.beside + own.beside,
         remedies=tuple({**dict(base.remedies), **dict(own.remedies)}.items()),
         guarantor=own.guarantor or base.guarantor,
         **{name: getattr(own if name in said else base, name) for name in LIMITS},

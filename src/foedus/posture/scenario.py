@@ -200,7 +200,8 @@ class Scenario:
     def _scopes(self) -> list[str]:
         """Whom postures, doctrines and events are about, in order of name."""
         postures = [posture for posture in (self.posture, self.against) if posture is not None]
-        changes = {change.scope for posture in postures for change in (*posture.changes, *posture.switch_off)}
+        changes = {change.scope for p in postures for change in (*p.changes, *p.switch_off)}
+        changes |= {change.scope for p in postures for change in p.beside}
         rules = {doctrine.scope for doctrine in self.doctrines} | {event.scope for event in self.events}
         return sorted(changes | rules)
 

@@ -10,8 +10,9 @@ from typing import Any
 from foedus.ledger.ensemble import SHIPPED
 from foedus.posture.doctrine import Doctrine
 from foedus.posture.event import Event
-from foedus.posture.posture import LIMITS, Posture, Schedule, preset, preset_names
+from foedus.posture.posture import LIMITS, Posture, preset, preset_names
 from foedus.posture.scenario import Scenario
+from foedus.posture.schedule import Schedule
 from foedus.posture.scope import EVERYWHERE
 from foedus.world import World
 
@@ -88,6 +89,12 @@ def _posture(posture: Posture) -> Lines:
         lines.append(f"{channel} = {_dated(dated)}")
     for scope, channels in by_scope.items():
         lines += ["", f"[.{_key(scope)}]", *(f"{name} = {_dated(dated)}" for name, dated in channels.items())]
+    for guarantor in dict.fromkeys(change.guarantor for change in posture.beside):
+        own = [change for change in posture.beside if change.guarantor == guarantor]
+        for scope in sorted(dict.fromkeys(change.scope for change in own), key=lambda scope: scope != EVERYWHERE):
+            head = f"[.beside.{guarantor}{'' if scope == EVERYWHERE else f'.{_key(scope)}'}]"
+            told = {change.channel: change.schedule for change in own if change.scope == scope}
+            lines += ["", head, *(f"{name} = {_dated(dated)}" for name, dated in told.items())]
     if posture.remedies:
         lines += ["", "[.remedies]", *(f"{name} = {level!r}" for name, level in posture.remedies)]
     return lines

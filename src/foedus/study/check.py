@@ -55,6 +55,7 @@ def check_years(scenario: Scenario, world: World) -> None:
         raise ScenarioError(msg + f"Start in {world.start} or later; for the past see docs/past-worlds.md")
     postures = [p for p in (scenario.posture, scenario.against) if p is not None]
     changes = [(c.scope, c.channel, c.schedule) for p in postures for c in (*p.changes, *p.switch_off)]
+    changes += [(f"beside.{c.guarantor}.{c.scope}", c.channel, c.schedule) for p in postures for c in p.beside]
     events = [(f"events.{e.challenger}", e.scope, e.schedule) for e in scenario.events]
     ordered = [(f"doctrine.{d.scope}", "spending", d.path) for d in scenario.doctrines if d.path is not None]
     for d in scenario.doctrines:
@@ -103,6 +104,7 @@ def _check_posture(role: str, posture: Posture, world: World, whole: Sequence[Wo
         if name not in REMEDIES:
             raise UnknownName("remedy", name, REMEDIES, f"{role}.remedies.{name}")
     changes = (*posture.changes, *posture.switch_off)
+    _check_beside(role, posture, world)
     mine, *others = (posture.guarantor or main_guarantor(_guarantors(held)) for held in (world, *whole))
     allies = _allies(world, mine)
     all_allies = [place for held, other in zip(whole, others, strict=True) for place in _allies(held, other)]
@@ -117,6 +119,21 @@ def _check_posture(role: str, posture: Posture, world: World, whole: Sequence[Wo
         scopes = ", ".join(dict.fromkeys(change.scope for change in changes))
         msg = f"{role}: {scopes} covers no ally of {mine} among the states kept, so it would change nothing. "
         raise ScenarioError(msg + _listed("Allies", allies))
+
+
+def _check_beside(role: str, posture: Posture, world: World) -> None:
+    """Raise unless each line about second guarantors covers a link of theirs."""
+    names, regions, second = world.states.iso3, world.states.region, world.second
+    ends = [(names[g], names[a], regions[a]) for g, a in zip(second.guarantor, second.ally, strict=True)]
+    for change in posture.beside:
+        where = f"{role}.beside.{change.guarantor}"
+        own = [(ally, region) for name, ally, region in ends if change.guarantor in (EVERYWHERE, name)]
+        if not own:
+            msg = f"{where}: {change.guarantor} is no second guarantor here. Second guarantors: "
+            raise ScenarioError(msg + _some(sorted({name for name, _, _ in ends})))
+        if not _covered(change.scope, own):
+            msg = f"{where}.{change.scope}: covers no ally that it guarantees beside another, so would change nothing. "
+            raise ScenarioError(msg + _listed("Its allies", own) + ". Add a link by an overlay of second_links.csv.")
 
 
 def _check_doctrine(doctrine: Doctrine) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from foedus.engine.layout import Floats, Layout
-from foedus.engine.setting import Planned, Policy, Rule
+from foedus.engine.setting import Planned, Policy, Rule, SecondLevels
 from foedus.equations.hedging import OPTIONS
 from foedus.posture import Doctrine, Event, Posture
 from foedus.posture.event import added_hostility
@@ -64,7 +64,19 @@ def policy_of(
         rules=tuple(rules),
         hostility=added_hostility(events, pairs, years),
         planned=planned,
+        second=_second(posture, layout, years),
     )
+
+
+def _second(posture: Posture, layout: Layout, years: Sequence[int]) -> SecondLevels | None:
+    """What second guarantors give, where the posture says anything of it."""
+    links, states = layout.backing.links, layout.states
+    ends = [
+        (states.iso3[guarantor], states.iso3[ally], states.region[ally])
+        for guarantor, ally in zip(links.guarantor, links.ally, strict=True)
+    ]
+    found = posture.second(ends, (links.channels, links.troops), years)
+    return None if found is None else SecondLevels(*found)
 
 
 def ordered_states(doctrines: Sequence[Doctrine], layout: Layout) -> list[str]:

@@ -1,4 +1,4 @@
-"""Second guarantors: what others than a state's principal guarantor give it. The engine does not read them."""
+"""Second guarantors: what others than a state's principal guarantor give it (R35)."""
 
 from __future__ import annotations
 

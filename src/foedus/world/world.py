@@ -40,7 +40,7 @@ class World:
     assumed: tuple[Assumed, ...]
     tables: Tables
     second: Links
-    """What others than the principal guarantor give; the engine reads `links` alone."""
+    """What others than the principal guarantor give (R35)."""
     plans: tuple[Plan, ...] = ()
     overlay: Path | None = None
     changed: tuple[tuple[str, str, float], ...] = ()
@@ -157,9 +157,10 @@ class World:
         links = dataclasses.replace(
             links, guarantor=np.full(len(keep), new, dtype=np.intp), troops=links.troops * np.minimum(size, 1.0)
         )
+        second = _rows(self.second, np.flatnonzero(self.second.guarantor != new))
         _, first = np.unique(links.ally, return_index=True)
         links = with_distance(_rows(links, np.sort(first)), self.states, self.tables)
-        return dataclasses.replace(self, links=links, changed=(*self.changed, (iso3, "guarantor", 1.0)))
+        return dataclasses.replace(self, links=links, second=second, changed=(*self.changed, (iso3, "guarantor", 1.0)))
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -1,0 +1,75 @@
+"""`beside`: what second guarantors give, by whom, to whom and when; and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from foedus.errors import InputError
+from foedus.posture import Scenario
+from foedus.posture.beside import Beside, levels_beside
+from foedus.posture.schedule import Schedule
+from foedus.posture.writing import scenario_text
+from foedus.study import prepare
+from foedus.terms import Channel
+
+ENDS = (("FRA", "POL", "Europe"), ("FRA", "EST", "Europe"), ("GBR", "EST", "Europe"))
+YEARS = range(2026, 2031)
+
+
+def levels(*changes: Beside) -> tuple[np.ndarray, np.ndarray]:
+    start = np.full((3, len(Channel)), 0.4), np.full(3, 1000.0)
+    return levels_beside(changes, ENDS, start, YEARS)
+
+
+def test_a_level_is_absolute_and_what_was_there_holds_before_its_first_date() -> None:
+    found, troops = levels(Beside("FRA", "POL", "nuclear", Schedule((2028, 2030), (0.6, 1.0))))
+    assert found[:, 0, Channel.NUCLEAR] == pytest.approx([0.4, 0.4, 0.6, 0.8, 1.0])
+    assert (np.delete(found, Channel.NUCLEAR, axis=2) == np.float32(0.4)).all()
+    assert (found[:, 1:] == np.float32(0.4)).all()
+    assert (troops == 1000.0).all()
+
+
+def test_all_multiplies_what_is_there_troops_too_and_never_beyond_a_full_channel() -> None:
+    found, troops = levels(Beside("all", "all", "all", Schedule((2027,), (0.0,))))
+    assert found[0] == pytest.approx(0.4)
+    assert found[1:].max() == troops[1:].max() == 0.0
+    assert levels(Beside("all", "all", "all", Schedule((0,), (3.0,))))[0].max() == 1.0
+
+
+def test_one_guarantor_beats_all_of_them_and_an_ally_beats_its_region() -> None:
+    found, _ = levels(
+        Beside("FRA", "EST", "arms", Schedule((0,), (0.1,))),
+        Beside("FRA", "Europe", "arms", Schedule((0,), (0.2,))),
+        Beside("all", "EST", "arms", Schedule((0,), (0.3,))),
+    )
+    assert found[0, :, Channel.ARMS] == pytest.approx([0.2, 0.1, 0.3])
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("FRAN = { all = 0.0 }", r"bad.toml:2  posture.beside.FRAN: no such second guarantor"),
+        ("FRA = { POL = { nuke = 1.0 } }", r"bad.toml:2  posture.beside.FRA.POL.nuke: no such channel"),
+        ("FRA = { all = 3.0 }", r"bad.toml:2  posture.beside.FRA.all: 3 lies outside 0 to 2"),
+        ("FRA = { nuclear = 1.2 }", r"bad.toml:2  posture.beside.FRA.nuclear: 1.2 lies outside 0 to 1"),
+        ("FRA = { arms = { 2027 = 1.0, 2026 = 1.0 } }", r"bad.toml:2  .*years must increase"),
+        ("USA = { all = 0.0 }", r"posture.beside.USA: USA is no second guarantor here. Second guarantors: AUS, DEU"),
+        ("FRA = { JPN = { all = 0.0 } }", r"posture.beside.FRA.JPN: covers no ally that it guarantees beside another"),
+        ("FRA = { arms = { 2060 = 1.0 } }", r"beside.FRA.all.arms: begins in 2060, after the years that are run"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_place(line: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text(f"[posture.beside]\n{line}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        prepare(Scenario.read(tmp_path / "bad.toml"))
+
+
+def test_what_a_file_says_of_second_guarantors_is_what_is_written_of_it(tmp_path: Path) -> None:
+    text = "[posture.beside.FRA]\nnuclear = 0.5\n[posture.beside.FRA.POL]\ntroops = { 2026 = 0.0, 2030 = 5000.0 }\n"
+    (tmp_path / "one.toml").write_text(text, encoding="utf-8")
+    scenario = Scenario.read(tmp_path / "one.toml")
+    (tmp_path / "two.toml").write_text(scenario_text(scenario), encoding="utf-8")
+    assert Scenario.read(tmp_path / "two.toml").posture.beside == scenario.posture.beside
