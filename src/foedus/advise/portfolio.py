@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus.posture.doctrine import Doctrine
-from foedus.posture.posture import Schedule
+from foedus.posture.schedule import Schedule
 from foedus.terms import NuclearStatus
 from foedus.words import listed
 

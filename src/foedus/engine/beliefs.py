@@ -79,7 +79,7 @@ def _channel_evidence(year: int, support: Support, setting: Setting) -> Floats:
 def _evidence_of_second(year: int, setting: Setting) -> Floats:
     """The same of second guarantors, [H, F], by what a posture lets each give; nothing where none says anything."""
     second, p = setting.policy.second, setting.p
-    if second is None or (second.levels[year] == second.levels[year - 1]).all():
+    if second is None:
         return np.zeros((len(setting.layout.backing.owner), setting.futures), dtype=np.float32)
     weight = np.stack([p[name] for name in _EVIDENCE])
     change = (second.levels[year] - second.levels[year - 1])[:, :, None]

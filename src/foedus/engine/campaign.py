@@ -135,9 +135,9 @@ def _missing(support: Support, channel: Channel, setting: Setting) -> LinkFuture
     """
     p, layout = setting.p, setting.layout
     cut = 1.0 - np.minimum(support.relative[:, channel], 1.0)
-    mine = _short(channel, support, setting)[layout.links.ally]
-    if not mine.any():
+    if setting.policy.second is None:
         return np.asarray(cut)
+    mine = _short(channel, support, setting)[layout.links.ally]
     of_others = war.short_of_others(mine[:, None], p["war_guarantor_share"])
     return floats(at_least(cut + p["second_open"] * of_others, 0.0))
 

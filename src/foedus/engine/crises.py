@@ -62,7 +62,7 @@ def _answers(
     asked, came = (np.zeros((len(pair), backing.places), dtype=np.float32) for _ in range(2))
     if second.seen is not None:
         case = np.where(war[:, None], backing.case_at[pair], len(backing))
-        event, place = np.nonzero(case < len(backing))
+        event, place = entries(case < len(backing))
         case, columns = case[event, place], future[event]
         able = second.fights[case, columns] > 0.0
         luck = setting.draws.sparse(situation.year, "second guarantor", setting.case_ids[case], columns)
@@ -170,7 +170,7 @@ def _evidence_of_second(situation: Situation, events: Events, setting: Setting) 
 def _asked(events: Events, setting: Setting) -> tuple[tuple[Indices, Indices], Indices, Indices]:
     """Promises of second guarantors that fell due: crisis and place of each, its case and its link."""
     backing = setting.layout.backing
-    event, place = np.nonzero(events.asked)
+    event, place = entries(events.asked > 0.0)
     case = backing.case_at[events.pair[event], place]
     return (event, place), case, backing.link[case]
 
@@ -205,7 +205,7 @@ def _losses(events: Events, on: Fronts, setting: Setting) -> tuple[Floats, Float
     patron = np.append(layout.links.guarantor, 0)[layout.target_link[pair]]
     np.add.at(wars, (patron, future), fought)
     np.add.at(lost, (patron, future), 0.2 * attrition * fought)
-    war_of, place = np.nonzero(came)
+    war_of, place = entries(came > 0.0)
     helper = layout.backing.links.guarantor[layout.backing.link[layout.backing.case_at[pair[war_of], place]]]
     np.add.at(wars, (helper, future[war_of]), 1.0)
     np.add.at(lost, (helper, future[war_of]), 0.2 * attrition[war_of])

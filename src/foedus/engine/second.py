@@ -8,7 +8,7 @@ import numpy as np
 
 from foedus.engine.backing import Backing, gathered
 from foedus.engine.forces import Forces, joined, log_power
-from foedus.engine.layout import Floats, Indices, floats
+from foedus.engine.layout import Floats, Indices, entries, floats
 from foedus.engine.setting import Setting, rows
 from foedus.engine.shapes import CaseFuture, HelperFuture, RowOnce
 from foedus.engine.standoff import Others, Standoff
@@ -20,7 +20,7 @@ from foedus.terms import Channel
 
 @dataclass(frozen=True)
 class Second:
-    """What second guarantors would do this year; no cases where there are none, or with R35 off."""
+    """What second guarantors would do this year; no cases where there are none."""
 
     fights: CaseFuture
     """chance that each fights in its case when of the reliable type"""
@@ -45,8 +45,8 @@ class Second:
         came  [n, V] 1 where the second guarantor of that place fights
         """
         left, backing = np.ones(len(pair), dtype=np.float32), setting.layout.backing
-        event, place = np.nonzero(came)
-        if len(event) and self.seen is not None:
+        if self.seen is not None:
+            event, place = entries(came > 0.0)
             link = backing.link[backing.case_at[pair[event], place]]
             fallen = self.spared[pair[event], future[event]] * self.share[link, future[event]]
             np.subtract.at(left, event, fallen)
@@ -59,7 +59,7 @@ def look(support: Support, standoffs: Standoff, forces: Forces, state: State, se
     standoffs  every pair, [P, F], as it is without second guarantors
     """
     p, backing = setting.p, setting.layout.backing
-    if not len(backing) or not (p["second_open"] > 0.0).any():
+    if not len(backing):
         return Second.none(setting)
     brought = _brought(support, forces, state, setting)
     effect, spared = _effect(brought, standoffs, forces, setting)

@@ -46,9 +46,9 @@ class Study:
 
     @cached_property
     def layout(self) -> Layout:
-        """Indices of the world."""
-        world = self.world
-        return lay_out(world.states, world.pairs, world.links, world.pools, world.second)
+        """Indices of the world, without second guarantors where R35 is off."""
+        world, off = self.world, self.fixed.get("second_open") == 0.0
+        return lay_out(world.states, world.pairs, world.links, world.pools, None if off else world.second)
 
     @property
     def patrons(self) -> dict[str, str]:

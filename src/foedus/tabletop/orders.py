@@ -12,7 +12,8 @@ from foedus.errors import ScenarioError
 from foedus.posture.doctrine import Doctrine, parse_doctrines
 from foedus.posture.event import parse_events
 from foedus.posture.place import Place, one_of, root
-from foedus.posture.posture import LIMITS, SWITCH_OFF, Schedule, parse_posture
+from foedus.posture.posture import LIMITS, SWITCH_OFF, parse_posture
+from foedus.posture.schedule import Schedule
 from foedus.posture.scope import EVERYWHERE, KIND, scope_at
 from foedus.posture.tomlfile import TomlFile, parse_toml
 
