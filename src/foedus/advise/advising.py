@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.advise.archive import nondominated
 from foedus.advise.bench import Bench, Trial, trials_of
+from foedus.advise.coalition import coalitions
 from foedus.advise.contents import Advice
 from foedus.advise.crew import Crew, crew
 from foedus.advise.levers import KINDS, Levers, SearchSpace, triggers_of
 from foedus.advise.objectives import scores
 from foedus.advise.portfolio import Plan
+from foedus.advise.progress import Told, counted, quiet
 from foedus.advise.search import STEPS, Tried, search
 from foedus.advise.tally import WATCHED, Tally
 from foedus.advise.weighing import Fresh, combined, weighed
@@ -26,13 +29,6 @@ FINALISTS = 24
 
 BOX = 0.02
 """Part of the range of an objective within which two portfolios count as the same."""
-
-Told = Callable[[str, int, int], None]
-"""Hears of progress: a stage, trials done in it, and how many it has."""
-
-
-def quiet(_stage: str, _done: int, _total: int) -> None:
-    """Hear of progress, and say nothing."""
 
 
 def advise(
@@ -67,7 +63,13 @@ def advise(
         numbers = nondominated(found.values[:, found.moved], steps, FINALISTS)
         plans = [space.plan(found.vectors[number]) for number in numbers]
         own, *tallies = _again(bench, run, [bench.own, *plans], futures, told)
-    return weighed(bench, space, found, Fresh(numbers, plans, own, tallies, futures), each, limits or {})
+        advice = weighed(bench, space, found, Fresh(numbers, plans, own, tallies, futures), each, limits or {})
+        if len(bench.allies) == 1:
+            return advice
+        joint, names = [one.plan for one in advice.archetypes], [one.name for one in advice.archetypes]
+        total = (1 + len(joint) * (1 + len(bench.allies))) * len(bench.postures)
+        groups = coalitions(bench, run, names, joint, each, counted(told, "members", total))
+    return replace(advice, coalitions=groups)
 
 
 def space_of(bench: Bench, by_itself: Sequence[Tally], *, nuclear: bool) -> SearchSpace:
@@ -102,13 +104,9 @@ def space_of(bench: Bench, by_itself: Sequence[Tally], *, nuclear: bool) -> Sear
     return SearchSpace(tuple(levers))
 
 
-def _searched(bench: Bench, run: Crew, space: SearchSpace, budget: int, each: int, told: Told) -> Tried:
-    done, count = 0, len(bench.postures)
-
-    def heard(more: int) -> None:
-        nonlocal done
-        done += more
-        told("search", done, budget * count)
+def _searched(bench: Bench, run: Crew[Trial], space: SearchSpace, budget: int, each: int, told: Told) -> Tried:
+    count = len(bench.postures)
+    heard = counted(told, "search", budget * count)
 
     def score(vectors: Values) -> Values:
         plans = [space.plan(vector) for vector in vectors]
@@ -118,15 +116,10 @@ def _searched(bench: Bench, run: Crew, space: SearchSpace, budget: int, each: in
     return search(score, len(space.names), space.anchors(), budget, bench.scenario.seed)
 
 
-def _again(bench: Bench, run: Crew, plans: Sequence[Plan], futures: int, told: Told) -> list[list[Tally]]:
+def _again(bench: Bench, run: Crew[Trial], plans: Sequence[Plan], futures: int, told: Told) -> list[list[Tally]]:
     """Tallies of plans on fresh futures, by posture."""
-    done, count = 0, len(bench.postures)
-
-    def heard(more: int) -> None:
-        nonlocal done
-        done += more
-        told("again", done, len(plans) * count)
-
+    count = len(bench.postures)
+    heard = counted(told, "again", len(plans) * count)
     tallies = run([t for plan in plans for t in trials_of(plan, bench.postures, futures, fresh=True)], heard)
     return _dealt(tallies, count)
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from foedus import charts
-from foedus.advise.advising import Told, advise, quiet
+from foedus.advise.advising import advise
 from foedus.advise.bench import Bench
 from foedus.advise.contents import Advice, Archetype
 from foedus.advise.extra import needed
 from foedus.advise.objectives import BY_NAME
+from foedus.advise.patron import AIMS, Counsel, Court, candidates, counsel
 from foedus.advise.portfolio import plan_doctrines, plan_figures
+from foedus.advise.progress import Told, quiet
 from foedus.advise.reasons import name_of, reasons
 from foedus.advise.wording import LETTERS
 from foedus.charts.tradeoffs import Track, tradeoffs
 from foedus.errors import InputError, RunFolderError, UnknownName
 from foedus.files import cannot_write, locked, place, write_text
-from foedus.given import repeated, wrong_number, wrong_whole
-from foedus.posture import Posture, Scenario
+from foedus.given import code_of, repeated, wrong_number, wrong_whole
+from foedus.posture import Posture, Scenario, preset_names
 from foedus.posture.bounds import MOST_FUTURES
 from foedus.posture.naming import named_posture
 from foedus.posture.posture import main_guarantor
@@ -79,13 +82,53 @@ def ask(
     check(portfolios, futures, threads, limits or {})
     bench = bench_for(words, postures, years, futures, seed, None if out is None else place(out))
     world = World.load()
-    if bench.folder is None:
+    with nullcontext() if bench.folder is None else locked(bench.folder):
         found = advise(bench, portfolios, futures, threads, limits, told, nuclear=nuclear)
-    else:
-        with locked(bench.folder):
-            found = advise(bench, portfolios, futures, threads, limits, told, nuclear=nuclear)
+        if bench.folder is not None:
             write_scenarios(found, bench.folder.parent)
     return Answer(name_of(found.members, world, " and ".join(words)), found, reasons(found, world))
+
+
+def ask_guarantor(
+    word: str,
+    aim: str,
+    *,
+    futures: int = FUTURES,
+    years: tuple[int, int] = YEARS,
+    seed: int = SEED,
+    threads: int = 2,
+    out: Path | str | None = None,
+    told: Told = quiet,
+) -> Counsel:
+    """Which posture of a guarantor serves an aim best, and what it costs.
+
+    word     the guarantor, by code or name
+    aim      one of `foedus.advise.patron.AIMS`
+    futures  of the second trial; the search takes a third of them
+    out      folder that keeps trials, and the best posture as a scenario file; nothing is kept without it
+
+    Raises UnknownName for no such state or aim, InputError for a state that guarantees nobody, Stopped on Ctrl-C.
+    """
+    needed("platypus")
+    check(1, futures, threads, {})
+    world = World.load()
+    iso = world.states.iso3[world.index(word)]
+    if not world.allies_of(iso):
+        owners = sorted({world.states.iso3[i] for i in world.links.guarantor})
+        msg = f"--aim: {iso} guarantees nobody. Guarantors: {', '.join(owners)}"
+        raise InputError(msg)
+    if (wanted := code_of(aim, AIMS)) is None:
+        raise UnknownName("aim", aim, AIMS)
+    scenario = Scenario.of("steady", None, years=years, futures=futures, seed=seed)
+    court = Court(scenario, iso, None if out is None else _folder(place(out)))
+    postures = candidates(preset_names(), court, world)
+    with nullcontext() if court.folder is None else locked(court.folder):
+        found = counsel(court, AIMS[wanted], postures, futures, threads, told)
+        if court.folder is not None:
+            name = found.best.posture.name
+            best = scenario.but(name=name, title=found.best.posture.title, posture=found.best.posture)
+            write_text(court.folder.parent / "best.toml", scenario_text(best))
+    return found
 
 
 def check(portfolios: int, futures: int, threads: int, limits: Mapping[str, float]) -> None:

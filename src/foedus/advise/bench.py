@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.advise import tally as telling
+from foedus.advise.keeping import read, written
 from foedus.advise.portfolio import OWN_CHOICE, Plan, plan_doctrines, plan_figures
 from foedus.advise.tally import Tally, tally, watch_years
 from foedus.engine.setting import Setting
-from foedus.files import whole
 from foedus.posture import Posture, Scenario
 from foedus.study import Study, prepare
 from foedus.study.policy import policy_of
@@ -121,20 +121,12 @@ class Bench:
             np.concatenate([part.outcomes for part in parts], axis=-1),
             np.concatenate([part.watched for part in parts], axis=-1),
         )
-        if (place := self.place(trial)) is not None:
-            with whole(place) as own, own.open("wb") as file:
-                np.savez(file, outcomes=found.outcomes, watched=found.watched)
+        written(self.place(trial), found)
         return found
 
     def kept(self, trial: Trial) -> Tally | None:
-        """The trial as it was kept; None where it was not, or where the file cannot be read."""
-        if (place := self.place(trial)) is None or not place.exists():
-            return None
-        try:
-            with np.load(place) as file:
-                return Tally(file["outcomes"], file["watched"])
-        except (OSError, ValueError, KeyError, EOFError):
-            return None
+        """The trial as it was kept; None where it was not."""
+        return read(self.place(trial))
 
     def parameters(self, trial: Trial) -> dict[str, NDArray[np.float32]]:
         """Value of every parameter in each future of a trial, [F]."""

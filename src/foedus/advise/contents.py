@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.advise.coalition import Coalition
 from foedus.advise.conditions import Condition
 from foedus.advise.levers import Levers
 from foedus.advise.portfolio import Plan
@@ -92,3 +93,5 @@ class Advice:
     watched_in: int
     archetypes: tuple[Archetype, ...]
     levers: tuple[Levers, ...] = field(repr=False)
+    coalitions: tuple[Coalition, ...] = ()
+    """of a group: each archetype as a joint portfolio, member by member"""

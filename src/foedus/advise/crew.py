@@ -5,28 +5,40 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar
 
-from foedus.advise.bench import Bench, Trial
+from foedus.advise.progress import Done
 from foedus.advise.tally import Tally
 from foedus.errors import RunFolderError
 from foedus.study import Stopped
 from foedus.study.memory import can_fork, tune_heap
 
-Done = Callable[[int], None]
-"""Hears that so many more trials are done."""
+T = TypeVar("T", bound=Hashable)
+TrialOf = TypeVar("TrialOf", bound=Hashable, contravariant=True)
 
-Crew = Callable[[Sequence[Trial], Done], list[Tally]]
+Crew = Callable[[Sequence[T], Done], list[Tally]]
 """Runs trials and gives their tallies in the same order; raises `Stopped` on Ctrl-C."""
 
-_bench: list[Bench] = []
+
+class Tries(Protocol[TrialOf]):
+    """What runs a trial, and knows which it has kept."""
+
+    def run(self, trial: TrialOf) -> Tally:
+        """Outcomes of a trial, read where they were kept, else run and kept."""
+
+    def kept(self, trial: TrialOf) -> Tally | None:
+        """What was kept of a trial; None where nothing was."""
+
+
+_bench: list[Any] = []
 
 
 @contextmanager
-def crew(bench: Bench, threads: int) -> Iterator[Crew]:
+def crew(bench: Tries[T], threads: int) -> Iterator[Crew[T]]:
     """Give what runs trials, `threads` at once; stop the workers at the end."""
     if threads < 2 or not can_fork():
         tune_heap()
@@ -41,7 +53,7 @@ def crew(bench: Bench, threads: int) -> Iterator[Crew]:
         yield lambda trials, done: _side_by_side(pool, bench, trials, done)
 
 
-def _one_by_one(bench: Bench, trials: Sequence[Trial], done: Done) -> list[Tally]:
+def _one_by_one(bench: Tries[T], trials: Sequence[T], done: Done) -> list[Tally]:
     found = []
     try:
         for trial in trials:
@@ -52,7 +64,7 @@ def _one_by_one(bench: Bench, trials: Sequence[Trial], done: Done) -> list[Tally
     return found
 
 
-def _side_by_side(pool: ProcessPoolExecutor, bench: Bench, trials: Sequence[Trial], done: Done) -> list[Tally]:
+def _side_by_side(pool: ProcessPoolExecutor, bench: Tries[T], trials: Sequence[T], done: Done) -> list[Tally]:
     found = {trial: kept for trial in dict.fromkeys(trials) if (kept := bench.kept(trial)) is not None}
     done(sum(trial in found for trial in trials))
     asked = {pool.submit(_run, trial): trial for trial in dict.fromkeys(trials) if trial not in found}
@@ -72,12 +84,13 @@ def _side_by_side(pool: ProcessPoolExecutor, bench: Bench, trials: Sequence[Tria
     return [found[trial] for trial in trials]
 
 
-def _begin(bench: Bench) -> None:
+def _begin(bench: Any) -> None:
     for ours in (signal.SIGINT, signal.SIGHUP):  # the parent hears them too, and ends its workers
         signal.signal(ours, signal.SIG_IGN)
     tune_heap()
     _bench[:] = [bench]
 
 
-def _run(trial: Trial) -> Tally:
-    return _bench[0].run(trial)
+def _run(trial: Any) -> Tally:
+    found: Tally = _bench[0].run(trial)
+    return found

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from foedus.advise import joint_words
 from foedus.advise.conditions import Condition
 from foedus.advise.contents import Advice, Archetype
 from foedus.advise.objectives import BY_NAME, OBJECTIVES
@@ -182,6 +183,7 @@ def as_mapping(advice: Advice, reasons: tuple[str, ...]) -> dict[str, Any]:
             }
             for one in advice.archetypes
         ],
+        "coalitions": [joint_words.as_mapping(one) for one in advice.coalitions],
         "finalists": [{o.name: float(x) for o, x in zip(OBJECTIVES, row, strict=True)} for row in advice.scores],
     }
 

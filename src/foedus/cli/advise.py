@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from foedus.advise import Answer, ask, wording
+from foedus.advise import Advice, Answer, ask, ask_guarantor, joint_words, patron_words, wording
 from foedus.cli.plain import WIDTH, paragraph, say, to_json
 from foedus.errors import InputError
 from foedus.files import place
 from foedus.given import years_of
 from foedus.posture import wrong_years
+from foedus.results.answer import LIMITS
 from foedus.study import Stopped
+from foedus.world import World
 
-STAGES = {"search": "search", "again": "fresh futures"}
+STAGES = {"search": "search", "again": "fresh futures", "members": "each leaving"}
 """Stages as the bars name them."""
 
 
@@ -58,32 +61,73 @@ def show_advice(
     as_json: bool,
 ) -> None:
     """Search, and print what was found."""
-    span, limits = _years(years), _limits(at_most)
-    folder = place(out) if out is not None else Path(f"foedus-advise-{'-'.join(words).replace(' ', '-')}")
-    with TrialBars() as bars:
-        try:
-            answer = ask(
-                *words,
-                postures=postures,
-                portfolios=portfolios,
-                futures=futures,
-                years=span,
-                seed=seed,
-                threads=threads,
-                limits=limits,
-                out=folder,
-                nuclear=nuclear,
-                told=bars.told,
-            )
-        except Stopped:
-            bars.stop()
-            sys.stderr.write(f"\nstopped; finished trials are in {folder}. The same command continues from there.\n")
-            sys.exit(130)
+    span, limits, folder = _years(years), _limits(at_most), _folder(words, out)
+    with _heard(folder) as bars:
+        answer = ask(
+            *words,
+            postures=postures,
+            portfolios=portfolios,
+            futures=futures,
+            years=span,
+            seed=seed,
+            threads=threads,
+            limits=limits,
+            out=folder,
+            nuclear=nuclear,
+            told=bars.told,
+        )
     if as_json:
         to_json(wording.as_mapping(answer.advice, answer.reasons))
     else:
         print_advice(answer)
         say(f"Scenario files of the archetypes and the chart: {folder}")
+
+
+def show_counsel(
+    words: Sequence[str],
+    aim: str,
+    futures: int,
+    years: str,
+    seed: int,
+    threads: int,
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Try postures of a guarantor, and print which serves its aim best."""
+    if len(words) != 1:
+        msg = f"--aim: takes one guarantor; {len(words)} names are given"
+        raise InputError(msg)
+    folder = _folder(words, out)
+    with _heard(folder) as bars:
+        found = ask_guarantor(
+            words[0], aim, futures=futures, years=_years(years), seed=seed, threads=threads, out=folder, told=bars.told
+        )
+    if as_json:
+        to_json(patron_words.as_mapping(found))
+        return
+    paragraph(patron_words.subtitle(found))
+    paragraph(patron_words.answer(found, World.load()))
+    say(*patron_words.table(found).plain(WIDTH), "")
+    paragraph(patron_words.held(found))
+    paragraph(LIMITS)
+    say(f"Scenario file of the best posture: {folder / 'best.toml'}")
+
+
+@contextmanager
+def _heard(folder: Path) -> Iterator[TrialBars]:
+    """Bars while trials run; on Ctrl-C say how to continue, and end."""
+    with TrialBars() as bars:
+        try:
+            yield bars
+        except Stopped:
+            bars.stop()
+            sys.stderr.write(f"\nstopped; finished trials are in {folder}. The same command continues from there.\n")
+            sys.exit(130)
+
+
+def _folder(words: Sequence[str], out: Path | None) -> Path:
+    return place(out) if out is not None else Path(f"foedus-advise-{'-'.join(words).replace(' ', '-')}")
 
 
 def print_advice(answer: Answer) -> None:
@@ -102,8 +146,21 @@ def print_advice(answer: Answer) -> None:
         for line in wording.archetype(advice, one):
             say(*textwrap.wrap(line, WIDTH, initial_indent="   ", subsequent_indent="   "))
         say("")
+    _print_joint(advice)
     paragraph(wording.held(advice))
     paragraph(wording.LIMITS)
+
+
+def _print_joint(advice: Advice) -> None:
+    """Print who gains by each joint portfolio of a group, and every member of the one that saves most."""
+    if not advice.coalitions:
+        return
+    say("As joint portfolios", "")
+    for letter, one in zip(wording.LETTERS, advice.coalitions, strict=False):
+        say(*textwrap.wrap(f"{letter}  {joint_words.joint(one)}", WIDTH, subsequent_indent="   "), "")
+    most = max(range(len(advice.coalitions)), key=lambda i: advice.coalitions[i].surplus)
+    say(f"Members under {wording.LETTERS[most]}", *joint_words.members(advice.coalitions[most]).plain(WIDTH), "")
+    paragraph(joint_words.members_note())
 
 
 def _years(text: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from foedus.cli.commands.options import Json, Out, Whole
+from foedus.cli.commands.options import Json, Out, Whole, whole
 
 
 def exposure(
@@ -78,12 +78,18 @@ def advise(
             help="A preset or a posture file; repeat for more. Default: steady, limited-support, retrench.", negative=""
         ),
     ] = None,
-    portfolios: Whole = 200,
+    portfolios: Annotated[
+        int | None, Parameter(converter=whole, help="How many the search tries; default: 200.")
+    ] = None,
     futures: Whole = 500,
     years: Annotated[str, Parameter(help="First and last year.")] = "2026:2045",
     at_most: Annotated[
         list[str] | None, Parameter(help="Most of an objective that is accepted, like loss=0.5; repeat.", negative="")
     ] = None,
+    aim: Annotated[
+        str,
+        Parameter(help="For a guarantor: cost, loss, ground, entrapment, proliferation or leaning is kept small."),
+    ] = "",
     without_nuclear: Annotated[bool, Parameter(help="Leave nuclear programmes out.", negative="")] = False,
     seed: Whole = 1,
     threads: Whole = 2,
@@ -92,12 +98,18 @@ def advise(
 ) -> None:
     """Search for portfolios of an ally that hold up. ALLY: code, name, region or group; several are one group.
 
-    The same command continues a stopped search.
+    With --aim, ALLY is a guarantor, and its own postures are searched. The same command continues a stopped search.
     """
-    from foedus.cli.advise import show_advice
+    from foedus.cli.advise import show_advice, show_counsel
+    from foedus.cli.applies import not_with
 
+    if aim:
+        not_with("--aim", posture=posture, portfolios=portfolios, at_most=at_most, without_nuclear=without_nuclear)
+        show_counsel(ally, aim, futures, years, seed, threads, out, as_json=json)
+        return
+    tried = 200 if portfolios is None else portfolios
     show_advice(
-        ally, posture or [], portfolios, futures, years, seed, threads, at_most or [], out,
+        ally, posture or [], tried, futures, years, seed, threads, at_most or [], out,
         nuclear=not without_nuclear, as_json=json,
     )  # fmt: skip
 
