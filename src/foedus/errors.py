@@ -100,6 +100,10 @@ class RunFolderError(InputError):
     """A run folder cannot be used as asked."""
 
 
+class NotKept(RunFolderError):
+    """A measure that the run did not keep."""
+
+
 class EstimationError(FoedusError):
     """An estimator cannot identify or reach a solution."""
 

@@ -13,7 +13,7 @@ from warnings import warn
 from foedus.cli.asked import Asked
 from foedus.cli.console import opening, said
 from foedus.cli.naming import allies_named
-from foedus.errors import FoedusWarning, RunFolderError, ScenarioError, UnknownName, nearest
+from foedus.errors import FoedusWarning, NotKept, RunFolderError, ScenarioError, UnknownName, nearest
 from foedus.files import cannot_write, check_place, place
 from foedus.given import code_of, repeated, wrong_whole, years_of
 from foedus.ledger import load_ledger
@@ -67,6 +67,7 @@ def run_scenario(
     *,
     plans: bool,
     ensemble: str = "",
+    keep: str = "",
 ) -> None:
     """Run a scenario file or one that ships, or a preset posture beside steady support."""
     without = rows_named(without)
@@ -86,8 +87,10 @@ def run_scenario(
         scenario = scenario.but(plans=False, other=replace(scenario.other, plans=None))
     if ensemble:
         scenario = scenario.but(ensemble=_ensemble(ensemble))
+    if keep:
+        scenario = scenario.but(keep=_words(keep))
     span = scenario.first, scenario.last
-    options = _options(scenario.futures, scenario.seed, span, without, plans=plans, ensemble=ensemble)
+    options = _options(scenario.futures, scenario.seed, span, without, plans=plans, ensemble=ensemble, keep=keep)
     scenario = scenario.but(command=("foedus", "run", name, *options, *_given(out)))
     _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, asked)
 
@@ -139,6 +142,7 @@ def run_comparison(
     *,
     plans: bool,
     ensemble: str = "",
+    keep: str = "",
 ) -> None:
     """Compare two postures by name or file."""
     against = against or "steady"
@@ -150,7 +154,7 @@ def run_comparison(
     postures = named_posture(this, states), named_posture(against, states)
     places = [Path(word).with_suffix("") if is_file(word) else None for word in (this, against)]
     names = told_apart(postures[0].name, postures[1].name, *places)
-    options = _options(futures, seed, (first, last), without, plans=plans, ensemble=ensemble)
+    options = _options(futures, seed, (first, last), without, plans=plans, ensemble=ensemble, keep=keep)
     scenario = Scenario(
         name="-against-".join(name.replace("/", "-").replace(" ", "-") for name in names),
         title=" against ".join(names),
@@ -164,6 +168,7 @@ def run_comparison(
         without=tuple(without),
         plans=plans,
         ensemble=_ensemble(ensemble),
+        keep=_words(keep),
         command=("foedus", "compare", this, against, *options, *_given(out)),
     )
     _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, asked)
@@ -223,13 +228,20 @@ def _options(
     *,
     plans: bool,
     ensemble: str = "",
+    keep: str = "",
 ) -> list[str]:
     """Options that make a run again, whatever a scenario file or a default says later."""
     first, last = years
     asked = ["--futures", str(futures), "--seed", str(seed), "--years", f"{first}:{last}"]
     rows = (word for row in without for word in ("--without", row))
     drawn = ["--ensemble", ensemble] if ensemble else []
-    return [*asked, *rows, *([] if plans else ["--without-plans"]), *drawn]
+    kept = ["--keep", keep] if keep else []
+    return [*asked, *rows, *([] if plans else ["--without-plans"]), *drawn, *kept]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Words between commas."""
+    return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
 def _given(out: Path | None, default: Path | None = None) -> list[str]:
@@ -298,16 +310,20 @@ def _report_after(results: Results, world: World, page: Path, told: str, *, as_j
     except Exception:
         _write(results, world, page)
         raise
-    _write(results, world, page)
-    if not as_json:
+    if _write(results, world, page) and not as_json:
         said(told.replace("{page}", str(page)))
 
 
-def _write(results: Results, world: World, page: Path) -> None:
-    """Write the report; what draws it is loaded now, so that the table does not wait for it."""
+def _write(results: Results, world: World, page: Path) -> bool:
+    """Write the report, or say which measure it lacks; what draws it is loaded now, not before the table is printed."""
     from foedus.report import write
 
-    write(results, world, page)
+    try:
+        write(results, world, page)
+    except NotKept as missing:
+        sys.stderr.write(f"no report: {missing}\n")
+        return False
+    return True
 
 
 def _is_folder(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from foedus.engine import record
+from foedus.engine.keeping import EVERYTHING, Kept
 from foedus.engine.setting import Setting
 from foedus.engine.situation import Block, Origin, Situation
 from foedus.engine.state import State, at_start
@@ -15,18 +16,23 @@ Watch = Callable[[Situation, State], None]
 
 
 def run_chunk(
-    setting: Setting, watch: Watch | None = None, room: memoryview | None = None, blocks: tuple[Block, ...] = BLOCKS
+    setting: Setting,
+    watch: Watch | None = None,
+    room: memoryview | None = None,
+    blocks: tuple[Block, ...] = BLOCKS,
+    kept: Kept = EVERYTHING,
 ) -> record.Record:
     """Run the futures of `setting` through all its years and return what was recorded.
 
     watch   sees every year as it ends, for what the record does not keep
     room    memory to record in, of `record.Shape.bytes`; new memory when None
     blocks  the blocks of a year; the model's own unless told
+    kept    measures that are recorded; all unless told
 
     Raises ArithmeticError, naming measure and year, when a figure of the record is not a number.
     """
     state = at_start(setting)
-    recorded = record.empty(record.Shape.of(setting.layout, len(setting.years), setting.futures), room)
+    recorded = record.empty(record.Shape.of(setting.layout, len(setting.years), setting.futures, kept), room)
     origin: Origin | None = None
     for year in range(len(setting.years)):
         situation, state = step(year, state, origin, setting, blocks)

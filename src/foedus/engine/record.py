@@ -1,4 +1,4 @@
-"""What is kept of each year: every measure that `measures` declares, and what allies buy."""
+"""What is kept of each year: the measures that a run keeps of those that `measures` declares, and what allies buy."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.engine.keeping import EVERYTHING, Kept
 from foedus.engine.layout import Floats, Layout
 from foedus.engine.measures import MEASURES, Group, Observation
 from foedus.engine.setting import REVIEW_YEARS, Setting
@@ -30,11 +31,13 @@ class Shape:
     allies: int
     guarantors: int
     pairs: int
+    kept: Kept = EVERYTHING
+    """measures it has"""
 
     @staticmethod
-    def of(layout: Layout, years: int, futures: int) -> Shape:
-        """Shape of the record of so many years and futures over a layout."""
-        return Shape(years, futures, len(layout.allies), len(layout.patrons), layout.counts.pairs)
+    def of(layout: Layout, years: int, futures: int, kept: Kept = EVERYTHING) -> Shape:
+        """Shape of the record of so many years and futures over a layout, with the measures kept."""
+        return Shape(years, futures, len(layout.allies), len(layout.patrons), layout.counts.pairs, kept)
 
     def of_group(self, group: Group) -> tuple[int, ...]:
         """Shape of one measure of a group: [Y, rows, F]; [P] or [Y, P] for pairs."""
@@ -54,7 +57,7 @@ class Shape:
     def bytes(self) -> int:
         """Bytes of room that the record takes."""
         measures = sum(
-            len(MEASURES[group]) * _padded(prod(self.of_group(group)) * kind_of(group).itemsize) for group in Group
+            len(self.kept.of(group)) * _padded(prod(self.of_group(group)) * kind_of(group).itemsize) for group in Group
         )
         return measures + _padded(prod(self.of_options) * np.dtype(np.float64).itemsize)
 
@@ -134,7 +137,7 @@ def held_in(room: memoryview, shape: Shape) -> Record:
         return values
 
     tables = {
-        group: {name: array(shape.of_group(group), kind_of(group)) for name in MEASURES[group]} for group in Group
+        group: {name: array(shape.of_group(group), kind_of(group)) for name in shape.kept.of(group)} for group in Group
     }
     return Record(tables, np.asarray(array(shape.of_options, np.dtype(np.float64))))
 
@@ -143,11 +146,12 @@ def keep(record: Record, situation: Situation, after: State, setting: Setting) -
     """Write one year into the record."""
     seen, year = Observation(situation, after, setting), situation.year
     for group, table in record.tables.items():
-        for name, measure in MEASURES[group].items():
+        for name in table:
+            found = MEASURES[group][name].compute(seen)
             if group is Group.PAIR:
-                table[name] += measure.compute(seen)
+                table[name] += found
             else:
-                table[name][year] = measure.compute(seen)
+                table[name][year] = found
     if year % REVIEW_YEARS == 0:
         weight = min(REVIEW_YEARS, len(setting.years) - year) / len(setting.years)
         record.options[...] += weight * after.portfolio.mean(axis=2)[:, setting.layout.allies]

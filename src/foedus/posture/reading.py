@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from foedus import files
-from foedus.given import LONGEST, shown, years_of
+from foedus.given import LONGEST, repeated, shown, years_of
 from foedus.ledger import Ledger
 from foedus.ledger.bounds import wrong_range, wrong_value
 from foedus.posture.bounds import wrong_years
@@ -43,6 +43,7 @@ KEYS = (
     "overlay",
     "guarantor",
     "ensemble",
+    "keep",
 )
 
 
@@ -140,6 +141,15 @@ def _rows(place: Place, ledger: Ledger) -> tuple[str, ...]:
 def without(given: Given) -> tuple[str, ...]:
     """Rows of the mechanisms that the file switches off."""
     return given.top["without"].codes("mechanism", given.legal.ledger.mechanisms) if "without" in given.top else ()
+
+
+def words(place: Place, said: str) -> tuple[str, ...]:
+    """A list of words, one or more, each once; `said` is what it must be, in words."""
+    if not isinstance(place.value, list) or not place.value or not all(isinstance(x, str) for x in place.value):
+        raise place.wrong(f"{shown(place.value)} is not {said}")
+    if twice := repeated(place.value):
+        raise place.wrong(f"names {twice} twice. Name it once")
+    return tuple(place.value)
 
 
 Row = TypeVar("Row", bound=tuple[Any, ...])

@@ -52,6 +52,7 @@ class Scenario:
     guarantor  iso3 of one state put in every guarantor's place
     events     changes of hostility from outside the model
     ensemble   members of the record that futures draw from, such as "record-2010"; "prior" for the ledger's own ranges
+    keep       measures kept of each future besides the headline's, such as "spending"; all when empty
     command    what was typed to run it, word by word; empty where a program made it, and once any part is changed
     """
 
@@ -76,6 +77,7 @@ class Scenario:
     events: tuple[Event, ...] = ()
     other: Side = field(default_factory=Side)
     ensemble: str = SHIPPED
+    keep: tuple[str, ...] = ()
     command: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
@@ -190,8 +192,8 @@ class Scenario:
 
     @property
     def digest(self) -> str:
-        """Hash of everything the futures depend on; not the title, nor how many futures are asked for."""
-        body = repr(dataclasses.replace(self, name="", title="", question="", futures=0, overlay=None))
+        """Hash of everything the futures depend on; not the title, how many futures are asked for, nor what is kept."""
+        body = repr(dataclasses.replace(self, name="", title="", question="", futures=0, overlay=None, keep=()))
         if named := {scope: groups()[scope] for scope in self._scopes if scope in groups()}:
             body += repr(named)
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()[:16]
@@ -261,6 +263,7 @@ def _made(file: TomlFile, path: Path | None, legal: reading.Legal, above: tuple[
         guarantor=top["guarantor"].code("state", legal.states) if "guarantor" in top else base.guarantor,
         events=parse_events(top["events"], legal.states) if "events" in top else (),
         ensemble=top["ensemble"].code("ensemble", (*ensemble_names(), PRIOR)) if "ensemble" in top else base.ensemble,
+        keep=reading.words(top["keep"], 'a list of measures, like ["spending"]') if "keep" in top else base.keep,
     )
 
 

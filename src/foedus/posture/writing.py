@@ -35,6 +35,7 @@ def scenario_text(scenario: Scenario) -> str:
         "futures": s.futures,
         "seed": s.seed,
         **({} if s.ensemble == SHIPPED else {"ensemble": s.ensemble}),
+        **({"keep": list(s.keep)} if s.keep else {}),
         **({"states": list(s.states)} if s.states else {}),
         **({"without": list(s.without)} if s.without else {}),
         **({} if s.plans else {"plans": False}),

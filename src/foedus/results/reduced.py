@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.engine.keeping import HEADLINE
 from foedus.engine.measures import Group
 from foedus.results.results import Results
 from foedus.study.span import Span
@@ -20,8 +21,6 @@ Values = NDArray[np.float32]
 
 LOSSES = ("loss_conceded", "loss_fought")
 PROMISES = ("promise_true", "promise_ally", "promise_adversary")
-NEEDED = (*LOSSES, *PROMISES, "war", "conceded")
-"""Measures of allies from which the headline is made."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def levels(results: Results, roles: tuple[str, ...], scale: Values) -> tuple[dic
     for span, some in _parts(results):
         losses = []
         for role in roles:
-            held = {name: results.in_part(span, Group.ALLY, name, role) for name in NEEDED}
+            held = {name: results.in_part(span, Group.ALLY, name, role) for name in HEADLINE}
             held |= {name: held[name] * scale[some] for name in LOSSES}
             held["loss"] = held["loss_conceded"] + held["loss_fought"]
             losses.append(held["loss"])

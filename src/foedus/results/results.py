@@ -13,8 +13,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.engine.measures import Group, measure_of
-from foedus.errors import FoedusWarning, RunFolderError, UnknownName
+from foedus.engine.measures import MEASURES, Group, measure_of
+from foedus.errors import FoedusWarning, NotKept, RunFolderError, UnknownName
 from foedus.files import place
 from foedus.posture import main_guarantor
 from foedus.posture.naming import told_apart
@@ -243,7 +243,8 @@ class Results:
         measure  one of docs/measures.md, which gives its unit, such as "loss_fought"
         role     "posture", or "against" where a run compares
 
-        Raises UnknownName, with the nearest spelling, for a measure or role that the run lacks.
+        Raises UnknownName, with the nearest spelling, for a measure nobody declared or a role that the run lacks,
+        NotKept for a measure that it did not keep.
         """
         return self.measure(Group.ALLY, measure, role)
 
@@ -323,10 +324,33 @@ class Results:
         return np.array(first, dtype=np.intp), np.array(second, dtype=np.intp)
 
     def in_part(self, span: Span, group: Group, measure: str, role: str = "posture") -> Values:
-        """One measure of one finished part, [Y, rows, F]; arguments and errors as of `measure`."""
-        name, parts = measure_of(group, measure).name, self._at(role)
+        """One measure of one finished part, [Y, rows, F] over years, `rows(group)` and the futures of the part.
+
+        span     one of `spans`
+        group    whose measures
+        measure  one of them, as in docs/measures.md
+        role     as in `ally`, and so are the errors
+        """
+        name, parts = self._recorded(group, measure), self._at(role)
         shape = (len(self.years), len(self.rows(group)), span.size)
         return np.asarray(parts[0].values(parts[1], span, group, name, shape), dtype=np.float32)
+
+    def kept(self, group: Group) -> tuple[str, ...]:
+        """Names of the measures of each future that the run kept of a `group`, in the order of a part's columns."""
+        told = self.manifest.get("kept", {}).get(group.value)
+        return tuple(MEASURES[group]) if told is None else tuple(told)
+
+    def _recorded(self, group: Group, measure: str) -> str:
+        """The name of a measure; raise UnknownName for none, NotKept for one that the run did not keep."""
+        name, kept = measure_of(group, measure).name, self.kept(group)
+        if name not in kept:
+            other = ", ".join(kept) or "nothing"
+            msg = (
+                f"{self.parts.name}: did not keep {name}; of each {group.key} it kept {other}. Run it again into "
+                f"another folder, with {name} under keep, or without keep for all."
+            )
+            raise NotKept(msg)
+        return name
 
     def _tables(self, table: str, role: str, columns: list[str] | None = None) -> list[pl.DataFrame]:
         """One table of every finished part."""

@@ -48,7 +48,7 @@ def tidy(
     """Every measure of every ally, guarantor or region in every year, long.
 
     results    a run, or two compared
-    of         names of measures, as in `measures()`; all when empty
+    of         names of measures, as in `measures()`; all that the run kept when empty
     futures    a row for each future with its `value`, instead of their mean and quantiles: many rows
     quantiles  shares of futures below, between 0 and 1; a column each, `q05` for 0.05, `q025` for 0.025
     group      whose measures: "ally", "guarantor" or "region"
@@ -56,10 +56,11 @@ def tidy(
     Columns: role (`posture` or `against`), posture (its name), year, ally (iso3; or guarantor, or region), measure,
     unit; then mean and quantiles over futures, or future and value. A row is named by role, year, ally, measure and
     future. The role `posture` comes first where two are compared. In one future both postures meet the same luck, so
-    their difference by future is paired. Raises UnknownName for a measure or group nobody declared, InputError for
-    one named twice and for a quantile that is no share.
+    their difference by future is paired. Raises UnknownName for a measure or group nobody declared, NotKept for one
+    that the run did not keep, InputError for one named twice and for a quantile that is no share.
     """
     units = dict(measures(group).select("measure", "unit").iter_rows())
+    kept = {LOSS, *results.kept(_group(group))}
     for name in of:
         if name not in units:
             raise UnknownName("measure", name, list(units))
@@ -71,7 +72,7 @@ def tidy(
         raise InputError(msg)
     frames = []
     for role, posture in results.roles.items():
-        for name in of or units:
+        for name in of or (name for name in units if name in kept):
             columns = _columns(
                 results, _values(results, role, group, name), group, futures=futures, quantiles=quantiles
             )

@@ -16,6 +16,7 @@ from warnings import warn
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.engine.keeping import EVERYTHING
 from foedus.engine.measures import Group
 from foedus.engine.record import Record
 from foedus.errors import FoedusWarning, InputError, RunFolderError
@@ -159,6 +160,12 @@ class RunFolder:
                 "Name another folder with --out, or replace this one with --force."
             )
             raise RunFolderError(msg)
+        if manifest.get("kept", EVERYTHING.told()) != asked["kept"]:
+            msg = (
+                f"{self.path}: keeps other measures of this run ({', '.join(_named(manifest))}). Ask for the same with "
+                "--keep, name another folder with --out, or replace this one with --force."
+            )
+            raise RunFolderError(msg)
         if manifest.get("futures", 0) > asked["futures"]:
             msg = (
                 f"{self.path}: holds {manifest['futures']:,} futures of this run; {asked['futures']:,} were asked for. "
@@ -209,6 +216,12 @@ class RunFolder:
 def sum_of(manifest: Mapping[str, Any]) -> str:
     """A hash of what a manifest says, by which an edited one is known."""
     return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _named(manifest: Mapping[str, Any]) -> list[str]:
+    """Measures that a run keeps of allies, guarantors and regions; "all" where it keeps every one."""
+    kept: Mapping[str, list[str]] = manifest.get("kept", EVERYTHING.told())
+    return ["all"] if kept == EVERYTHING.told() else [name for names in kept.values() for name in names]
 
 
 def _ours(path: Path) -> bool:

@@ -33,6 +33,7 @@ def describe(study: Study, version: str) -> dict[str, Any]:
         "replaced": swapped(),
         "blocks": described(study.blocks, study.once),
         "switched_off": study.ledger.switched_off(scenario.without),
+        "kept": study.kept.told(),
         "futures": scenario.futures,
         "chunk": study.chunk_length,
         "seed": scenario.seed,

@@ -11,6 +11,7 @@ from uuid import uuid4
 import numpy as np
 
 from foedus.engine.draws import Draws
+from foedus.engine.keeping import Kept, kept_of
 from foedus.engine.layout import Floats, Layout, lay_out
 from foedus.engine.record import Shape
 from foedus.engine.setting import Planned, Setting
@@ -71,6 +72,11 @@ class Study:
     def ensemble(self) -> Ensemble | None:
         """What futures draw the parameters of the record from; None for the ledger's own ranges."""
         return named_ensemble(self.scenario.ensemble)
+
+    @cached_property
+    def kept(self) -> Kept:
+        """Measures of each future that are recorded."""
+        return kept_of(self.scenario.keep)
 
     @property
     def swept(self) -> tuple[Parameter, ...]:
@@ -146,7 +152,7 @@ class Study:
 
     def shape(self, chunk: int) -> Shape:
         """How large the record of a chunk is."""
-        return Shape.of(self.layout, len(self.scenario.years), self.size(chunk))
+        return Shape.of(self.layout, len(self.scenario.years), self.size(chunk), self.kept)
 
     def parameters(self, chunk: int) -> dict[str, Floats]:
         """Value of every parameter in each future of a chunk, [F] each.
@@ -196,7 +202,8 @@ def prepare(scenario: Scenario, world: World | None = None, blocks: Sequence[Blo
     world     what it runs on; the facts that ship with Foedus, under the scenario's overlay, without it
     blocks    what a year consists of, in order; `foedus.BLOCKS`, the model's own, without it
 
-    Raises UnknownName for a name nobody declared; FactError for an overlay, or a figure, that breaks a rule;
+    Raises UnknownName for a name, or a measure to keep, nobody declared; FactError for an overlay, or a figure, that
+    breaks a rule;
     InputError for a block that is none; ScenarioError for an assumption that cannot be, a scope that covers nothing, a
     world without links.
     """
@@ -209,6 +216,7 @@ def prepare(scenario: Scenario, world: World | None = None, blocks: Sequence[Blo
 def _side(scenario: Scenario, world: World | None, blocks: Sequence[Block]) -> Study:
     """The study of one side of a scenario."""
     ledger = load_ledger()
+    kept_of(scenario.keep)
     check_assumptions(scenario, ledger)
     world = world or World.load(scenario.overlay)
     for iso, name, value in scenario.figures:

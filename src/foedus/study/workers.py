@@ -67,7 +67,7 @@ def computed_here(study: Study, count: int = 1) -> Compute:
     @contextmanager
     def compute(role: str, chunk: int) -> Iterator[record.Record]:
         with places:
-            kept = run_chunk(study.setting(chunk, role), blocks=study.blocks)
+            kept = run_chunk(study.setting(chunk, role), blocks=study.blocks, kept=study.kept)
         yield kept
 
     return compute
@@ -127,7 +127,7 @@ def _serve(study: Study, end: Connection, rooms: list[memoryview], parents: list
             return
         error: Exception | None = None
         try:
-            run_chunk(study.setting(chunk, role), room=rooms[room], blocks=study.blocks)
+            run_chunk(study.setting(chunk, role), room=rooms[room], blocks=study.blocks, kept=study.kept)
         except Exception as found:  # noqa: BLE001 - handed to the parent, which raises it
             error = found
         end.send(error)

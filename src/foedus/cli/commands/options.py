@@ -31,6 +31,12 @@ Ally = Annotated[
 Ensemble = Annotated[
     str, Parameter(help="Members of the record that futures draw from, or prior; default: the scenario's own.")
 ]
+Keep = Annotated[
+    str,
+    Parameter(
+        help="Measures kept of each future, with commas, besides the headline's; default: all. See table --list."
+    ),
+]
 Force = Annotated[bool, Parameter(help="Replace the run folder that is there.", negative="")]
 Out = Annotated[Path | None, Parameter(help="Run folder.")]
 TableOut = Annotated[

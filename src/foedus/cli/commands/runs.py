@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from foedus.cli.commands.options import YEARS_ASKED, Ally, Ensemble, Force, Json, Out, Whole, whole
+from foedus.cli.commands.options import YEARS_ASKED, Ally, Ensemble, Force, Json, Keep, Out, Whole, whole
 from foedus.terms import FUTURES, SEED
 
 
@@ -42,6 +42,7 @@ def run(
     without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R35.", negative="")] = None,
     without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
     ensemble: Ensemble = "",
+    keep: Keep = "",
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -55,7 +56,8 @@ def run(
     from foedus.cli.running import run_scenario
 
     asked, plans = Asked(json, tuple(ally or ()), force), not without_plans
-    run_scenario(scenario, out, futures, years, seed, threads, without or [], asked, plans=plans, ensemble=ensemble)
+    changed = without or [], asked
+    run_scenario(scenario, out, futures, years, seed, threads, *changed, plans=plans, ensemble=ensemble, keep=keep)
 
 
 def compare(
@@ -70,6 +72,7 @@ def compare(
     without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
     out: Out = None,
     ensemble: Ensemble = "",
+    keep: Keep = "",
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -88,12 +91,12 @@ def compare(
         read = "run folders, which are reloaded as they were run"
         given = True if without_plans else None
         not_with(read, futures=futures, years=years, seed=seed, threads=threads, without=without, without_plans=given)
-        not_with(read, force=force, ensemble=ensemble)
+        not_with(read, force=force, ensemble=ensemble, keep=keep)
         show_folders(*folders, told, out=out)
         return
     asked = 512 if futures is None else futures, years or YEARS_ASKED, SEED if seed is None else seed
     cores, plans = 2 if threads is None else threads, not without_plans
-    run_comparison(this, against, *asked, cores, without or [], out, told, plans=plans, ensemble=ensemble)
+    run_comparison(this, against, *asked, cores, without or [], out, told, plans=plans, ensemble=ensemble, keep=keep)
 
 
 def pairs(
