@@ -21,7 +21,7 @@ from foedus.world.figures import FIGURES
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```toml\n(.*?)```", PAGE, flags=re.DOTALL)
-TABLES = ("doctrine", "events", "parameters", "uncertain", "world")
+TABLES = ("doctrine", "events", "wars", "parameters", "uncertain", "world")
 
 
 def rows(title: str) -> dict[str, str]:

@@ -30,6 +30,8 @@ class Campaign:
     """chance that the attacker wins if the war is decided this year"""
     ends: Happened
     """chance that it ends this year"""
+    decisive: Happened
+    """chance that an end is a decision; 0 where a scenario says that it is a ceasefire"""
     want: Happened
     """share of what the defender's war effort needs that does not come, 0-1"""
     loss: Happened
@@ -60,12 +62,16 @@ class Aid:
     """share of what each state's war effort would need that does not come, 0-1"""
     left: Happened
     """share of each attacker's chance of winning that is left beside the second guarantors that fight"""
+    ceasefire: Happened
+    """1 where a scenario ends the war this year with the front where it stands"""
 
 
 def aid(second: Second, support: Support, forces: Forces, state: State, setting: Setting) -> Aid:
     """See what reaches the wars that are on."""
-    on = state.fronts
-    return Aid(want(support, forces, state, setting), second.left(on.pair, on.future, on.others, setting))
+    on, wars = state.fronts, setting.policy.wars
+    left = second.left(on.pair, on.future, on.others, setting)
+    stopped = np.zeros_like(on.held) if wars is None else wars.ends[support.year][on.pair].astype(np.float32)
+    return Aid(want(support, forces, state, setting), left, stopped)
 
 
 def survey(standoffs: Standoff, outlook: Outlook, reaching: Aid, state: State, setting: Setting) -> Campaign:
@@ -77,14 +83,16 @@ def survey(standoffs: Standoff, outlook: Outlook, reaching: Aid, state: State, s
     fronts = state.fronts
     now, first = At(setting.p, fronts.future), ends_in_first(At(setting.p, fronts.future))
     win = (fronts.at(outlook.win_alone) - fronts.joined * fronts.at(outlook.help_effect)) * reaching.left
-    ends = war.chance_of_end(fronts.years, first, now["war_ends_second"], now["war_ends_later"])
+    chance = war.chance_of_end(fronts.years, first, now["war_ends_second"], now["war_ends_later"])
+    ends = np.maximum(floats(chance), reaching.ceasefire)
+    decisive = np.asarray(now["war_decisive"] * (1.0 - reaching.ceasefire))
     nothing = np.zeros_like(win)
     missing = reaching.want[fronts.defender(setting)]
-    seen = Campaign(fronts, win, np.asarray(ends, dtype=np.float32), missing, nothing, nothing)
+    seen = Campaign(fronts, win, np.asarray(ends, dtype=np.float32), decisive, missing, nothing, nothing)
     if not len(fronts):
         return seen
     value, stake = fronts.at(standoffs.value), fronts.at(standoffs.stake)
-    ground = war.ground_in_later_year(fronts.held, seen.moved(0.0, setting), win, ends, now["war_decisive"])
+    ground = war.ground_in_later_year(fronts.held, seen.moved(0.0, setting), win, ends, decisive)
     years, scaling = war.mean_years(first, now["war_ends_second"], now["war_ends_later"]), now["war_cost_scaling"]
     return replace(
         seen,

@@ -463,7 +463,7 @@ PAIR_YEAR_MEASURES = (
     Measure(
         "ceasefire", "chance", "ceasefire", "chance that a war that is on ends in the year without a decision",
         lambda seen: seen.summed(
-            seen.in_wars(seen.now.campaign.ends * (1.0 - seen.setting.p["war_decisive"][seen.fronts.future]))
+            seen.in_wars(seen.now.campaign.ends * (1.0 - seen.now.campaign.decisive))
         ),
         ("R32",),
     ),

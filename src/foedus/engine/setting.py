@@ -45,6 +45,7 @@ class Policy:
     rules            doctrines with triggers, applied in order
     hostility        [Y, P] what events outside the model add to each pair's hostility; None for nothing
     planned          spending that states have announced; None where it does not count
+    wars             wars that end or begin by order; None for none
     second           what second guarantors give; None for what they give at the start, in every year
     """
 
@@ -61,6 +62,19 @@ class Policy:
     hostility: Floats | None = None
     planned: Planned | None = None
     second: SecondLevels | None = None
+    wars: DatedWars | None = None
+
+
+@dataclass(frozen=True)
+class DatedWars:
+    """Wars that end or begin by order, over the years of a study.
+
+    ends    [Y, P] whether a war that is on ends in a ceasefire
+    begins  [Y, P] whether the challenger goes to war, unless the two fight already
+    """
+
+    ends: NDArray[np.bool_]
+    begins: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

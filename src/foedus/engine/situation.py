@@ -22,7 +22,7 @@ from foedus.engine.shapes import StateFuture
 from foedus.engine.standoff import Chosen, Since, Standoff, describe
 from foedus.engine.state import State
 from foedus.engine.support import GuaranteeAccount, Support
-from foedus.engine.threat import Foreseen, Outlook, chance_involved, cohesion, judge, worst_pair
+from foedus.engine.threat import Foreseen, Outlook, attacked, chance_involved, cohesion, judge, worst_pair
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,8 @@ def assess(year: int, state: State, origin: Origin | None, setting: Setting) -> 
     standoffs = replace(standoffs, others=second.seen)
     in_crises = judge(standoffs, setting.p)
     campaign = survey(standoffs, in_crises, aid(second, provided, forces, state, setting), state, setting)
+    if (wars := setting.policy.wars) is not None:
+        in_crises = attacked(in_crises, standoffs, wars.begins[year], setting.p)
     outlook = at_war(in_crises, campaign, setting)
     if origin is None:  # who stands with whom follows from the outlook, and in the first year no earlier one is there
         state = replace(state, cohesion=cohesion(outlook, state, setting))

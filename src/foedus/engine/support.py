@@ -37,6 +37,8 @@ CHANNEL_SPEED = {
 class Support:
     """What the guarantor provides this year; last axis F."""
 
+    year: int
+    """index into `setting.years`"""
     relative: LinkChannelFuture
     """relative to the start"""
     level: LinkChannelFuture
@@ -98,6 +100,7 @@ def provide(year: int, state: State, setting: Setting) -> Support:
     stakes = stakes * (1.0 - setting.p["tension_stakes"] * np.minimum(state.tension, 1.0))
     given, backing = policy.second, setting.layout.backing
     return Support(
+        year=year,
         second=_single(backing.links.channels if given is None else given.levels[year]),
         second_troops=_single(backing.links.troops if given is None else given.troops[year]),
         relative=relative,

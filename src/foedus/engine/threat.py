@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.engine.fronts import ends_in_first
 from foedus.engine.layout import Floats, floats
@@ -110,6 +111,33 @@ def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
         loss_limited=floats(resisted * solved.limited_force * limited),
         loss_own=floats(resisted * _loss_of_attacker(standoff, solved, p)),
     )
+
+
+def attacked(outlook: Outlook, standoffs: Standoff, ordered: NDArray[np.bool_], p: Mapping[str, Floats]) -> Outlook:
+    """The same outlook where challengers go to war because a scenario says so.
+
+    ordered  [P] pairs in which they do
+    """
+    rows = np.flatnonzero(ordered)
+    there = standoffs.of(rows)
+    true, alone = outlook.promise[rows], outlook.win_alone[rows]
+    fall = floats(true * outlook.help_effect[rows])
+    lost = _loss_in_first_year(there, _wins(there, alone, fall), p)
+    nothing, sure = np.zeros_like(alone), np.ones_like(alone)
+    solved = crisis.Crisis(sure, nothing, sure, nothing, lost)
+    kept = [values.copy() for values in outlook.crisis]
+    for values, now in zip(kept, solved, strict=True):
+        values[rows] = now
+    figures = {
+        "loss_conceded": nothing,
+        "loss_fought": lost,
+        "loss_limited": nothing,
+        "loss_own": _loss_of_attacker(there, solved, p),
+    }
+    changed = {name: getattr(outlook, name).copy() for name in figures}
+    for name, now in figures.items():
+        changed[name][rows] = now
+    return replace(outlook, crisis=crisis.Crisis(*kept), **changed)
 
 
 def _wins(standoff: Standoff, alone: Floats, fall: Floats) -> Floats:

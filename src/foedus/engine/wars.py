@@ -43,12 +43,12 @@ def wage_wars(situation: Situation, state: State, setting: Setting) -> State:
 def _fought(year: int, campaign: Campaign, setting: Setting) -> tuple[Fronts, Fronts, Floats]:
     """Wars that go on after the year; those that ended, and the share of the issue that the attacker keeps of each."""
     fronts, draws = campaign.fronts, setting.draws
-    actors, now = setting.pair_ids[fronts.pair], At(setting.p, fronts.future)
+    actors = setting.pair_ids[fronts.pair]
 
     def drawn(use: str) -> Floats:
         return draws.sparse(year, use, actors, fronts.future)
 
-    ends, decided = drawn("war ends") < campaign.ends, drawn("war decided") < now["war_decisive"]
+    ends, decided = drawn("war ends") < campaign.ends, drawn("war decided") < campaign.decisive
     won = drawn("war won") < campaign.win
     held = campaign.moved(draws.sparse_normal(year, "front", actors, fronts.future), setting)
     kept = np.where(decided, won.astype(np.float32), fronts.held).astype(np.float32)

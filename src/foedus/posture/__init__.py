@@ -6,6 +6,7 @@ from foedus.posture.event import Event
 from foedus.posture.posture import Change, Posture, main_guarantor, preset, preset_names, read_posture
 from foedus.posture.scenario import Scenario, read_scenario
 from foedus.posture.schedule import Schedule
+from foedus.posture.war_order import WarOrder
 
 __all__ = [
     "Change",
@@ -14,6 +15,7 @@ __all__ = [
     "Posture",
     "Scenario",
     "Schedule",
+    "WarOrder",
     "main_guarantor",
     "preset",
     "preset_names",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +26,14 @@ class Beside:
     guarantor  iso3, or "all"
     scope      everywhere, a region, a group or an ally
     channel    a channel, its level absolute (0 absent, 1 full; persons for troops); "all" multiplies what there is
+    where      file, line and key, for complaints; empty where a program made it
     """
 
     guarantor: str
     scope: str
     channel: str
     schedule: Schedule
+    where: str = field(default="", repr=False, compare=False)
 
     def covers(self, guarantor: str, ally: str, region: str) -> bool:
         """Whether it is about a link."""
@@ -101,4 +103,4 @@ def parse_beside(place: Place, states: Sequence[str]) -> tuple[Beside, ...]:
 
 def _change(place: Place, guarantor: str, scope: str) -> Beside:
     most = FACTOR if place.key == EVERYWHERE else PERSONS if place.key == terms.Channel.TROOPS.key else LEVEL
-    return Beside(guarantor, scope, place.key, parse_schedule(place, *most))
+    return Beside(guarantor, scope, place.key, parse_schedule(place, *most), place.file.where(place.keys))

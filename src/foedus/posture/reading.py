@@ -19,6 +19,7 @@ from foedus.posture.place import Place, one_of
 from foedus.posture.posture import LIMITS, Posture, parse_posture, preset, preset_names
 from foedus.posture.side import PARTS, SHARED, Side
 from foedus.posture.tomlfile import TomlFile
+from foedus.posture.war_order import parse_wars
 from foedus.world.figures import FIGURES, wrong_figure
 from foedus.world.groups import expanded, groups
 
@@ -39,6 +40,7 @@ KEYS = (
     "doctrine",
     "plans",
     "events",
+    "wars",
     "world",
     "overlay",
     "guarantor",
@@ -113,6 +115,7 @@ def _side(parts: Mapping[str, Place], legal: Legal, years: tuple[int, int]) -> S
     return Side(
         doctrines=parse_doctrines(parts["doctrine"], states, years) if "doctrine" in parts else None,
         events=parse_events(parts["events"], states) if "events" in parts else None,
+        wars=parse_wars(parts["wars"], states, years) if "wars" in parts else None,
         fixed=_fixed(parts["parameters"], legal.ledger) if "parameters" in parts else None,
         without=_rows(parts["without"], legal.ledger) if "without" in parts else None,
         plans=parts["plans"].flag() if "plans" in parts else None,

@@ -23,6 +23,7 @@ from foedus.posture.place import Place, root
 from foedus.posture.posture import Posture, part_of, preset, preset_names
 from foedus.posture.side import Side
 from foedus.posture.tomlfile import TomlFile, parse_toml, read_toml
+from foedus.posture.war_order import WarOrder, parse_wars
 from foedus.world import World
 from foedus.world.groups import expanded, group_named, groups
 
@@ -51,6 +52,7 @@ class Scenario:
     overlay    folder of fact tables that replace or add to those shipped
     guarantor  iso3 of one state put in every guarantor's place
     events     changes of hostility from outside the model
+    wars       wars ended or begun by date
     ensemble   members of the record that futures draw from, such as "record-2010"; "prior" for the ledger's own ranges
     keep       measures kept of each future besides the headline's, such as "spending"; all when empty
     command    what was typed to run it, word by word; empty where a program made it, and once any part is changed
@@ -75,6 +77,7 @@ class Scenario:
     overlay: Path | None = None
     guarantor: str | None = None
     events: tuple[Event, ...] = ()
+    wars: tuple[WarOrder, ...] = ()
     other: Side = field(default_factory=Side)
     ensemble: str = SHIPPED
     keep: tuple[str, ...] = ()
@@ -262,6 +265,7 @@ def _made(file: TomlFile, path: Path | None, legal: reading.Legal, above: tuple[
         overlay=reading.folder(top["overlay"], _stands(top["overlay"], path)) if "overlay" in top else base.overlay,
         guarantor=top["guarantor"].code("state", legal.states) if "guarantor" in top else base.guarantor,
         events=parse_events(top["events"], legal.states) if "events" in top else (),
+        wars=parse_wars(top["wars"], legal.states, (first, last)) if "wars" in top else (),
         ensemble=top["ensemble"].code("ensemble", (*ensemble_names(), PRIOR)) if "ensemble" in top else base.ensemble,
         keep=reading.words(top["keep"], 'a list of measures, like ["spending"]') if "keep" in top else base.keep,
     )

@@ -12,12 +12,14 @@ from typing import Any
 
 from foedus.posture.doctrine import Doctrine
 from foedus.posture.event import Event
+from foedus.posture.war_order import WarOrder
 
 PARTS = {
     "doctrine": "doctrines",
     "events": "events",
     "parameters": "fixed",
     "plans": "plans",
+    "wars": "wars",
     "without": "without",
     "world": "figures",
 }
@@ -27,6 +29,7 @@ WORDS = {
     "doctrines": "the doctrines of allies",
     "events": "the events",
     "fixed": "the parameters fixed",
+    "wars": "the wars ended or begun by date",
     "plans": "whether announced spending counts",
     "without": "the mechanisms switched off",
     "figures": "the figures of states changed",
@@ -43,6 +46,7 @@ class Side:
 
     doctrines  what allies do by rule
     events     changes of hostility from outside the model
+    wars       wars ended or begun by date
     fixed      (parameter, value): held there in every future
     without    mechanisms switched off
     plans      whether announced spending counts
@@ -51,6 +55,7 @@ class Side:
 
     doctrines: tuple[Doctrine, ...] | None = None
     events: tuple[Event, ...] | None = None
+    wars: tuple[WarOrder, ...] | None = None
     fixed: tuple[tuple[str, float], ...] | None = None
     without: tuple[str, ...] | None = None
     plans: bool | None = None
@@ -74,6 +79,7 @@ def label(parts: Mapping[str, Any]) -> str:
         "" if parts.get("plans", True) else "without plans",
         _words("doctrine", [doctrine.scope for doctrine in doctrines]),
         _words("events", [event.challenger for event in events]),
+        _words("wars", [f"{order.attacker}>{order.target}" for order in parts.get("wars", ())]),
         _words("world", [iso for iso, _, _ in figures]),
         ", ".join(f"{name} = {value:g}" for name, value in parts.get("fixed", ())),
     )

@@ -14,6 +14,7 @@ from foedus.posture.posture import LIMITS, Posture, preset, preset_names
 from foedus.posture.scenario import Scenario
 from foedus.posture.schedule import Schedule
 from foedus.posture.scope import EVERYWHERE
+from foedus.posture.war_order import WarOrder
 from foedus.world import World
 
 Lines = list[str]
@@ -49,7 +50,7 @@ def scenario_text(scenario: Scenario) -> str:
         lines += _under(("posture",), posture)
     if isinstance(against, list):
         lines += _under(("against",), against)
-    parts = {"doctrines": s.doctrines, "events": s.events, "fixed": s.fixed, "figures": s.figures}
+    parts = {"doctrines": s.doctrines, "events": s.events, "wars": s.wars, "fixed": s.fixed, "figures": s.figures}
     lines += _parts((), parts, s.years, keep_empty=False)
     lines += _table(("uncertain",), ((name, [low, high]) for name, low, high in s.ranges))
     return "\n".join(lines) + "\n"
@@ -114,7 +115,13 @@ def _under(path: Sequence[str], lines: Lines) -> Lines:
 def _parts(path: tuple[str, ...], parts: dict[str, Any], years: Sequence[int], *, keep_empty: bool) -> Lines:
     """Tables of what a side says besides its posture; an empty one takes the part out on that side."""
     lines: Lines = []
-    for name, key in (("doctrines", "doctrine"), ("events", "events"), ("fixed", "parameters"), ("figures", "world")):
+    for name, key in (
+        ("doctrines", "doctrine"),
+        ("events", "events"),
+        ("wars", "wars"),
+        ("fixed", "parameters"),
+        ("figures", "world"),
+    ):
         if name not in parts:
             continue
         here = (*path, key)
@@ -124,6 +131,8 @@ def _parts(path: tuple[str, ...], parts: dict[str, Any], years: Sequence[int], *
             lines += [line for doctrine in parts[name] for line in _doctrine(here, doctrine)]
         elif name == "events":
             lines += _events(here, parts[name], years)
+        elif name == "wars":
+            lines += [line for order in parts[name] for line in _war(here, order)]
         elif name == "fixed":
             lines += _table(here, parts[name])
         else:
@@ -163,6 +172,13 @@ def _events(path: Sequence[str], events: Iterable[Event], years: Sequence[int]) 
         for challenger, scopes in found.items()
         for line in ("", f"[{'.'.join((*path, challenger))}]", *(f"{_key(k)} = {_dated(v)}" for k, v in scopes.items()))
     ]
+
+
+def _war(path: Sequence[str], order: WarOrder) -> Lines:
+    """A war ended or begun by date."""
+    dates = (("ceasefire", order.ceasefires), ("attack", order.attacks))
+    told = [f"{name} = {_value(list(years))}" for name, years in dates if years]
+    return ["", f"[{'.'.join((*path, order.attacker, order.target))}]", *told]
 
 
 def _sum(one: Schedule, other: Schedule, years: Sequence[int]) -> Schedule:

@@ -53,6 +53,7 @@ MARKS = (
     Mark("assumed.doctrines", WORDS["doctrines"], told=False),
     Mark("assumed.plans", WORDS["plans"], told=False),
     Mark("assumed.events", WORDS["events"], told=False),
+    Mark("assumed.wars", WORDS["wars"], told=False),
     Mark("assumed.figures", WORDS["figures"], told=False),
     Mark(OTHER, "what differs on the side compared with", told=False),
 )

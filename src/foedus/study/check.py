@@ -89,6 +89,7 @@ def check_scopes(scenario: Scenario, world: World, whole: Sequence[World]) -> No
     for doctrine in scenario.doctrines:
         _check_doctrine(doctrine)
         _check_scope("doctrine", doctrine.scope, allies, before, "no ally of a guarantor", "allies")
+    check_wars(scenario, world)
     for event in scenario.events:
         where = f"events.{event.challenger}"
         targets, *others = (_targets(held, event.challenger) for held in (world, *whole))
@@ -121,18 +122,36 @@ def _check_posture(role: str, posture: Posture, world: World, whole: Sequence[Wo
         raise ScenarioError(msg + _listed("Allies", allies))
 
 
+def check_wars(scenario: Scenario, world: World) -> None:
+    """Raise ScenarioError for a war ordered between states that are no pair, and a ceasefire where no war can be on."""
+    names, pairs = world.states.iso3, world.pairs
+    ends = zip(pairs.challenger, pairs.target, strict=True)
+    on = {(names[a], names[b]): bool(war) for (a, b), war in zip(ends, pairs.at_war, strict=True)}
+    for order in scenario.wars:
+        ordered = order.attacker, order.target
+        if ordered not in on:
+            faced = sorted(target for attacker, target in on if attacker == order.attacker)
+            msg = f"{order.place}: {order.attacker} does not challenge {order.target} in this world. It challenges: "
+            raise ScenarioError(msg + _some(faced))
+        first = min(order.attacks, default=None)
+        if order.ceasefires and not on[ordered] and (first is None or order.ceasefires[0] < first):
+            wars = [f"{attacker} upon {target}" for (attacker, target), war in on.items() if war]
+            msg = f"{order.place}: a ceasefire in {order.ceasefires[0]}, before any war of {order.attacker} upon "
+            raise ScenarioError(msg + f"{order.target}. Order an attack first. Wars on at the start: {_some(wars)}")
+
+
 def _check_beside(role: str, posture: Posture, world: World) -> None:
     """Raise unless each line about second guarantors covers a link of theirs."""
     names, regions, second = world.states.iso3, world.states.region, world.second
     ends = [(names[g], names[a], regions[a]) for g, a in zip(second.guarantor, second.ally, strict=True)]
     for change in posture.beside:
-        where = f"{role}.beside.{change.guarantor}"
+        where = change.where or f"{role}.beside.{change.guarantor}.{change.scope}"
         own = [(ally, region) for name, ally, region in ends if change.guarantor in (EVERYWHERE, name)]
         if not own:
             msg = f"{where}: {change.guarantor} is no second guarantor here. Second guarantors: "
             raise ScenarioError(msg + _some(sorted({name for name, _, _ in ends})))
         if not _covered(change.scope, own):
-            msg = f"{where}.{change.scope}: covers no ally that it guarantees beside another, so would change nothing. "
+            msg = f"{where}: covers no ally that it guarantees beside another, so would change nothing. "
             raise ScenarioError(msg + _listed("Its allies", own) + ". Add a link by an overlay of second_links.csv.")
 
 

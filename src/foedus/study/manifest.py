@@ -75,6 +75,7 @@ def _assumed(study: Study) -> dict[str, str]:
         "doctrines": scenario.doctrines,
         "plans": () if scenario.plans else ("off",),
         "events": scenario.events,
+        "wars": scenario.wars,
         "figures": study.world.changed,
     }
     return {name: hashlib.sha256(repr(value).encode()).hexdigest()[:8] for name, value in held.items() if value}

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from foedus.engine.layout import Floats, Layout
-from foedus.engine.setting import Planned, Policy, Rule, SecondLevels
+from foedus.engine.setting import DatedWars, Planned, Policy, Rule, SecondLevels
 from foedus.equations.hedging import OPTIONS
 from foedus.posture import Doctrine, Event, Posture
 from foedus.posture.event import added_hostility
 from foedus.posture.scope import covers
+from foedus.posture.war_order import WarOrder, dated_wars
 from foedus.world import Plan
 
 FIRM = ("law", "budget")
@@ -25,6 +26,7 @@ def policy_of(
     years: Sequence[int],
     events: Sequence[Event] = (),
     planned: Planned | None = None,
+    wars: Sequence[WarOrder] = (),
 ) -> Policy:
     """Posture, doctrines and events as arrays over a world's links, states and pairs."""
     states, links = layout.states, layout.links
@@ -65,6 +67,7 @@ def policy_of(
         hostility=added_hostility(events, pairs, years),
         planned=planned,
         second=_second(posture, layout, years),
+        wars=None if (found := dated_wars(wars, [pair[:2] for pair in pairs], years)) is None else DatedWars(*found),
     )
 
 

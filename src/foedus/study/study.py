@@ -178,6 +178,7 @@ class Study:
                 self.scenario.years,
                 self.scenario.events,
                 self._planned,
+                self.scenario.wars,
             ),
             p=self.parameters(chunk),
             draws=Draws(self.scenario.seed, self.span(chunk).futures),
