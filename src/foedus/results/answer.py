@@ -12,7 +12,7 @@ from foedus.results.headline import LEAST_CHANGE, LEAST_FUTURES, Headline
 from foedus.results.ordered import ordered
 from foedus.results.rates import Rate
 from foedus.results.results import Results
-from foedus.results.shares import Share, Shares
+from foedus.results.shares import Share, SpreadShares
 from foedus.words import listed as listed_in_text
 from foedus.words import percent, rare, signed, significant
 
@@ -318,7 +318,7 @@ def missed(rates: Sequence[Rate]) -> str:
     return f"By class of pair, {len(bad)} of {len(judged)} lie beyond a factor of two of the record: {told}."
 
 
-def spread(found: Shares | None, *, paired: bool) -> str:
+def spread(found: SpreadShares | None, *, paired: bool) -> str:
     """How much of the spread between futures is chance, posterior and prior; empty where it cannot be told."""
     if found is None:
         return ""

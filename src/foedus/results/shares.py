@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from foedus.ledger.ensemble import PRIOR, load_ensemble
 from foedus.normal import quantile
 from foedus.results.error import Twins
-from foedus.results.headline import Headline
+from foedus.results.headline import Headline, stake_gdp
 from foedus.results.ranks import ranks
 from foedus.results.reduced import mean_loss
 from foedus.results.results import NOT_RECORDED, Results
@@ -61,7 +61,7 @@ UNTOLD = Share(float("nan"), float("nan"), float("nan"))
 
 
 @dataclass(frozen=True)
-class Shares:
+class SpreadShares:
     """The three sources of the spread; they add to one where all are told.
 
     prior    of parameters without a record and of what parameters do together; where `posterior` is untold, of all
@@ -80,16 +80,17 @@ class Shares:
         return self.posterior.told
 
 
-def spread_shares(results: Results, rows: Sequence[Headline]) -> Shares | None:
+def spread_shares(results: Results, rows: Sequence[Headline]) -> SpreadShares | None:
     """Shares of the spread of the answer, mean of the allies of `rows`; None where twins are too few.
 
-    The answer is the paired difference of the loss where two postures are compared, else the loss: the mean over years.
+    The answer is the paired difference of the loss where two postures are compared, else the loss: the mean over years,
+    in per cent of GDP.
     """
     places = [results.allies.index(row.ally) for row in rows if not row.safe]
-    return shares(mean_loss(results)[places].astype(np.float64), results)
+    return shares(mean_loss(results)[places] * stake_gdp(results), results)
 
 
-def shares(answers: Floats, results: Results) -> Shares | None:
+def shares(answers: Floats, results: Results) -> SpreadShares | None:
     """Shares of the spread of answers [A, N] over the futures of a run, mean over those that vary.
 
     None where no answer varies, or twins are too few.
@@ -123,7 +124,7 @@ def learnt_names(results: Results) -> tuple[str, ...]:
     return tuple(name for name in load_ensemble(results.ensemble).parameters if name not in own)
 
 
-def split(answers: Floats, twins: Twins, learnt: Floats | None) -> Shares:
+def split(answers: Floats, twins: Twins, learnt: Floats | None) -> SpreadShares:
     """Shares of the spread of answers [A, N], with intervals, from twins and the columns [N, k] a record has taught.
 
     The posterior's share is that of a regression on normal scores of its parameters and their squares, adjusted for the
@@ -148,7 +149,7 @@ def split(answers: Floats, twins: Twins, learnt: Floats | None) -> Shares:
     )
     error = np.sqrt((GROUPS - 1) / GROUPS * ((parts - parts.mean(axis=0)) ** 2).sum(axis=0))
     luck, posterior, prior = (_interval(value, spread) for value, spread in zip(whole, error, strict=True))
-    return Shares(luck, posterior if enough else UNTOLD, prior, len(answers))
+    return SpreadShares(luck, posterior if enough else UNTOLD, prior, len(answers))
 
 
 def _once(ranks: Floats, points: NDArray[np.intp], twin: NDArray[np.intp], terms: Floats, *, split: bool) -> Floats:
@@ -195,7 +196,7 @@ def _interval(value: float, error: float) -> Share:
     return Share(float(value), float(max(value - SURE * error, 0.0)), float(min(value + SURE * error, 1.0)))
 
 
-def as_mapping(found: Shares) -> dict[str, object]:
+def as_mapping(found: SpreadShares) -> dict[str, object]:
     """Shares as plain values, for JSON: None for one that cannot be told."""
     named = {"luck": found.luck, "posterior": found.posterior, "prior": found.prior}
     return {name: asdict(share) if share.told else None for name, share in named.items()} | {"answers": found.answers}

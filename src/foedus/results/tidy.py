@@ -74,7 +74,7 @@ def tidy(
     for role, posture in results.roles.items():
         for name in of or (name for name in units if name in kept):
             columns = _columns(
-                results, _values(results, role, group, name), group, futures=futures, quantiles=quantiles
+                results, measure_values(results, role, group, name), group, futures=futures, quantiles=quantiles
             )
             told = {
                 "role": pl.lit(role),
@@ -113,8 +113,11 @@ def _columns(
     return columns
 
 
-def _values(results: Results, role: str, group: str, name: str) -> Values:
-    """A measure by year, row and future, [Y, rows, N], losses in per cent of GDP."""
+def measure_values(results: Results, role: str, group: str, name: str) -> Values:
+    """A measure by year, row and future, [Y, rows, N], losses in per cent of GDP.
+
+    name  as in `measures(group)`; raises UnknownName for another
+    """
     if group == "ally" and name == LOSS:
         return np.asarray(results.loss(role) * stake_gdp(results), dtype=np.float32)
     values = results.measure(GROUPS[group], name, role)

@@ -47,6 +47,47 @@ def table(
     write_table(run, out, measures or [], of, Asked(json, tuple(ally or ())), every_future=every_future)
 
 
+def explore(
+    run: Path,
+    *,
+    measure: Annotated[
+        str,
+        Parameter(
+            help="Outcome: a measure (foedus table --list), war or ground; 'change in loss'; 'loss of POL in 2040'. "
+            "Default: the change in loss, or the loss."
+        ),
+    ] = "",
+    ally: Ally = None,
+    fails: Annotated[
+        str, Parameter(help="Search the assumptions under which this holds, such as 'war of POL by 2040 > 5 %'.")
+    ] = "",
+    density: Annotated[float | None, Parameter(help="With --fails: share of the box that must fail, 0-1.")] = None,
+    enough: Annotated[str, Parameter(help="Say how many futures bring errors down to this, such as 5%.")] = "",
+    out: TableOut = None,
+    json: Json = False,
+) -> None:
+    """Show what drives a run's answer, and what rests on no evidence; --fails: when a policy fails; --enough: errors.
+
+    Needs the extra explore: pip install "foedus[explore]".
+    """
+    from foedus.cli.applies import not_with
+    from foedus.cli.asked import Asked
+    from foedus.cli.explore import explore_drivers, explore_enough, explore_failures
+    from foedus.cli.until import share_asked
+
+    asked = Asked(json, tuple(ally or ()))
+    if fails:
+        not_with("--fails, which names its own outcomes", measure=measure, ally=ally, enough=enough, out=out)
+        explore_failures(run, fails, density, asked)
+        return
+    not_with("what drives an answer; it is of --fails", density=density)
+    if enough:
+        not_with("--enough, which judges the headline figures", measure=measure, out=out)
+        explore_enough(run, share_asked("--enough", enough), asked)
+        return
+    explore_drivers(run, measure, asked, out)
+
+
 def cache(
     *, clear: Annotated[bool, Parameter(negative="", help="Remove the kept runs.")] = False, json: Json = False
 ) -> None:
@@ -59,5 +100,6 @@ def cache(
 COMMANDS = (
     report,
     table,
+    explore,
     cache,
 )
