@@ -115,11 +115,10 @@ def test_a_kind_nobody_declared_stops() -> None:
         replace(declared(AT_LEAST), kind="in-sample")
 
 
-def test_what_is_fitted_on_training_years_is_neither_as_shipped_nor_in_sample() -> None:
-    for kind in ("as shipped", "in sample"):
-        with pytest.raises(InputError, match="fitted on training years"):
-            replace(declared(AT_LEAST), kind=kind)
-        assert replace(declared(AT_LEAST), kind=kind, train=None).kind == kind
+def test_what_is_fitted_on_training_years_is_not_in_sample() -> None:
+    with pytest.raises(InputError, match="fitted on training years"):
+        replace(declared(AT_LEAST), kind="in sample")
+    assert replace(declared(AT_LEAST), kind="in sample", train=None).kind == "in sample"
 
 
 def test_every_kind_is_used_and_only_out_of_sample_tests_and_checks_are_fitted() -> None:

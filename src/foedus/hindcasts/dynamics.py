@@ -144,7 +144,7 @@ TESTS = (
     Registered(
         name="dispute-after-dispute",
         theme="indirect inference",
-        kind="as shipped",
+        kind="out of sample",
         question="Is a dispute as much likelier after a recent one as in the record?",
         vintage=VINTAGE,
         train=None,

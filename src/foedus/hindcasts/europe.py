@@ -102,7 +102,7 @@ TESTS = (
     Registered(
         name="drawdown-1991",
         theme="natural experiments",
-        kind="as shipped",
+        kind="out of sample",
         question="Do burdens in Europe fall when US troops leave and the threat with them?",
         vintage=VINTAGE,
         train=None,
@@ -121,7 +121,7 @@ TESTS = (
     Registered(
         name="nato-gradient-2014",
         theme="natural experiments",
-        kind="as shipped",
+        kind="out of sample",
         question="Does the rise in NATO allies' burdens from 2014 to 2024 follow the geography of the threat?",
         vintage="worlds of 2013 (NMC 7.0, COW-MID 5.0, TSS, ATOP 5.1); SIPRI shares 2014 and 2024",
         train=None,

@@ -229,7 +229,7 @@ def _register(name: str, question: str, test: Experiment, *criteria: Criterion) 
     return Registered(
         name=name,
         theme="natural experiments",
-        kind="as shipped",
+        kind="out of sample",
         question=question,
         vintage=VINTAGE,
         train=None,

@@ -127,7 +127,7 @@ TESTS = (
     Registered(
         name="hosts-of-troops",
         theme="spending",
-        kind="as shipped",
+        kind="out of sample",
         question="With more US troops, do hosts in NATO spend more and hosts without a pact less?",
         vintage="worlds of 1965, 1975 and 1985, run ten years; NMC 7.0, Fariss and others, ATOP 5.1, troopdata 2025",
         train=None,

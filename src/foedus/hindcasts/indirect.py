@@ -256,7 +256,7 @@ TESTS = (
     Registered(
         name="pact-on-initiation",
         theme="indirect inference",
-        kind="as shipped",
+        kind="out of sample",
         question="Does a third party's pact hold back disputes no more in the model than in the record?",
         vintage=VINTAGE,
         train=None,

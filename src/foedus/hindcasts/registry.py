@@ -23,16 +23,16 @@ from foedus.panels.files import DataFolder
 Verdict = Literal["pass", "fail", "not identified"]
 Against = Literal["", "baseline", "published"]
 Needs = Literal["panels", "engine"]
-Kind = Literal["out of sample", "as shipped", "in sample", "data check"]
+Kind = Literal["out of sample", "in sample", "data check"]
 Years = tuple[int, int]
 
 VERDICTS: tuple[Verdict, ...] = ("pass", "fail", "not identified")
 """What a hindcast can come to. Not identified: no criterion was missed, but one could not be judged."""
 
 KINDS: Mapping[Kind, str] = {
-    "out of sample": "the model's equations, fitted on earlier years (or other folds) alone, score years not fitted to",
-    "as shipped": "the model as it would have shipped then: parameters of the record from disputes before the year, "
-    "all others the ledger's of today; nothing was fitted to what is judged",
+    "out of sample": "the model as it would have shipped then scores what it was not fitted to: the members of the "
+    "longest record that ended before, what no record speaks of from the ledger's ranges; where nothing of the kind "
+    "ships, its equations fitted on earlier years (or other folds) alone",
     "in sample": "the ledger takes from the same record a figure that is judged, so a pass is no evidence",
     "data check": "the model takes no part: baselines, counts and contrasts of the record made again",
 }
@@ -236,8 +236,8 @@ class Registered:
             raise UnknownName("theme", self.theme, THEMES, f"{self.name}: theme")
         if self.kind not in KINDS:
             raise UnknownName("kind", self.kind, KINDS, f"{self.name}: kind")
-        if self.train is not None and self.kind in ("as shipped", "in sample"):
-            msg = f'{self.name}: fitted on training years, so its kind is not "{self.kind}"'
+        if self.train is not None and self.kind == "in sample":
+            msg = f'{self.name}: fitted on training years, so its kind is not "in sample"'
             raise InputError(msg)
         if not self.criteria:
             msg = f"{self.name}: registers no criterion, so it could not fail"

@@ -95,7 +95,7 @@ TESTS = (
     Registered(
         name="burden-sharing-path",
         theme="spending",
-        kind="as shipped",
+        kind="out of sample",
         question="Run from 1961, do the larger members of NATO stop bearing heavier burdens as the record says?",
         vintage="world of 1961 and product to 2010 (Fariss and others); burdens from NMC 7.0 and the World Bank",
         train=None,
