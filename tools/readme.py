@@ -14,7 +14,8 @@ from results_page import losses
 from stored import BaseRate, Stored, read_results
 
 SAID: Mapping[Kind, str] = {
-    "out of sample": "of {all} of the model as it would have shipped then, on what it was not fitted to, **{pass} pass**",
+    "out of sample": "of {all} of the model as it would have shipped then, on what it was not fitted to, "
+    "**{pass} pass**",
     "in sample": "of {all} on figures that the ledger took from the same record, {pass} pass: no evidence",
     "data check": "of {all} of baselines and counts, in which the model takes no part, {pass} pass",
 }

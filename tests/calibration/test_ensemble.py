@@ -52,6 +52,16 @@ def test_the_record_taught_most_about_hostility_and_least_about_nuclear_targets(
     assert taught["target_nuclear_cost"] < 0.15
 
 
+def test_members_know_that_force_has_become_rarer_since_the_1990s_and_not_before() -> None:
+    level = {name: load_ensemble(name).level for name in ensemble_names()}
+    assert level["record-2010"] == pytest.approx(-0.625, abs=0.005)
+    assert all(abs(level[name]) < 0.2 for name in level if int(name[-4:]) < 1990)
+
+
+def test_what_defines_the_unit_of_stakes_is_not_drawn() -> None:
+    assert {"precision", "limited_cost"}.isdisjoint(p.name for p in load_ledger().uncertain)
+
+
 def test_an_ensemble_written_and_read_again_is_the_same(tmp_path: Path) -> None:
     ensemble = load_ensemble("record-1989")
     path = tmp_path / "again.json"
@@ -103,7 +113,15 @@ def test_every_block_of_points_takes_each_member_once_in_an_order_of_its_own() -
 
 
 @pytest.mark.parametrize(
-    ("year", "name"), [(1950, "prior"), (1969, "record-1968"), (1984, "record-1979"), (2014, "record-2010")]
+    ("year", "name"),
+    [
+        (1950, "prior"),
+        (1955, "record-1954"),
+        (1965, "record-1964"),
+        (1969, "record-1968"),
+        (1984, "record-1979"),
+        (2014, "record-2010"),
+    ],
 )
 def test_the_past_runs_on_the_longest_record_that_ended_before_it(year: int, name: str) -> None:
     assert known_before(year) == name

@@ -60,3 +60,18 @@ def test_equal_weights_have_a_thin_tail_and_one_giant_a_heavy_one() -> None:
     heavy = np.random.default_rng(1).pareto(0.8, 4000)
     assert tail_index(even) < 0.2
     assert tail_index(np.log(heavy)) > 0.9
+
+
+def test_rounds_are_added_until_there_are_enough_independent_points_and_at_most_as_many_again() -> None:
+    def density(point: np.ndarray) -> float:
+        return float(-0.5 * point @ point)
+
+    rounds: list[int] = []
+    few = sample(density, np.zeros(2), np.eye(2), rounds=2, count=100, progress=lambda done, _: rounds.append(done))
+    assert rounds == [1, 2]
+    more: list[int] = []
+    again = sample(
+        density, np.zeros(2), np.eye(2), rounds=2, count=100, enough=1e9, progress=lambda done, _: more.append(done)
+    )
+    assert more == [1, 2, 3, 4]
+    np.testing.assert_array_equal(few.points, again.points[: len(few.points)])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from foedus.estimators.fit import Term
-from foedus.hindcasts.hosts import IN_NATO, _figure, _hosts, record
+from foedus.hindcasts.hosts import IN_NATO, _figure, hosts_of, record
 from foedus.panels import DataFolder
 from foedus.past import measured, world_of
 
@@ -18,7 +18,7 @@ SEEN = Term("in_nato", 0.02, 0.03, -0.04, 0.08, 0.5)
 @pytest.mark.data
 def test_hosts_of_1985_are_told_by_pact_and_garrison(data: Path) -> None:
     folder = DataFolder.open(data)
-    members, others = _hosts(world_of(1985, folder), measured.members_of_nato(folder, 1985))
+    members, others = hosts_of(world_of(1985, folder), measured.members_of_nato(folder, 1985))
     assert {"DEU", "GBR", "ITA", "TUR", "ESP", "ISL"} <= set(members)
     assert set(others) == {"EGY", "SAU"}
     assert "JPN" not in {*members, *others}

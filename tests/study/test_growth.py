@@ -40,8 +40,8 @@ def test_a_run_that_grew_is_the_same_bytes_as_one_made_at_once(held: int, asked:
     assert results.futures == results.loss().shape[2] == results.parameters().height == asked
     first, second = results.twins()
     assert len(first) == sum(twin_count(span.size) for span in spans_of(asked, 16))
-    precision = results.parameters()["precision"].to_numpy()
-    assert (precision[first] == precision[second]).all()
+    caution = results.parameters()["caution"].to_numpy()
+    assert (caution[first] == caution[second]).all()
 
 
 def test_a_growing_run_keeps_its_whole_chunks_and_makes_only_the_others(tmp_path: Path) -> None:
@@ -80,8 +80,8 @@ def test_an_unfinished_run_says_how_many_of_its_futures_there_are(tmp_path: Path
     assert results.extent == "24 of 40 futures, unfinished"
     assert results.loss().shape[2] == 24
     first, second = results.twins()
-    precision = results.parameters()["precision"].to_numpy()
-    assert (precision[first] == precision[second]).all()
+    caution = results.parameters()["caution"].to_numpy()
+    assert (caution[first] == caution[second]).all()
 
 
 def test_a_part_that_holds_other_futures_than_its_name_says_is_refused(tmp_path: Path) -> None:

@@ -133,6 +133,6 @@ def test_results_read_back_what_was_run(tmp_path: Path) -> None:
     first, second = results.twins()
     table = results.parameters()
     assert len(first) == 4 + 4 + 2
-    for name in ("precision", "caution"):
+    for name in ("decisiveness", "caution"):
         column = table[name].to_numpy()
         assert (column[first] == column[second]).all()

@@ -57,7 +57,7 @@ def run_posterior(
         files.check_place(out)
     pairs = read_pairs(DataFolder.open(data))
     told = _told if sys.stderr.isatty() else None
-    ensemble = drawn_from(pairs, (FIRST, last), progress=told).ensemble(f"record-{last}")
+    ensemble = drawn_from(pairs, (FIRST, last), progress=told).ensemble(f"record-{last}", pairs)
     if told:
         sys.stderr.write("\r\033[K")
     _print(ensemble, "", as_json=as_json)

@@ -67,6 +67,7 @@ def sample(
     rounds: int = 6,
     count: int = 1500,
     seed: int = 1,
+    enough: float = 0.0,
     progress: Callable[[int, int], None] | None = None,
 ) -> WeightedDraws:
     """Draw from a density known up to a constant.
@@ -76,6 +77,7 @@ def sample(
     covariance   [k, k] of the first proposal
     rounds       how often the proposal is adapted
     count        points a round
+    enough       independent points wanted: while they are fewer, rounds are added, at most as many again
     progress     called with rounds done and all after each
 
     Raises EstimationError when too few points fall where the density is above zero, or when the tail index of the
@@ -89,7 +91,9 @@ def sample(
     values: list[float] = []
     proposals = []
     drawn = WeightedDraws(np.empty((0, len(mean))), np.empty(0), 0.0, np.inf)
-    for done in range(1, rounds + 1):
+    for done in range(1, 2 * rounds + 1):
+        if done > rounds and drawn.effective >= enough:
+            break
         shape = spread * (WIDER * (FREEDOM - 2.0) / FREEDOM)
         proposals.append(multivariate_t(mean, shape, df=FREEDOM, seed=random, allow_singular=True))
         fresh = np.reshape(proposals[-1].rvs(count), (count, len(start)))
@@ -102,7 +106,7 @@ def sample(
         if drawn.effective < LEAST_EFFECTIVE:
             spread = 0.5 * (spread + covariance)
         if progress:
-            progress(done, rounds)
+            progress(done, max(done, rounds))
     if drawn.tail_index > MOST_TAIL or drawn.effective < LEAST_EFFECTIVE:
         msg = (
             f"{len(drawn.points):,} points do not represent this posterior: they are worth {drawn.effective:.0f} "

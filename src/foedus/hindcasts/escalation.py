@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from foedus.calibration.pairs.dyads import FIRST, LAST, DyadYears, Integers, read_pairs
 from foedus.calibration.pairs.endings import ENDINGS
+from foedus.calibration.pairs.era import LATELY, EraLevel, level
 from foedus.estimators.resample import interval
-from foedus.hindcasts.era import LATELY, EraLevel, level
 from foedus.hindcasts.forecasters import fitted, named
 from foedus.hindcasts.measures import (
     AUC,
@@ -49,7 +49,7 @@ def escalation(
 ) -> Found:
     """Score the chance of war (or of any force) given a dispute, over one or more pairs of training and test years.
 
-    era   with the level of the last ten years of training years (`foedus.hindcasts.era`)
+    era   with the level of the last ten years of training years (`foedus.calibration.pairs.era`)
 
     The baseline is a logit on capability ratio, land border, rivalry and a major power that defends the target,
     fitted on the same disputes of the training years.

@@ -6,8 +6,10 @@ import numpy as np
 
 from foedus.hindcasts.experiments import VINTAGE, path, recorded_troops, runner, shocked, spread
 from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered
+from foedus.panels.files import DataFolder
 from foedus.past import measured, world_of
-from foedus.posture import Event
+from foedus.posture import Event, Posture
+from foedus.world import World
 
 NOT_SPENDING = ("USA", "CAN", "ISL")
 """Members of NATO left out: the guarantor, one across the ocean, one without forces."""
@@ -20,13 +22,25 @@ CRIMEA, INVASION = 0.2, 0.3
 already faced, so that any gradient is the model's own (A)."""
 
 
-def drawdown(setting: HindcastSetting) -> Found:
-    """The world of 1988, the year before the wall fell: US troops leave Europe as they did, Soviet hostility fades."""
-    folder = setting.folder
-    world = world_of(1988, folder)
+def drawdown_setting(folder: DataFolder) -> tuple[World, tuple[str, ...], Posture, tuple[Event, ...]]:
+    """The world of 1988, its allies in Europe, US troops as they left, and the thaw."""
     allies = tuple(iso for iso in measured.members_of_nato(folder, 1988) if iso not in NOT_SPENDING)
     leave = shocked("drawdown", [recorded_troops(folder, iso, range(1988, 1996)) for iso in allies])
     thaw = tuple(Event("RUS", scope, path((1988, 0.0), (1991, THAW))) for scope in ("Europe", "USA"))
+    return world_of(1988, folder), allies, leave, thaw
+
+
+def gradient_setting(folder: DataFolder) -> tuple[World, tuple[str, ...], Event]:
+    """The world of 2013, its members of NATO, and Russia's turn on its neighbours."""
+    members = tuple(iso for iso in measured.members_of_nato(folder, 2013) if iso not in NOT_SPENDING)
+    turn = Event("RUS", "all", path((2013, 0.0), (2014, CRIMEA), (2021, CRIMEA), (2022, INVASION)))
+    return world_of(2013, folder), members, turn
+
+
+def drawdown(setting: HindcastSetting) -> Found:
+    """The world of 1988, the year before the wall fell: US troops leave Europe as they did, Soviet hostility fades."""
+    folder = setting.folder
+    world, allies, leave, thaw = drawdown_setting(folder)
     run = runner(world, 1995, setting)
     both = run(posture=leave, events=thaw).rise(allies, 1988, 1995)
     troops = run(posture=leave).rise(allies, 1988, 1995)
@@ -49,10 +63,8 @@ def drawdown(setting: HindcastSetting) -> Found:
 def gradient(setting: HindcastSetting) -> Found:
     """The world of 2013: Russia turns on its neighbours in 2014 and 2022."""
     folder = setting.folder
-    world = world_of(2013, folder)
-    members = tuple(iso for iso in measured.members_of_nato(folder, 2013) if iso not in NOT_SPENDING)
+    world, members, turn = gradient_setting(folder)
     km = measured.km_from(folder, "RUS", members, 2013)
-    turn = Event("RUS", "all", path((2013, 0.0), (2014, CRIMEA), (2021, CRIMEA), (2022, INVASION)))
     run = runner(world, 2024, setting)
     before, after = (measured.defence_share(folder, members, year) for year in (2014, 2024))
     seen, in_log = 100.0 * (after - before), np.log(after / before)

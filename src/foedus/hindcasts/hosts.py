@@ -42,7 +42,7 @@ def hosts(setting: HindcastSetting) -> Found:
     named: set[str] = set()
     for year in YEARS:
         world = world_of(year, setting.folder)
-        members, others = _hosts(world, measured.members_of_nato(setting.folder, year))
+        members, others = hosts_of(world, measured.members_of_nato(setting.folder, year))
         named |= set(others)
         run = runner(world, year + WINDOW, setting)
         cut = path((year, 1.0), (year + 1, HALF))
@@ -65,7 +65,7 @@ def hosts(setting: HindcastSetting) -> Found:
     return Found(figures, rows=len(YEARS) * setting.futures, why=why)
 
 
-def _hosts(world: World, nato: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def hosts_of(world: World, nato: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """American hosts that are members of NATO, and those whose guarantee is no pact."""
     links, iso3 = world.links, world.states.iso3
     mine = [

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,42 @@ class Learnt:
         return max(0.0, 1.0 - self.spread / self.prior_spread)
 
 
+Role = Literal["constrains", "luck", "out of reach"]
+
+
+@dataclass(frozen=True)
+class TargetMet:
+    """Something history showed, and what members expected of it.
+
+    name, what, until       the hindcast that asks the same, what is measured, last year of it
+    role                    "constrains": members were weighed by it. "luck": parameters explain too little of it to be
+                            told anything. "out of reach": no parameter gives it, so a mechanism is missing
+    record, tolerance       what was seen, and by how much it may differ from what was to be expected
+    explained               share of its variance over futures that parameters explain
+    before, before_spread   expected before any target was heard, luck and tolerance in the spread
+    others, others_spread   expected when every target that constrains was heard but this one
+    """
+
+    name: str
+    what: str
+    until: int
+    role: Role
+    record: float
+    tolerance: float
+    explained: float
+    before: float
+    before_spread: float
+    others: float
+    others_spread: float
+
+    @property
+    def gain(self) -> float:
+        """Log score that the other targets add to the forecast of this one; below zero they mislead."""
+        said = ((self.before, self.before_spread), (self.others, self.others_spread))
+        before, after = (-0.5 * ((self.record - m) / s) ** 2 - np.log(s) for m, s in said)
+        return float(after - before)
+
+
 @dataclass(frozen=True)
 class Ensemble:
     """Equally likely values of the parameters a record speaks of.
@@ -61,6 +97,11 @@ class Ensemble:
     given       digest of the values held while these were estimated
     learnt      each parameter before and after, in the order of the columns
     members     [M, k]
+    level, level_spread   log-odds of force given a dispute in the last ten years, beside what the rest expects, that
+                members were moved to
+    parent      name of the ensemble whose members were weighed by targets; "" where none were
+    draws       how many draws of every parameter were weighed
+    targets     each target, and how it was met
     """
 
     name: str
@@ -73,6 +114,11 @@ class Ensemble:
     given: str
     learnt: tuple[Learnt, ...]
     members: Floats
+    level: float = 0.0
+    level_spread: float = 0.0
+    parent: str = ""
+    draws: int = 0
+    targets: tuple[TargetMet, ...] = ()
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -104,8 +150,9 @@ class Ensemble:
 
     def written(self) -> str:
         """The ensemble as JSON, values to `DIGITS` significant digits."""
-        body = {key: value for key, value in vars(self).items() if key not in ("learnt", "members")}
-        body |= {"learnt": [_rounded(asdict(one)) for one in self.learnt]}
+        body = {key: value for key, value in vars(self).items() if key not in ("learnt", "members", "targets")}
+        for key in ("learnt", "targets"):
+            body[key] = [_rounded(asdict(one)) for one in getattr(self, key)]
         body["members"] = [[_short(x) for x in row] for row in self.members.tolist()]
         lines = json.dumps(_rounded({k: v for k, v in body.items() if k != "members"}), indent=1)
         rows = ",\n  ".join(json.dumps(row) for row in body["members"])
@@ -114,6 +161,11 @@ class Ensemble:
 
 def _short(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
+
+
+def shortened(values: Floats) -> Floats:
+    """Values as they are stored, to `DIGITS` significant digits; the shape as it was."""
+    return np.array([_short(x) for x in values.ravel().tolist()]).reshape(values.shape)
 
 
 def _rounded(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,8 +208,9 @@ def read_ensemble(path: Path) -> Ensemble:
     try:
         body = json.loads(path.read_text(encoding="utf-8"))
         learnt = tuple(Learnt(**one) for one in body.pop("learnt"))
+        targets = tuple(TargetMet(**one) for one in body.pop("targets", ()))
         members = np.array(body.pop("members"), dtype=np.float64)
-        read = Ensemble(learnt=learnt, members=members, **body)
+        read = Ensemble(learnt=learnt, members=members, targets=targets, **body)
     except (OSError, ValueError, TypeError, KeyError) as error:
         msg = f"{path.name}: is no ensemble ({error})"
         raise LedgerError(msg) from error

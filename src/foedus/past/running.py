@@ -106,6 +106,7 @@ def run_past(
     seed: int = 1,
     threads: int = 2,
     first: int | None = None,
+    ensemble: str | None = None,
 ) -> Past:
     """Run a world from its own year to another, on what the record of disputes had taught by then.
 
@@ -117,16 +118,15 @@ def run_past(
     seed     of the draws
     threads  how many chunks of futures go side by side
     first    year it begins; the world's own when None
+    ensemble what the parameters of the record come from; the one that ended last before the run begins when None
 
     Parameters of the record come from the ensemble that ended last before the run begins, the others from their ranges.
     The same seed gives common random numbers under any posture and events, so runs can be compared future by future.
     """
     begin = world.tables.year if first is None else first
-    scenario = Scenario(
-        name=f"past-{begin}", title="", question="", first=begin, last=last, futures=futures, seed=seed,
-        posture=posture, against=None, events=tuple(events), ensemble=known_before(begin),
-    )  # fmt: skip
-    study = Study(scenario, world, load_ledger())
+    study = study_of_past(
+        world, last, begin, futures, seed, posture=posture, events=events, ensemble=ensemble or known_before(begin)
+    )
 
     def work(chunk: int) -> _Watcher:
         watcher = _Watcher()
@@ -138,7 +138,7 @@ def run_past(
     layout = study.layout
     return Past(
         world=world,
-        years=scenario.years,
+        years=study.scenario.years,
         spending=_joined([c.spending for c in chunks]),
         nuclear=_joined([c.nuclear for c in chunks]),
         belief=_joined([c.belief for c in chunks]),
@@ -146,6 +146,28 @@ def run_past(
         pairs=np.stack([layout.challenger, layout.target], axis=1),
         crises=_crises(chunks, [study.size(k) for k in range(study.chunks())]),
     )
+
+
+def study_of_past(
+    world: World,
+    last: int,
+    begin: int,
+    futures: int,
+    seed: int,
+    *,
+    ensemble: str,
+    posture: Posture = STEADY,
+    events: Sequence[Event] = (),
+) -> Study:
+    """The study behind a run of the past; arguments as in `run_past`, `begin` its first year.
+
+    Which parameters a future draws depends on ensemble, futures and seed alone, and not on world, years or posture.
+    """
+    scenario = Scenario(
+        name=f"past-{begin}", title="", question="", first=begin, last=last, futures=futures, seed=seed,
+        posture=posture, against=None, events=tuple(events), ensemble=ensemble,
+    )  # fmt: skip
+    return Study(scenario, world, load_ledger())
 
 
 def _joined(parts: list[list[Floats]]) -> Floats:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from foedus.calibration.pairs.dyads import DyadYears, Floats, Integers
+from foedus.calibration.pairs.lately import CARRIERS, level_of, moved_to
 from foedus.calibration.pairs.likelihood import LogPosterior, fit
 from foedus.calibration.pairs.structure import (
     WITH_HOSTILITY,
@@ -26,10 +27,12 @@ from foedus.calibration.pairs.structure import (
 )
 from foedus.errors import LedgerError
 from foedus.estimators.importance import WeightedDraws, sample
-from foedus.ledger.ensemble import Ensemble, Learnt
+from foedus.ledger.ensemble import Ensemble, Learnt, shortened
 
 MEMBERS = 512
 """Equally likely members that represent the posterior."""
+ENOUGH = 450.0
+"""Independent draws that the members should stand for; with fewer, rounds are added."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,18 @@ class Posterior:
             found.append(Learnt(f.name, f.meaning, f.low, f.high, *before, after, sd))
         return tuple(found)
 
-    def ensemble(self, name: str) -> Ensemble:
-        """Equally likely members under a name, to be stored."""
+    def ensemble(self, name: str, pairs: DyadYears) -> Ensemble:
+        """Equally likely members under a name, to be stored, at the level of force of their age (`lately`).
+
+        pairs  what the posterior was drawn from
+        """
+        last, drawn = self.years[1], shortened(self.draws.members(MEMBERS, seed=self.seed))
+        found = level_of(pairs, last, [{**self.base, **dict(zip(self.names, m, strict=True))} for m in drawn.tolist()])
+        members = moved_to(found, pairs, last, self.free, self.base, drawn, self.seed)
+        after = [
+            replace(one, mean=float(column.mean()), spread=float(column.std())) if one.name in CARRIERS else one
+            for one, column in zip(self.learnt(), members.T, strict=True)
+        ]
         return Ensemble(
             name=name,
             first=self.years[0],
@@ -79,8 +92,10 @@ class Posterior:
             effective=self.draws.effective,
             tail_index=self.draws.tail_index,
             given=digest_of(self.base, self.free),
-            learnt=self.learnt(),
-            members=self.draws.members(MEMBERS, seed=self.seed),
+            learnt=tuple(after),
+            members=members,
+            level=found.mean,
+            level_spread=found.spread,
         )
 
 
@@ -148,6 +163,7 @@ def posterior(
     rounds: int = 6,
     count: int = 1500,
     seed: int = 1,
+    enough: float = ENOUGH,
     progress: Callable[[int, int], None] | None = None,
 ) -> Posterior:
     """Draw from the posterior of free parameters given the pair-years of some years.
@@ -156,7 +172,7 @@ def posterior(
     years     first and last year used
     free      what is estimated, with its priors
     base      values of `structure.HELD`; the ledger's defaults without it
-    rounds, count, seed, progress   as in `estimators.importance.sample`
+    rounds, count, seed, enough, progress   as in `estimators.importance.sample`
 
     Raises EstimationError when the mode is not found or the draws are not to be believed.
     """
@@ -165,5 +181,7 @@ def posterior(
     mode = fit(pairs, rows, free, values)
     start = np.array([mode.values[f.name] for f in free])
     target = LogPosterior(pairs, rows, free, values)
-    drawn = sample(target, start, mode.covariance, rounds=rounds, count=count, seed=seed, progress=progress)
+    drawn = sample(
+        target, start, mode.covariance, rounds=rounds, count=count, seed=seed, enough=enough, progress=progress
+    )
     return Posterior(tuple(free), values, drawn, years, len(rows), seed)

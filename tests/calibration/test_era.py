@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from foedus.calibration.pairs.era import MOVES, PRIOR, level
 from foedus.hindcasts import Criterion, Found, FoundMeasure, judge
-from foedus.hindcasts.era import MOVES, PRIOR, level
 from hindcasts.test_registry import declared
 
 
