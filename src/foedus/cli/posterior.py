@@ -11,7 +11,7 @@ from foedus.cli.console import said
 from foedus.cli.lists import table
 from foedus.cli.output import print_json
 from foedus.errors import InputError
-from foedus.ledger.ensemble import Ensemble, load_ensemble
+from foedus.ledger.ensemble import Ensemble, load_ensemble, read_ensemble
 
 
 def list_learnt(name: str, grep: str, *, as_json: bool) -> None:
@@ -65,6 +65,49 @@ def run_posterior(
         files.write_text(out, ensemble.written())
 
 
+def run_chain(data: Path | None, names: Sequence[str], out: Path | None, *, posterior: bool) -> None:
+    """Make every ensemble that ships again, from the data folder, and print how each target was met.
+
+    out  a folder
+    """
+    from foedus.hindcasts.constrained.chain import CONSTRAINED, make_ensembles
+    from foedus.panels import DataFolder
+
+    if not posterior or names or out is None:
+        msg = "--all makes every ensemble of --posterior into a folder: foedus estimate --posterior --all --out FOLDER"
+        raise InputError(msg)
+    folder = DataFolder.open(data)
+    out.mkdir(parents=True, exist_ok=True)
+    made = make_ensembles(folder, out, told=said)
+    for name, digest in made.items():
+        said(f"{name}: {digest}")
+    _print_targets(read_ensemble(out / f"record-{CONSTRAINED}.json"))
+
+
+def _print_targets(ensemble: Ensemble) -> None:
+    """Print each target of a constrained ensemble beside what was expected of it."""
+    table(
+        f"{ensemble.name}: {ensemble.draws:,} draws, worth {ensemble.effective:.0f} once weighed",
+        ("target", "role", "record", "before", "by the others", "gain"),
+        [
+            (
+                one.name,
+                one.role,
+                f"{one.record:.3f} ± {one.tolerance:.3f}",
+                f"{one.before:.3f} ± {one.before_spread:.3f}",
+                f"{one.others:.3f} ± {one.others_spread:.3f}",
+                f"{one.gain:+.3f}",
+            )
+            for one in ensemble.targets
+        ],
+    )
+    said(
+        "luck: parameters explain less than a tenth of it, so it weighs nothing; out of reach: no parameter gives it. "
+        "before, by the others: what draws expected before any target was heard, and when every one that constrains "
+        "was heard but this. gain: log score that the others add."
+    )
+
+
 def _told(done: int, rounds: int) -> None:
     sys.stderr.write(f"\r\033[Kround {done} of {rounds} ")
     sys.stderr.flush()
@@ -73,12 +116,16 @@ def _told(done: int, rounds: int) -> None:
 def _print(ensemble: Ensemble, grep: str, *, as_json: bool) -> None:
     shown = [one for one in ensemble.learnt if grep.lower() in f"{one.name} {one.meaning}".lower()]
     if as_json:
-        body = {key: getattr(ensemble, key) for key in ("name", "first", "last", "rows", "effective", "tail_index")}
+        body = {
+            key: getattr(ensemble, key) for key in ("name", "first", "last", "rows", "effective", "tail_index", "level")
+        }
         parameters = [vars(one) | {"learnt": round(one.share, 4)} for one in shown]
         print_json(body | {"parameters": parameters})
         return
     table(
-        f"{ensemble.name}: what {ensemble.rows:,} pair-years of {ensemble.first}-{ensemble.last} taught",
+        f"{ensemble.name}: what {ensemble.rows:,} pair-years"
+        + (f" and targets to {ensemble.last}" if ensemble.targets else f" of {ensemble.first}-{ensemble.last}")
+        + " taught",
         ("parameter", "prior", "±", "after", "±", "learnt"),
         [
             (
@@ -98,7 +145,14 @@ def _print(ensemble: Ensemble, grep: str, *, as_json: bool) -> None:
         f"{len(ensemble.members)} members stand for draws worth {ensemble.effective:.0f} independent ones (tail index "
         f"{ensemble.tail_index:.2f}; above 0.7 they would not be believed)."
     )
-    said("Runs draw from the longest record, hindcasts from one that ended before their year: docs/posterior.md.")
+    if ensemble.targets:
+        _print_targets(ensemble)
+    elif ensemble.level:
+        said(
+            f"Force given a dispute stood at {ensemble.level:+.2f} ± {ensemble.level_spread:.2f} log-odds in the last "
+            "ten years, beside what the rest expects; members were moved there."
+        )
+    said("Runs draw from record-2010, hindcasts from the longest that ended before their year: docs/posterior.md.")
 
 
 LITTLE = 0.05

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -172,9 +173,25 @@ def _rounded(body: Mapping[str, Any]) -> dict[str, Any]:
     return {key: _short(value) if isinstance(value, float) else value for key, value in body.items()}
 
 
+_FOLDERS: list[Path] = [HERE]
+"""Where ensembles are looked for, the last first."""
+
+
+@contextmanager
+def ensembles_from(folder: Path) -> Iterator[None]:
+    """Within it, the ensembles of a folder stand before those that ship, name by name."""
+    _FOLDERS.append(folder)
+    load_ensemble.cache_clear()
+    try:
+        yield
+    finally:
+        _FOLDERS.remove(folder)
+        load_ensemble.cache_clear()
+
+
 def ensemble_names() -> tuple[str, ...]:
-    """Names of the ensembles that ship with Foedus."""
-    return tuple(sorted(path.stem for path in HERE.glob("*.json")))
+    """Names of the ensembles that ship with Foedus, and of those that stand before them."""
+    return tuple(sorted({path.stem for folder in _FOLDERS for path in folder.glob("record-*.json")}))
 
 
 def named_ensemble(name: str) -> Ensemble | None:
@@ -197,7 +214,8 @@ def load_ensemble(name: str) -> Ensemble:
     """Read an ensemble that ships with Foedus. Raises UnknownName for one that does not."""
     if name not in ensemble_names():
         raise UnknownName("ensemble", name, ensemble_names())
-    return read_ensemble(HERE / f"{name}.json")
+    found = [folder / f"{name}.json" for folder in reversed(_FOLDERS)]
+    return read_ensemble(next(path for path in found if path.is_file()))
 
 
 def read_ensemble(path: Path) -> Ensemble:

@@ -103,14 +103,30 @@ def estimate(
         bool, Parameter(negative=(), help="Draw the posterior of the crisis tree instead; --out takes a .json file.")
     ] = False,
     until: Annotated[int | None, Parameter(help="Last year of disputes used by --posterior.")] = None,
+    all_: Annotated[
+        bool,
+        Parameter(
+            name="--all",
+            negative=(),
+            help="With --posterior: the whole chain, every ensemble that ships, into the folder --out.",
+        ),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Re-estimate every computed figure from your data, with intervals; exit 1 if one drifted from the ledger.
 
     NAMES are parameters or estimates; all without one, in about a minute. With --posterior: the posterior of the
-    crisis tree given disputes since 1950, in about five minutes.
+    crisis tree given disputes since 1950, in about five minutes; with --all every ensemble, in about half an hour.
     """
     import sys
+
+    if all_:
+        from foedus.cli.applies import not_with
+        from foedus.cli.posterior import run_chain
+
+        not_with("--all", until=until, json=json)
+        run_chain(data, names, out, posterior=posterior)
+        return
 
     if posterior or until is not None:
         from foedus.cli.posterior import run_posterior

@@ -61,7 +61,7 @@ def draw(runs: Runs, chosen: Sequence[Target], told: Callable[[str], None] = lam
     for target in chosen:
         told(f"{target.name}: {target.what}")
         found = target.show(runs)
-        shown.append(replace(found, drawn=np.asarray(found.drawn, dtype=float)[once]))
+        shown.append(replace(found, drawn=np.asarray(found.drawn, dtype=np.float64)[once]))
     return Drawn(names, np.stack([columns[name] for name in names], axis=1), tuple(shown))
 
 
@@ -86,7 +86,7 @@ def constrain(drawn: Drawn, chosen: Sequence[Target], least: float | None = None
     only the other targets weigh. Raises EstimationError when the targets are tighter than the draws can meet.
     """
     inputs = normal_ranks(drawn.values)
-    told = [emulate(inputs, one.drawn) for one in drawn.shown]
+    told = [emulate(inputs, np.asarray(one.drawn, dtype=np.float64)) for one in drawn.shown]
     expected = np.stack([one.expected for one in told], axis=1)
     record = np.array([one.record for one in drawn.shown])
     tolerance = np.array([np.hypot(s.tolerance, e.luck) for s, e in zip(drawn.shown, told, strict=True)])

@@ -60,7 +60,7 @@ class Shown:
 class Target:
     """Something history showed.
 
-    name   of the hindcast that asks the same
+    name   of the hindcast that asks the same, and which of its figures
     what   is measured, in words
     until  last year of it
     show   makes runs and record comparable
@@ -126,8 +126,8 @@ def targets() -> tuple[Target, ...]:
     found = (
         *_experiments(),
         Target("drawdown-1991", "change of the median ally's burden, log points", 1995, _drawdown),
-        Target("nato-gradient-2014", "mean rise of allies' burdens, points of GDP", 2024, _nato_rise),
-        Target("hosts-of-troops", hosts.IN_NATO, hosts.LAST, partial(_hosts, "in_nato")),
-        Target("hosts-of-troops", hosts.WITHOUT_PACT, hosts.LAST, partial(_hosts, "without_pact")),
+        Target("nato-gradient-2014, mean", "mean rise of allies' burdens, points of GDP", 2024, _nato_rise),
+        Target("hosts-of-troops, NATO", hosts.IN_NATO, hosts.LAST, partial(_hosts, "in_nato")),
+        Target("hosts-of-troops, no pact", hosts.WITHOUT_PACT, hosts.LAST, partial(_hosts, "without_pact")),
     )
     return tuple(sorted(found, key=lambda target: target.until))
