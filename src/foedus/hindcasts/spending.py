@@ -128,8 +128,8 @@ def forecast(setting: HindcastSetting) -> Found:
     why = (
         f"Fitted adjustment {adjustment:.2g} a year (ledger {ledger.default:g}, {ledger.low:g}-{ledger.high:g}); "
         f"shocks {wider:.3g} times those of single years, as paths from {MIDDLE} to {ORIGIN} needed: habits "
-        "move, and shocks do not cancel over years as drawn ones do. The rule came after a look, one of two tried: with "
-        "the adjustment of 2000-06 alone it asks for 3 times, and 97 % lie inside"
+        "move, and shocks do not cancel over years as drawn ones do. The rule came after a look, one of two "
+        "tried: with the adjustment of 2000-06 alone it asks for 3 times, and 97 % lie inside"
     )
     return Found(tuple(figures), came.size, None, why, fitted=(("adjustment", float(f"{adjustment:.4g}")),))
 
