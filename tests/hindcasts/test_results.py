@@ -20,7 +20,7 @@ FOUND = Found(
     events=584,
     why="Because",
     curves=(Curve("onset", (0.1, 0.2), (0.1, 0.3), (5, 5)),),
-    fitted=(("precision", 7.5), ("nameless", 1.0)),
+    fitted=(("defender_edge", 1.75), ("nameless", 1.0)),
 )
 TEST = Registered(
     name=registered()[0].name,
@@ -127,7 +127,7 @@ def test_the_page_shows_failures_years_curves_and_what_is_not_identified() -> No
     assert "fitted on 1950-1989, tested on 1990-2010" in text
     assert "AUC ≥ 0.9: 0.8723, missed" in text
     assert "| forecast | 0.1 | 0.2 |" in text
-    assert "`precision` 7.5 (ledger 8, 5 to 12)" in text
+    assert "`defender_edge` 1.75 (ledger 1.5, 1 to 3)" in text
     assert all(what in text for what, _ in UNIDENTIFIED)
 
 
