@@ -144,7 +144,9 @@ def _inside(drawn: Floats, came: Floats, share: float = BAND) -> Floats:
     return np.asarray((came >= low) & (came <= high), dtype=float)
 
 
-def _share_inside(drawn: Floats, came: Floats, share: float, draws: GroupDraws) -> tuple[float, float | None, float | None]:
+def _share_inside(
+    drawn: Floats, came: Floats, share: float, draws: GroupDraws
+) -> tuple[float, float | None, float | None]:
     """Share of what came inside a band, with its interval."""
     inside = _inside(drawn, came, share)
     low, high = interval(draws.mean(inside.mean(axis=1)))

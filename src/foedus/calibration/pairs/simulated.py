@@ -34,8 +34,8 @@ FREE = (
     Free("hostility_weight", 0.35, 0.08, 0.0, 0.8, "what full hostility takes off the cost of a challenge"),
     Free("hostility_from_dispute", 0.60, 0.15, 0.0, 1.0, "what a dispute adds to hostility"),
 )
-"""What is estimated: one of each part of the tree. Disputes are as rare as in the record, so that both sides of a pair
-hardly ever challenge in one year: the likelihood has no place for that, and where chances are large it would mislead."""
+"""What is estimated, one of each part of the tree. Disputes are as rare as in the record, so that both of a pair
+hardly ever challenge in one year: the likelihood has no place for that, and large chances would mislead it."""
 
 
 def blank_record(seed: int) -> DyadYears:
