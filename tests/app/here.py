@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from foedus.app.answering import TASKS
 from foedus.app.crew import Refused
 from foedus.app.held import Memory
+from foedus.app.tasks import TASKS
 from foedus.errors import FoedusError
 
 SMALL: dict[str, Any] = {

@@ -13,16 +13,12 @@ from foedus.app.held import Memory
 from foedus.app.pictures import Ask, Sight, draw, riskiest
 from foedus.app.small import strip
 from foedus.results import Headline, Results, as_mapping, headlines, wording
-from foedus.results.answer import LEAST_WAR, LIMITS, precision, spread, summary, told
-from foedus.results.shares import spread_shares
+from foedus.results.answer import LEAST_WAR, LIMITS, precision, summary, told
 from foedus.study import Study, prepare
 from foedus.world import World
 
 Stop = Callable[[], bool]
 Task = Callable[..., Any]
-
-LEAST_TOLD = 256
-"""Futures from which an answer says where its spread comes from: below them the shares are hardly told apart."""
 
 
 def results_of(memory: Memory, stop: Stop, document: Mapping[str, Any], futures: int) -> tuple[Study, Results]:
@@ -55,19 +51,12 @@ def answer(
         "roles": results.roles,
         "changes": changes(study.scenario),
         "sentences": summary(results, rows, world.states.names),
-        "notes": [note for note in (_spread(results, rows), precision(told(rows)), LIMITS) if note],
+        "notes": [note for note in (precision(told(rows)), LIMITS) if note],
         "allies": [_row(row, seen) for row in rows if not row.safe],
         "riskiest": riskiest(rows),
         "pictures": [draw(seen, ask).as_mapping() for ask in asks],
         "small": strip(seen) if small else [],
     }
-
-
-def _spread(results: Results, rows: Sequence[Headline]) -> str:
-    """Where the spread between futures comes from, at enough futures to tell."""
-    if results.futures < LEAST_TOLD:
-        return ""
-    return spread(spread_shares(results, told(rows)), paired="against" in results.roles)
 
 
 def _row(row: Headline, seen: Sight) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,6 +20,9 @@ from foedus.errors import FoedusError
 
 BEAT = 0.3
 """Seconds between two words on what is being waited for."""
+
+SINGLE = 2
+"""Stages that are computed one after the other, before the rest are side by side."""
 
 MOST_CLIENTS = 200
 """Clients that are remembered; of those without a question the one that asked longest ago is forgotten."""
@@ -70,16 +74,18 @@ class Clients:
 
     def __init__(self) -> None:
         """Start with none."""
-        self._asked: OrderedDict[str, tuple[int, asyncio.Task[Any] | None]] = OrderedDict()
+        self._asked: OrderedDict[str, tuple[int, list[asyncio.Task[Any]]]] = OrderedDict()
 
     def newest(self, client: str, number: int) -> bool:
         """Whether a question is the client's newest; if so the one before it is dropped."""
-        before, task = self._asked.get(client, (-1, None))
+        before, tasks = self._asked.get(client, (-1, []))
         if number < before:
             return False
-        if task is not None and number > before:
-            task.cancel()
-        self._asked[client] = (number, task if number == before else None)
+        if number > before:
+            for task in tasks:
+                task.cancel()
+            tasks = []
+        self._asked[client] = (number, tasks)
         self._asked.move_to_end(client)
         while len(self._asked) > MOST_CLIENTS:
             self._asked.popitem(last=False)
@@ -87,11 +93,12 @@ class Clients:
 
     def on(self, client: str, number: int, task: asyncio.Task[Any]) -> None:
         """Remember what a client waits for; drop it where a newer question has come meanwhile."""
-        newest = self._asked.get(client, (number, None))[0]
+        newest, tasks = self._asked.setdefault(client, (number, []))
         if newest > number:
             task.cancel()
         else:
-            self._asked[client] = (number, task)
+            tasks.append(task)
+            tasks[:] = [one for one in tasks if not one.done()]
 
 
 def event(kind: str, said: Any) -> bytes:
@@ -99,39 +106,69 @@ def event(kind: str, said: Any) -> bytes:
     return f"event: {kind}\ndata: {json.dumps(said, separators=(',', ':'), allow_nan=False)}\n\n".encode()
 
 
+@dataclass(eq=False)
+class Stage:
+    """One stage of an answer: its futures, the job, and whether a worker has begun it."""
+
+    futures: int
+    urgency: int
+    task: asyncio.Task[Any]
+    running: asyncio.Event
+
+
 async def answers(crew: Crew, clients: Clients, question: Question) -> AsyncIterator[bytes]:
     """Answers to a question at 16, 64, 256 and 1,000 futures, each as soon as it is there.
 
-    Events: `waiting` (what is being computed, and how many jobs come first), `answer`, `settled`, `superseded`,
-    `problem`.
+    The first two come one after the other; those after them are computed side by side where there are workers, and one
+    of fewer futures that comes late is left out. Events: `waiting` (what is being computed, and how many jobs come
+    first), `answer`, `settled`, `superseded`, `problem`.
     """
-    document, pictures = question.document, [picture.model_dump() for picture in question.pictures]
+    document, began = question.document, time.monotonic()
+    most = min(asked(document).futures, question.most)
+    counts = list(enumerate(stages(asked(document).but(futures=most))))
+    rounds = [[stage] for stage in counts[:SINGLE]] + ([counts[SINGLE:]] if counts[SINGLE:] else [])
+    shown = 0
+    going: list[Stage] = []
     try:
-        for urgency, futures in enumerate(
-            stages(asked(document).but(futures=min(asked(document).futures, question.most)))
-        ):
-            began, running = time.monotonic(), asyncio.Event()
-            task = asyncio.create_task(
-                crew.do(
-                    "answer", question.client, urgency, running.set,
-                    document=document, futures=futures, pictures=pictures, small=urgency > 0,
-                )
-            )  # fmt: skip
-            clients.on(question.client, question.number, task)
-            try:
-                while not task.done():
-                    await asyncio.wait([task], timeout=BEAT)
-                    if not task.done():
-                        ahead = 0 if running.is_set() else crew.ahead_of(urgency)
-                        yield event("waiting", {"futures": futures, "ahead": ahead, "ready": crew.ready > 0})
-                made = task.result()
-            finally:
-                task.cancel()
-            seconds = round(time.monotonic() - began, 3)
-            yield event("answer", {**made, "number": question.number, "seconds": seconds})
+        for together in rounds:
+            going = [_begun(crew, clients, question, futures, urgency) for urgency, futures in together]
+            while going:
+                await asyncio.wait([stage.task for stage in going], timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
+                ended = [stage for stage in going if stage.task.done()]
+                going = [stage for stage in going if not stage.task.done()]
+                for stage in ended:
+                    made = stage.task.result()
+                    if stage.futures > shown:
+                        shown = stage.futures
+                        seconds = round(time.monotonic() - began, 3)
+                        yield event("answer", {**made, "number": question.number, "seconds": seconds})
+                if going and not ended:
+                    yield event("waiting", _waiting(crew, going[0]))
         yield event("settled", {"number": question.number})
     except (asyncio.CancelledError, Cancelled):
         with suppress(RuntimeError):
             yield event("superseded", {"number": question.number})
     except FoedusError as error:
         yield event("problem", told(status_of(error), str(error)))
+    finally:
+        for stage in going:
+            stage.task.cancel()
+
+
+def _begun(crew: Crew, clients: Clients, question: Question, futures: int, urgency: int) -> Stage:
+    """A stage on its way to a worker."""
+    running = asyncio.Event()
+    task = asyncio.create_task(
+        crew.do(
+            "answer", question.client, urgency, running.set, document=question.document, futures=futures,
+            pictures=[picture.model_dump() for picture in question.pictures], small=urgency > 0,
+        )
+    )  # fmt: skip
+    clients.on(question.client, question.number, task)
+    return Stage(futures, urgency, task, running)
+
+
+def _waiting(crew: Crew, stage: Stage) -> dict[str, Any]:
+    """What a client that waits is told."""
+    ahead = 0 if stage.running.is_set() else crew.ahead_of(stage.urgency)
+    return {"futures": stage.futures, "ahead": ahead, "ready": crew.ready > 0}

@@ -21,6 +21,10 @@ MOST_WAITING = 200
 """Jobs of all clients that wait at most."""
 
 
+MOST_REMEMBERED = 500
+"""Clients whose baseline a worker is taken to hold."""
+
+
 class Overrun(FoedusError):
     """More is asked than the workers can take."""
 
@@ -165,6 +169,8 @@ class Crew:
                     await asyncio.wait_for(self._changed.wait(), 0.5)
             chosen = min(mine, key=lambda w: (w.urgency, w.client not in place.clients, w.job.number))
             self._waiting.remove(chosen)
+        if len(place.clients) > MOST_REMEMBERED:
+            place.clients.clear()
         place.clients.add(chosen.client)
         return chosen
 
@@ -221,6 +227,6 @@ def _context() -> BaseContext:
     """Processes that fork from a clean one, where that is possible: the page's own has threads."""
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["foedus.app.answering"])
+        context.set_forkserver_preload(["foedus.app.tasks"])
         return context
     return multiprocessing.get_context("spawn")

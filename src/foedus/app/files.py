@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fastapi.responses import Response
 
+from foedus.app.catalogue import start_page
 from foedus.charts import outlines
 
 PAGE = Path(__file__).with_name("page")
@@ -63,6 +64,7 @@ def served(name: str) -> Response:
 
 
 def prepare() -> None:
-    """Read or make every file, so that the first page waits for none."""
+    """Read or make every file, and what the page asks for first, so that it waits for none."""
+    start_page()
     for name in sorted(names()):
         _held(name)

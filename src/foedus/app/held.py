@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+
+import polars as pl
 
 from foedus.engine.chunk import run_chunk
 from foedus.engine.record import Record
@@ -13,6 +15,7 @@ from foedus.engine.state import State
 from foedus.posture.side import Side
 from foedus.results import Results
 from foedus.study import Held, Study
+from foedus.study.span import Span
 
 MOST_KEPT = 512 << 20
 """Bytes of records that a process keeps for questions to come."""
@@ -20,6 +23,20 @@ MOST_KEPT = 512 << 20
 
 class Superseded(Exception):
     """The question has been replaced by a newer one, or nobody waits for its answer."""
+
+
+@dataclass(frozen=True)
+class Remembered(Held):
+    """Records whose tables are made once: several parts of an answer read the same."""
+
+    tables: dict[tuple[str, str, Span], pl.DataFrame] = field(default_factory=dict)
+
+    def table(self, role: str, span: Span, table: str, columns: list[str] | None = None) -> pl.DataFrame:
+        """One table of a chunk, as a part on disk has it."""
+        key = role, table, span
+        if key not in self.tables:
+            self.tables[key] = super().table(role, span, table)
+        return self.tables[key] if columns is None else self.tables[key].select(columns)
 
 
 class Memory:
@@ -35,7 +52,8 @@ class Memory:
         stop  asked after each year; once it is true, Superseded is raised
         """
         sides = {role: self._side(study, role, stop) for role in reversed(study.roles)}
-        return Held(study, {(role, at): record for role, side in sides.items() for at, record in enumerate(side)})
+        records = {(role, at): record for role, side in sides.items() for at, record in enumerate(side)}
+        return Remembered(study, records)
 
     def results(self, study: Study, stop: Callable[[], bool] = lambda: False) -> Results:
         """The same as results."""

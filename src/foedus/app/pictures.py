@@ -282,8 +282,8 @@ class Offer:
     draw: Callable[[Sight, Ask], Picture]
 
 
-WAR = Facet("Chance of at least one war by LAST, %", charts.Scale("per cent", 0.5), _war)
-LOSS = Facet("Expected loss a year, % of GDP", charts.Scale("per cent of GDP a year", 0.5), _loss)
+WAR = Facet("War by LAST, chance in %", charts.Scale("per cent", 0.5), _war)
+LOSS = Facet("Loss a year, % of GDP", charts.Scale("per cent of GDP a year", 0.5), _loss)
 
 PICTURES: dict[str, Offer] = {
     "risks": Offer("War and loss by ally", False, _dumbbells("risks", "Who is at risk", WAR, LOSS)),
@@ -326,6 +326,12 @@ PICTURES: dict[str, Offer] = {
                    Facet("Armed in LAST, chance in %", charts.Scale("per cent", 0.5), _armed),
                    Facet("Ground lost by LAST, % of what is at issue", charts.Scale("per cent", 0.5),
                          _last("conceded"))),
+    ),
+    "rivals": Offer(
+        "Leaning to rivals", False,
+        _dumbbells("rivals", "Who leans to rivals",
+                   Facet("Leans to rivals in LAST, %", charts.Scale("per cent"), _last("lean_rival")),
+                   Facet("Tension with the guarantor, 0-2", charts.Scale("index"), _last("tension", 1.0))),
     ),
     "cost": Offer("Guarantor: cost", False, _guarantor("cost", "what its guarantees cost")),
     "involvement": Offer("Guarantor: wars", False, _guarantor("involvement", "wars it is drawn into")),

@@ -17,6 +17,7 @@ from foedus.app.crew import Crew
 from foedus.app.document import MOST_TEXT, Document, asked, imported, shipped_document, text_of
 from foedus.app.guard import Guard
 from foedus.app.problems import tell_problems
+from foedus.app.views import looking
 from foedus.version import __version__
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -68,6 +69,7 @@ def create(settings: Settings | None = None, crew: Crew | None = None) -> FastAP
     app.include_router(_pages())
     app.include_router(_asking(workers, clients))
     app.include_router(_scenarios(settings))
+    app.include_router(looking(workers))
     app.add_middleware(Guard, hosts=settings.hosts, token=settings.token)
     return app
 

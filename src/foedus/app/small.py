@@ -39,16 +39,16 @@ def _of_guarantor(measure: str) -> Callable[[Results, str], Values]:
 
 
 SMALL = (
-    Small("risks", "Allies at war", "expected number", lambda r, role: np.asarray(r.ally("war", role).sum(axis=1))),
-    Small("belief_all", "Belief in the promise", "%, mean of allies",
+    Small("risks", "Allies at war", "expected", lambda r, role: np.asarray(r.ally("war", role).sum(axis=1))),
+    Small("belief_all", "Belief in help", "%, mean of allies",
           lambda r, role: np.asarray(100.0 * r.ally("promise_ally", role).mean(axis=1))),
-    Small("spending_all", "Allies’ spending", "% of GDP, mean",
+    Small("spending_all", "Spending", "% of GDP, mean",
           lambda r, role: np.asarray(100.0 * r.ally("spending", role).mean(axis=1))),
-    Small("nuclear", "Nuclear-armed allies", "expected number",
+    Small("nuclear", "Armed allies", "expected",
           lambda r, role: np.asarray((r.ally("nuclear", role) >= 3.0).sum(axis=1).astype(np.float64))),
     Small("cost", "Guarantor’s cost", "bn USD a year", _of_guarantor("cost")),
     Small("involvement", "Guarantor’s wars", "a year", _of_guarantor("involvement")),
-    Small("order", "Lean to rivals", "%, mean of allies",
+    Small("rivals", "Lean to rivals", "%, mean of allies",
           lambda r, role: np.asarray(100.0 * r.ally("lean_rival", role).mean(axis=1))),
 )  # fmt: skip
 

@@ -29,8 +29,8 @@ def serve(end: Connection, cancelled: Synchronized[int]) -> None:
     """
     for ours in (signal.SIGINT, signal.SIGTERM):  # the parent hears them too, and ends its workers
         signal.signal(ours, signal.SIG_IGN if ours == signal.SIGINT else signal.SIG_DFL)
-    from foedus.app.answering import TASKS
     from foedus.app.held import Memory, Superseded
+    from foedus.app.tasks import TASKS
     from foedus.study.memory import tune_heap
 
     tune_heap()

@@ -8,6 +8,12 @@ from typing import Any
 
 from foedus.charts.base import AGAINST, INK, POSTURE, UNCLEAR, inline, styled
 
+OPTION_COLOURS = (
+    "#7a8b6f", "#4c78a8", "#2f6690", "#a9b89f", "#9cb9d9", "#8fb4cc", "#e0a030", "#b3482d", "#d98c74", "#c9a66b",
+    "#6a4c93", "#1b2a3a", "#c06c84", "#d5d9de",
+)  # fmt: skip
+"""Colours of what flexible money buys."""
+
 WORSE, BETTER, OPEN = "loses more", "loses less", "direction not clear"
 
 
@@ -87,26 +93,31 @@ def levels(rows: Sequence[Bar], title: str, unit: str, width: int = 420) -> Any:
     return styled(chart.properties(title=title, width=width, height=max(19 * len(data), 60)))
 
 
-def shares(rows: Sequence[tuple[str, str, float]], title: str) -> Any:
+def shares(
+    rows: Sequence[tuple[str, str, float]],
+    title: str,
+    unit: str = "share of flexible procurement",
+    colours: Sequence[str] = OPTION_COLOURS,
+) -> Any:
     """Shares that sum to one, one bar a row.
 
-    rows   (row, part, share), shares 0-1
-    title  of the chart
+    rows     (row, part, share), shares 0-1
+    title    of the chart
+    unit     title of the axis
+    colours  of the parts, in their order
     """
     import altair as alt
 
     data = [{"row": r, "part": p.replace("_", " "), "share": s, "order": i} for i, (r, p, s) in enumerate(rows)]
     parts = list(dict.fromkeys(p.replace("_", " ") for _, p, _ in rows))
-    colours = ["#7a8b6f", "#4c78a8", "#2f6690", "#a9b89f", "#9cb9d9", "#8fb4cc", "#e0a030", "#b3482d", "#d98c74",
-               "#c9a66b", "#6a4c93", "#1b2a3a", "#c06c84", "#d5d9de"]  # fmt: skip
     chart = (
         alt.Chart(inline(data))
         .mark_bar()
         .encode(
-            x=alt.X("share:Q", title="share of flexible procurement", scale=alt.Scale(domain=[0, 1]),
+            x=alt.X("share:Q", title=unit, scale=alt.Scale(domain=[0, 1]),
                     axis=alt.Axis(format="%")),
             y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
-            color=alt.Color("part:N", title=None, sort=parts, scale=alt.Scale(domain=parts, range=colours)),
+            color=alt.Color("part:N", title=None, sort=parts, scale=alt.Scale(domain=parts, range=list(colours))),
             order="order:Q",
         )
         .properties(title=title, width=600, height=17 * len({r for r, _, _ in rows}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +70,9 @@ def map_layers(
     return rest, flat, shown, small_plain, small, [*small, *small_plain] if few else []
 
 
+@cache
 def outlines() -> list[dict[str, Any]]:
-    """Outline of each state as GeoJSON, its iso3 as `id`."""
+    """Outline of each state as GeoJSON, its iso3 as `id`; a list to read, not to change."""
     found: list[dict[str, Any]] = json.loads(MAP.read_text(encoding="utf-8"))["features"]
     return found
 

@@ -2,6 +2,7 @@
 import { byId, choice, count, h, save, table } from "./dom.js";
 import { client, post } from "./api.js";
 import { draw, viewOf } from "./draw.js";
+import { open } from "./parents.js";
 import { emit, on, store } from "./state.js";
 
 const FEW = 12;
@@ -42,7 +43,7 @@ export function wanted() {
 function ofSecond() {
   const kind = store.catalogue.pictures.find((one) => one.kind === store.second.kind);
   if (kind?.of_ally || store.second.kind === "pairs") return store.second.ally ? { ally: store.second.ally } : {};
-  return kind && kind.kind.endsWith("_all") || kind?.kind === "nuclear" ? { allies: store.shown } : {};
+  return kind && (kind.kind.endsWith("_all") || ["nuclear", "rivals"].includes(kind.kind)) ? { allies: store.shown } : {};
 }
 
 function heads() {
@@ -105,13 +106,13 @@ function strip(small) {
   const place = byId("strip");
   if (place.childElementCount !== small.length) {
     place.replaceChildren(...small.map((one) => h("button", { type: "button", onclick: () => emit("picture", one.key) },
-      h("span", { class: "title" }), h("b", {}), h("div", { class: "draw", "aria-hidden": "true" }))));
+      h("span", { class: "title" }), h("b", {}), h("span", { class: "unit" }), h("div", { class: "draw", "aria-hidden": "true" }))));
   }
   small.forEach((one, at) => {
     const button = place.children[at];
     button.querySelector(".title").textContent = `${one.title}, ${one.year}`;
-    const number = button.querySelector("b");
-    number.replaceChildren(one.before && one.before !== one.now ? `${one.before} → ${one.now}` : one.now, h("small", {}, ` ${one.unit}`));
+    button.querySelector("b").textContent = one.before && one.before !== one.now ? `${one.before} → ${one.now}` : one.now;
+    button.querySelector(".unit").textContent = one.unit;
     draw(button.querySelector(".draw"), one.chart, one.title);
   });
 }
@@ -123,11 +124,12 @@ function sheet(answer) {
   const rows = all ? answer.allies : listed.slice(0, FEW);
   const paired = "against" in answer.roles;
   const arrow = { 1: "▲", "-1": "▼", 0: "·" };
+  const number = (row, figure) => h("button", { type: "button", class: "figure", title: "Where this comes from", onclick: () => open(row.ally, figure) }, row.said[figure]);
   const cells = rows.map((row) => [
     h("button", { type: "button", class: "link", onclick: () => emit("ally", row.ally) }, row.name),
-    row.said.war, row.said.loss,
+    number(row, "war"), number(row, "loss"),
     ...(paired ? [h("span", { class: row.direction > 0 ? "up" : row.direction < 0 ? "down" : "" }, `${row.said.change} ${arrow[row.direction]}`), row.said.band] : []),
-    row.said.ground, row.said.promise, row.said.lost_to,
+    number(row, "ground"), number(row, "promise"), row.said.lost_to,
   ]);
   const heads = ["Ally", `war by ${last}, %`, "loss a year, % of GDP", ...(paired ? ["change", "nine in ten"] : []), `ground lost, %`, "belief in help, %", "lost to, %"];
   byId("sheet").replaceChildren(

@@ -42,8 +42,8 @@ function fitted(spec, width) {
     made.spec.height = Math.max(200, Math.min(270, Math.round(width * 0.46)));
   } else if (made.projection) {
     made.width = width - 8;
-    made.height = Math.round(width * 0.47);
-    made.projection = { ...made.projection, scale: (100 * (width - 8)) / 520 };
+    made.height = Math.round(width * 0.54);
+    made.projection = { ...made.projection, scale: (122 * (width - 8)) / 520 };
   } else if (typeof made.width === "number") {
     made.width = made.height < 60 ? Math.max(80, width - 12) : Math.max(140, width - 190);
   }

@@ -1,5 +1,6 @@
 // The column of levers: whom they are about, eleven channels with a drawer each, hedges, plans and events.
 import { choice, count, h, byId } from "./dom.js";
+import { section as target } from "./target.js";
 import { change, commit, emit, on, store } from "./state.js";
 import { BY, amount, base, finalLevel, finalYear, firstYear, isSet, levelOf, scopeName, setLevel, unset, years } from "./scenario.js";
 
@@ -17,7 +18,7 @@ function paint() {
   byId("levers").replaceChildren(
     pickers(),
     ...store.catalogue.channels.map(lever),
-    hedges(), plans(), events(), assumed());
+    hedges(), events(), plans(), target(), assumed());
   if (focus && byId(focus)) byId(focus).focus();
 }
 
