@@ -12,7 +12,7 @@ import studies
 from foedus import cli
 from foedus.advise import wording
 from foedus.advise.advising import advise
-from foedus.advise.asking import scenario_of
+from foedus.advise.asking import Answer, scenario_of, write_files
 from foedus.advise.bench import Bench, Trial
 from foedus.advise.contents import Advice
 from foedus.advise.levers import KINDS, Levers, SearchSpace, shares_of
@@ -78,6 +78,17 @@ def test_advice_is_of_the_objectives_that_portfolios_move_and_every_table_fits_e
     told = " ".join(reasons(advice, World.load()))
     assert "Russia by land" in told
     assert "without the United States" in told
+
+
+def test_the_files_of_an_answer_are_scenarios_chart_and_a_page_without_a_script(advice: Advice, tmp_path: Path) -> None:
+    found = write_files(Answer("Poland", advice, ("Because of where it lies.",)), tmp_path)
+    assert [path.name for path in found[-2:]] == ["trade-offs.svg", "advice.html"]
+    assert len(found) == len(advice.archetypes) + 2
+    html = found[-1].read_text(encoding="utf-8")
+    assert "Because of where it lies." in html
+    assert all(one.name.replace("&", "&amp;") in html for one in advice.archetypes)
+    assert "<script" not in html
+    assert "http://" not in html.replace("http://www.w3.org", "")
 
 
 def test_an_archetype_is_a_scenario_that_reads_back_as_it_was_tried(advice: Advice, tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ from foedus.advise.objectives import scores
 from foedus.advise.portfolio import Plan
 from foedus.advise.progress import Told, counted, quiet
 from foedus.advise.search import STEPS, Tried, search
+from foedus.advise.singly import singly, trials
 from foedus.advise.tally import WATCHED, Tally
-from foedus.advise.weighing import Fresh, combined, weighed
+from foedus.advise.weighing import Fresh, weighed
 from foedus.terms import NuclearStatus
 
 Values = NDArray[np.float64]
@@ -63,7 +64,9 @@ def advise(
         numbers = nondominated(found.values[:, found.moved], steps, FINALISTS)
         plans = [space.plan(found.vectors[number]) for number in numbers]
         own, *tallies = _again(bench, run, [bench.own, *plans], futures, told)
+        single = singly(bench, run, space, each, counted(told, "singly", trials(bench, space)))
         advice = weighed(bench, space, found, Fresh(numbers, plans, own, tallies, futures), each, limits or {})
+        advice = replace(advice, effects=single)
         if len(bench.allies) == 1:
             return advice
         joint, names = [one.plan for one in advice.archetypes], [one.name for one in advice.archetypes]
@@ -111,7 +114,7 @@ def _searched(bench: Bench, run: Crew[Trial], space: SearchSpace, budget: int, e
     def score(vectors: Values) -> Values:
         plans = [space.plan(vector) for vector in vectors]
         tallies = run([trial for plan in plans for trial in trials_of(plan, bench.postures, each, fresh=False)], heard)
-        return np.stack([scores(combined(bench, part)) for part in _dealt(tallies, count)])
+        return np.stack([scores(bench.combined(part)) for part in _dealt(tallies, count)])
 
     return search(score, len(space.names), space.anchors(), budget, bench.scenario.seed)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foedus import charts
+from foedus.advise import page
 from foedus.advise.advising import advise
 from foedus.advise.bench import Bench
 from foedus.advise.contents import Advice, Archetype
@@ -18,7 +19,6 @@ from foedus.advise.portfolio import plan_doctrines, plan_figures
 from foedus.advise.progress import Told, quiet
 from foedus.advise.reasons import name_of, reasons
 from foedus.advise.wording import LETTERS
-from foedus.charts.tradeoffs import Track, tradeoffs
 from foedus.errors import InputError, RunFolderError, UnknownName
 from foedus.files import cannot_write, locked, place, write_text
 from foedus.given import code_of, repeated, wrong_number, wrong_whole
@@ -71,7 +71,7 @@ def ask(
     portfolios  how many the search tries
     futures     on which it tries each, dealt over the postures; the best are tried again on as many fresh ones each
     limits      most of some objectives that is accepted, by name
-    out         folder that keeps trials, so that the same call continues; none is kept without it
+    out         folder that keeps trials, so that the same call continues, and the files of the answer; or None
     nuclear     whether portfolios of a single ally may begin with a nuclear programme
     told        hears of progress: stage, trials done, trials in all
 
@@ -84,9 +84,10 @@ def ask(
     world = World.load()
     with nullcontext() if bench.folder is None else locked(bench.folder):
         found = advise(bench, portfolios, futures, threads, limits, told, nuclear=nuclear)
+        answer = Answer(name_of(found.members, world, " and ".join(words)), found, reasons(found, world))
         if bench.folder is not None:
-            write_scenarios(found, bench.folder.parent)
-    return Answer(name_of(found.members, world, " and ".join(words)), found, reasons(found, world))
+            write_files(answer, bench.folder.parent)
+    return answer
 
 
 def ask_guarantor(
@@ -210,23 +211,12 @@ def scenario_of(advice: Advice, one: Archetype) -> Scenario:
     )
 
 
-def write_scenarios(advice: Advice, folder: Path) -> list[Path]:
-    """Write each archetype as a scenario file that `foedus run` takes, and the chart; return their paths."""
-    paths = [
+def write_files(answer: Answer, folder: Path) -> list[Path]:
+    """Write each archetype as a scenario file that `foedus run` takes, the chart and the page; return their paths."""
+    advice = answer.advice
+    scenarios = [
         write_text(folder / f"archetype-{letter.lower()}.toml", scenario_text(scenario_of(advice, one)))
         for letter, one in zip(LETTERS, advice.archetypes, strict=False)
     ]
-    return [*paths, write_text(folder / "trade-offs.svg", charts.svg(chart_of(advice)))]
-
-
-def chart_of(advice: Advice) -> object:
-    """The trade-off chart: archetypes among all finalists, over the objectives that portfolios move."""
-    units = {BY_NAME[name].name: BY_NAME[name].unit for name in advice.moved}
-    places = {name: list(BY_NAME).index(name) for name in units}
-    chosen = {one.number: f"{letter} {one.name}" for letter, one in zip(LETTERS, advice.archetypes, strict=False)}
-    rows = [
-        Track(chosen.get(number, ""), {name: float(row[i]) for name, i in places.items()}, number in chosen)
-        for number, row in enumerate(advice.scores)
-    ]
-    rows.sort(key=lambda course: course.name)
-    return tradeoffs(rows, units, "What each portfolio achieves: less is better")
+    chart = write_text(folder / "trade-offs.svg", charts.svg(page.chart(advice)))
+    return [*scenarios, chart, page.write(advice, answer.name, answer.reasons, folder / "advice.html")]

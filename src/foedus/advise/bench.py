@@ -18,12 +18,15 @@ from numpy.typing import NDArray
 from foedus.advise import tally as telling
 from foedus.advise.keeping import read, written
 from foedus.advise.portfolio import OWN_CHOICE, Plan, plan_doctrines, plan_figures
-from foedus.advise.tally import Tally, tally, watch_years
+from foedus.advise.tally import OUTCOMES, Tally, tally, watch_years
 from foedus.engine.setting import Setting
 from foedus.posture import Posture, Scenario
 from foedus.study import Study, prepare
-from foedus.study.policy import policy_of
 from foedus.terms import NuclearStatus
+from foedus.world import World
+
+PRICED = ("cost", "loss", "beyond")
+"""Outcomes that are told in product, and weighed by it."""
 
 FRESH = 7919
 """Added to the seed of what decides the search, for members and luck that it has not seen."""
@@ -108,15 +111,10 @@ class Bench:
         if (kept := self.kept(trial)) is not None:
             return kept
         study, settings = self.study(trial)
-        layout, scenario = study.layout, study.scenario
-        doctrines = (*scenario.doctrines, *plan_doctrines(trial.plan))
-        allies = tuple(study.world.index(iso) for iso in self.allies)
-        parts = []
-        for setting in settings:
-            policy = policy_of(
-                study.roles["posture"], doctrines, layout, scenario.years, scenario.events, setting.policy.planned
-            )
-            parts.append(tally(replace(setting, policy=policy), allies, self._region(study), study.blocks))
+        doctrines = (*study.scenario.doctrines, *plan_doctrines(trial.plan))
+        policy = study.policy(self.postures[trial.posture], doctrines)
+        allies, region = tuple(study.world.index(iso) for iso in self.allies), self._region(study)
+        parts = [tally(replace(setting, policy=policy), allies, region, study.blocks) for setting in settings]
         found = Tally(
             np.concatenate([part.outcomes for part in parts], axis=-1),
             np.concatenate([part.watched for part in parts], axis=-1),
@@ -127,6 +125,17 @@ class Bench:
     def kept(self, trial: Trial) -> Tally | None:
         """The trial as it was kept; None where it was not."""
         return read(self.place(trial))
+
+    def combined(self, tallies: Sequence[Tally]) -> dict[str, NDArray[np.float64]]:
+        """Outcomes of a plan by name over postures, one after the other, [postures x F].
+
+        Of several members, what is told in product is weighed by product; other outcomes are means of members.
+        """
+        world = World.load(self.scenario.overlay)
+        gdp = np.array([world.states.gdp[world.index(iso)] for iso in self.allies])
+        outcomes = np.concatenate([one.outcomes for one in tallies], axis=-1).astype(np.float64)
+        weighed, alike = np.einsum("oaf,a->of", outcomes, gdp / gdp.sum()), outcomes.mean(axis=1)
+        return {name: (weighed if name in PRICED else alike)[place] for place, name in enumerate(OUTCOMES)}
 
     def parameters(self, trial: Trial) -> dict[str, NDArray[np.float32]]:
         """Value of every parameter in each future of a trial, [F]."""

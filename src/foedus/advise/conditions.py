@@ -19,7 +19,7 @@ LEAST_LIFT = 1.2
 
 
 @dataclass(frozen=True)
-class Condition:
+class Threshold:
     """A variable beyond a threshold, and how often a portfolio fails there.
 
     variable  its name
@@ -37,7 +37,7 @@ class Condition:
     overall: float
 
 
-def condition(variables: Mapping[str, NDArray[np.floating]], fails: NDArray[np.bool_]) -> Condition | None:
+def condition(variables: Mapping[str, NDArray[np.floating]], fails: NDArray[np.bool_]) -> Threshold | None:
     """The best single threshold, or None where none makes failing likelier by `LEAST_LIFT`.
 
     variables  by name, [N] each
@@ -64,4 +64,4 @@ def condition(variables: Mapping[str, NDArray[np.floating]], fails: NDArray[np.b
     density, coverage = float(fails[beyond].mean()), float(fails[beyond].sum() / fails.sum())
     if density < LEAST_LIFT * overall:
         return None
-    return Condition(names[int(column)], sign, threshold, density, coverage, overall)
+    return Threshold(names[int(column)], sign, threshold, density, coverage, overall)

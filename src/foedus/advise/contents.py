@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.advise.coalition import Coalition
-from foedus.advise.conditions import Condition
+from foedus.advise.conditions import Threshold
 from foedus.advise.levers import Levers
 from foedus.advise.portfolio import Plan
 from foedus.advise.robust import Robustness
+from foedus.advise.singly import Effect
 from foedus.posture import Scenario
 
 Values = NDArray[np.float64]
@@ -24,7 +25,7 @@ class Archetype:
 
     number    among the finalists
     alike     how many finalists it stands for
-    scores    by objective, on fresh futures
+    scores    by objective, on fresh futures; `beside` what is no objective, as for the own choice
     gives_up  (objective, this, best of the archetypes), what it gives up most first
     missed    share of fresh futures in which it misses a limit
     fails     what is true of them from the start; None where nothing tells them apart
@@ -36,22 +37,11 @@ class Archetype:
     number: int
     alike: int
     scores: Mapping[str, float]
+    beside: Mapping[str, float]
     gives_up: tuple[tuple[str, float, float], ...]
     missed: float
-    fails: Condition | None
-    signpost: Condition | None
-
-
-@dataclass(frozen=True)
-class Effects:
-    """What the portfolios of a search show of the levers.
-
-    worth   taken off the expected loss by each further per cent of product spent, per cent of product
-    levers  standardised effect of each lever on the rank of expected loss, all levers together; below 0 lowers it
-    """
-
-    worth: float
-    levers: Mapping[str, float]
+    fails: Threshold | None
+    signpost: Threshold | None
 
 
 @dataclass(frozen=True)
@@ -70,6 +60,7 @@ class Advice:
     limits      most of each objective that is accepted
     moved       objectives that any portfolio moves by more than a step
     held        rank correlation over finalists of each of these in the search and on fresh futures
+    effects     what each lever alone does beside the own choice, on the futures of the search
     error       standard error of the mean loss of the own choice, by Monte Carlo
     watched_in  year in which signposts are read
     """
@@ -88,10 +79,10 @@ class Advice:
     limits: Mapping[str, float]
     moved: tuple[str, ...]
     held: Mapping[str, float]
-    moves: Effects
     error: float
     watched_in: int
     archetypes: tuple[Archetype, ...]
     levers: tuple[Levers, ...] = field(repr=False)
+    effects: Mapping[str, Effect] = field(default_factory=dict)
     coalitions: tuple[Coalition, ...] = ()
     """of a group: each archetype as a joint portfolio, member by member"""

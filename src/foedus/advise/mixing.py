@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from foedus.errors import InputError
 from foedus.posture import Change, Posture, Schedule
 from foedus.posture.posture import SWITCH_OFF
 from foedus.posture.scope import EVERYWHERE
@@ -18,7 +19,10 @@ def scaled(posture: Posture, part: float) -> Posture:
     """A posture that goes a part of the way from today: half of every cut, remedy and condition at 0.5.
 
     part  0 to 1; the whole posture at 1
+
+    Raises InputError where it says what second guarantors give.
     """
+    _refuse_second(posture)
     if part == 1.0:
         return posture
 
@@ -40,6 +44,13 @@ def scaled(posture: Posture, part: float) -> Posture:
     )
 
 
+def _refuse_second(posture: Posture) -> None:
+    """Raise InputError for a posture that says what second guarantors give, which has no middle."""
+    if posture.beside:
+        msg = f"{posture.name}: says what second guarantors give, and cannot be scaled or mixed"
+        raise InputError(msg)
+
+
 def _toward(levels: Sequence[float], today: float, part: float) -> tuple[float, ...]:
     return tuple(today + part * (level - today) for level in levels)
 
@@ -50,7 +61,11 @@ def mixed(first: Posture, second: Posture, guarantor: str, world: World, years: 
     guarantor  iso3 of the state whose postures they are
     world      whose links they are about
     years      of the runs, in order
+
+    Raises InputError where one says what second guarantors give.
     """
+    for one in (first, second):
+        _refuse_second(one)
     links, states = world.links, world.states
     mine = np.flatnonzero(links.guarantor == world.index(guarantor))
     allies = [states.iso3[i] for i in links.ally[mine]]

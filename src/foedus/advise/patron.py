@@ -28,7 +28,6 @@ from foedus.engine.year import step
 from foedus.posture import Posture, Scenario, preset
 from foedus.results.correlation import rank_correlation
 from foedus.study import Study, prepare
-from foedus.study.policy import policy_of
 from foedus.terms import NuclearStatus
 from foedus.world import World
 
@@ -101,12 +100,8 @@ class Court:
         if (kept := self.kept(trial)) is not None:
             return kept
         study, settings = self.study(trial)
-        scenario, parts = study.scenario, []
-        for setting in settings:
-            policy = policy_of(
-                trial.posture, scenario.doctrines, study.layout, scenario.years, scenario.events, setting.policy.planned
-            )
-            parts.append(_told(replace(setting, policy=policy), study.world.index(self.guarantor)))
+        policy, own = study.policy(trial.posture), study.world.index(self.guarantor)
+        parts = [_told(replace(setting, policy=policy), own) for setting in settings]
         outcomes = np.concatenate(parts, axis=-1)[:, None]
         found = Tally(outcomes, np.zeros((0, 0, 1, trial.futures), dtype=np.float32))
         written(self.place(trial), found)

@@ -11,23 +11,25 @@ from numpy.typing import NDArray
 from foedus.advise.archetypes import clusters, names_of
 from foedus.advise.bench import Bench, Trial
 from foedus.advise.conditions import condition
-from foedus.advise.contents import Advice, Archetype, Effects
-from foedus.advise.levers import PLAIN, SearchSpace
+from foedus.advise.contents import Advice, Archetype
+from foedus.advise.levers import SearchSpace
 from foedus.advise.objectives import BY_NAME, OBJECTIVES, scores
 from foedus.advise.portfolio import Plan
 from foedus.advise.robust import Robustness, robustness, satisfied
 from foedus.advise.search import Tried
-from foedus.advise.tally import OUTCOMES, WATCHED, Tally
+from foedus.advise.tally import WATCHED, Tally
 from foedus.posture.side import SHARED
 from foedus.results.correlation import rank_correlation
-from foedus.results.ranks import ranks
-from foedus.world import World
 
 Values = NDArray[np.float64]
 Columns = dict[str, NDArray[np.floating]]
 
 DEARER = 1.25
 """Cost, relative to the ally's own choice, that is accepted unless a limit is given."""
+
+
+BESIDE = ("beyond", "alone", "tension")
+"""Outcomes that are told and not weighed."""
 
 
 @dataclass(frozen=True)
@@ -44,19 +46,6 @@ class Fresh:
     futures: int
 
 
-def combined(bench: Bench, tallies: Sequence[Tally]) -> dict[str, Values]:
-    """Outcomes of a plan by name over postures, one after the other, [postures x F].
-
-    Of several members, what is told in product is weighed by product; other outcomes are means of members.
-    """
-    world = World.load(bench.scenario.overlay)
-    gdp = np.array([world.states.gdp[world.index(iso)] for iso in bench.allies])
-    outcomes = np.concatenate([one.outcomes for one in tallies], axis=-1).astype(np.float64)
-    weighed, alike = np.einsum("oaf,a->of", outcomes, gdp / gdp.sum()), outcomes.mean(axis=1)
-    priced = ("cost", "loss", "beyond")
-    return {name: (weighed if name in priced else alike)[place] for place, name in enumerate(OUTCOMES)}
-
-
 def weighed(
     bench: Bench, space: SearchSpace, found: Tried, fresh: Fresh, each: int, limits: Mapping[str, float]
 ) -> Advice:
@@ -65,12 +54,12 @@ def weighed(
     each    futures a posture in the search
     limits  most of some objectives that is accepted; the usual ones where empty
     """
-    outcomes = [combined(bench, part) for part in fresh.tallies]
-    by_itself = combined(bench, fresh.own)
+    outcomes = [bench.combined(part) for part in fresh.tallies]
+    by_itself = bench.combined(fresh.own)
     table, own = np.stack([scores(one) for one in outcomes]), scores(by_itself)
     accepted = dict(limits) or {
         "cost": DEARER * float(by_itself["cost"].mean()),
-        "loss": float(combined(bench, fresh.own[:1])["loss"].mean()),
+        "loss": float(bench.combined(fresh.own[:1])["loss"].mean()),
     }
     limited = {name: np.stack([one[BY_NAME[name].of] for one in (by_itself, *outcomes)]) for name in accepted}
     cost, loss = (np.stack([one[name] for one in (by_itself, *outcomes)]) for name in ("cost", "loss"))
@@ -84,7 +73,7 @@ def weighed(
         search=each,
         fresh=fresh.futures,
         own=_by_name(own),
-        beside={name: float(by_itself[name].mean()) for name in ("beyond", "alone", "tension")},
+        beside=_beside(by_itself),
         finalists=tuple(fresh.plans),
         scores=table,
         robust=robust,
@@ -93,7 +82,6 @@ def weighed(
         held={
             o.name: rank_correlation(searched[:, i], table[:, i]) for i, o in enumerate(OBJECTIVES) if found.moved[i]
         },
-        moves=moves_of(space, found),
         error=float(by_itself["loss"].std() / np.sqrt(by_itself["loss"].size)),
         watched_in=bench.watch_years[0],
         archetypes=_archetypes(bench, found, fresh, table, float(own[0]), robust, ~satisfied(limited, accepted)[1:]),
@@ -121,6 +109,7 @@ def _archetypes(
             number=group.chosen,
             alike=len(group.members),
             scores=_by_name(table[group.chosen]),
+            beside=_beside(bench.combined(fresh.tallies[group.chosen])),
             gives_up=gives_up(table[chosen], place, found.moved),
             missed=float(missed[group.chosen].mean()),
             fails=condition(where, missed[group.chosen]),
@@ -146,19 +135,6 @@ def gives_up(scores: Values, place: int, moved: NDArray[np.bool_]) -> tuple[tupl
     return tuple((OBJECTIVES[i].name, float(scores[place, i]), float(best[i])) for i in told)
 
 
-def moves_of(space: SearchSpace, found: Tried) -> Effects:
-    """What levers do to expected loss: least squares over all that the search tried."""
-    ranked = ranks(np.column_stack([found.vectors, found.values[:, 1]]).T).T
-    spread = ranked.std(axis=0)
-    standard = (ranked - ranked.mean(axis=0)) / np.where(spread > 0.0, spread, 1.0)
-    ridge = 0.02 * len(standard) * np.eye(len(space.names))
-    effects = np.linalg.solve(standard[:, :-1].T @ standard[:, :-1] + ridge, standard[:, :-1].T @ standard[:, -1])
-    others = [i for i, name in enumerate(space.names) if name not in PLAIN[:2]]
-    terms = np.column_stack([found.values[:, 0], found.vectors[:, others], np.ones(len(standard))])
-    slope = np.linalg.lstsq(terms, found.values[:, 1], rcond=None)[0][0]
-    return Effects(-float(slope), dict(zip(space.names, effects.tolist(), strict=True)))
-
-
 def _where(bench: Bench, futures: int) -> Columns:
     """What fresh futures differ in before anybody acts: the posture, and parameters but for the unit of loss."""
     count = len(bench.postures)
@@ -180,3 +156,7 @@ def _seen(tallies: Sequence[Tally]) -> Columns:
 
 def _by_name(values: Values) -> dict[str, float]:
     return {objective.name: float(value) for objective, value in zip(OBJECTIVES, values, strict=True)}
+
+
+def _beside(outcomes: Mapping[str, Values]) -> dict[str, float]:
+    return {name: float(outcomes[name].mean()) for name in BESIDE}

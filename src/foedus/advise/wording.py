@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from foedus.advise import joint_words
-from foedus.advise.conditions import Condition
+from foedus.advise.conditions import Threshold
 from foedus.advise.contents import Advice, Archetype
 from foedus.advise.objectives import BY_NAME, OBJECTIVES
 from foedus.advise.portfolio import MEASURE_WORDS
@@ -19,6 +19,12 @@ from foedus.words import listed, percent, sentence, significant
 LETTERS = "ABCDEFGH"
 
 OWN = "own choice"
+
+BESIDE_WORDS = {
+    "beyond": ("not weighed: beyond what opinion and debt carry, % of product", 1.0),
+    "alone": ("not weighed: lost without the guarantor, %", 100.0),
+}
+"""What is told and not weighed, with its factor."""
 
 SEEN = {
     **MEASURE_WORDS,
@@ -60,7 +66,17 @@ def table(advice: Advice) -> Grid:
         )
         for o in OBJECTIVES
     ]
-    return grid(names, rows, right=names[1:])
+    told = [
+        (
+            label,
+            *(
+                significant(part * values[name], 3)
+                for values in (advice.beside, *(x.beside for x in advice.archetypes))
+            ),
+        )
+        for name, (label, part) in BESIDE_WORDS.items()
+    ]
+    return grid(names, (*rows, *told), right=names[1:])
 
 
 def criteria(advice: Advice) -> Grid:
@@ -136,7 +152,7 @@ def archetype(advice: Advice, one: Archetype) -> list[str]:
     return found
 
 
-def condition_words(found: Condition) -> str:
+def condition_words(found: Threshold) -> str:
     """A threshold in words: `homeland exposure (grade A) is above 1.6`, `the posture is retrench`."""
     if found.variable.startswith("posture "):
         name = found.variable.removeprefix("posture ")
@@ -165,8 +181,7 @@ def as_mapping(advice: Advice, reasons: tuple[str, ...]) -> dict[str, Any]:
         "limits": dict(advice.limits),
         "moved": list(advice.moved),
         "rank_correlation": dict(advice.held),
-        "worth_of_a_per_cent": advice.moves.worth,
-        "effects_on_loss": dict(advice.moves.levers),
+        "effects_singly": {name: asdict(one) for name, one in advice.effects.items()},
         "criteria_disagree": disagreement(advice),
         "archetypes": [
             {
@@ -174,7 +189,7 @@ def as_mapping(advice: Advice, reasons: tuple[str, ...]) -> dict[str, Any]:
                 "does": {iso: portfolio.words for iso, portfolio in one.plan},
                 "plan": {iso: asdict(portfolio) for iso, portfolio in one.plan},
                 "stands_for": one.alike,
-                "scores": dict(one.scores),
+                "scores": {**one.scores, **one.beside},
                 "robustness": {name: float(column[one.number + 1]) for name, column in advice.robust.columns.items()},
                 "gives_up": [{"objective": n, "this": mine, "best": best} for n, mine, best in one.gives_up],
                 "misses_limits": one.missed,

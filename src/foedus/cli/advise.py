@@ -21,7 +21,7 @@ from foedus.results.answer import LIMITS
 from foedus.study import Stopped
 from foedus.world import World
 
-STAGES = {"search": "search", "again": "fresh futures", "members": "each leaving"}
+STAGES = {"search": "search", "again": "fresh futures", "singly": "one by one", "members": "each leaving"}
 """Stages as the bars name them."""
 
 
@@ -80,7 +80,7 @@ def show_advice(
         to_json(wording.as_mapping(answer.advice, answer.reasons))
     else:
         print_advice(answer)
-        say(f"Scenario files of the archetypes and the chart: {folder}")
+        say(f"Page  {folder / 'advice.html'}", f"Run   {folder / 'archetype-a.toml'} and the others with foedus run")
 
 
 def show_counsel(

@@ -14,12 +14,12 @@ from foedus.engine.draws import Draws
 from foedus.engine.keeping import Kept, kept_of
 from foedus.engine.layout import Floats, Layout, lay_out
 from foedus.engine.record import Shape
-from foedus.engine.setting import Planned, Setting
+from foedus.engine.setting import Planned, Policy, Setting
 from foedus.engine.situation import Block
 from foedus.engine.year import BLOCKS
 from foedus.ledger import Ledger, Parameter, load_ledger, parameter_points, parameter_values, swept
 from foedus.ledger.ensemble import Ensemble, named_ensemble
-from foedus.posture import Posture, Scenario
+from foedus.posture import Doctrine, Posture, Scenario
 from foedus.posture.naming import told_apart
 from foedus.posture.side import label
 from foedus.study.blocks import checked, described
@@ -171,19 +171,20 @@ class Study:
         return Setting(
             layout=self.layout,
             years=self.scenario.years,
-            policy=policy_of(
-                self.roles[role],
-                self.scenario.doctrines,
-                self.layout,
-                self.scenario.years,
-                self.scenario.events,
-                self._planned,
-                self.scenario.wars,
-            ),
+            policy=self.policy(self.roles[role]),
             p=self.parameters(chunk),
             draws=Draws(self.scenario.seed, self.span(chunk).futures),
             unknowns=Draws(self.scenario.seed, self._points_of(chunk).astype(np.uint64)),
         )
+
+    def policy(self, posture: Posture, doctrines: Sequence[Doctrine] | None = None) -> Policy:
+        """What a posture and doctrines order, with the scenario's events, wars and plans, as arrays.
+
+        doctrines  the scenario's own where none are given
+        """
+        scenario = self.scenario
+        ordered = scenario.doctrines if doctrines is None else doctrines
+        return policy_of(posture, ordered, self.layout, scenario.years, scenario.events, self._planned, scenario.wars)
 
     @cached_property
     def _planned(self) -> Planned | None:
