@@ -80,7 +80,19 @@ def test_a_value_outside_what_a_parameter_can_be_is_refused(tmp_path: Path) -> N
         read_ensemble(path)
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"learnt": [], "members": []}'])
+@pytest.mark.parametrize(
+    ("key", "wrong"), [("high", None), ("prior_spread", ""), ("low", []), ("name", 5), ("mean", "0.1")]
+)
+def test_a_field_of_another_type_is_refused_by_its_name(tmp_path: Path, key: str, wrong: object) -> None:
+    body = json.loads((HERE / "record-1989.json").read_text(encoding="utf-8"))
+    body["learnt"][0][key] = wrong
+    path = tmp_path / "bad.json"
+    path.write_text(json.dumps(body), encoding="utf-8")
+    with pytest.raises(LedgerError, match=rf"bad\.json: is no ensemble \({key} is "):
+        read_ensemble(path)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", "1.5", '{"learnt": [], "members": []}'])
 def test_what_is_no_ensemble_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "bad.json"
     path.write_text(text, encoding="utf-8")

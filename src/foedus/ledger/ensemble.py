@@ -6,10 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -218,21 +218,36 @@ def load_ensemble(name: str) -> Ensemble:
     return read_ensemble(next(path for path in found if path.is_file()))
 
 
+Row = TypeVar("Row", "Learnt", "TargetMet", "Ensemble")
+_KINDS: Mapping[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float)}
+
+
+def _typed(row: Row) -> Row:
+    """A row read from JSON, whose plain fields have the types they declare; raise TypeError for another."""
+    for one in fields(row):
+        value = getattr(row, one.name)
+        kind = _KINDS.get(str(one.type))
+        if kind and not isinstance(value, kind):
+            msg = f"{one.name} is {value!r}, no {one.type}"
+            raise TypeError(msg)
+    return row
+
+
 def read_ensemble(path: Path) -> Ensemble:
     """Read an ensemble from a file.
 
     Raises LedgerError when it is no ensemble, or holds a value outside what its parameter can be.
     """
     try:
-        body = json.loads(path.read_text(encoding="utf-8"))
-        learnt = tuple(Learnt(**one) for one in body.pop("learnt"))
-        targets = tuple(TargetMet(**one) for one in body.pop("targets", ()))
+        body = dict(json.loads(path.read_text(encoding="utf-8")))
+        learnt = tuple(_typed(Learnt(**one)) for one in body.pop("learnt"))
+        targets = tuple(_typed(TargetMet(**one)) for one in body.pop("targets", ()))
         members = np.array(body.pop("members"), dtype=np.float64)
-        read = Ensemble(learnt=learnt, members=members, targets=targets, **body)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        read = _typed(Ensemble(learnt=learnt, members=members, targets=targets, **body))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         msg = f"{path.name}: is no ensemble ({error})"
         raise LedgerError(msg) from error
-    if members.ndim != 2 or members.shape[1] != len(learnt):
+    if members.ndim != 2 or not len(members) or members.shape[1] != len(learnt):
         msg = f"{path.name}: {len(learnt)} parameters are declared, and members have shape {members.shape}"
         raise LedgerError(msg)
     for one, column in zip(learnt, members.T, strict=True):
