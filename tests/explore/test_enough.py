@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 
 import studies
-from foedus.cli.until import share_asked
-from foedus.errors import InputError
+from foedus.cli import until
+from foedus.cli.until import Until, share_asked
+from foedus.errors import FoedusWarning, InputError, UnknownName
 from foedus.explore.enough import Precision, _halves_apart, precisions
 from foedus.results import Results, headlines
+from foedus.study import prepare, span
 from foedus.study import run as run_study
+from foedus.study import study as study_module
 
 NONE = np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
 
@@ -59,3 +62,48 @@ def test_a_share_is_read_in_per_cent_or_as_a_number(text: str, value: float) -> 
 def test_what_is_no_share_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="--until"):
         share_asked("--until", text)
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chunks of eight futures, so that a run until something is precise takes a second."""
+    for module in (span, study_module, until):
+        monkeypatch.setattr(module, "CHUNK", 8)
+    for function in (span.span_of, span.spans_of, span.points_of):
+        monkeypatch.setattr(function, "__defaults__", (8,))
+    monkeypatch.setattr(until, "LEAST_FUTURES", 16)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_run_until_it_is_precise_is_to_the_byte_a_run_of_as_many_futures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = studies.scenario("retrench", None, futures=4, last=2027, command=("foedus", "run", "x", "--futures", "4"))
+    until.run_until(asked, tmp_path / "until", 1, Until(0.15, allies=("KOR",), most=400))
+    said = capsys.readouterr().err
+    assert "15 % was asked for" in said
+    results = Results.open(tmp_path / "until")
+    assert results.futures % 8 == 0
+    assert precisions(results, ["KOR"])[0].relative <= 0.15
+    assert results.manifest["command"][-1] == str(results.futures)
+    again = studies.scenario("retrench", None, futures=results.futures, last=2027)
+    run_study(prepare(again), tmp_path / "once", threads=1)
+    assert studies.bytes_of(tmp_path / "until") == studies.bytes_of(tmp_path / "once")
+    until.run_until(asked, tmp_path / "until", 1, Until(0.15, allies=("KOR",), most=400))
+    assert Results.open(tmp_path / "until").futures == results.futures
+
+
+@pytest.mark.usefixtures("small")
+def test_a_run_that_may_not_grow_further_says_how_far_it_came(tmp_path: Path) -> None:
+    asked = studies.scenario("retrench", "steady", last=2027)
+    with pytest.warns(FoedusWarning, match=r"no more than 16 futures were allowed\. Allow more: --futures"):
+        until.run_until(asked, tmp_path / "until", 1, Until(0.001, most=16))
+
+
+def test_what_until_asks_is_checked_before_anything_runs() -> None:
+    with pytest.raises(UnknownName, match='Did you mean "loss"'):
+        until.until_asked("5%", ["los"], [], None)
+    with pytest.raises(InputError, match="goes with --until"):
+        until.until_asked("", ["loss"], [], None)
+    assert until.until_asked("", [], [], None) is None
+    assert until.until_asked("5%", [], ["POL"], 4096) == Until(0.05, ("loss",), ("POL",), 4096)

@@ -13,7 +13,8 @@ from foedus.anchors.anchor import KINDS, Anchor
 from foedus.anchors.words import RULE, event_of_model, model, outside, tally, verdict, window
 from foedus.cli.console import console
 from foedus.cli.output import print_json
-from foedus.cli.running import rows_named, run_with_progress, scenario_of
+from foedus.cli.progress import run_with_progress
+from foedus.cli.running import rows_named, scenario_of
 from foedus.errors import InputError, UnknownName
 from foedus.given import code_of
 from foedus.results import Results

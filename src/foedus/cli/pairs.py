@@ -10,7 +10,8 @@ from foedus.cli.asked import Asked
 from foedus.cli.console import console
 from foedus.cli.naming import several
 from foedus.cli.output import print_json
-from foedus.cli.running import rows_named, run_with_progress, scenario_of
+from foedus.cli.progress import run_with_progress
+from foedus.cli.running import rows_named, scenario_of
 from foedus.errors import InputError
 from foedus.results import Results
 from foedus.results.answer import LIMITS

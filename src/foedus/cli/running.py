@@ -13,6 +13,7 @@ from warnings import warn
 from foedus.cli.asked import Asked
 from foedus.cli.console import opening, said
 from foedus.cli.naming import allies_named
+from foedus.cli.progress import run_with_progress
 from foedus.errors import FoedusWarning, NotKept, RunFolderError, ScenarioError, UnknownName, nearest
 from foedus.files import cannot_write, check_place, place
 from foedus.given import code_of, repeated, wrong_whole, years_of
@@ -22,13 +23,13 @@ from foedus.posture import Scenario, preset_names, wrong_years
 from foedus.posture.bounds import MOST_FUTURES, MOST_SEED
 from foedus.posture.naming import is_file, named_posture, told_apart
 from foedus.posture.shipped import shipped_files
-from foedus.study import Stopped, Study, prepare, run
+from foedus.study import Study, prepare
 from foedus.study.clearing import replace_run
 from foedus.study.folder import MANIFEST
-from foedus.study.progress import Bars
 from foedus.world import World
 
 if TYPE_CHECKING:
+    from foedus.cli.until import Until
     from foedus.results import Results
 
 SAME_SIDES = (
@@ -68,14 +69,15 @@ def run_scenario(
     plans: bool,
     ensemble: str = "",
     keep: str = "",
+    until: Until | None = None,
 ) -> None:
-    """Run a scenario file or one that ships, or a preset posture beside steady support."""
+    """Run a scenario file or one that ships, or a preset posture beside steady support; until precise, if asked."""
     without = rows_named(without)
     scenario = scenario_named(name)
     load_ledger().switched_off(without)
     if futures is not None:
         _positive("futures", futures)
-        scenario = scenario.but(futures=futures)
+        scenario = scenario if until else scenario.but(futures=futures)
     if years is not None:
         first, last = years_named(years)
         scenario = scenario.but(first=first, last=last)
@@ -92,7 +94,7 @@ def run_scenario(
     span = scenario.first, scenario.last
     options = _options(scenario.futures, scenario.seed, span, without, plans=plans, ensemble=ensemble, keep=keep)
     scenario = scenario.but(command=("foedus", "run", name, *options, *_given(out)))
-    _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, asked)
+    _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, asked, until)
 
 
 def scenario_named(name: str) -> Scenario:
@@ -334,7 +336,7 @@ def _is_folder(name: str) -> bool:
     return path.is_dir() or "/" in name.rstrip("/")
 
 
-def _go(study: Study, out: Path, threads: int, asked: Asked) -> None:
+def _go(study: Study, out: Path, threads: int, asked: Asked, until: Until | None = None) -> None:
     """Run, print the table, write the report."""
     out = place(out)
     _positive("threads", threads)
@@ -345,7 +347,12 @@ def _go(study: Study, out: Path, threads: int, asked: Asked) -> None:
         replace_run(out)
     if not asked.as_json:
         opening(study)
-    run_with_progress(study, out, threads)
+    if until is None:
+        run_with_progress(study, out, threads)
+    else:
+        from foedus.cli.until import run_until
+
+        run_until(study.scenario, out, threads, until)
     from foedus.results import Results  # after the run, whose workers compute while nothing else is loaded
 
     results = Results.open(out)
@@ -359,17 +366,6 @@ def _next(results: Results, out: Path) -> str:
     if "against" in results.roles:
         return f"foedus compare {out}    (all {len(results.allies)} allies)"
     return f"foedus compare {out} OTHER_RUN    (paired: same random draws)"
-
-
-def run_with_progress(study: Study, out: Path, threads: int) -> None:
-    """Run a study with a bar a posture; say how to continue on Ctrl-C."""
-    with Bars(study) as bars:
-        try:
-            run(study, out, threads, bars.done)
-        except Stopped:
-            bars.stop()
-            sys.stderr.write(f"\nstopped; finished parts are in {out}. The same command continues from there.\n")
-            sys.exit(130)
 
 
 def _positive(name: str, value: int) -> None:

@@ -96,11 +96,11 @@ def inputs_of(results: Results) -> Inputs:
     varying = {name: column[futures] for name, column in columns.items() if column[futures].std() > 0.0}
     if len(futures) < LEAST_POINTS or not varying:
         msg = (
-            f"{results.folder.path}: has {results.extent} with {len(futures)} parameter points; what drives an answer "
+            f"{results.parts.name}: has {results.extent} with {len(futures)} parameter points; what drives an answer "
             f"takes {LEAST_POINTS} points or more, better 700. Run more: the same command with --futures 1000"
         )
         if not varying:
-            msg = f"{results.folder.path}: no parameter varies in this run, so none can drive its answer"
+            msg = f"{results.parts.name}: no parameter varies in this run, so none can drive its answer"
         raise InputError(msg)
     names = tuple(varying)
     return Inputs(names, np.stack([varying[name] for name in names], axis=1), futures, evidence(results, names))

@@ -43,6 +43,12 @@ def run(
     without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
     ensemble: Ensemble = "",
     keep: Keep = "",
+    until: Annotated[
+        str, Parameter(help="Run until errors are at most this, such as 5%; --futures is then the most that are run.")
+    ] = "",
+    figure: Annotated[
+        list[str] | None, Parameter(help="With --until: loss (default), war or ground; repeat for more.", negative="")
+    ] = None,
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -56,8 +62,13 @@ def run(
     from foedus.cli.running import run_scenario
 
     asked, plans = Asked(json, tuple(ally or ()), force), not without_plans
-    changed = without or [], asked
-    run_scenario(scenario, out, futures, years, seed, threads, *changed, plans=plans, ensemble=ensemble, keep=keep)
+    changed, precise = (without or [], asked), None
+    if until or figure:
+        from foedus.cli.until import until_asked
+
+        precise = until_asked(until, figure or (), asked.allies, futures)
+    where = scenario, out, futures, years, seed, threads
+    run_scenario(*where, *changed, plans=plans, ensemble=ensemble, keep=keep, until=precise)
 
 
 def compare(
