@@ -169,18 +169,21 @@ _forked_late: list[bool] = []
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, name: str = LOCK, *, shared: bool = False) -> Iterator[None]:
     """Be the only process that writes in a folder while the block lasts.
+
+    name    of the file that is locked, so that parts of a folder can have locks of their own
+    shared  beside others who ask for it shared, and nobody who does not
 
     The lock is the system's: it ends with the process, so a dead one never blocks. It is not handed to forked
     children. Where a file system knows no locks, nothing is checked.
 
     Raises Busy when another process, or another thread of this one, holds it; OSError when it cannot be written.
     """
-    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+    handle = os.open(folder / name, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
     try:
         _held.add(handle)
-        if not _lock(handle):
+        if not _lock(handle, shared=shared):
             msg = f"{folder}: another process is running here. Wait until it ends, or name another folder."
             raise Busy(msg)
         yield
@@ -190,17 +193,19 @@ def locked(folder: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def _lock(handle: int) -> bool:
+def _lock(handle: int, *, shared: bool) -> bool:
     """Lock an open file without waiting; False when another holds it."""
     try:
         if os.name == "nt":
             import msvcrt
 
+            if shared:
+                return True  # there are no shared locks of this kind
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
         else:
             import fcntl
 
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
             return False

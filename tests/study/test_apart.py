@@ -14,7 +14,7 @@ from foedus.errors import FoedusWarning, RunFolderError
 from foedus.report.report import page
 from foedus.results import Results, answer
 from foedus.study import run
-from foedus.study.folder import MANIFEST, sum_of
+from foedus.study.belonging import MANIFEST, sum_of
 from foedus.study.swap import swap
 from foedus.world import World
 

@@ -15,7 +15,7 @@ from foedus.errors import RunFolderError
 from foedus.results import Results
 from foedus.study import Study, run
 from foedus.study import study as study_module
-from foedus.study.folder import MANIFEST
+from foedus.study.belonging import MANIFEST
 from foedus.study.span import points_of, spans_of, twin_count
 
 

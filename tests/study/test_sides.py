@@ -15,7 +15,7 @@ from foedus.posture import Scenario
 from foedus.results import Results, answer
 from foedus.results.ablation import ablate
 from foedus.study import prepare, run
-from foedus.study.folder import MANIFEST
+from foedus.study.belonging import MANIFEST
 
 HEAD = 'posture = "retrench"\nyears = "2026-2028"\nfutures = 8\nstates = ["USA", "RUS", "POL", "EST", "DEU", "LVA"]\n'
 POOL = HEAD + 'without = ["R29"]\n[against]\nwithout = []\n'

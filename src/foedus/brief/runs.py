@@ -17,7 +17,8 @@ from foedus.errors import FoedusWarning, RunFolderError
 from foedus.files import Busy, locked
 from foedus.results import Results
 from foedus.study import RunFolder, Study
-from foedus.study.folder import MANIFEST, damage
+from foedus.study.belonging import MANIFEST
+from foedus.study.folder import damage
 from foedus.study.memory import Rooms, can_fork
 from foedus.study.workers import Compute, Worker, computed_here
 from foedus.version import __version__

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from warnings import warn
 
+from foedus.cli.applies import not_with
 from foedus.cli.asked import Asked
 from foedus.cli.console import opening, said
 from foedus.cli.naming import allies_named
 from foedus.cli.progress import run_with_progress
+from foedus.cli.sharing import run_share
 from foedus.errors import FoedusWarning, NotKept, RunFolderError, ScenarioError, UnknownName, nearest
 from foedus.files import cannot_write, check_place, place
 from foedus.given import code_of, repeated, wrong_whole, years_of
@@ -24,8 +26,9 @@ from foedus.posture.bounds import MOST_FUTURES, MOST_SEED
 from foedus.posture.naming import is_file, named_posture, told_apart
 from foedus.posture.shipped import shipped_files
 from foedus.study import Study, prepare
+from foedus.study.belonging import MANIFEST
 from foedus.study.clearing import replace_run
-from foedus.study.folder import MANIFEST
+from foedus.study.shard import Shard
 from foedus.world import World
 
 if TYPE_CHECKING:
@@ -70,6 +73,7 @@ def run_scenario(
     ensemble: str = "",
     keep: str = "",
     until: Until | None = None,
+    shard: str = "",
 ) -> None:
     """Run a scenario file or one that ships, or a preset posture beside steady support; until precise, if asked."""
     without = rows_named(without)
@@ -94,7 +98,13 @@ def run_scenario(
     span = scenario.first, scenario.last
     options = _options(scenario.futures, scenario.seed, span, without, plans=plans, ensemble=ensemble, keep=keep)
     scenario = scenario.but(command=("foedus", "run", name, *options, *_given(out)))
-    _go(prepare(scenario), out or Path(f"foedus-{scenario.name}"), threads, asked, until)
+    folder = out or Path(f"foedus-{scenario.name}")
+    if shard:
+        not_with("a share of a run", force=asked.force, ally=asked.allies, json=asked.as_json, until=until)
+        _positive("threads", threads)
+        run_share(prepare(scenario), place(folder), threads, Shard.read(shard))
+    else:
+        _go(prepare(scenario), folder, threads, asked, until)
 
 
 def scenario_named(name: str) -> Scenario:

@@ -17,7 +17,8 @@ from foedus.results import Results, answer, headlines
 from foedus.results.error import needed
 from foedus.results.tidy import LOSS
 from foedus.study import prepare
-from foedus.study.folder import MANIFEST, RunFolder
+from foedus.study.belonging import MANIFEST
+from foedus.study.folder import RunFolder
 from foedus.study.span import CHUNK
 from foedus.world import World
 

@@ -335,6 +335,21 @@ class Results:
         shape = (len(self.years), len(self.rows(group)), span.size)
         return np.asarray(parts[0].values(parts[1], span, group, name, shape), dtype=np.float32)
 
+    def scan(self, table: str, role: str = "posture") -> pl.LazyFrame:
+        """A table of the record as a lazy Polars frame, for what is larger than memory.
+
+        table  "allies", "guarantors" or "regions", a row a year, row and future; "pairs" and "pair_years", summed over
+               the futures of each part; "parameters", a row a future
+        role   as in `ally`
+
+        Raises UnknownName for a table or role that the run lacks.
+        """
+        legal = (*(group.value for group in Group), "parameters")
+        if table not in legal:
+            raise UnknownName("table of a run", table, legal)
+        parts, held = self._at("posture" if table == "parameters" else role)
+        return parts.scan(held, self.spans, table)
+
     def kept(self, group: Group) -> tuple[str, ...]:
         """Names of the measures of each future that the run kept of a `group`, in the order of a part's columns."""
         told = self.manifest.get("kept", {}).get(group.value)

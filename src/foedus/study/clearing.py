@@ -8,7 +8,7 @@ from pathlib import Path
 
 from foedus.errors import RunFolderError
 from foedus.files import LITTER, LOCK, TEMPORARY, Busy, cannot_write, locked
-from foedus.study.folder import MANIFEST
+from foedus.study.belonging import MANIFEST
 
 OURS = (MANIFEST, "parts", "report.html", LOCK)
 """What a run folder holds; with temporary files, all that a run and its report leave there."""
@@ -36,7 +36,7 @@ def replace_run(folder: Path) -> None:
     if not _is_run(folder):
         msg = f"{folder}: is no run folder of Foedus, so --force does not replace it. Name another with --out."
         raise RunFolderError(msg)
-    if others := [name for name in held if name not in (*OURS, *LITTER) and not name.startswith(TEMPORARY)]:
+    if others := [name for name in held if name not in (*OURS, *LITTER) and not name.startswith((TEMPORARY, LOCK))]:
         msg = f"{folder}: holds {', '.join(others[:4])} as well, which no run wrote, so --force does not replace it. "
         raise RunFolderError(msg + "Move that away, or name another folder with --out.")
     try:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,6 @@ from warnings import warn
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.engine.keeping import EVERYTHING
 from foedus.engine.measures import Group
 from foedus.engine.record import Record
 from foedus.errors import FoedusWarning, InputError, RunFolderError
@@ -32,17 +31,16 @@ from foedus.files import (
     read_parquet,
     write_text,
 )
-from foedus.study.apart import apart, said
+from foedus.study.belonging import MANIFEST, check_belongs, manifest_text, no_run, read_manifest
 from foedus.study.blocks import untold
-from foedus.study.manifest import FORMAT, describe
+from foedus.study.manifest import describe
+from foedus.study.shard import Shard
 from foedus.study.span import Span
 from foedus.study.study import Study
-from foedus.study.swap import unrecognisable
 
 if TYPE_CHECKING:
     import polars as pl
 
-MANIFEST = "manifest.json"
 SUMS = "sums.json"
 """File of a part that holds a hash of each of its tables, written last."""
 
@@ -83,6 +81,13 @@ class RunFolder:
                 raise
             raise _damaged(part, f"{table}.parquet cannot be read") from error
 
+    def scan(self, role: str, spans: Sequence[Span], table: str) -> pl.LazyFrame:
+        """One table of several parts, one after another, read when and as far as it is needed."""
+        import polars as pl
+
+        check_threads()
+        return pl.scan_parquet([self.part(role, span) / f"{table}.parquet" for span in spans], glob=False)
+
     def values(self, role: str, span: Span, group: Group, measure: str, shape: tuple[int, ...]) -> NDArray[np.floating]:
         """One measure of a part, [Y, rows, F]; raise RunFolderError when it is damaged, or of another shape."""
         frame = self.table(role, span, group.value, [measure])
@@ -91,11 +96,13 @@ class RunFolder:
         return frame[measure].to_numpy().reshape(shape)
 
     @contextmanager
-    def writing(self, study: Study, version: str) -> Iterator[None]:
+    def writing(self, study: Study, version: str, shard: Shard | None = None) -> Iterator[None]:
         """Create the folder, or check that it belongs to this study and let it grow to the futures asked for.
 
-        While the block lasts no other process writes here. Parts that are damaged, left half done or not called for
-        are removed at its start; a damaged one with a warning, since it is recomputed.
+        shard  the only share of the chunks that is written; other processes may write other shares at the same time
+
+        While the block lasts no other process writes the same. Parts that are damaged, left half done or not called
+        for are removed at its start; a damaged one with a warning, since it is recomputed.
 
         Raises RunFolderError when it cannot be written, another process writes here, or it holds another scenario or
         more futures.
@@ -108,95 +115,58 @@ class RunFolder:
         with ExitStack() as stack:
             try:
                 self.path.mkdir(parents=True, exist_ok=True)
-                stack.enter_context(locked(self.path))
+                stack.enter_context(locked(self.path, shared=shard is not None))
+                if shard is not None:
+                    stack.enter_context(locked(self.path, f"{LOCK}-{shard.number}-of-{shard.of}"))
             except OSError as error:
                 raise _cannot_write(self.path, error) from error
             except Busy as error:
                 raise RunFolderError(str(error)) from None
             described = describe(study, version)
             if manifest.exists():
-                self._check(self.manifest(), described, untold(study.blocks))
-            try:
-                write_text(manifest, json.dumps(described | {"sum": sum_of(described)}, indent=1, sort_keys=True))
-            except InputError as error:
-                raise RunFolderError(str(error)) from error
-            self._clean(study)
+                check_belongs(self.name, self.manifest(), described, untold(study.blocks))
+            if not manifest.exists() or shard is None:
+                try:
+                    write_text(manifest, manifest_text(described))
+                except InputError as error:
+                    raise RunFolderError(str(error)) from error
+            elif self.manifest()["futures"] != described["futures"]:
+                msg = f"{self.path}: its shares are of {self.manifest()['futures']:,} futures. Ask for as many in each."
+                raise RunFolderError(msg)
+            self._clean(study, shard)
             yield
 
-    def _clean(self, study: Study) -> None:
-        """Remove parts that are not called for, what a killed run left half done, and damaged parts."""
+    def _clean(self, study: Study, shard: Shard | None) -> None:
+        """Remove damaged parts; and, where nobody else writes, those not called for and what was left half done."""
+        if shard is not None:
+            for role in study.roles:
+                for chunk in shard.chunks(study.chunks()):
+                    _check_part(self.part(role, study.span(chunk)))
+            return
         for left in self.path.glob(f"{TEMPORARY}*"):
             left.unlink(missing_ok=True)
         called_for = {study.span(chunk).name for chunk in range(study.chunks())}
         for part in self.path.glob("parts/*/*"):
             if part.name in called_for:
-                if why := damage(part):
-                    warn(f"{part}: {why}; it is recomputed.", FoedusWarning, stacklevel=2)
-                    _remove(part)
+                _check_part(part)
             else:
                 shutil.rmtree(part, ignore_errors=True)
-
-    def _check(self, manifest: Mapping[str, Any], asked: Mapping[str, Any], blocks: Mapping[str, str]) -> None:
-        """Raise RunFolderError unless what the folder holds is the beginning of what is asked.
-
-        blocks  those that cannot be told from others, and why
-        """
-        if blocks:
-            told = "; ".join(f"{name}: {reason}" for name, reason in blocks.items())
-            msg = f"{self.path}: a finished run cannot be reloaded with a custom block ({told}). Use a new folder."
-            raise RunFolderError(msg)
-        if why := unrecognisable():
-            told = "; ".join(f"{name}: {reason}" for name, reason in why.items())
-            msg = (
-                f"{self.path}: a finished run cannot be reloaded with an equation replaced by a function that its "
-                f"source does not identify ({told}). Name its version, fd.swap(..., label=...), or use a new folder."
-            )
-            raise RunFolderError(msg)
-        if manifest.get("digest") != asked["digest"]:
-            name = manifest.get("scenario", {}).get("name", "unknown")
-            differs = [said(mark, manifest, asked) for mark in apart(manifest, asked) if mark.name != "futures"]
-            msg = (
-                f"{self.path}: holds another run ({name}); what differs: {', '.join(differs) or 'the postures'}. "
-                "Name another folder with --out, or replace this one with --force."
-            )
-            raise RunFolderError(msg)
-        if manifest.get("kept", EVERYTHING.told()) != asked["kept"]:
-            msg = (
-                f"{self.path}: keeps other measures of this run ({', '.join(_named(manifest))}). Ask for the same with "
-                "--keep, name another folder with --out, or replace this one with --force."
-            )
-            raise RunFolderError(msg)
-        if manifest.get("futures", 0) > asked["futures"]:
-            msg = (
-                f"{self.path}: holds {manifest['futures']:,} futures of this run; {asked['futures']:,} were asked for. "
-                f"Ask for {manifest['futures']} or more, or name another folder with --out."
-            )
-            raise RunFolderError(msg)
 
     def manifest(self) -> dict[str, Any]:
         """Read the manifest; raise RunFolderError when there is none, or one of another format."""
         try:
-            manifest: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
-            form = manifest.get("format")
-        except (OSError, ValueError, AttributeError) as error:
-            msg = f"{self.path}: no readable run here. Make one with: foedus run SCENARIO --out {self.path}"
-            raise RunFolderError(msg) from error
-        if form != FORMAT:
-            msg = (
-                f"{self.path}: uses run-folder format {form}; this version reads format {FORMAT}. "
-                "Rerun into a new folder."
-            )
-            raise RunFolderError(msg)
-        if manifest.pop("sum", None) != sum_of(manifest):
-            msg = f"{self.path}: {MANIFEST} is not as the run wrote it. Rerun into a new folder."
-            raise RunFolderError(msg)
-        return manifest
+            text = (self.path / MANIFEST).read_text(encoding="utf-8")
+        except (OSError, ValueError) as error:
+            raise no_run(self.name) from error
+        return read_manifest(self.name, text)
 
     def write(self, role: str, chunk: int, record: Record, study: Study) -> None:
         """Write one chunk: into a hidden folder of its own first, renamed when whole."""
         from foedus.study.tables import table_of, tables_of
 
         final = self.part(role, study.span(chunk))
+        if final.is_dir():  # another process was asked for it too
+            return
         temporary = final.with_name(f".{final.name}-{uuid.uuid4().hex[:8]}")
         try:
             temporary.mkdir(parents=True)
@@ -204,7 +174,7 @@ class RunFolder:
                 frame, path = table_of(name, record, study, role, chunk), temporary / f"{name}.parquet"
                 frame.write_parquet(path, compression="snappy", statistics=False, row_group_size=ROW_GROUP)
             (temporary / SUMS).write_text(json.dumps(_sums(temporary), indent=1), encoding="utf-8")
-            temporary.replace(final)
+            _rename(temporary, final)
         except Exception as error:
             if not of_the_disk(error):
                 raise
@@ -213,20 +183,9 @@ class RunFolder:
             shutil.rmtree(temporary, ignore_errors=True)
 
 
-def sum_of(manifest: Mapping[str, Any]) -> str:
-    """A hash of what a manifest says, by which an edited one is known."""
-    return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _named(manifest: Mapping[str, Any]) -> list[str]:
-    """Measures that a run keeps of allies, guarantors and regions; "all" where it keeps every one."""
-    kept: Mapping[str, list[str]] = manifest.get("kept", EVERYTHING.told())
-    return ["all"] if kept == EVERYTHING.told() else [name for names in kept.values() for name in names]
-
-
 def _ours(path: Path) -> bool:
     """Whether a file is one that a desktop, or a run killed before its manifest was there, may leave."""
-    return path.name in (LOCK, *LITTER) or path.name.startswith(TEMPORARY)
+    return path.name in LITTER or path.name.startswith((TEMPORARY, LOCK))
 
 
 def damage(part: Path) -> str:
@@ -249,12 +208,28 @@ def _sums(part: Path) -> dict[str, str]:
     return found
 
 
+def _check_part(part: Path) -> None:
+    """Remove a part that is damaged, with a warning."""
+    if part.is_dir() and (why := damage(part)):
+        warn(f"{part}: {why}; it is recomputed.", FoedusWarning, stacklevel=2)
+        _remove(part)
+
+
 def _remove(part: Path) -> None:
     """Remove a part whole or not at all, so that a stop half way leaves none that looks finished."""
     try:
         shutil.rmtree(part.rename(part.with_name(f".{part.name}-{uuid.uuid4().hex[:8]}")), ignore_errors=True)
     except OSError as error:
         raise _cannot_write(part, error) from error
+
+
+def _rename(temporary: Path, final: Path) -> None:
+    """Give a part its name; where another process was faster its bytes are the same, and stay."""
+    try:
+        temporary.replace(final)
+    except OSError:
+        if not final.is_dir():
+            raise
 
 
 def _damaged(part: Path, why: str) -> RunFolderError:

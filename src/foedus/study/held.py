@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +61,12 @@ class Held:
         chunk = self._chunk(span)
         found = table_of(table, self.records[role, chunk], self.study, role, chunk)
         return found if columns is None else found.select(columns)
+
+    def scan(self, role: str, spans: Sequence[Span], table: str) -> pl.LazyFrame:
+        """One table of several chunks, one after another."""
+        import polars as pl
+
+        return pl.concat([self.table(role, span, table).lazy() for span in spans])
 
     def values(self, role: str, span: Span, group: Group, measure: str, shape: tuple[int, ...]) -> NDArray[np.floating]:
         """One measure of a chunk, [Y, rows, F]."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -34,6 +35,9 @@ class Parts(Protocol):
 
     def table(self, role: str, span: Span, table: str, columns: list[str] | None = None) -> pl.DataFrame:
         """One table of a part, such as `pair_years`; raise RunFolderError where it cannot be read."""
+
+    def scan(self, role: str, spans: Sequence[Span], table: str) -> pl.LazyFrame:
+        """One table of several parts, one after another, read when and as far as it is needed."""
 
     def values(self, role: str, span: Span, group: Group, measure: str, shape: tuple[int, ...]) -> NDArray[np.floating]:
         """One measure of a part, of the `shape` [Y, rows, F]; raise RunFolderError where it cannot be read."""

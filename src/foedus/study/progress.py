@@ -8,13 +8,14 @@ import time
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
+from foedus.study.shard import Shard
 from foedus.study.study import Study
 
 
 class Bars(Progress):
     """A bar for each posture: futures done, rate, time left."""
 
-    def __init__(self, study: Study, *, shown: bool = True) -> None:
+    def __init__(self, study: Study, *, shown: bool = True, shard: Shard | None = None) -> None:
         """Make the bars; nothing is drawn where standard error is no terminal, or unless `shown`."""
         super().__init__(
             TextColumn("{task.description:<17.17}"),
@@ -23,7 +24,8 @@ class Bars(Progress):
             console=Console(stderr=True),
             disable=not (shown and sys.stderr.isatty()),
         )
-        total = study.scenario.futures
+        own = range(study.chunks()) if shard is None else shard.chunks(study.chunks())
+        total = sum(study.size(chunk) for chunk in own)
         self.began = time.monotonic()
         self.kept: dict[str, int] = {}
         self.bars: dict[str, TaskID] = {

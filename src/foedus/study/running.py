@@ -12,6 +12,7 @@ from typing import Protocol
 from foedus.engine.record import Record
 from foedus.files import place
 from foedus.study.folder import RunFolder
+from foedus.study.shard import Shard
 from foedus.study.study import Study
 from foedus.study.workers import workers
 from foedus.version import __version__
@@ -38,6 +39,7 @@ def run(
     threads: int = 2,
     progress: Progress | None = None,
     order: Iterable[int] | None = None,
+    shard: Shard | None = None,
 ) -> RunFolder:
     """Run every future of a study into a folder, skipping chunks already there.
 
@@ -47,12 +49,14 @@ def run(
     threads   how many chunks are computed side by side
     progress  called with the role and the number of futures done after each chunk
     order     order of chunks; the result does not depend on it
+    shard     the only share of the chunks that is computed, where other processes compute the others
 
     Raises RunFolderError when the folder cannot be used or another process writes there, Stopped on Ctrl-C.
     """
     folder = RunFolder(place(out))
-    with folder.writing(study, __version__):
-        _fill(folder, study, threads, progress, list(order) if order is not None else list(range(study.chunks())))
+    own = range(study.chunks()) if shard is None else shard.chunks(study.chunks())
+    with folder.writing(study, __version__, shard):
+        _fill(folder, study, threads, progress, [c for c in order if c in own] if order is not None else own)
     return folder
 
 

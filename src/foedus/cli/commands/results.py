@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from foedus.cli.commands.options import Ally, Json, TableOut
+from foedus.cli.commands.options import Ally, Json, Out, TableOut
 
 
 def report(run: Path, *, out: Path | None = None) -> None:
@@ -88,6 +88,13 @@ def explore(
     explore_drivers(run, measure, asked, out)
 
 
+def gather(*runs: Path, out: Out = None) -> None:
+    """Bring shares of one run (foedus run --shard) that lie in several run folders, RUNS, into one, with --out."""
+    from foedus.cli.sharing import gather_runs
+
+    gather_runs(runs, out)
+
+
 def cache(
     *, clear: Annotated[bool, Parameter(negative="", help="Remove the kept runs.")] = False, json: Json = False
 ) -> None:
@@ -101,5 +108,6 @@ COMMANDS = (
     report,
     table,
     explore,
+    gather,
     cache,
 )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from foedus.cli.commands.options import YEARS_ASKED, Ally, Ensemble, Force, Json, Keep, Out, Whole, whole
+from foedus.cli.commands.options import YEARS_ASKED, Ally, Ensemble, Force, Json, Keep, Out, Shard, Whole, whole
 from foedus.terms import FUTURES, SEED
 
 
@@ -49,6 +49,7 @@ def run(
     figure: Annotated[
         list[str] | None, Parameter(help="With --until: loss (default), war or ground; repeat for more.", negative="")
     ] = None,
+    shard: Shard = "",
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -68,7 +69,7 @@ def run(
 
         precise = until_asked(until, figure or (), asked.allies, futures)
     where = scenario, out, futures, years, seed, threads
-    run_scenario(*where, *changed, plans=plans, ensemble=ensemble, keep=keep, until=precise)
+    run_scenario(*where, *changed, plans=plans, ensemble=ensemble, keep=keep, until=precise, shard=shard)
 
 
 def compare(
