@@ -12,19 +12,20 @@ import studies
 from foedus import cli
 from foedus.advise import wording
 from foedus.advise.advising import advise
-from foedus.advise.asking import Answer, scenario_of, write_files
+from foedus.advise.asking import Answer, ask, scenario_of, write_files
 from foedus.advise.bench import Bench, Trial
 from foedus.advise.contents import Advice
 from foedus.advise.levers import KINDS, Levers, SearchSpace, shares_of
 from foedus.advise.portfolio import OWN_CHOICE, Portfolio, Trigger
 from foedus.advise.reasons import reasons
+from foedus.errors import InputError
 from foedus.posture import Scenario, preset
 from foedus.posture.writing import scenario_text
 from foedus.study import Stopped
 from foedus.world import World
 
 STATES = World.load().states.iso3
-PORTFOLIOS = 9
+PORTFOLIOS = 11
 
 
 def bench(folder: Path | None = None) -> Bench:
@@ -47,16 +48,16 @@ def advice(folder: Path) -> Advice:
             raise KeyboardInterrupt
 
     with pytest.raises(Stopped):
-        advise(bench(folder), PORTFOLIOS, 24, 1, told=stop)
+        advise(bench(folder), PORTFOLIOS, 24, 1, told=stop, boxes=False)
     kept = {path: path.stat().st_mtime_ns for path in folder.glob("*.npz")}
     assert len(kept) == 9 + 2
-    found = advise(bench(folder), PORTFOLIOS, 24, 1)
+    found = advise(bench(folder), PORTFOLIOS, 24, 1, boxes=False)
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
     return found
 
 
 def test_a_stopped_search_continues_and_gives_what_one_without_a_stop_gives(advice: Advice) -> None:
-    whole = advise(bench(), PORTFOLIOS, 24, 1)
+    whole = advise(bench(), PORTFOLIOS, 24, 1, boxes=False)
     assert np.array_equal(whole.scores, advice.scores)
     assert wording.as_mapping(whole, ()) == wording.as_mapping(advice, ())
 
@@ -159,9 +160,6 @@ def test_what_cannot_be_asked_is_refused_in_a_line_and_nothing_is_written(
 
 
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    from foedus.advise.extra import needed
-    from foedus.errors import InputError
-
-    monkeypatch.setitem(__import__("sys").modules, "pymoo", None)
-    with pytest.raises(InputError, match=r"foedus\[explore\]"):
-        needed("pymoo")
+    monkeypatch.setattr("foedus.explore.extra.find_spec", lambda _: None)
+    with pytest.raises(InputError, match=r"this needs pymoo and platypus-opt.*foedus\[explore\]"):
+        ask("POL")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from foedus.advise.archive import nondominated
-from foedus.advise.conditions import condition
+from foedus.advise.conditions import box_of, condition
 from foedus.advise.objectives import worst_decile
 from foedus.advise.robust import domain, percentile, regret, regrets, robustness, worst_case
 from foedus.advise.search import search
@@ -71,3 +71,14 @@ def test_a_condition_names_the_variable_by_which_failures_were_made() -> None:
     assert (found.variable, found.sign, found.density, found.coverage) == ("exposure", 1, 1.0, 1.0)
     assert found.threshold == pytest.approx(0.7, abs=0.01)
     assert condition({"noise": variables["noise"]}, rng.random(400) > 0.5) is None
+
+
+@pytest.mark.slow
+def test_a_box_is_searched_over_several_limits_and_none_is_told_where_too_few_fail() -> None:
+    rng = np.random.default_rng(2)
+    variables = {name: rng.random(600) for name in ("noise", "exposure", "elections")}
+    found = box_of(variables, (variables["exposure"] > 0.6) & (variables["elections"] > 0.5), 1)
+    assert found is not None
+    assert {limit.name for limit in found.limits} == {"exposure", "elections"}
+    assert found.density > 0.8
+    assert box_of(variables, variables["noise"] > 0.99, 1) is None

@@ -41,6 +41,7 @@ def advise(
     told: Told = quiet,
     *,
     nuclear: bool = True,
+    boxes: bool = True,
 ) -> Advice:
     """Search for portfolios and weigh them.
 
@@ -52,6 +53,7 @@ def advise(
     limits      most of some objectives that is accepted, by name; cost and loss near the own choice's without it
     told        hears of progress
     nuclear     whether portfolios of a single ally may begin with a nuclear programme
+    boxes       whether boxes in which archetypes fail are searched (PRIM)
 
     Raises Stopped on Ctrl-C; trials that were finished are kept, and the same call continues.
     """
@@ -65,7 +67,9 @@ def advise(
         plans = [space.plan(found.vectors[number]) for number in numbers]
         own, *tallies = _again(bench, run, [bench.own, *plans], futures, told)
         single = singly(bench, run, space, each, counted(told, "singly", trials(bench, space)))
-        advice = weighed(bench, space, found, Fresh(numbers, plans, own, tallies, futures), each, limits or {})
+        advice = weighed(
+            bench, space, found, Fresh(numbers, plans, own, tallies, futures), each, limits or {}, boxes=boxes
+        )
         advice = replace(advice, effects=single)
         if len(bench.allies) == 1:
             return advice

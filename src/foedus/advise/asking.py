@@ -12,7 +12,6 @@ from foedus.advise import page
 from foedus.advise.advising import advise
 from foedus.advise.bench import Bench
 from foedus.advise.contents import Advice, Archetype
-from foedus.advise.extra import needed
 from foedus.advise.objectives import BY_NAME
 from foedus.advise.patron import AIMS, Counsel, Court, candidates, counsel
 from foedus.advise.portfolio import plan_doctrines, plan_figures
@@ -20,6 +19,7 @@ from foedus.advise.progress import Told, quiet
 from foedus.advise.reasons import name_of, reasons
 from foedus.advise.wording import LETTERS
 from foedus.errors import InputError, RunFolderError, UnknownName
+from foedus.explore.extra import needs
 from foedus.files import cannot_write, locked, place, write_text
 from foedus.given import code_of, repeated, wrong_number, wrong_whole
 from foedus.posture import Posture, Scenario, preset_names
@@ -77,8 +77,7 @@ def ask(
 
     Raises InputError for what cannot be asked, or a missing extra; Stopped on Ctrl-C.
     """
-    for module in ("pymoo", "platypus"):
-        needed(module)
+    needs("pymoo", "platypus", "ema_workbench", "pandas")
     check(portfolios, futures, threads, limits or {})
     bench = bench_for(words, postures, years, futures, seed, None if out is None else place(out))
     world = World.load()
@@ -110,7 +109,7 @@ def ask_guarantor(
 
     Raises UnknownName for no such state or aim, InputError for a state that guarantees nobody, Stopped on Ctrl-C.
     """
-    needed("platypus")
+    needs("platypus")
     check(1, futures, threads, {})
     world = World.load()
     iso = world.states.iso3[world.index(word)]

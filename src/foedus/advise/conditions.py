@@ -1,6 +1,6 @@
 """When a portfolio fails: the one threshold that best tells its failing futures from others, as a tree's first split.
 
-It is the simplest statement of scenario discovery; boxes of several conditions are `foedus explore`.
+It is the simplest statement of scenario discovery; a box of several limits is what `foedus explore` would find.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from foedus.errors import InputError
+from foedus.explore.boxes import FailureBox, discover
 
 LEAST_PART = 0.1
 """Share of futures that each side of a threshold must hold."""
@@ -35,6 +38,20 @@ class Threshold:
     density: float
     coverage: float
     overall: float
+
+
+def box_of(variables: Mapping[str, NDArray[np.floating]], fails: NDArray[np.bool_], seed: int) -> FailureBox | None:
+    """The box of PRIM in which failures are frequent; None where too few futures fail, or none stands out.
+
+    variables  by name, [N] each
+    fails      [N]
+    seed       of feature scores and halves
+    """
+    columns = np.stack([np.asarray(one, dtype=np.float64) for one in variables.values()], axis=1)
+    try:
+        return discover(list(variables), columns, fails, seed=seed).box
+    except InputError:
+        return None
 
 
 def condition(variables: Mapping[str, NDArray[np.floating]], fails: NDArray[np.bool_]) -> Threshold | None:

@@ -14,6 +14,7 @@ from foedus.advise.levers import Levers
 from foedus.advise.portfolio import Plan
 from foedus.advise.robust import Robustness
 from foedus.advise.singly import Effect
+from foedus.explore.boxes import FailureBox
 from foedus.posture import Scenario
 
 Values = NDArray[np.float64]
@@ -28,7 +29,8 @@ class Archetype:
     scores    by objective, on fresh futures; `beside` what is no objective, as for the own choice
     gives_up  (objective, this, best of the archetypes), what it gives up most first
     missed    share of fresh futures in which it misses a limit
-    fails     what is true of them from the start; None where nothing tells them apart
+    fails     what is true of them from the start, as one threshold; None where nothing tells them apart
+    box       the same as a box of several limits; None where it was not searched, or none stands out
     signpost  what could be seen of them in the first watched year, likewise
     """
 
@@ -41,6 +43,7 @@ class Archetype:
     gives_up: tuple[tuple[str, float, float], ...]
     missed: float
     fails: Threshold | None
+    box: FailureBox | None
     signpost: Threshold | None
 
 

@@ -1,17 +1,14 @@
-"""The extra that advice needs: libraries that load on demand, and an error that names it where one is missing."""
+"""Libraries of the extra `explore`, loaded when first used."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import Any
 
-from foedus.errors import InputError
+from foedus.explore.extra import needs
 
 
 def needed(module: str) -> Any:
-    """A module of the extra `explore`; raise InputError naming it where it is not installed."""
-    try:
-        return import_module(module)
-    except ModuleNotFoundError as missing:
-        msg = f'advice needs {missing.name}: pip install "foedus[explore]"'
-        raise InputError(msg) from missing
+    """A module of the extra `explore`; raise InputError naming the extra where it is not installed."""
+    needs(module.partition(".")[0])
+    return import_module(module)

@@ -21,6 +21,9 @@ HOPELESS, EVEN = 0.7, 0.35
 
 MORE = "more spending"
 
+LEAST_PART = 0.02
+"""Part of the expected loss from which a change is told."""
+
 
 def reasons(advice: Advice, world: World) -> tuple[str, ...]:
     """Sentences that say why: for one ally its place and its help, for all what levers do and what money buys."""
@@ -79,10 +82,11 @@ def _bomb(held: Account) -> list[str]:
 def _bought(advice: Advice) -> list[str]:
     """What all the money that can move would do in one thing alone."""
     bought = {OPTION_WORDS[name]: effect for name, effect in advice.effects.items() if name in OPTION_WORDS}
-    lower = _ranked({name: one for name, one in bought.items() if one.loss.sign < 0})
-    higher = _ranked({name: one for name, one in bought.items() if one.loss.sign > 0})[::-1]
-    if not lower and not higher:
-        return ["Where the money that can move goes, does not move expected loss by two standard errors."]
+    counts = {name: one for name, one in bought.items() if _counts(one, advice)}
+    lower = _ranked({name: one for name, one in counts.items() if one.loss.mean < 0.0})
+    higher = _ranked({name: one for name, one in counts.items() if one.loss.mean > 0.0})[::-1]
+    if not counts:
+        return ["Whatever one thing the money that can move buys, expected loss changes by less than a fiftieth of it."]
     told = []
     if lower:
         told.append(sentence(f"Put into one thing alone, the money that can move lowers loss in {_listed(lower)}"))
@@ -94,25 +98,36 @@ def _bought(advice: Advice) -> list[str]:
 def _status(advice: Advice) -> list[str]:
     """What a nuclear programme alone would do."""
     found = {name: advice.effects[name] for name in STATUS_WORDS.values() if name in advice.effects}
-    told = [f"{name} {_changes(one)}" for name, one in found.items()]
-    return [sentence(f"By itself {listed(told)}, of {significant(advice.own['loss'])}")] if told else []
+    return (
+        [sentence(f"By itself {listed([f'{name} {_changes(x, advice)}' for name, x in found.items()])}")]
+        if found
+        else []
+    )
 
 
 def _money(advice: Advice) -> list[str]:
     """What a further per cent of product buys."""
     if (one := advice.effects.get(MORE)) is None or one.cost.mean <= 0.0:
         return []
-    told = f"A further {significant(one.cost.mean)} % of product spent {_changes(one)}"
+    told = f"A further {significant(one.cost.mean)} % of product spent {_changes(one, advice)}"
     if one.loss.sign < 0 and -one.loss.mean > one.cost.mean:
         return [sentence(f"{told}, more than it costs")]
     return [sentence(f"{told}: less than it costs, so in expectation it is a premium against the worst futures")]
 
 
-def _changes(one: Effect) -> str:
-    if one.loss.sign == 0:
-        return "does not move the expected loss by two standard errors"
-    size = f"{significant(abs(one.loss.mean))} (±{significant(2.0 * one.loss.error)}) % of product"
-    return f"takes {size} off the expected loss" if one.loss.sign < 0 else f"adds {size} to the expected loss"
+def _counts(one: Effect, advice: Advice) -> bool:
+    """Whether an effect is told from chance, and large enough to matter."""
+    return one.loss.sign != 0 and abs(one.loss.mean) >= LEAST_PART * advice.own["loss"]
+
+
+def _changes(one: Effect, advice: Advice) -> str:
+    if not _counts(one, advice):
+        return "changes expected loss by less than a fiftieth, or not by two standard errors"
+    part = (
+        f"{percent(abs(one.loss.mean) / advice.own['loss'])} % (±{percent(2.0 * one.loss.error / advice.own['loss'])})"
+    )
+    size = f"{significant(abs(one.loss.mean))} % of product"
+    return f"{'lowers' if one.loss.sign < 0 else 'raises'} expected loss by {part}, {size}"
 
 
 def _ranked(found: Mapping[str, Effect]) -> list[tuple[str, Effect]]:

@@ -23,8 +23,8 @@ Score = Callable[[Values], Values]
 PART = 5
 """A generation is this part of all the portfolios of a search."""
 
-LEAST, MOST = 8, 60
-"""Least and most portfolios in a generation."""
+LEAST, MOST = 10, 60
+"""Least and most portfolios in a generation; no fewer than the algorithm has directions for nine objectives."""
 
 MOVED = 1.0
 """Steps of an objective between its best and its worst portfolio, below which no portfolio moves it."""

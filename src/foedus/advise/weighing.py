@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from foedus.advise.archetypes import clusters, names_of
 from foedus.advise.bench import Bench, Trial
-from foedus.advise.conditions import condition
+from foedus.advise.conditions import box_of, condition
 from foedus.advise.contents import Advice, Archetype
 from foedus.advise.levers import SearchSpace
 from foedus.advise.objectives import BY_NAME, OBJECTIVES, scores
@@ -47,12 +47,13 @@ class Fresh:
 
 
 def weighed(
-    bench: Bench, space: SearchSpace, found: Tried, fresh: Fresh, each: int, limits: Mapping[str, float]
+    bench: Bench, space: SearchSpace, found: Tried, fresh: Fresh, each: int, limits: Mapping[str, float], *, boxes: bool
 ) -> Advice:
     """The advice that trials give.
 
     each    futures a posture in the search
     limits  most of some objectives that is accepted; the usual ones where empty
+    boxes   whether boxes in which archetypes fail are searched
     """
     outcomes = [bench.combined(part) for part in fresh.tallies]
     by_itself = bench.combined(fresh.own)
@@ -84,7 +85,9 @@ def weighed(
         },
         error=float(by_itself["loss"].std() / np.sqrt(by_itself["loss"].size)),
         watched_in=bench.watch_years[0],
-        archetypes=_archetypes(bench, found, fresh, table, float(own[0]), robust, ~satisfied(limited, accepted)[1:]),
+        archetypes=_archetypes(
+            bench, found, fresh, table, float(own[0]), robust, ~satisfied(limited, accepted)[1:], boxes=boxes
+        ),
         levers=space.levers,
     )
 
@@ -97,6 +100,8 @@ def _archetypes(
     own_cost: float,
     robust: Robustness,
     missed: NDArray[np.bool_],
+    *,
+    boxes: bool,
 ) -> tuple[Archetype, ...]:
     groups = clusters(table[:, found.moved], robust.regret[1:])
     chosen = [group.chosen for group in groups]
@@ -113,6 +118,7 @@ def _archetypes(
             gives_up=gives_up(table[chosen], place, found.moved),
             missed=float(missed[group.chosen].mean()),
             fails=condition(where, missed[group.chosen]),
+            box=box_of(where, missed[group.chosen], bench.scenario.seed) if boxes else None,
             signpost=condition(_seen(fresh.tallies[group.chosen]), missed[group.chosen]),
         )
         for place, (name, group) in enumerate(zip(named, groups, strict=True))

@@ -12,6 +12,8 @@ from foedus.advise.conditions import Threshold
 from foedus.advise.contents import Advice, Archetype
 from foedus.advise.objectives import BY_NAME, OBJECTIVES
 from foedus.advise.portfolio import MEASURE_WORDS
+from foedus.explore.boxes import FailureBox
+from foedus.explore.words import lower, side
 from foedus.ledger import load_ledger
 from foedus.tables import Grid, grid
 from foedus.words import listed, percent, sentence, significant
@@ -140,9 +142,10 @@ def archetype(advice: Advice, one: Archetype) -> list[str]:
     lost = [f"{BY_NAME[name].label} ({_pair(name, mine, best)})" for name, mine, best in one.gives_up[:4]]
     given = f"It gives up {listed(lost)} against the best of these." if lost else "It gives up nothing much."
     fails = f"It misses a limit in {percent(one.missed)} % of futures"
-    if one.fails is not None:
-        fails += f", and in {percent(one.fails.density)} % of those in which {condition_words(one.fails)}"
-        fails += f" ({percent(one.fails.coverage)} % of the misses)"
+    if (where := one.box or one.fails) is not None:
+        told = box_words(where) if isinstance(where, FailureBox) else condition_words(where)
+        fails += f", and in {percent(where.density)} % of those in which {told}"
+        fails += f" ({percent(where.coverage)} % of the misses)"
     found = [said, given, sentence(fails)]
     if (sign := one.signpost) is not None:
         found.append(
@@ -162,6 +165,19 @@ def condition_words(found: Threshold) -> str:
         return f"{SEEN[found.variable]} is {side}"
     parameter = load_ledger()[found.variable]
     return f"{parameter.label[:1].lower()}{parameter.label[1:]} ({parameter.name}, grade {parameter.grade}) is {side}"
+
+
+def box_words(box: FailureBox) -> str:
+    """A box in words, each limit with its parameter's grade."""
+    said = []
+    for limit in box.limits:
+        if limit.name.startswith("posture "):
+            name = limit.name.removeprefix("posture ")
+            said.append(f"the guarantor's posture is {'' if limit.low is not None else 'not '}{name}")
+        else:
+            parameter = load_ledger()[limit.name]
+            said.append(f"{lower(parameter.label)} (grade {parameter.grade}) is {side(limit)}")
+    return listed(said)
 
 
 def as_mapping(advice: Advice, reasons: tuple[str, ...]) -> dict[str, Any]:
@@ -194,6 +210,7 @@ def as_mapping(advice: Advice, reasons: tuple[str, ...]) -> dict[str, Any]:
                 "gives_up": [{"objective": n, "this": mine, "best": best} for n, mine, best in one.gives_up],
                 "misses_limits": one.missed,
                 "fails_where": None if one.fails is None else asdict(one.fails),
+                "fails_in_box": None if one.box is None else asdict(one.box),
                 "signpost": None if one.signpost is None else {"year": advice.watched_in, **asdict(one.signpost)},
             }
             for one in advice.archetypes

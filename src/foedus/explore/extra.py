@@ -10,7 +10,14 @@ from importlib.util import find_spec
 
 from foedus.errors import InputError
 
-PACKAGES = {"SALib": "SALib", "ema_workbench": "ema-workbench", "pandas": "pandas", "xarray": "xarray"}
+PACKAGES = {
+    "SALib": "SALib",
+    "ema_workbench": "ema-workbench",
+    "pandas": "pandas",
+    "platypus": "platypus-opt",
+    "pymoo": "pymoo",
+    "xarray": "xarray",
+}
 """Names on the registry by the module that is imported."""
 
 
