@@ -9,6 +9,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
+from types import FrameType
 
 from foedus.app import files
 from foedus.app.server import LOOPBACK, Settings, create
@@ -44,12 +45,20 @@ def serve(settings: Settings, host: str, port: int | None, say: Callable[[str], 
     if outside:
         say("Bound beyond this machine: whoever has this address, with its token, can use the workbench.")
     say("Stop with Ctrl-C.")
+    app = create(settings)
     server = uvicorn.Server(
         uvicorn.Config(
-            create(settings), log_level="warning", access_log=False, timeout_graceful_shutdown=2, lifespan="on",
+            app, log_level="warning", access_log=False, timeout_graceful_shutdown=2, lifespan="on",
             limit_concurrency=400, server_header=False,
         )
     )  # fmt: skip
+    leave = server.handle_exit
+
+    def end(sig: int, frame: FrameType | None) -> None:
+        app.state.ending.near = True
+        leave(sig, frame)
+
+    server.handle_exit = end  # type: ignore[method-assign]
     threading.Thread(target=files.prepare, daemon=True).start()
     if browser:
         threading.Timer(0.4, webbrowser.open, (address,)).start()

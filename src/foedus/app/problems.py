@@ -16,6 +16,7 @@ from foedus.errors import FoedusError
 TITLES = {
     400: "The request cannot be read",
     401: "A token is needed",
+    403: "This seat may not do that",
     404: "There is no such page",
     405: "This address does not take that method",
     409: "A newer question has been asked",

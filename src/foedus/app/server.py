@@ -17,6 +17,7 @@ from foedus.app.crew import Crew
 from foedus.app.document import MOST_TEXT, Document, asked, imported, shipped_document, text_of
 from foedus.app.guard import Guard
 from foedus.app.problems import tell_problems
+from foedus.app.tables import Ending, table_routes
 from foedus.app.views import looking
 from foedus.version import __version__
 
@@ -70,6 +71,8 @@ def create(settings: Settings | None = None, crew: Crew | None = None) -> FastAP
     app.include_router(_asking(workers, clients))
     app.include_router(_scenarios(settings))
     app.include_router(looking(workers))
+    app.state.ending = Ending()
+    app.include_router(table_routes(workers, app.state.ending))
     app.add_middleware(Guard, hosts=settings.hosts, token=settings.token)
     return app
 
@@ -81,6 +84,10 @@ def _pages() -> APIRouter:
     @router.get("/")
     def page() -> Response:
         return files.served("index.html")
+
+    @router.get("/table")
+    def table() -> Response:
+        return files.served("table.html")
 
     @router.get("/static/{name}")
     def static(name: str) -> Response:

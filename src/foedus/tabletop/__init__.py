@@ -6,7 +6,7 @@ from foedus.tabletop.exercise import Exercise, Message, Turn
 from foedus.tabletop.injecting import Inject, injects, listed, own
 from foedus.tabletop.keeping import Kept, begin, changing, read, replay
 from foedus.tabletop.playing import Played, chosen_future, play
-from foedus.tabletop.seats import SeatView, view
+from foedus.tabletop.seats import SeatView, seat_allies, view
 from foedus.tabletop.teams import FACILITATOR, ROLES, USUAL, Team
 
 __all__ = [
@@ -37,5 +37,6 @@ __all__ = [
     "played_scenario",
     "read",
     "replay",
+    "seat_allies",
     "view",
 ]

@@ -169,4 +169,6 @@ def played_scenario(exercise: Exercise) -> Scenario:
     before, after = exercise.scenario, exercise.carried_out()
     doctrines = before.doctrines if before.doctrines != after.doctrines else None
     events = before.events if before.events != after.events else None
-    return after.but(against=before.posture, other=Side(doctrines, events), name=f"{before.name}-played")
+    wars = before.wars if before.wars != after.wars else None
+    other = Side(doctrines=doctrines, events=events, wars=wars)
+    return after.but(against=before.posture, other=other, name=f"{before.name}-played")

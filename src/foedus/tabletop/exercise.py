@@ -140,9 +140,15 @@ class Exercise:
         return self._with(replace(turn, moves=moves, reasons=reasons))
 
     def inject(self, inject: Inject) -> Exercise:
-        """Put an inject into the open turn; raise ScenarioError for lines that are wrong."""
+        """Put an inject into the open turn.
+
+        Raises ScenarioError for lines that are wrong, InputError where an end is given to what has none.
+        """
         turn = self.open
-        self._orders(inject.lines, f"{inject.name}, {turn.year}", turn.year)
+        for order in self._orders(inject.lines, f"{inject.name}, {turn.year}", turn.year):
+            if inject.lasts is not None and order.lever not in (Matter.SUPPORT, Matter.HOSTILITY):
+                msg = f"{inject.name}: support and pressure can end by themselves, orders on {order.lever.value} cannot"
+                raise InputError(msg)
         return self._with(replace(turn, injects=(*turn.injects, inject)))
 
     def say(self, sender: str, text: str, to: str = "") -> Exercise:
@@ -204,7 +210,7 @@ class Exercise:
         for order in found:
             allies = reach.supported if order.lever is Matter.SUPPORT else reach.allied
             about = any(covers(order.scope, ally, region) for ally, region in allies.items())
-            if order.lever is not Matter.HOSTILITY and not about:
+            if order.lever not in (Matter.HOSTILITY, Matter.WAR) and not about:
                 msg = f"{where}: {order.scope} covers no ally, so it would change nothing. Allies: {', '.join(allies)}"
                 raise ScenarioError(msg)
         check_scopes(ordered(self.scenario, found, self.world), self.world, (self.world,))

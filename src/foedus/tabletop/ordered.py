@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from foedus import terms
 from foedus.posture import Change, Doctrine, Event, Posture, Scenario, Schedule, main_guarantor
+from foedus.posture.beside import Beside
 from foedus.posture.posture import SWITCH_OFF
 from foedus.posture.scope import EVERYWHERE, covers, width
+from foedus.posture.war_order import WarOrder
 from foedus.tabletop.orders import Matter, Order
 from foedus.world import World
 
@@ -61,11 +63,13 @@ def ordered(scenario: Scenario, orders: Sequence[Order], world: World) -> Scenar
         scenario.posture,
         changes=(*scenario.posture.changes, *_changes(scenario, support, reach)),
         switch_off=(*scenario.posture.switch_off, *_changes(scenario, support, reach, denial=True)),
+        beside=(*scenario.posture.beside, *_beside(orders, scenario.years)),
     )
     return scenario.but(
         posture=posture,
         doctrines=(*scenario.doctrines, *_doctrines([o for o in orders if o.lever in KINDS], reach.allied)),
         events=(*scenario.events, *_events(scenario, [o for o in orders if o.lever is Matter.HOSTILITY])),
+        wars=(*scenario.wars, *_wars(orders)),
     )
 
 
@@ -202,3 +206,35 @@ def _events(scenario: Scenario, orders: Sequence[Order]) -> list[Event]:
             if any(path):
                 found.append(Event(key[0], key[1], _schedule(path, scenario.years)))
     return found
+
+
+def _wars(orders: Sequence[Order]) -> list[WarOrder]:
+    """Wars begun and stopped, one line a pair of states."""
+    found: dict[tuple[str, str], tuple[set[int], set[int]]] = {}
+    for war in (order.value for order in orders):
+        if isinstance(war, WarOrder):
+            ceasefires, attacks = found.setdefault((war.attacker, war.target), (set(), set()))
+            ceasefires.update(war.ceasefires)
+            attacks.update(war.attacks)
+    return [WarOrder(*pair, tuple(sorted(ends)), tuple(sorted(begins))) for pair, (ends, begins) in found.items()]
+
+
+def _beside(orders: Sequence[Order], years: Sequence[int]) -> list[Beside]:
+    """What second guarantors give, from the first order about it on; before it, what the scenario says."""
+    found: dict[tuple[str, str, str], list[tuple[int, Schedule]]] = {}
+    for order in orders:
+        if isinstance(order.value, Beside):
+            key = order.value.guarantor, order.value.scope, order.value.channel
+            found.setdefault(key, []).append((order.year, order.value.schedule))
+    return [Beside(*key, _from_first(given, years)) for key, given in found.items()]
+
+
+def _from_first(given: Sequence[tuple[int, Schedule]], years: Sequence[int]) -> Schedule:
+    """Levels ordered in sequence, dated from the first of them on."""
+    first = min(year if schedule.years == (0,) else schedule.years[0] for year, schedule in given)
+    path: dict[int, float] = {}
+    for year, schedule in given:
+        begins = year if schedule.years == (0,) else schedule.years[0]
+        path |= {y: float(schedule.at([y], 0.0)[0]) for y in years if y >= begins}
+    held = sorted(path)
+    return Schedule(tuple(held), tuple(path[y] for y in held)) if held and held[0] == first else given[-1][1]

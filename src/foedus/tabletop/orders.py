@@ -9,6 +9,7 @@ from typing import Any
 
 from foedus import terms
 from foedus.errors import ScenarioError
+from foedus.posture.beside import Beside
 from foedus.posture.doctrine import Doctrine, parse_doctrines
 from foedus.posture.event import parse_events
 from foedus.posture.place import Place, one_of, root
@@ -16,8 +17,9 @@ from foedus.posture.posture import LIMITS, SWITCH_OFF, parse_posture
 from foedus.posture.schedule import Schedule
 from foedus.posture.scope import EVERYWHERE, KIND, scope_at
 from foedus.posture.tomlfile import TomlFile, parse_toml
+from foedus.posture.war_order import WarOrder, parse_wars
 
-TABLES = ("posture", "doctrine", "events")
+TABLES = ("posture", "doctrine", "events", "wars")
 """Tables of a scenario in which orders are given."""
 
 WHOLE_RUN = (*LIMITS, "guarantor", "remedies", "base")
@@ -39,6 +41,10 @@ class Matter(StrEnum):
     """what allies do when a condition holds"""
     HOSTILITY = "pressure"
     """what a challenger adds to, or takes from, its hostility"""
+    WAR = "war"
+    """a war that a challenger begins, or stops where the front stands"""
+    BESIDE = "second guarantors"
+    """what guarantors other than the principal one give"""
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,7 @@ class Order:
     lever   what it is about
     scope   whom: everywhere, a region, a group or a state
     key     the channel, or the challenger; empty for doctrines
-    value   the level from its year on, or the doctrine; None takes back what was ordered before
+    value   the level from its year on, the doctrine or the war; None takes back what was ordered before
     year    from which it holds
     lasts   years after which it ends by itself; None for never
     """
@@ -56,7 +62,7 @@ class Order:
     lever: Matter
     scope: str
     key: str
-    value: Schedule | Doctrine | None
+    value: Schedule | Doctrine | WarOrder | Beside | None
     year: int
     lasts: int | None = None
 
@@ -85,7 +91,7 @@ def orders_of(text: str, where: str, years: tuple[int, int], states: Sequence[st
     for name, place in root(file).parts("table of orders", TABLES, "orders").items():
         kept, gone = _split(place.table(f"orders, like {name}.…"))
         inner = Place(file, (name,), kept)
-        found += {"posture": _support, "doctrine": _doctrine, "events": _pressure}[name](inner, years, states)
+        found += READERS[name](inner, years, states)
         found += [_taken_back(Place(file, (name, *path), False), years[0], states) for path in gone]
     return tuple(found)
 
@@ -114,12 +120,20 @@ def _support(place: Place, years: tuple[int, int], states: Sequence[str]) -> Ite
     for change in (*posture.changes, *posture.switch_off):
         _from(place.file, change.schedule, years[0])
         yield Order(Matter.SUPPORT, change.scope, change.channel, change.schedule, years[0])
+    for beside in posture.beside:
+        _from(place.file, beside.schedule, years[0])
+        yield Order(Matter.BESIDE, beside.scope, beside.guarantor, beside, years[0])
 
 
 def _pressure(place: Place, years: tuple[int, int], states: Sequence[str]) -> Iterator[Order]:
     for event in parse_events(place, states):
         _from(place.file, event.schedule, years[0])
         yield Order(Matter.HOSTILITY, event.scope, event.challenger, event.schedule, years[0])
+
+
+def _war(place: Place, years: tuple[int, int], states: Sequence[str]) -> Iterator[Order]:
+    for war in parse_wars(place, states, years):
+        yield Order(Matter.WAR, war.target, war.attacker, war, years[0])
 
 
 def _doctrine(place: Place, years: tuple[int, int], states: Sequence[str]) -> Iterator[Order]:
@@ -133,6 +147,10 @@ def _doctrine(place: Place, years: tuple[int, int], states: Sequence[str]) -> It
             yield Order(Matter.SHARES, doctrine.scope, "", replace(doctrine, spending=None), years[0])
         if doctrine.spending is not None:
             yield Order(Matter.SPENDING, doctrine.scope, "", replace(doctrine, shares=()), years[0])
+
+
+READERS = {"posture": _support, "doctrine": _doctrine, "events": _pressure, "wars": _war}
+"""What reads each of `TABLES`."""
 
 
 def _from(file: TomlFile, schedule: Schedule, year: int) -> None:

@@ -61,7 +61,7 @@ def view(kept: Kept, seat: str) -> SeatView:
     exercise = kept.exercise
     team = None if seat == FACILITATOR else exercise.team(seat)
     played = exercise.played()
-    names, here = exercise.world.states.names, _allies(played, team)
+    names, here = exercise.world.states.names, seat_allies(played, team)
     moves = {} if exercise.over else exercise.open.moves
     return SeatView(
         seat=seat,
@@ -78,7 +78,7 @@ def view(kept: Kept, seat: str) -> SeatView:
     )
 
 
-def _allies(played: Played, team: Team | None) -> tuple[str, ...]:
+def seat_allies(played: Played, team: Team | None) -> tuple[str, ...]:
     """Allies that a seat's table shows: those it decides for or presses, those in most danger first."""
     states, layout = played.study.world.states, played.study.layout
     danger = played.war() if played.open_years else np.zeros(len(played.allies))
@@ -108,16 +108,16 @@ def _loss(played: Played, place: int) -> str:
 
 
 COLUMNS: Mapping[str, tuple[Cell, tuple[str, ...]]] = {
-    "spends, % of product": (_mean("spending", told.percent1), ("", "allies", "treasury")),
-    "beyond what is carried": (_mean("beyond", told.percent1), ("", "treasury")),
-    "support": (_mean("support", significant), ("", "guarantor")),
-    "tension, 0-2": (_mean("tension", significant), ("", "guarantor")),
-    "help, as it believes, %": (_mean("promise_ally", percent), ("", "allies", "treasury")),
-    "help, as you expect, %": (_mean("promise_adversary", percent), ("adversary",)),
-    "lost alone, %": (_mean("win_alone", percent), ("", "adversary", "allies")),
     "war this year, %": (lambda played, place: rare(float(played.war(1)[place])), ()),
     "war by the end, %": (lambda played, place: rare(float(played.war()[place])), ()),
     "expected loss, % of product a year [nine in ten]": (_loss, ("", "guarantor", "allies", "treasury")),
+    "spends, % of product": (_mean("spending", told.percent1), ("", "allies", "treasury")),
+    "beyond what is carried": (_mean("beyond", told.percent1), ("", "treasury")),
+    "support": (_mean("support", "{:.2f}".format), ("", "guarantor")),
+    "tension, 0-2": (_mean("tension", "{:.2f}".format), ("", "guarantor")),
+    "help, as it believes, %": (_mean("promise_ally", percent), ("", "allies", "treasury")),
+    "help, as you expect, %": (_mean("promise_adversary", percent), ("adversary",)),
+    "lost alone, %": (_mean("win_alone", percent), ("", "adversary", "allies")),
 }
 """Columns of a seat's table, and whose they are by role, the facilitator's empty; everybody's where none is named."""
 

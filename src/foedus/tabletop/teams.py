@@ -34,9 +34,13 @@ ROLES = {
             (Matter.SUPPORT,),
             "support by channel, region, group or ally, and remote denial",
         ),
-        Role("allies", (Matter.SHARES, Matter.RULE), "what procurement money buys, and what follows a condition"),
+        Role(
+            "allies",
+            (Matter.SHARES, Matter.RULE, Matter.BESIDE),
+            "what money buys, rules, and what second guarantors give",
+        ),
         Role("treasury", (Matter.SPENDING,), "military spending of the allies, from next year's budget on"),
-        Role("adversary", (Matter.HOSTILITY,), "pressure on a state, group or region, or less of it"),
+        Role("adversary", (Matter.HOSTILITY, Matter.WAR), "pressure or less of it, and wars that it begins or stops"),
     )
 }
 """Roles by name. The facilitator is none of them: it may order anything, by an inject."""

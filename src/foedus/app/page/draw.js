@@ -39,7 +39,7 @@ function fitted(spec, width) {
     made.hconcat.forEach((panel) => { panel.width = each; if (panel.title) panel.title = { text: panel.title, fontSize: width < 560 ? 10 : 12, limit: each + 10 }; });
   } else if (made.spec) {
     made.spec.width = Math.max(160, width - 78);
-    made.spec.height = Math.max(200, Math.min(270, Math.round(width * 0.46)));
+    made.spec.height = made.usermeta?.low ? 96 : Math.max(200, Math.min(270, Math.round(width * 0.46)));
   } else if (made.projection) {
     made.width = width - 8;
     made.height = Math.round(width * 0.54);

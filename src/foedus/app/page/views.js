@@ -6,5 +6,6 @@ import * as evidence from "./view-evidence.js";
 import * as pairs from "./view-pairs.js";
 import * as scenarios from "./view-scenarios.js";
 import * as scores from "./view-scores.js";
+import * as table from "./view-table.js";
 
-export const VIEWS = [ally, pairs, drivers, evidence, anchors, scores, scenarios];
+export const VIEWS = [ally, pairs, drivers, evidence, anchors, scores, scenarios, table];
