@@ -30,7 +30,7 @@ def first() -> Exercise:
 def kept() -> Kept:
     """Three turns are over; in the fourth the guarantor has moved."""
     states = begun().world.states
-    exercise = first().inject(listed("intelligence-suspended").filled({"whom": "POL"}, states.iso3, states.names))
+    exercise = first().inject(listed("intelligence-suspended").filled({"whom": "POL"}, states.iso3, states.names, 2027))
     exercise = exercise.say("guarantor", "Hold on", "allies").close(at_once=True)
     exercise = exercise.move("guarantor", "posture.Europe.troops = false").close(at_once=True)
     return Kept.of(exercise.move("guarantor", "posture.JPN.arms = 0.1", "a secret"))

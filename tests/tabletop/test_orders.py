@@ -69,6 +69,25 @@ def test_pressure_of_two_turns_replaces_and_that_of_two_scopes_adds_up() -> None
     assert paths == {"Europe": [0.2, -0.1, -0.1, -0.1, -0.1], "EST": [0.0, 0.3, 0.3, 0.3, 0.3]}
 
 
+def test_an_adversary_begins_and_stops_a_war_and_its_course_is_drawn() -> None:
+    exercise = first().move("adversary", "wars.RUS.EST.attack = 2027").close(at_once=True)
+    incidents = exercise.played().happened[1].incidents
+    assert [i.outcome for i in incidents if (i.challenger, i.target) == ("RUS", "EST")] == ["war"]
+    stopped = exercise.move("adversary", "wars.RUS.EST.ceasefire = 2028").close(at_once=True).carried_out()
+    assert [(war.attacker, war.target, war.ceasefires, war.attacks) for war in stopped.wars] == [
+        ("RUS", "EST", (2028,), (2027,))
+    ]
+    with pytest.raises(FoedusError, match="before any war of RUS upon POL"):
+        exercise.move("adversary", "wars.RUS.POL.ceasefire = 2028")
+
+
+def test_allies_say_what_second_guarantors_give_from_the_year_of_the_turn_on() -> None:
+    exercise = first().move("allies", "posture.beside.all.nuclear = 0.9").close(at_once=True)
+    (change,) = exercise.carried_out().posture.beside
+    assert (change.guarantor, change.scope, change.channel) == ("all", "all", "nuclear")
+    assert list(change.schedule.at(YEARS, -1.0)) == [-1.0, 0.9, 0.9, 0.9, 0.9]
+
+
 @pytest.mark.parametrize(
     ("team", "line", "said"),
     [
@@ -106,10 +125,10 @@ def test_a_team_decides_for_its_own_allies_alone() -> None:
 def test_every_inject_of_the_list_can_be_put_in() -> None:
     states = World.load().states
     for inject in injects().values():
-        exercise = begun().inject(inject.filled({}, states.iso3, states.names))
+        exercise = begun().inject(inject.filled({}, states.iso3, states.names, 2026))
         assert exercise.close(at_once=True).orders(), inject.name
         assert inject.record.endswith((" (R).", " (A)."))
-    filled = injects()["seizure"].filled({"whom": "Middle East", "challenger": "irn"}, states.iso3, states.names)
+    filled = injects()["seizure"].filled({"whom": "Middle East", "challenger": "irn"}, states.iso3, states.names, 2026)
     assert filled.lines == 'events.IRN."Middle East" = 0.4'
     assert filled.words.startswith("Iran has raised its claim on Middle East")
 

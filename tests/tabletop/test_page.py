@@ -46,7 +46,7 @@ def test_commands_and_python_run_as_printed(
 def test_every_inject_stands_in_the_facilitators_list() -> None:
     text = (DOCS / "site" / "facilitators-pack.md").read_text(encoding="utf-8")
     assert set(re.findall(r"`([\w-]+)`", text.partition("## Injects")[2].partition("`foedus tabletop injects")[0])) == {
-        *injects(), "whom", "challenger",
+        *injects(), "whom", "challenger", "target",
     }  # fmt: skip
 
 

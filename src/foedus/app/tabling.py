@@ -92,7 +92,7 @@ def table_done(_memory: Memory, _stop: Stop, record: str, verb: str, seat: str, 
         if given["name"] == OWN:
             inject = own(given["words"], given["lines"], given["lasts"])
         else:
-            inject = listed(given["name"]).filled(given["given"], states.iso3, states.names)
+            inject = listed(given["name"]).filled(given["given"], states.iso3, states.names, exercise.open.year)
         exercise = exercise.inject(inject)
     else:
         exercise = exercise.close(at_once=given["at_once"])
@@ -185,6 +185,8 @@ def _orders(exercise: Exercise, role: str) -> dict[str, Any]:
         + [[SWITCH_OFF, "share of supplied equipment remotely denied"]],
         "options": list(OPTIONS),
         "measures": list(MEASURES),
+        "year": None if exercise.over else exercise.open.year,
+        "seconds": sorted([iso, states.names[iso]] for iso in {states.iso3[i] for i in world.second.guarantor}),
         "challengers": sorted(([iso, states.names[iso]] for iso in faced), key=lambda pair: pair[1]),
     }
 

@@ -96,7 +96,7 @@ def put_in(folder: Path, name: str, given: Sequence[str], words: str, lasts: int
             if words or lasts is not None:
                 msg = f"--words and --lasts are for an inject of your own; {name} has them from the list"
                 raise InputError(msg)
-            inject = listed(name).filled(dict(map(_pair, given)), states.iso3, states.names)
+            inject = listed(name).filled(dict(map(_pair, given)), states.iso3, states.names, exercise.open.year)
         held[0] = held[0].then(exercise.inject(inject))
     said(f"Read out: {inject.words}\n{inject.lines}")
 

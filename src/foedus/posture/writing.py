@@ -14,20 +14,10 @@ from foedus.posture.posture import LIMITS, Posture, preset, preset_names
 from foedus.posture.scenario import Scenario
 from foedus.posture.schedule import Schedule
 from foedus.posture.scope import EVERYWHERE
-from foedus.posture.war_order import PARTS as WAR_PARTS
 from foedus.posture.war_order import WarOrder
 from foedus.world import World
 
 Lines = list[str]
-
-TABLES = (
-    ("doctrine", "doctrines"),
-    ("events", "events"),
-    ("wars", "wars"),
-    ("parameters", "fixed"),
-    ("world", "figures"),
-)
-"""Tables of a scenario besides its postures, and the part of it that each holds."""
 
 
 def scenario_text(scenario: Scenario) -> str:
@@ -51,7 +41,6 @@ def scenario_text(scenario: Scenario) -> str:
         **({"without": list(s.without)} if s.without else {}),
         **({} if s.plans else {"plans": False}),
         **({"guarantor": s.guarantor} if s.guarantor else {}),
-        **({"keep": list(s.keep)} if s.keep else {}),
         **({"overlay": str(s.overlay.absolute())} if s.overlay else {}),
         **({"posture": posture} if isinstance(posture, str) else {}),
         **({"against": against} if isinstance(against, str) else {}),
@@ -108,10 +97,6 @@ def _posture(posture: Posture) -> Lines:
             head = f"[.beside.{guarantor}{'' if scope == EVERYWHERE else f'.{_key(scope)}'}]"
             told = {change.channel: change.schedule for change in own if change.scope == scope}
             lines += ["", head, *(f"{name} = {_dated(dated)}" for name, dated in told.items())]
-    for who, scope in dict.fromkeys((change.guarantor, change.scope) for change in posture.beside):
-        head = f"[.beside.{_key(who)}{'' if scope == EVERYWHERE else f'.{_key(scope)}'}]"
-        levels = {c.channel: c.schedule for c in posture.beside if (c.guarantor, c.scope) == (who, scope)}
-        lines += ["", head, *(f"{name} = {_dated(dated)}" for name, dated in levels.items())]
     if posture.remedies:
         lines += ["", "[.remedies]", *(f"{name} = {level!r}" for name, level in posture.remedies)]
     return lines
@@ -148,8 +133,6 @@ def _parts(path: tuple[str, ...], parts: dict[str, Any], years: Sequence[int], *
             lines += _events(here, parts[name], years)
         elif name == "wars":
             lines += [line for order in parts[name] for line in _war(here, order)]
-        elif name == "wars":
-            lines += _wars(here, parts[name])
         elif name == "fixed":
             lines += _table(here, parts[name])
         else:
@@ -196,22 +179,6 @@ def _war(path: Sequence[str], order: WarOrder) -> Lines:
     dates = (("ceasefire", order.ceasefires), ("attack", order.attacks))
     told = [f"{name} = {_value(list(years))}" for name, years in dates if years]
     return ["", f"[{'.'.join((*path, order.attacker, order.target))}]", *told]
-
-
-def _wars(path: Sequence[str], orders: Iterable[WarOrder]) -> Lines:
-    """Wars ended and begun, a table for each attacker; what is said twice of one pair is put together."""
-    found: dict[str, dict[str, tuple[set[int], set[int]]]] = {}
-    for order in orders:
-        ceasefires, attacks = found.setdefault(order.attacker, {}).setdefault(order.target, (set(), set()))
-        ceasefires.update(order.ceasefires)
-        attacks.update(order.attacks)
-    lines: Lines = []
-    for attacker, targets in found.items():
-        lines += ["", f"[{'.'.join((*path, attacker))}]"]
-        for target, dates in targets.items():
-            said = [f"{name} = {sorted(years)}" for name, years in zip(WAR_PARTS, dates, strict=True) if years]
-            lines.append(f"{target} = {{ {', '.join(said)} }}")
-    return lines
 
 
 def _sum(one: Schedule, other: Schedule, years: Sequence[int]) -> Schedule:

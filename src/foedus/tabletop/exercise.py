@@ -213,7 +213,7 @@ class Exercise:
             if order.lever not in (Matter.HOSTILITY, Matter.WAR) and not about:
                 msg = f"{where}: {order.scope} covers no ally, so it would change nothing. Allies: {', '.join(allies)}"
                 raise ScenarioError(msg)
-        check_scopes(ordered(self.scenario, found, self.world), self.world, (self.world,))
+        check_scopes(ordered(self.scenario, (*self.orders(), *found), self.world), self.world, (self.world,))
         return found
 
 

@@ -13,7 +13,9 @@ from foedus.errors import InputError, UnknownName
 from foedus.posture.scope import KIND, legal_scopes, scope_named
 
 FILE = Path(__file__).with_name("injects.toml")
-CHALLENGER = "challenger"
+CHALLENGER, TARGET = "challenger", "target"
+"""Blanks that take a state, and no region or group."""
+
 OWN = "own"
 """Name of an inject that is on no list."""
 
@@ -56,12 +58,13 @@ class Listed:
     shows: str
     record: str
 
-    def filled(self, given: Mapping[str, str], states: Sequence[str], names: Mapping[str, str]) -> Inject:
+    def filled(self, given: Mapping[str, str], states: Sequence[str], names: Mapping[str, str], year: int) -> Inject:
         """The inject with its blanks filled in.
 
         given   by blank; what the list has where one is not given
         states  legal iso3 codes
         names   of states, for what is read out
+        year    of the turn
 
         Raises UnknownName for a blank that it does not have or a word that is no scope.
         """
@@ -71,13 +74,15 @@ class Listed:
         scopes = {key: _scope(key, given.get(key, usual), states) for key, usual in self.asks.items()}
         said = {key: names.get(scope, "all allies" if scope == "all" else scope) for key, scope in scopes.items()}
         keys = {key: scope if re.fullmatch(r"\w+", scope) else f'"{scope}"' for key, scope in scopes.items()}
-        lines = self.lines.format(**keys).replace("posture.all.", "posture.")  # there, "all" is every channel
+        lines = self.lines.format(**keys, year=year).replace(
+            "posture.all.", "posture."
+        )  # there, "all" is every channel
         return Inject(self.name, self.words.format(**said), lines, self.lasts)
 
 
 def _scope(key: str, word: str, states: Sequence[str]) -> str:
     scope = scope_named(word, states)
-    if key == CHALLENGER and (scope is None or scope not in states):
+    if key in (CHALLENGER, TARGET) and (scope is None or scope not in states):
         raise UnknownName("state", word, states, key)
     if scope is None:
         raise UnknownName(KIND, word, legal_scopes(states), key)

@@ -69,7 +69,7 @@ def ordered(scenario: Scenario, orders: Sequence[Order], world: World) -> Scenar
         posture=posture,
         doctrines=(*scenario.doctrines, *_doctrines([o for o in orders if o.lever in KINDS], reach.allied)),
         events=(*scenario.events, *_events(scenario, [o for o in orders if o.lever is Matter.HOSTILITY])),
-        wars=(*scenario.wars, *_wars(orders)),
+        wars=_wars(scenario.wars, orders),
     )
 
 
@@ -208,15 +208,17 @@ def _events(scenario: Scenario, orders: Sequence[Order]) -> list[Event]:
     return found
 
 
-def _wars(orders: Sequence[Order]) -> list[WarOrder]:
-    """Wars begun and stopped, one line a pair of states."""
+def _wars(before: tuple[WarOrder, ...], orders: Sequence[Order]) -> tuple[WarOrder, ...]:
+    """Wars begun and stopped, those of the scenario among them, one line a pair of states."""
+    given = [order.value for order in orders if isinstance(order.value, WarOrder)]
+    if not given:
+        return before
     found: dict[tuple[str, str], tuple[set[int], set[int]]] = {}
-    for war in (order.value for order in orders):
-        if isinstance(war, WarOrder):
-            ceasefires, attacks = found.setdefault((war.attacker, war.target), (set(), set()))
-            ceasefires.update(war.ceasefires)
-            attacks.update(war.attacks)
-    return [WarOrder(*pair, tuple(sorted(ends)), tuple(sorted(begins))) for pair, (ends, begins) in found.items()]
+    for war in (*before, *given):
+        ceasefires, attacks = found.setdefault((war.attacker, war.target), (set(), set()))
+        ceasefires.update(war.ceasefires)
+        attacks.update(war.attacks)
+    return tuple(WarOrder(*pair, tuple(sorted(ends)), tuple(sorted(begins))) for pair, (ends, begins) in found.items())
 
 
 def _beside(orders: Sequence[Order], years: Sequence[int]) -> list[Beside]:

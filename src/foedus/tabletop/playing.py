@@ -145,7 +145,7 @@ def _fanned(value: Floats | Fronts | Moves, chosen: int, setting: Setting) -> Fl
         return Moves.none(setting)
     if isinstance(value, Fronts):
         mine, every = value.where(value.future == chosen), np.arange(setting.futures)
-        spread = {field.name: np.repeat(getattr(mine, field.name), setting.futures) for field in fields(mine)}
+        spread = {field.name: np.repeat(getattr(mine, field.name), setting.futures, axis=0) for field in fields(mine)}
         return Fronts(**{**spread, "future": np.tile(every, len(mine))})
     return np.repeat(value[..., chosen : chosen + 1], setting.futures, axis=-1)
 

@@ -46,7 +46,7 @@ function prepared(now) {
 }
 
 function fromList(now, inject) {
-  const given = { ...inject.asks };
+  const given = { ...inject.asks, year: String(now.year) };
   const names = Object.fromEntries(now.orders.states);
   const words = h("p", { class: "read" });
   const lines = h("pre", { tabindex: "0" });
@@ -57,11 +57,11 @@ function fromList(now, inject) {
     lines.textContent = fill(inject.lines, key).replaceAll("posture.all.", "posture.") + ends;
   };
   const blanks = Object.keys(inject.asks).map((blank) => h("label", {}, blank,
-    choice(blank, blank === "challenger" ? now.orders.challengers : [["all", "all allies"], ...now.orders.scopes], given[blank], (value) => { given[blank] = value; tell(); })));
+    choice(blank, blank === "challenger" ? now.orders.challengers : blank === "target" ? now.orders.states : [["all", "all allies"], ...now.orders.scopes], given[blank], (value) => { given[blank] = value; tell(); })));
   tell();
   return h("div", {}, words, h("p", { class: "quiet" }, `Look at: ${inject.shows} On record: ${inject.record}`), lines,
     h("div", { class: "form" }, blanks),
-    h("div", { class: "row" }, h("button", { type: "button", "data-keep": "inject", onclick: () => tried(() => api("/inject", { name: inject.name, given })) }, "Put it in")));
+    h("div", { class: "row" }, h("button", { type: "button", "data-keep": "inject", onclick: () => tried(() => api("/inject", { name: inject.name, given: Object.fromEntries(Object.keys(inject.asks).map((blank) => [blank, given[blank]])) })) }, "Put it in")));
 }
 
 function ofOwn(now) {

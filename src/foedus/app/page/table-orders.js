@@ -64,6 +64,23 @@ const FORMS = {
   },
 };
 
+FORMS.war = (orders, add) => {
+  const [who, whoSelect] = picked("Who", orders.challengers, "RUS");
+  const [what, whatSelect] = picked("What", [["attack", "attacks"], ["ceasefire", "stops its war against"]], "attack");
+  const [whom, whomSelect] = picked("Whom", orders.states, "EST");
+  return form("War: ordered to begin or to stop; its course is drawn", [["Who", whoSelect], ["What", whatSelect], ["Whom", whomSelect]],
+    () => `wars.${who.value}.${whom.value}.${what.value} = ${orders.year}`, add);
+};
+
+FORMS.beside = (orders, add) => {
+  const [who, whoSelect] = picked("Guarantor", orders.seconds, orders.seconds[0]?.[0]);
+  const [whom, whomSelect] = picked("Whom", [["all", "all its allies"], ...orders.scopes], "all");
+  const [what, whatSelect] = picked("What", orders.channels.filter(([name]) => !["troops", "switch_off"].includes(name)).map(([name, meaning]) => [name, `${name.replace("_", " ")}: ${meaning}`]), "nuclear");
+  const level = number("Level, 0 absent to 1 full", 0.5, 0, 1, 0.05);
+  return form("What a second guarantor gives: 0 absent, 1 full", [["Guarantor", whoSelect], ["Whom", whomSelect], ["What", whatSelect], ["Level", level]],
+    () => `posture.beside.${who.value}.${whom.value === "all" ? "" : `${key(whom.value)}.`}${what.value} = ${level.value}`, add);
+};
+
 /** The forms of a seat. */
 export function orderForm(orders, add) {
   return h("div", {}, orders.levers.map((name) => FORMS[name](orders, add)),
