@@ -239,7 +239,7 @@ def test_a_path_that_ends_in_toml_is_a_file_whatever_its_slashes(
     (tmp_path / "pose.toml").write_text(POSTURE, encoding="utf-8")
     name = str(tmp_path / "pose.toml") if written == "absolute" else written
     said = ran(capsys, "compare", name, "steady", "--futures", "4", "--years", "2026:2027", "--out", "run")
-    assert "Pose against steady, 2026-2027" in said
+    assert "Pose against steady\n4 futures, 2026-2027" in said
 
 
 def test_a_scenario_where_a_posture_is_wanted_says_how_it_is_run(
@@ -256,7 +256,7 @@ def test_a_preset_where_a_scenario_is_wanted_runs_beside_steady_support(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     options = ("--futures", "4", "--years", "2026:2027", "--out", str(tmp_path / "run"))
-    assert "Limited-support against steady, 2026-2027" in ran(capsys, "run", "limited-support", *options)
+    assert "Limited-support against steady\n4 futures, 2026-2027" in ran(capsys, "run", "limited-support", *options)
 
 
 def test_a_mechanism_is_switched_off_in_either_case_of_its_letter(
