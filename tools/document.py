@@ -22,6 +22,7 @@ from foedus.hindcasts.beside import beside
 from foedus.hindcasts.page import page
 from foedus.hindcasts.results import lines_of, read_results
 from foedus.ledger import Ledger, Mechanism, load_ledger
+from foedus.ledger.ensemble import load_ensemble
 from foedus.tables import grid
 from gallery_page import gallery
 from marks import put
@@ -83,12 +84,31 @@ def model(_: Ledger) -> str:
     return put((ROOT / "docs" / "model.md").read_text(encoding="utf-8"), "constants", table(), "docs/model.md")
 
 
+def _targets() -> str:
+    """Targets of the constrained ensemble: what was seen, what was expected, and what the other targets expect."""
+    rows = [
+        (
+            f"{one.name}: {one.what}",
+            one.role,
+            f"{one.record:.3g} ± {one.tolerance:.2g}",
+            f"{100 * one.explained:.0f} %",
+            f"{one.before:.3g} ± {one.before_spread:.2g}",
+            f"{one.others:.3g} ± {one.others_spread:.2g}",
+            f"{one.gain:+.3f}",
+        )
+        for one in load_ensemble("record-2025").targets
+    ]
+    heads = ("Target", "Role", "Record", "Explained", "Expected", "By the other targets", "Log score gained")
+    return "\n".join(["", *grid(heads, rows).markdown(), ""])
+
+
 def posterior(_: Ledger) -> str:
     """docs/posterior.md with its tables of onset forecasters, from stored results."""
     text, stored = (ROOT / "docs" / "posterior.md").read_text(encoding="utf-8"), read_results()
     for name in ONSET_TABLES:
         body = "\n".join(["", *beside(stored[name].found).markdown(), ""])
         text = put(text, name, body, "docs/posterior.md")
+    text = put(text, "targets", _targets(), "docs/posterior.md")
     return text
 
 

@@ -48,9 +48,9 @@ def test_no_two_measures_of_a_group_share_a_name_and_each_says_what_it_is(group:
 
 
 def test_every_measure_that_is_declared_is_recorded_in_its_shape_and_moves() -> None:
-    study = studies.study(futures=32, last=2030)
+    study = studies.study(futures=64, last=2030)
     kept, shape = run_chunk(study.setting(0, "posture")), study.shape(0)
-    assert shape == Shape(5, 32, len(study.layout.allies), len(study.layout.patrons), len(study.layout.challenger))
+    assert shape == Shape(5, 64, len(study.layout.allies), len(study.layout.patrons), len(study.layout.challenger))
     for group in Group:
         assert list(kept.tables[group]) == list(MEASURES[group])
         for name, values in kept.tables[group].items():

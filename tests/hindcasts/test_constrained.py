@@ -10,8 +10,8 @@ import pytest
 from foedus.errors import EstimationError, UnknownName
 from foedus.estimators.emulator import emulate, normal_ranks
 from foedus.estimators.raking import rake
-from foedus.hindcasts.constrained.chain import Plan, make_ensembles
-from foedus.hindcasts.constrained.constrain import Drawn, constrain
+from foedus.hindcasts.constrained.chain import Labour, make_ensembles
+from foedus.hindcasts.constrained.constrain import JoinedDraws, constrain
 from foedus.hindcasts.constrained.simulated import calibrated
 from foedus.hindcasts.constrained.targets import Runs, Shown, Target, targets
 from foedus.ledger import load_ledger
@@ -19,7 +19,7 @@ from foedus.ledger.ensemble import ensembles_from, load_ensemble, named_ensemble
 from foedus.panels import DataFolder
 
 
-def drawn(record: float, tolerance: float = 0.5) -> tuple[Drawn, list[Target]]:
+def drawn(record: float, tolerance: float = 0.5) -> tuple[JoinedDraws, list[Target]]:
     """One target that answers to the first of two parameters and one that is luck, each with a record."""
     random = np.random.default_rng(5)
     values = random.normal(size=(600, 2))
@@ -29,7 +29,7 @@ def drawn(record: float, tolerance: float = 0.5) -> tuple[Drawn, list[Target]]:
         Shown(luck[:, 1], 4.0, 0.1),
     )
     runs = [Target(name, "made up", 1990, lambda _: shown[0]) for name in ("answers", "luck")]
-    return Drawn(("one", "two"), values, shown), runs
+    return JoinedDraws(("one", "two"), values, shown), runs
 
 
 def test_weights_of_one_normal_target_are_the_posterior_of_textbooks() -> None:
@@ -127,7 +127,7 @@ def test_ensembles_of_a_folder_stand_before_those_that_ship_while_it_is_open(tmp
 def test_the_whole_chain_gives_the_same_bytes_for_the_same_seed(data: Path, tmp_path: Path) -> None:
     """From the data folder to constrained members, with few draws: about a minute."""
     few = targets()[:1]
-    plan = Plan(dates=(1954,), rounds=3, count=300, enough=0.0, futures=128, targets=few)
+    plan = Labour(dates=(1954,), rounds=3, count=500, enough=0.0, futures=128, targets=few)
     folder = DataFolder.open(data)
     made = []
     for name in ("one", "two"):

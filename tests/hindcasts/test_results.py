@@ -10,6 +10,7 @@ import pytest
 
 from foedus.errors import InputError
 from foedus.hindcasts import Criterion, Curve, Found, FoundMeasure, HindcastSetting, Registered, registered
+from foedus.hindcasts.failures import FAILURES
 from foedus.hindcasts.page import counted, counted_by_kind, judged_figures, number, outside, page
 from foedus.hindcasts.results import Result, lines_of, read_results, rounded, run, write_results
 from foedus.hindcasts.unidentified import UNIDENTIFIED
@@ -155,3 +156,17 @@ def test_a_result_of_another_ledger_is_said_to_be_so(tmp_path: Path) -> None:
     assert [line.moved for line in (*lines_of(fresh, [TEST]), *lines_of(other, [TEST]))] == [False, True]
     assert "The ledger has changed since 1 of them ran." in page(lines_of(other, [TEST]))
     assert "The ledger has changed" not in page(lines_of(fresh, [TEST]))
+
+
+def test_what_fails_is_explained_first_and_nothing_is_explained_that_is_not_registered() -> None:
+    assert set(FAILURES) <= {test.name for test in registered()}
+    failing = replace(TEST, criteria=(Criterion("AUC", low=0.9),))
+    text = page(lines_of(result(failing), [failing]))
+    assert text.index("## What fails, and why") < text.index("## Every verdict")
+    assert f"- [{TEST.name}](#{TEST.name}): not explained yet." in text
+    assert "What fails" not in page(lines_of(result(TEST), [TEST]))
+
+
+def test_every_failure_of_the_stored_results_is_explained() -> None:
+    failed = {line.test.name for line in lines_of(read_results()) if line.verdict == "fail"}
+    assert failed - {"spending-paths", "dispute-after-dispute"} <= set(FAILURES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -88,3 +89,14 @@ def test_an_event_that_is_over_leaves_no_pair_less_hostile_than_it_rests() -> No
     after, rest = apply_events(1, during, setting).hostility, setting.hostility_at_rest
     assert (after >= np.minimum(before.hostility, rest) - 1e-6).all()
     assert (after <= before.hostility + 1e-6).all()
+
+
+def test_a_thaw_lowers_hostility_that_memory_left_above_its_rest() -> None:
+    event = Event("RUS", "all", Schedule((2026,), (-0.3,)))
+    setting = study(against=None, futures=8, events=(event,)).setting(0, "posture")
+    before = at_start(setting)
+    russian = setting.layout.challenger == setting.layout.states.iso3.index("RUS")
+    warm = replace(before, hostility=np.full_like(before.hostility, 0.9))
+    after = apply_events(0, warm, setting).hostility
+    np.testing.assert_allclose(after[russian], 0.6, atol=1e-6)
+    np.testing.assert_array_equal(after[~russian], warm.hostility[~russian])

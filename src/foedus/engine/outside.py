@@ -20,8 +20,9 @@ def added_hostility(year: int, setting: Setting) -> Floats | float:
 def apply_events(year: int, state: State, setting: Setting) -> State:
     """Hostility as this year's events outside the model find it: moved by their change since last year.
 
-    What counts of an event is what it moves the resting hostility within 0 to 1. If all of it counted, one that is over
-    would take more from a pair at the limit than it had added.
+    What counts of an event is what it moves the resting hostility up to 1. If all of it counted, one that is over would
+    take more from a pair at the limit than it had added. What an event takes counts in full: hostility that memory left
+    above its rest thaws too.
     """
     if setting.policy.hostility is None:
         return state
@@ -34,4 +35,4 @@ def apply_events(year: int, state: State, setting: Setting) -> State:
 def _counted(year: int, setting: Setting) -> Floats:
     """By how much a year's events move the resting hostility of each pair, [P, F]."""
     rest = setting.hostility_at_rest
-    return np.asarray(np.clip(rest + added_hostility(year, setting), 0.0, 1.0) - rest, dtype=np.float32)
+    return np.asarray(np.minimum(rest + added_hostility(year, setting), 1.0) - rest, dtype=np.float32)

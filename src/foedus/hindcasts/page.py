@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from foedus.hindcasts.beside import beside
+from foedus.hindcasts.failures import FAILURES
 from foedus.hindcasts.registry import KINDS, THEMES, Criterion, FoundMeasure, Kind
 from foedus.hindcasts.results import ScoreLine
 from foedus.hindcasts.unidentified import NOT_ATTEMPTED, UNIDENTIFIED
@@ -78,6 +79,9 @@ def page(lines: Sequence[ScoreLine]) -> str:
         "wider than the criterion allows. A verdict marked ~ would change within the interval. One marked † was fitted",
         "to values outside the ledger's range: it judges the form of the equations, not the parameters shipped.",
         "",
+        *_failures(lines),
+        "## Every verdict",
+        "",
         *grid(("Verdict", "Hindcast", "Kind", "Judged by", *FOUND), _rows(lines)).markdown(),
         "",
         "## What the data cannot identify",
@@ -94,6 +98,16 @@ def page(lines: Sequence[ScoreLine]) -> str:
             text += ["", f"## {theme[0].upper()}{theme[1:]}"]
             text += [row for line in held for row in _section(line)]
     return "\n".join(text) + "\n"
+
+
+def _failures(lines: Sequence[ScoreLine]) -> list[str]:
+    """What fails and why, before anything that passes."""
+    failed = [line.test.name for line in lines if line.verdict == "fail"]
+    if not failed:
+        return []
+    said = [f"- [{name}](#{name}): {FAILURES.get(name, 'not explained yet')}." for name in failed]
+    wrapped = [wrap(one, 118, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False) for one in said]
+    return ["## What fails, and why", "", *(line for lines in wrapped for line in lines), ""]
 
 
 def _moved(lines: Sequence[ScoreLine]) -> str:

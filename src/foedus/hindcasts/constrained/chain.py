@@ -23,7 +23,7 @@ DATES = (1954, 1964, 1968, 1974, 1979, 1989, LAST)
 
 
 @dataclass(frozen=True)
-class Plan:
+class Labour:
     """What the chain makes, and with how much labour.
 
     dates           last year of disputes of each posterior
@@ -44,7 +44,7 @@ class Plan:
 
 
 def make_ensembles(
-    folder: DataFolder, out: Path, plan: Plan | None = None, told: Callable[[str], None] = lambda _: None
+    folder: DataFolder, out: Path, plan: Labour | None = None, told: Callable[[str], None] = lambda _: None
 ) -> Mapping[str, str]:
     """Draw the posterior of each date, weigh the last one's members by the targets, and write every ensemble.
 
@@ -56,7 +56,7 @@ def make_ensembles(
     Returns digests of the files by name. Raises DataError as a panel does, EstimationError when draws are not to be
     believed or targets are tighter than they can meet.
     """
-    held = plan or Plan()
+    held = plan or Labour()
     files.check_place(out / "record.json")
     read_pairs(folder)
     made: dict[str, str] = {}
@@ -88,7 +88,7 @@ CONSTRAINED = 2025
 """Year in the name of the constrained ensemble: targets end in 2024, so that a forecast made in 2025 could know it."""
 
 
-def _drawn(folder: DataFolder, plan: Plan, date: int) -> str:
+def _drawn(folder: DataFolder, plan: Labour, date: int) -> str:
     """The ensemble of one date, as it is stored."""
     pairs = read_pairs(folder)
     found = posterior(pairs, (FIRST, date), rounds=plan.rounds, count=plan.count, seed=plan.seed, enough=plan.enough)

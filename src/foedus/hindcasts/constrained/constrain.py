@@ -30,7 +30,7 @@ MOVED = 0.1
 
 
 @dataclass(frozen=True)
-class Drawn:
+class JoinedDraws:
     """Draws of every uncertain parameter, each point once, and what runs with them showed.
 
     names    [k] of the parameters
@@ -43,7 +43,7 @@ class Drawn:
     shown: tuple[Shown, ...]
 
 
-def draw(runs: Runs, chosen: Sequence[Target], told: Callable[[str], None] = lambda _: None) -> Drawn:
+def draw(runs: Runs, chosen: Sequence[Target], told: Callable[[str], None] = lambda _: None) -> JoinedDraws:
     """Run the past for some targets, with the parameters that every one of these runs draws.
 
     told   called with each target's name before it runs
@@ -62,7 +62,7 @@ def draw(runs: Runs, chosen: Sequence[Target], told: Callable[[str], None] = lam
         told(f"{target.name}: {target.what}")
         found = target.show(runs)
         shown.append(replace(found, drawn=np.asarray(found.drawn, dtype=np.float64)[once]))
-    return Drawn(names, np.stack([columns[name] for name in names], axis=1), tuple(shown))
+    return JoinedDraws(names, np.stack([columns[name] for name in names], axis=1), tuple(shown))
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Constrained:
     met: tuple[TargetMet, ...]
 
 
-def constrain(drawn: Drawn, chosen: Sequence[Target], least: float | None = None) -> Constrained:
+def constrain(drawn: JoinedDraws, chosen: Sequence[Target], least: float | None = None) -> Constrained:
     """Weigh draws by the targets that parameters explain and can reach.
 
     least   effective draws below which weights are refused; a tenth of the draws without it
@@ -169,7 +169,7 @@ def digest_of(parent: Ensemble, runs: Runs, asked: Sequence[Target]) -> str:
     return hashlib.sha256(repr(what).encode()).hexdigest()[:16]
 
 
-def _learnt(drawn: Drawn, raked: Raked, parent: Ensemble) -> tuple[Learnt, ...]:
+def _learnt(drawn: JoinedDraws, raked: Raked, parent: Ensemble) -> tuple[Learnt, ...]:
     """The parent's parameters, then every other that the targets moved; both against what they were before."""
     before_mean, before_spread = drawn.values.mean(axis=0), drawn.values.std(axis=0)
     mean, spread = raked.mean(drawn.values), raked.spread(drawn.values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from foedus.estimators.placed import Placed
-from foedus.hindcasts.constrained.constrain import Drawn, constrain
+from foedus.hindcasts.constrained.constrain import JoinedDraws, constrain
 from foedus.hindcasts.constrained.targets import Runs, Shown, Target
 
 NAMES = ("first", "second", "third")
@@ -30,7 +30,7 @@ def calibrated(histories: int, seed: int = 1) -> Placed:
         drawn, once = (_answers(x) + LUCK * random.normal(size=(len(x), len(ANSWERS))) for x in (values, true))
         seen = (once + TOLERANCE * random.normal(size=once.shape))[0]
         shown = tuple(Shown(drawn[:, i], float(seen[i]), TOLERANCE) for i in range(len(ANSWERS)))
-        found = constrain(Drawn(NAMES, values, shown), chosen, least=1.0)
+        found = constrain(JoinedDraws(NAMES, values, shown), chosen, least=1.0)
         places.append(found.raked.weights @ (values < true))
     return Placed(NAMES, np.array(places))
 
