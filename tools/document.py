@@ -108,8 +108,7 @@ def posterior(_: Ledger) -> str:
     for name in ONSET_TABLES:
         body = "\n".join(["", *beside(stored[name].found).markdown(), ""])
         text = put(text, name, body, "docs/posterior.md")
-    text = put(text, "targets", _targets(), "docs/posterior.md")
-    return text
+    return put(text, "targets", _targets(), "docs/posterior.md")
 
 
 ONSET_TABLES = (
