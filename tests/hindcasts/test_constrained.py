@@ -13,13 +13,13 @@ from foedus.estimators.raking import rake
 from foedus.hindcasts.constrained.chain import Labour, make_ensembles
 from foedus.hindcasts.constrained.constrain import JoinedDraws, constrain
 from foedus.hindcasts.constrained.simulated import calibrated
-from foedus.hindcasts.constrained.targets import Runs, Shown, Target, targets
+from foedus.hindcasts.constrained.targets import PastTarget, Runs, Shown, targets
 from foedus.ledger import load_ledger
 from foedus.ledger.ensemble import ensembles_from, load_ensemble, named_ensemble
 from foedus.panels import DataFolder
 
 
-def drawn(record: float, tolerance: float = 0.5) -> tuple[JoinedDraws, list[Target]]:
+def drawn(record: float, tolerance: float = 0.5) -> tuple[JoinedDraws, list[PastTarget]]:
     """One target that answers to the first of two parameters and one that is luck, each with a record."""
     random = np.random.default_rng(5)
     values = random.normal(size=(600, 2))
@@ -28,7 +28,7 @@ def drawn(record: float, tolerance: float = 0.5) -> tuple[JoinedDraws, list[Targ
         Shown(values[:, 0] + 0.3 * luck[:, 0], record, tolerance),
         Shown(luck[:, 1], 4.0, 0.1),
     )
-    runs = [Target(name, "made up", 1990, lambda _: shown[0]) for name in ("answers", "luck")]
+    runs = [PastTarget(name, "made up", 1990, lambda _: shown[0]) for name in ("answers", "luck")]
     return JoinedDraws(("one", "two"), values, shown), runs
 
 

@@ -14,7 +14,7 @@ from foedus import files
 from foedus.calibration.pairs.dyads import FIRST, LAST, read_pairs
 from foedus.calibration.pairs.posterior import ENOUGH, posterior
 from foedus.hindcasts.constrained.constrain import constrained_ensemble
-from foedus.hindcasts.constrained.targets import Runs, Target, targets
+from foedus.hindcasts.constrained.targets import PastTarget, Runs, targets
 from foedus.ledger.ensemble import ensembles_from, load_ensemble
 from foedus.panels import DataFolder
 
@@ -38,7 +38,7 @@ class Labour:
     count: int = 1500
     enough: float = ENOUGH
     futures: int = 2048
-    targets: tuple[Target, ...] = ()
+    targets: tuple[PastTarget, ...] = ()
     seed: int = 1
     cores: int = 2
 

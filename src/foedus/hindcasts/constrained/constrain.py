@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from foedus.estimators.emulator import emulate, normal_ranks
 from foedus.estimators.raking import Raked, rake
-from foedus.hindcasts.constrained.targets import Runs, Shown, Target, targets
+from foedus.hindcasts.constrained.targets import PastTarget, Runs, Shown, targets
 from foedus.ledger import load_ledger
 from foedus.ledger.ensemble import Ensemble, Learnt, Role, TargetMet, load_ensemble, shortened
 from foedus.past import world_of
@@ -43,7 +43,7 @@ class JoinedDraws:
     shown: tuple[Shown, ...]
 
 
-def draw(runs: Runs, chosen: Sequence[Target], told: Callable[[str], None] = lambda _: None) -> JoinedDraws:
+def draw(runs: Runs, chosen: Sequence[PastTarget], told: Callable[[str], None] = lambda _: None) -> JoinedDraws:
     """Run the past for some targets, with the parameters that every one of these runs draws.
 
     told   called with each target's name before it runs
@@ -77,7 +77,7 @@ class Constrained:
     met: tuple[TargetMet, ...]
 
 
-def constrain(drawn: JoinedDraws, chosen: Sequence[Target], least: float | None = None) -> Constrained:
+def constrain(drawn: JoinedDraws, chosen: Sequence[PastTarget], least: float | None = None) -> Constrained:
     """Weigh draws by the targets that parameters explain and can reach.
 
     least   effective draws below which weights are refused; a tenth of the draws without it
@@ -128,7 +128,7 @@ def constrained_ensemble(
     runs: Runs,
     parent: Ensemble | None = None,
     *,
-    chosen: Sequence[Target] | None = None,
+    chosen: Sequence[PastTarget] | None = None,
     told: Callable[[str], None] = lambda _: None,
 ) -> Ensemble:
     """Members of an ensemble joined with draws of the rest of the ledger, weighed by targets.
@@ -163,7 +163,7 @@ def constrained_ensemble(
     )
 
 
-def digest_of(parent: Ensemble, runs: Runs, asked: Sequence[Target]) -> str:
+def digest_of(parent: Ensemble, runs: Runs, asked: Sequence[PastTarget]) -> str:
     """Hash of what the weights are given beside data and model: the parent, how it was run, and which targets."""
     what = (parent.digest, runs.futures, runs.seed, [(t.name, t.what, t.until) for t in asked], load_ledger().digest)
     return hashlib.sha256(repr(what).encode()).hexdigest()[:16]

@@ -6,7 +6,7 @@ import numpy as np
 
 from foedus.estimators.placed import Placed
 from foedus.hindcasts.constrained.constrain import JoinedDraws, constrain
-from foedus.hindcasts.constrained.targets import Runs, Shown, Target
+from foedus.hindcasts.constrained.targets import PastTarget, Runs, Shown
 
 NAMES = ("first", "second", "third")
 DRAWS, LUCK, TOLERANCE = 1024, 0.5, 0.4
@@ -23,7 +23,7 @@ def calibrated(histories: int, seed: int = 1) -> Placed:
     history has luck of its own and an error of the size of the tolerance, as the weights assume.
     """
     random, places = np.random.default_rng(seed), []
-    chosen = [Target(f"target {i}", "made up", 2000 + i, _never) for i in range(len(ANSWERS))]
+    chosen = [PastTarget(f"target {i}", "made up", 2000 + i, _never) for i in range(len(ANSWERS))]
     for _ in range(histories):
         values = random.normal(size=(DRAWS, len(NAMES)))
         true = random.normal(size=(1, len(NAMES)))

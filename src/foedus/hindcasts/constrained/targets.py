@@ -57,7 +57,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Target:
+class PastTarget:
     """Something history showed.
 
     name   of the hindcast that asks the same, and which of its figures
@@ -113,21 +113,21 @@ def _hosts(kind: str, runs: Runs) -> Shown:
     return Shown(np.mean(found, axis=0), seen.value, seen.error)
 
 
-def _experiments() -> tuple[Target, ...]:
+def _experiments() -> tuple[PastTarget, ...]:
     return tuple(
-        Target(test.name, experiments.EXCESS, test.run.until, partial(_excess, test.run))
+        PastTarget(test.name, experiments.EXCESS, test.run.until, partial(_excess, test.run))
         for test in experiments.TESTS
         if isinstance(test.run, Experiment)
     )
 
 
-def targets() -> tuple[Target, ...]:
+def targets() -> tuple[PastTarget, ...]:
     """Every target, by its last year."""
     found = (
         *_experiments(),
-        Target("drawdown-1991", "change of the median ally's burden, log points", 1995, _drawdown),
-        Target("nato-gradient-2014, mean", "mean rise of allies' burdens, points of GDP", 2024, _nato_rise),
-        Target("hosts-of-troops, NATO", hosts.IN_NATO, hosts.LAST, partial(_hosts, "in_nato")),
-        Target("hosts-of-troops, no pact", hosts.WITHOUT_PACT, hosts.LAST, partial(_hosts, "without_pact")),
+        PastTarget("drawdown-1991", "change of the median ally's burden, log points", 1995, _drawdown),
+        PastTarget("nato-gradient-2014, mean", "mean rise of allies' burdens, points of GDP", 2024, _nato_rise),
+        PastTarget("hosts-of-troops, NATO", hosts.IN_NATO, hosts.LAST, partial(_hosts, "in_nato")),
+        PastTarget("hosts-of-troops, no pact", hosts.WITHOUT_PACT, hosts.LAST, partial(_hosts, "without_pact")),
     )
     return tuple(sorted(found, key=lambda target: target.until))
