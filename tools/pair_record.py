@@ -135,7 +135,7 @@ def _rivals(iso: Mapping[int, str]) -> dict[Pair, str]:
     """Rivals by one rule.
 
     A rivalry of the list that runs to its end stays, unless a row `normalised` of the register dates its end and no
-    incident has begun since. A new one begins with a war of the last ten years, or with two incidents, displays of
+    force has been used since: what stays below that a peace treaty is there to settle. A new one begins with a war of the last ten years, or with two incidents, displays of
     force or more, begun within five years of one another in the last ten. A row `rival` of the register says what
     that misses.
     """
@@ -147,7 +147,9 @@ def _rivals(iso: Mapping[int, str]) -> dict[Pair, str]:
     found: dict[Pair, str] = {}
     for a, b, name in listed:
         pair = _ordered(a, b)
-        if pair not in ended or any(held.began.year > ended[pair] for held in met.get(pair, [])):
+        if pair not in ended or any(
+            held.began.year > ended[pair] and held.level > DISPLAY for held in met.get(pair, [])
+        ):
             found[pair] = f"rivals on the list to {RIVALRIES_END}: {name}"
     for pair, several in met.items():
         if pair not in found and (why := _begun(several)):
