@@ -100,7 +100,7 @@ def back(second: Links, principal: Links, pairs: Pairs, guarantors: Indices) -> 
 
     guarantors  [G] states that guarantee anyone
 
-    None fights for a target against a state that it guarantees too, and none against itself.
+    None fights for a target against a state that it guarantees too, against its own guarantor, or against itself.
     """
     second = _sorted(second)
     order = {int(state): place for place, state in enumerate(guarantors)}
@@ -117,7 +117,8 @@ def back(second: Links, principal: Links, pairs: Pairs, guarantors: Indices) -> 
         (at, number, turn)
         for at, (challenger, target) in enumerate(ends)
         for turn, number in enumerate(by_ally.get(target, ()))
-        if challenger != (helper := int(second.guarantor[number])) and (helper, challenger) not in guarantees
+        if challenger != (helper := int(second.guarantor[number]))
+        and not {(helper, challenger), (challenger, helper)} & guarantees
     ]
     pair, link, place = np.array(cases, dtype=np.intp).reshape(-1, 3).T.copy()
     found, row = np.unique(pair, return_inverse=True)
