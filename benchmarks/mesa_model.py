@@ -138,7 +138,7 @@ class Guarantee(mesa.Agent):
         self.index, self.ally, self.guarantor = index, ally, patron
         self.principal = int(layout.link_of[links.ally[index]]) == index
         self.start = [float(x) for x in links.channels[index]]
-        self.start_troops, self.start_stakes = float(links.troops[index]), float(links.stakes[index])
+        self.start_troops, self.start_stakes = float(model.setting.troops[index, 0]), float(links.stakes[index])
         self.start_access = self.access = float(links.access[index])
         self.drift, self.relative = [0.0] * len(self.start), [1.0] * len(self.start)
         self.belief_ally = p["belief_at_start"]
@@ -377,7 +377,7 @@ class State(mesa.Agent):
         self.habit, self.latency = float(states.habit[index]), float(states.latency[index])
         self.debt, self.tolerance = float(states.debt[index]), 0.0
         self.price_level = float(model.setting.price_level[index, 0])
-        self.stock = [float(x) for x in states.stocks[index]]
+        self.stock = [float(x[0]) for x in model.setting.stocks[index]]
         self.guarantee: Guarantee | None = None
         self.guarantees: list[Guarantee] = []
         self.pool: Pool | None = None
@@ -406,7 +406,7 @@ class State(mesa.Agent):
         self.nuclear, self.progress, self.peril = float(states.nuclear_pursuit[index]), 0.0, 0.0
         self.resting_opinion = self.bomb_opinion = float(opinion_at_start(model.setting)[index, 0])
         self.started = self.nuclear
-        self.warheads = float(states.warheads[index])
+        self.warheads = float(model.setting.warheads[index, 0])
         self.nuclear_arms = self.warheads > 0.0
         self.ruin = self.absent = self.blockades = 0.0
         self.invaded = False

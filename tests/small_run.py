@@ -48,6 +48,12 @@ class Case:
         return replace(self, **changed)
 
 
+def certain(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """Figures of states, with the ends of their ranges where they stand themselves."""
+    ends = {"warheads": ("warheads_low", "warheads_high"), "homeland_reach": ("reach_low", "reach_high")}
+    return {**{end: figures[name] for name in ends if name in figures for end in ends[name]}, **figures}
+
+
 def layout(case: Case) -> Layout:
     """Indices of the small world, changed as the case asks."""
     states, pairs = small_world.states(), replace(small_world.pairs(), **case.pairs)
@@ -55,7 +61,7 @@ def layout(case: Case) -> Layout:
         states, pairs = small_world.with_regional_rival(states, pairs)
     pools = small_world.pools() if case.pooled else small_world.no_pools()
     return lay_out(
-        replace(states, **case.states), pairs, replace(small_world.links(), **case.links), pools, case.second
+        replace(states, **certain(case.states)), pairs, replace(small_world.links(), **case.links), pools, case.second
     )
 
 

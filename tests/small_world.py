@@ -35,7 +35,11 @@ def states() -> States:
         price_level_high=col(1.0, 2.7, 1.8, 1.2, 1.1),
         personnel=col(1300, 1100, 15, 180, 60),
         warheads=col(3700, 4300, 0, 0, 0),
+        warheads_low=col(3700, 4300, 0, 0, 0),
+        warheads_high=col(3700, 4300, 0, 0, 0),
         homeland_reach=col(1700, 1700, 0, 0, 0),
+        reach_low=col(1700, 1700, 0, 0, 0),
+        reach_high=col(1700, 1700, 0, 0, 0),
         latency=col(1, 1, 0.1, 0.8, 0.4),
         nuclear_pursuit=col(3, 3, 0, 0, 0),
         bomb_opinion=np.full(5, np.nan),
@@ -45,6 +49,8 @@ def states() -> States:
         longitude=col(-77.0, 37.6, 24.1, 13.4, 149.1),
         missile_defence=col(0.02, 0.0, 0.0, 0.0, 0.0),
         stocks=total[:, None] * shares,
+        usable_low=np.ones(5),
+        usable_high=np.ones(5),
     )
 
 
@@ -104,6 +110,8 @@ def links() -> Links:
         ally=np.array([2, 3, 4]),
         channels=channels,
         troops=np.array([5000.0, 35000.0, 2000.0]),
+        troops_low=np.array([5000.0, 35000.0, 2000.0]),
+        troops_high=np.array([5000.0, 35000.0, 2000.0]),
         distance=np.array([6500.0, 6500.0, 9000.0]),
         stakes=np.array([0.4, 0.7, 0.6]),
         access=np.array([0.4, 0.9, 0.5]),
@@ -122,6 +130,8 @@ def beside(troops: float = 1000.0, **channels: float) -> Links:
         ally=np.array([2]),
         channels=levels,
         troops=np.array([troops]),
+        troops_low=np.array([troops]),
+        troops_high=np.array([troops]),
         distance=np.array([900.0]),
         stakes=np.array([0.6]),
         access=np.zeros(1),

@@ -87,6 +87,8 @@ def nobody() -> Links:
         ally=none,
         channels=np.zeros((0, len(Channel))),
         troops=nothing,
+        troops_low=nothing,
+        troops_high=nothing,
         distance=nothing,
         stakes=nothing,
         access=nothing,

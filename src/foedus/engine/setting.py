@@ -195,7 +195,7 @@ class Setting:
         By all its warheads, not those of intercontinental reach: most second guarantors are neighbours of the ally.
         """
         layout, backing = self.layout, self.layout.backing
-        warheads = layout.states.warheads[layout.challenger[backing.pair]][:, None]
+        warheads = self.warheads[layout.challenger[backing.pair]]
         shield = layout.states.missile_defence[backing.links.guarantor[backing.link]][:, None]
         return np.asarray(
             intervention.homeland_vulnerability(warheads, np.clip(shield, 0.0, 1.0), self.p["exposure_scale"]),
@@ -206,7 +206,7 @@ class Setting:
     def vulnerability(self) -> Floats:
         """[P, F] exposure of the target's guarantor to each challenger; its mean everywhere when R18 is off."""
         layout = self.layout
-        reach = np.maximum(layout.states.homeland_reach, 0.0)[layout.challenger][:, None]
+        reach = np.maximum(self.homeland_reach, 0.0)[layout.challenger]
         shield = rows(layout.states.missile_defence[layout.links.guarantor], layout.target_link)[:, None]
         stopped = np.clip(shield + self.policy.homeland_defence, 0.0, 1.0)
         by_pair = intervention.homeland_vulnerability(reach, stopped, self.p["exposure_scale"])
@@ -258,6 +258,38 @@ class Setting:
         return self._drawn("front", pairs.front_low, pairs.front, pairs.front_high)
 
     @cached_property
+    def stocks(self) -> Floats:
+        """[S, D, F] stocks at the start, billion USD at purchasing power, by what of them can be used."""
+        states = self.layout.states
+        level = self.unknowns.uniform(0, "usable", self.state_ids)
+        usable = self._between(level, states.usable_low, np.ones_like(states.usable_low), states.usable_high)
+        return np.asarray(states.stocks[:, :, None] * usable[:, None], dtype=np.float32)
+
+    @cached_property
+    def warheads(self) -> Floats:
+        """[S, F] stockpile of each state."""
+        states, level = self.layout.states, self.unknowns.uniform(0, "warheads", self.state_ids)
+        return self._between(level, states.warheads_low, states.warheads, states.warheads_high)
+
+    @cached_property
+    def homeland_reach(self) -> Floats:
+        """[S, F] warheads deliverable at intercontinental range."""
+        states, level = self.layout.states, self.unknowns.uniform(0, "reach", self.state_ids)
+        return self._between(level, states.reach_low, states.homeland_reach, states.reach_high)
+
+    @cached_property
+    def troops(self) -> Floats:
+        """[L, F] persons on each ally's soil at the start."""
+        links, level = self.layout.links, self.unknowns.uniform(0, "troops", self.link_ids)
+        return self._between(level, links.troops_low, links.troops, links.troops_high)
+
+    @cached_property
+    def link_ids(self) -> np.ndarray:
+        """[L] identities for luck."""
+        names, links = self.layout.states.iso3, self.layout.links
+        return identities([f"{names[a]}: {names[b]}" for a, b in zip(links.guarantor, links.ally, strict=True)])
+
+    @cached_property
     def overlay(self) -> Floats:
         """[P, F] hostility that analysts add to what the record of disputes gives, drawn from its range."""
         pairs = self.layout.pairs
@@ -282,8 +314,12 @@ class Setting:
 
     def _drawn(self, use: str, low: np.ndarray, peak: np.ndarray, high: np.ndarray) -> Floats:
         """Triangular draws of a pair figure, [P, F], narrowed to the peak as `pair_figure_spread` falls to 0."""
+        return self._between(self.unknowns.uniform(0, use, self.pair_ids), low, peak, high)
+
+    def _between(self, level: Floats, low: np.ndarray, peak: np.ndarray, high: np.ndarray) -> Floats:
+        """Facts at a `level` of their ranges, [N, F]; the peak where low and high are it."""
         low, peak, high = (x[:, None] for x in (low, peak, high))
-        drawn = triangular(self.unknowns.uniform(0, use, self.pair_ids), low, peak, high)
+        drawn = triangular(level, low, peak, high)
         return np.asarray(peak + self.p["pair_figure_spread"] * (drawn - peak), dtype=np.float32)
 
     @cached_property

@@ -160,7 +160,7 @@ def at_start(setting: Setting) -> State:
     def zeros(*shape: int) -> Floats:
         return np.zeros((*shape, futures), dtype=np.float32)
 
-    stock = spread(states.stocks)
+    stock = setting.stocks
     dependence = _starting_dependence(setting)
     flow = stock * p["depreciation"]
     bought = bought_share(dependence, setting) * flow

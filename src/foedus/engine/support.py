@@ -106,7 +106,7 @@ def provide(year: int, state: State, setting: Setting) -> Support:
         relative=relative,
         level=start * relative,
         change=relative - state.relative,
-        troops=links.troops[:, None] * relative[:, Channel.TROOPS],
+        troops=setting.troops * relative[:, Channel.TROOPS],
         switched_off=np.broadcast_to(policy.switched_off[year][:, None], stakes.shape),
         stakes=np.clip(stakes, 0.0, 1.0),
     )

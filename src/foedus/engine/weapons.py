@@ -96,7 +96,7 @@ def _peril(situation: Situation, state: State, setting: Setting) -> Floats:
     """
     p, layout = setting.p, setting.layout
     new = FIRST_ARSENAL * (state.nuclear >= NuclearStatus.PURSUES)
-    arsenal = floats(nuclear.arsenal(np.maximum(layout.states.warheads[:, None], new), p["arsenal_half"]))
+    arsenal = floats(nuclear.arsenal(np.maximum(setting.warheads, new), p["arsenal_half"]))
     losing = situation.outlook.win_alone * setting.proximity
     hostility = state.hostility * (layout.pairs.rival > 0.0)[:, None]
     of_pairs = nuclear.peril(hostility, losing, arsenal[layout.challenger], p["arsenal_weight"])

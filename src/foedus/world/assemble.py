@@ -109,7 +109,7 @@ def _states(tables: Tables, links: Links, assumed: list[Assumed]) -> States:
         for i, iso in enumerate(names)
         if not counted(counts[i])
     ]
-    share = _burden(tables, spending / gdp)
+    share, usable = _burden(tables, spending / gdp), read("forces.csv", "usable_share", 1.0)
     last = max((year for series in history.values() for year in series), default=tables.year)
     return States(
         iso3=tuple(names),
@@ -126,7 +126,11 @@ def _states(tables: Tables, links: Links, assumed: list[Assumed]) -> States:
         price_level_high=read("economy.csv", "price_level", "region", "high"),
         personnel=read("forces.csv", "personnel", "region"),
         warheads=read("nuclear.csv", "warheads", 0.0),
+        warheads_low=read("nuclear.csv", "warheads", 0.0, "low"),
+        warheads_high=read("nuclear.csv", "warheads", 0.0, "high"),
         homeland_reach=read("nuclear.csv", "homeland_reach", 0.0),
+        reach_low=read("nuclear.csv", "homeland_reach", 0.0, "low"),
+        reach_high=read("nuclear.csv", "homeland_reach", 0.0, "high"),
         latency=read("nuclear.csv", "latency", "region"),
         nuclear_pursuit=read("nuclear.csv", "nuclear_pursuit", 0.0),
         bomb_opinion=read("nuclear.csv", "bomb_opinion", float("nan")),
@@ -135,7 +139,9 @@ def _states(tables: Tables, links: Links, assumed: list[Assumed]) -> States:
         latitude=read("geography.csv", "latitude", "region"),
         longitude=read("geography.csv", "longitude", "region"),
         missile_defence=read("nuclear.csv", "missile_defence", 0.0),
-        stocks=(stock * price * read("forces.csv", "usable_share", 1.0))[:, None] * shares,
+        stocks=(stock * price * usable)[:, None] * shares,
+        usable_low=read("forces.csv", "usable_share", 1.0, "low") / usable,
+        usable_high=read("forces.csv", "usable_share", 1.0, "high") / usable,
     )
 
 
@@ -158,8 +164,9 @@ def _links(tables: Tables, order: dict[str, int], assumed: list[Assumed]) -> Lin
     found = tables.latest("links.csv")
     keys = sorted({key for key, _ in found})
 
-    def column(variable: str) -> Floats:
-        return np.array([found[(key, variable)].value if (key, variable) in found else np.nan for key in keys])
+    def column(variable: str, bound: str = "value") -> Floats:
+        facts = [found.get((key, variable)) for key in keys]
+        return np.array([np.nan if f is None else f.value if (b := getattr(f, bound)) is None else b for f in facts])
 
     dependence = np.stack([column(f"dependence_{domain}") for domain in terms.DOMAINS], axis=1)
     for i, key in enumerate(keys):
@@ -175,6 +182,8 @@ def _links(tables: Tables, order: dict[str, int], assumed: list[Assumed]) -> Lin
         ally=np.array([order[b] for _, b in keys], dtype=np.intp),
         channels=np.stack([column(f"channel_{name}") for name in terms.CHANNELS], axis=1),
         troops=column("troops"),
+        troops_low=column("troops", "low"),
+        troops_high=column("troops", "high"),
         distance=np.zeros(len(keys)),
         stakes=column("stakes"),
         access=column("access"),

@@ -45,8 +45,12 @@ class States:
     """active personnel, thousands"""
     warheads: Floats
     """military stockpile"""
+    warheads_low: Floats
+    warheads_high: Floats
     homeland_reach: Floats
     """warheads deliverable at intercontinental range, for the vulnerability of a distant guarantor"""
+    reach_low: Floats
+    reach_high: Floats
     latency: Floats
     """nuclear latency, 0-1"""
     nuclear_pursuit: Floats
@@ -63,6 +67,9 @@ class States:
     """share of an intercontinental salvo a homeland missile defence would stop, 0-1"""
     stocks: Floats
     """[S, D] capability stock, billion PPP-adjusted USD, by perpetual inventory"""
+    usable_low: Floats
+    """low and high end of what of that stock can be used, over its middle"""
+    usable_high: Floats
 
     @property
     def names(self) -> dict[str, str]:
@@ -180,6 +187,8 @@ class Links:
     """[L, C] what each channel provides at the start, 0 absent to 1 full; posture multiplies it"""
     troops: Floats
     """persons stationed, rotating and deployed on the ally's soil at the start"""
+    troops_low: Floats
+    troops_high: Floats
     distance: Floats
     """km reinforcement must travel: on average, a part from the nearest main base area and the rest from home"""
     stakes: Floats

@@ -44,6 +44,8 @@ def second_links(tables: Tables, order: Mapping[str, int]) -> Links:
         ally=np.array([order[ally] for _, ally in keys], dtype=np.intp),
         channels=np.stack([column(f"channel_{name}") for name in terms.CHANNELS], axis=1),
         troops=column("troops"),
+        troops_low=column("troops"),
+        troops_high=column("troops"),
         distance=np.zeros(count),
         stakes=column("stakes"),
         access=np.zeros(count),

@@ -138,7 +138,9 @@ class World:
                 raise FactError(msg)
             column = getattr(states, name).copy()
             column[row] = value
-            states = dataclasses.replace(states, **{name: column})
+            ends = [f"{ENDS[name]}_{end}" for end in ("low", "high")] if name in ENDS else []
+            changes = {name: column, **{end: _set(states, end, row, value) for end in ends}}
+            states = dataclasses.replace(states, **changes)
             changed.append((iso3, name, float(value)))
         pairs = with_states(self.pairs, states)
         return dataclasses.replace(self, states=states, pairs=pairs, changed=tuple(changed))
@@ -154,9 +156,10 @@ class World:
         keep = np.flatnonzero(self.links.ally != new)
         links = _rows(self.links, keep)
         size = self.states.personnel[new] / np.maximum(self.states.personnel[links.guarantor], 1.0)
-        links = dataclasses.replace(
-            links, guarantor=np.full(len(keep), new, dtype=np.intp), troops=links.troops * np.minimum(size, 1.0)
-        )
+        scaled = {
+            name: getattr(links, name) * np.minimum(size, 1.0) for name in ("troops", "troops_low", "troops_high")
+        }
+        links = dataclasses.replace(links, guarantor=np.full(len(keep), new, dtype=np.intp), **scaled)
         second = _rows(self.second, np.flatnonzero(self.second.guarantor != new))
         _, first = np.unique(links.ally, return_index=True)
         links = with_distance(_rows(links, np.sort(first)), self.states, self.tables)
@@ -197,6 +200,9 @@ class World:
 
 Part = TypeVar("Part", States, Pairs, Links)
 
+ENDS = {"warheads": "warheads", "homeland_reach": "reach"}
+"""Figures with a range of their own; one that a study gives is certain."""
+
 ABSENT_MEANS_NONE = (
     *("warheads", "homeland_reach", "missile_defence", "burden", "bomb_opinion"),
     *(*COUNTED, "usable_share"),
@@ -207,6 +213,13 @@ ABSENT_MEANS_NONE = (
 @cache
 def _load(overlay: Path | None) -> World:
     return dataclasses.replace(World.of(read_tables(overlay)), overlay=overlay)
+
+
+def _set(states: States, name: str, row: int, value: float) -> np.ndarray:
+    """A column of the states with one value changed."""
+    column: np.ndarray = getattr(states, name).copy()
+    column[row] = value
+    return column
 
 
 def _rows(part: Part, keep: np.ndarray) -> Part:
