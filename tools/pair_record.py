@@ -135,9 +135,9 @@ def _rivals(iso: Mapping[int, str]) -> dict[Pair, str]:
     """Rivals by one rule.
 
     A rivalry of the list that runs to its end stays, unless a row `normalised` of the register dates its end and no
-    force has been used since: what stays below that a peace treaty is there to settle. A new one begins with a war of the last ten years, or with two incidents, displays of
-    force or more, begun within five years of one another in the last ten. A row `rival` of the register says what
-    that misses.
+    force has been used since: what stays below that, a peace treaty is there to settle. A new one begins with a war
+    of the last ten years, or with two incidents, displays of force or more, begun within five years of one another in
+    the last ten. A row `rival` of the register says what that misses.
     """
     listed = _of(iso, "thompson_strategic_rivalries.csv", "rivalry", pl.col("end") >= RIVALRIES_END)
     met: dict[Pair, list[Incident]] = {}
