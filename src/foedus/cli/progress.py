@@ -10,11 +10,16 @@ from foedus.study.progress import Bars
 from foedus.study.shard import Shard
 
 
-def run_with_progress(study: Study, out: Path, threads: int, shard: Shard | None = None) -> None:
-    """Run a study with a bar a posture; say how to continue on Ctrl-C."""
+def run_with_progress(study: Study, out: Path, threads: int, shard: Shard | None = None, scheduler: str = "") -> None:
+    """Run a study with a bar a posture, here or on a Dask cluster; say how to continue on Ctrl-C."""
     with Bars(study, shard=shard) as bars:
         try:
-            run(study, out, threads, bars.done, shard=shard)
+            if scheduler:
+                from foedus.study.cluster import run_on_cluster
+
+                run_on_cluster(study, out, scheduler, bars.done)
+            else:
+                run(study, out, threads, bars.done, shard=shard)
         except Stopped:
             bars.stop()
             sys.stderr.write(f"\nstopped; finished parts are in {out}. The same command continues from there.\n")

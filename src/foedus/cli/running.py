@@ -74,6 +74,7 @@ def run_scenario(
     keep: str = "",
     until: Until | None = None,
     shard: str = "",
+    scheduler: str = "",
 ) -> None:
     """Run a scenario file or one that ships, or a preset posture beside steady support; until precise, if asked."""
     without = rows_named(without)
@@ -101,10 +102,11 @@ def run_scenario(
     folder = out or Path(f"foedus-{scenario.name}")
     if shard:
         not_with("a share of a run", force=asked.force, ally=asked.allies, json=asked.as_json, until=until)
+        not_with("a share of a run", scheduler=scheduler)
         _positive("threads", threads)
         run_share(prepare(scenario), place(folder), threads, Shard.read(shard))
     else:
-        _go(prepare(scenario), folder, threads, asked, until)
+        _go(prepare(scenario), folder, threads, asked, until, scheduler)
 
 
 def scenario_named(name: str) -> Scenario:
@@ -346,8 +348,8 @@ def _is_folder(name: str) -> bool:
     return path.is_dir() or "/" in name.rstrip("/")
 
 
-def _go(study: Study, out: Path, threads: int, asked: Asked, until: Until | None = None) -> None:
-    """Run, print the table, write the report."""
+def _go(study: Study, out: Path, threads: int, asked: Asked, until: Until | None = None, scheduler: str = "") -> None:
+    """Run, here or on a Dask cluster, print the table, write the report."""
     out = place(out)
     _positive("threads", threads)
     allies_named(study.world, asked.allies, [study.world.states.iso3[i] for i in study.layout.allies])
@@ -358,8 +360,9 @@ def _go(study: Study, out: Path, threads: int, asked: Asked, until: Until | None
     if not asked.as_json:
         opening(study)
     if until is None:
-        run_with_progress(study, out, threads)
+        run_with_progress(study, out, threads, scheduler=scheduler)
     else:
+        not_with("--until", scheduler=scheduler)
         from foedus.cli.until import run_until
 
         run_until(study.scenario, out, threads, until)

@@ -37,6 +37,7 @@ Keep = Annotated[
         help="Measures kept of each future, with commas, besides the headline's; default: all. See table --list."
     ),
 ]
+Scheduler = Annotated[str, Parameter(help="Compute on the Dask cluster with this scheduler, such as tcp://host:8786.")]
 Shard = Annotated[str, Parameter(help="Compute this share of the run only, such as 3/20; other jobs do the others.")]
 Force = Annotated[bool, Parameter(help="Replace the run folder that is there.", negative="")]
 Out = Annotated[Path | None, Parameter(help="Run folder.")]

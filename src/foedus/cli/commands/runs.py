@@ -7,7 +7,19 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from foedus.cli.commands.options import YEARS_ASKED, Ally, Ensemble, Force, Json, Keep, Out, Shard, Whole, whole
+from foedus.cli.commands.options import (
+    YEARS_ASKED,
+    Ally,
+    Ensemble,
+    Force,
+    Json,
+    Keep,
+    Out,
+    Scheduler,
+    Shard,
+    Whole,
+    whole,
+)
 from foedus.terms import FUTURES, SEED
 
 
@@ -50,6 +62,7 @@ def run(
         list[str] | None, Parameter(help="With --until: loss (default), war or ground; repeat for more.", negative="")
     ] = None,
     shard: Shard = "",
+    scheduler: Scheduler = "",
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -69,7 +82,9 @@ def run(
 
         precise = until_asked(until, figure or (), asked.allies, futures)
     where = scenario, out, futures, years, seed, threads
-    run_scenario(*where, *changed, plans=plans, ensemble=ensemble, keep=keep, until=precise, shard=shard)
+    run_scenario(
+        *where, *changed, plans=plans, ensemble=ensemble, keep=keep, until=precise, shard=shard, scheduler=scheduler
+    )
 
 
 def compare(
