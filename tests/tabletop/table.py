@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from foedus.tabletop import Exercise, Kept, listed
+from foedus.tabletop import Exercise, KeptExercise, listed
 from studies import scenario
 
 GUARANTOR = "posture.Europe.troops = 0.5\nposture.EST.troops = 1.2"
@@ -27,10 +27,10 @@ def first() -> Exercise:
 
 
 @cache
-def kept() -> Kept:
+def kept() -> KeptExercise:
     """Three turns are over; in the fourth the guarantor has moved."""
     states = begun().world.states
     exercise = first().inject(listed("intelligence-suspended").filled({"whom": "POL"}, states.iso3, states.names, 2027))
     exercise = exercise.say("guarantor", "Hold on", "allies").close(at_once=True)
     exercise = exercise.move("guarantor", "posture.Europe.troops = false").close(at_once=True)
-    return Kept.of(exercise.move("guarantor", "posture.JPN.arms = 0.1", "a secret"))
+    return KeptExercise.of(exercise.move("guarantor", "posture.JPN.arms = 0.1", "a secret"))

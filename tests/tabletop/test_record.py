@@ -14,7 +14,7 @@ from table import GUARANTOR, begun, kept
 from foedus import cli
 from foedus.errors import InputError
 from foedus.posture.writing import scenario_text
-from foedus.tabletop import FACILITATOR, Kept, export, log, markdown, page, read, replay, view
+from foedus.tabletop import FACILITATOR, KeptExercise, export, log, markdown, page, read, replay, view
 from foedus.tabletop.keeping import of_text, text_of
 
 
@@ -119,4 +119,4 @@ def test_the_commands_play_a_turn_and_replay_it(
 
 def test_answers_that_are_kept_are_not_worked_out_again() -> None:
     marked = replace(kept().answers[0], digest="kept")
-    assert Kept.of(kept().exercise, (marked, *kept().answers[1:])).answers[0].digest == "kept"
+    assert KeptExercise.of(kept().exercise, (marked, *kept().answers[1:])).answers[0].digest == "kept"

@@ -22,7 +22,7 @@ from foedus.tabletop import (
     FACILITATOR,
     ROLES,
     Exercise,
-    Kept,
+    KeptExercise,
     Team,
     injects,
     listed,
@@ -48,7 +48,7 @@ TURNS = 7
 DRAWN = 3
 """Allies whose expected loss is drawn for a seat."""
 
-FILES: Mapping[str, tuple[Callable[[Kept], str], str]] = {
+FILES: Mapping[str, tuple[Callable[[KeptExercise], str], str]] = {
     "account.html": (page, "text/html"),
     "account.md": (markdown, "text/markdown"),
     "log.csv": (lambda kept: log(kept.exercise), "text/csv"),
@@ -71,7 +71,7 @@ def table_begun(
     first, last = years or (scenario.first, min(scenario.last, scenario.first + TURNS - 1))
     scenario = scenario.replace(years=(first, last), **({} if seed is None else {"seed": seed}))
     states = World.load().states.iso3
-    return text_of(Kept.of(Exercise.begin(scenario, [Team.read(team, states) for team in teams], analysts)))
+    return text_of(KeptExercise.of(Exercise.begin(scenario, [Team.read(team, states) for team in teams], analysts)))
 
 
 def table_opened(_memory: Memory, _stop: Stop, record: str) -> str:
@@ -132,7 +132,7 @@ def table_seen(_memory: Memory, _stop: Stop, record: str, seat: str) -> dict[str
     }
 
 
-def _picture(kept: Kept, seat: str) -> dict[str, Any] | None:
+def _picture(kept: KeptExercise, seat: str) -> dict[str, Any] | None:
     """Expected loss of a seat's allies in most danger over the years to come, where there are two or more."""
     exercise = kept.exercise
     played = exercise.played()

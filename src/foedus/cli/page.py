@@ -37,6 +37,24 @@ def open_page(name: str, host: str, port: int | None, workers: int | None, *, br
     serve(Settings(document, note, workers=workers), host, port, print, browser=browser)
 
 
+def write_static(folder: Path) -> None:
+    """Write the static edition and say where it is."""
+    from rich.console import Console
+
+    from foedus.app.edition.writing import runs, write_edition
+
+    total, done = runs(preset_names()), 0
+    with Console(stderr=True).status(f"0 of {total} runs") as status:
+
+        def count() -> None:
+            nonlocal done
+            done += 1
+            status.update(f"{done} of {total} runs")
+
+        page = write_edition(folder, done=count)
+    print(f"{page}: opens from disk; the folder can be copied to any website")
+
+
 def opened(name: str) -> tuple[dict[str, Any], str]:
     """The scenario that a word names, as the page holds it, and where it comes from.
 

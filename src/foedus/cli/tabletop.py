@@ -17,7 +17,7 @@ from foedus.tables import grid
 from foedus.tabletop import (
     FACILITATOR,
     Exercise,
-    Kept,
+    KeptExercise,
     SeatView,
     Team,
     TurnAnswer,
@@ -49,7 +49,7 @@ def new(folder: Path, name: str, years: str, seed: int | None, analysts: int, te
     scenario = scenario if seed is None else scenario.replace(seed=seed)
     states = World.load().states.iso3
     exercise = Exercise.begin(scenario, [Team.read(text, states) for text in teams], analysts)
-    file = begin(folder, Kept.of(exercise))
+    file = begin(folder, KeptExercise.of(exercise))
     said(f"{file}: {scenario.title}, {first} to {last}. Teams: {', '.join(team.name for team in exercise.teams)}")
     said(f"Next: foedus tabletop show {folder} --as {exercise.teams[0].name}")
 

@@ -4,7 +4,7 @@ from foedus.tabletop.account import export, log, markdown, page, played_scenario
 from foedus.tabletop.answering import TurnAnswer, answer
 from foedus.tabletop.exercise import Exercise, Message, Turn
 from foedus.tabletop.injecting import Inject, injects, listed, own
-from foedus.tabletop.keeping import Kept, begin, changing, read, replay
+from foedus.tabletop.keeping import KeptExercise, begin, changing, read, replay
 from foedus.tabletop.playing import Played, chosen_future, play
 from foedus.tabletop.seats import SeatView, seat_allies, view
 from foedus.tabletop.teams import FACILITATOR, ROLES, USUAL, Team
@@ -15,7 +15,7 @@ __all__ = [
     "USUAL",
     "Exercise",
     "Inject",
-    "Kept",
+    "KeptExercise",
     "Message",
     "Played",
     "SeatView",

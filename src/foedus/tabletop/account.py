@@ -16,7 +16,7 @@ from foedus.posture.writing import scenario_text
 from foedus.report.report import STYLE
 from foedus.tabletop.answering import TurnAnswer
 from foedus.tabletop.exercise import Exercise, Turn
-from foedus.tabletop.keeping import RECORD, Kept, text_of
+from foedus.tabletop.keeping import RECORD, KeptExercise, text_of
 from foedus.tabletop.playing import chosen_future
 from foedus.tabletop.teams import FACILITATOR, Team
 
@@ -45,7 +45,7 @@ class Passage:
     lines: str = ""
 
 
-def parts(kept: Kept) -> Iterator[Passage]:
+def parts(kept: KeptExercise) -> Iterator[Passage]:
     """The account, part by part."""
     exercise, scenario = kept.exercise, kept.exercise.scenario
     chosen = chosen_future(scenario.seed, scenario.futures)
@@ -79,7 +79,7 @@ def _turn(exercise: Exercise, turn: Turn, found: TurnAnswer) -> Iterator[Passage
     yield Passage(3, "Messages", points=said)
 
 
-def markdown(kept: Kept) -> str:
+def markdown(kept: KeptExercise) -> str:
     """The account as Markdown."""
     lines: list[str] = []
     for part in parts(kept):
@@ -92,7 +92,7 @@ def markdown(kept: Kept) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def page(kept: Kept) -> str:
+def page(kept: KeptExercise) -> str:
     """The account as one HTML file without a script or an outside call."""
     body = ""
     for part in parts(kept):
@@ -141,7 +141,7 @@ def _plain(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
 
 
-def export(kept: Kept, folder: Path | str) -> tuple[Path, ...]:
+def export(kept: KeptExercise, folder: Path | str) -> tuple[Path, ...]:
     """Write the record, its orders as a scenario, the log and the account into a folder, made when absent.
 
     Moves of a turn that is open are in the record alone, so that what is sealed stays so.

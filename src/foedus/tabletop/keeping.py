@@ -29,7 +29,7 @@ LARGEST = 8 << 20
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptExercise:
     """An exercise with the model's answers to the turns that are over.
 
     code  hash of the model's code that answered them
@@ -40,14 +40,14 @@ class Kept:
     code: str = ""
 
     @staticmethod
-    def of(exercise: Exercise, answers: tuple[TurnAnswer, ...] = ()) -> Kept:
+    def of(exercise: Exercise, answers: tuple[TurnAnswer, ...] = ()) -> KeptExercise:
         """The exercise with an answer to every turn that is over; those given are not worked out again."""
         missing = range(len(answers), exercise.closed)
-        return Kept(exercise, (*answers, *(answer(exercise, turn) for turn in missing)), model_code())
+        return KeptExercise(exercise, (*answers, *(answer(exercise, turn) for turn in missing)), model_code())
 
-    def then(self, exercise: Exercise) -> Kept:
+    def then(self, exercise: Exercise) -> KeptExercise:
         """What is kept once the exercise has gone on: answers so far stay."""
-        return Kept.of(exercise, self.answers)
+        return KeptExercise.of(exercise, self.answers)
 
 
 @dataclass(frozen=True)
@@ -59,19 +59,19 @@ class Replay:
     code    whether the model's code is that of the record
     """
 
-    kept: Kept
+    kept: KeptExercise
     differ: tuple[int, ...]
     same_code: bool
 
 
-def replay(kept: Kept) -> Replay:
+def replay(kept: KeptExercise) -> Replay:
     """Let every turn of a record happen again, and say where it differs."""
-    again = Kept.of(kept.exercise)
+    again = KeptExercise.of(kept.exercise)
     pairs = zip(kept.answers, again.answers, strict=True)
     return Replay(again, tuple(new.year for old, new in pairs if old.digest != new.digest), kept.code == again.code)
 
 
-def text_of(kept: Kept) -> str:
+def text_of(kept: KeptExercise) -> str:
     """The record as JSON text."""
     exercise = kept.exercise
     body = {
@@ -88,7 +88,7 @@ def text_of(kept: Kept) -> str:
     return json.dumps(body, indent=1, ensure_ascii=False) + "\n"
 
 
-def of_text(text: str, name: str) -> Kept:
+def of_text(text: str, name: str) -> KeptExercise:
     """Read a record; `name` is what complaints call it. Raises InputError for text that is none."""
     try:
         body: dict[str, Any] = json.loads(text)
@@ -103,7 +103,7 @@ def of_text(text: str, name: str) -> Kept:
             tuple(Message(**row) for row in body["messages"]),
             bool(body["over"]),
         )
-        kept = Kept(exercise, tuple(map(_answer, body["answers"])), str(body["code"]))
+        kept = KeptExercise(exercise, tuple(map(_answer, body["answers"])), str(body["code"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         msg = f"{name}: is no record of an exercise ({type(error).__name__}: {error})"
         raise InputError(msg) from error
@@ -120,7 +120,7 @@ def _answer(row: Mapping[str, Any]) -> TurnAnswer:
     return TurnAnswer(**lists)
 
 
-def read(path: Path | str) -> Kept:
+def read(path: Path | str) -> KeptExercise:
     """Read a record: its file, or the folder of an exercise. Raises InputError where there is none."""
     file = place(path)
     file = file / RECORD if file.is_dir() else file
@@ -137,7 +137,7 @@ def read(path: Path | str) -> Kept:
         raise InputError(msg) from error
 
 
-def begin(folder: Path | str, kept: Kept) -> Path:
+def begin(folder: Path | str, kept: KeptExercise) -> Path:
     """Write the first record into a folder, made when absent; raise InputError where an exercise is there already."""
     folder = place(folder)
     if (folder / RECORD).exists():
@@ -148,7 +148,7 @@ def begin(folder: Path | str, kept: Kept) -> Path:
 
 
 @contextmanager
-def changing(folder: Path | str) -> Iterator[list[Kept]]:
+def changing(folder: Path | str) -> Iterator[list[KeptExercise]]:
     """The record of a folder in a list of one; what stands there at the end of the block is written.
 
     One process changes a record at a time; another that asks meanwhile is told so (`files.Busy`).

@@ -13,7 +13,7 @@ from foedus.tables import Grid, grid
 from foedus.tabletop import told
 from foedus.tabletop.answering import TurnAnswer
 from foedus.tabletop.exercise import Message
-from foedus.tabletop.keeping import Kept
+from foedus.tabletop.keeping import KeptExercise
 from foedus.tabletop.orders import Matter
 from foedus.tabletop.playing import Played
 from foedus.tabletop.teams import FACILITATOR, ROLES, Team
@@ -56,7 +56,7 @@ class SeatView:
     messages: tuple[Message, ...]
 
 
-def view(kept: Kept, seat: str) -> SeatView:
+def view(kept: KeptExercise, seat: str) -> SeatView:
     """The table as a team, or the facilitator, sees it; raise UnknownName for no seat."""
     exercise = kept.exercise
     team = None if seat == FACILITATOR else exercise.team(seat)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -18,11 +19,21 @@ def workbench(
     workers: Annotated[
         int | None, Parameter(converter=whole, help="Worker processes; default: one a core, at most four.")
     ] = None,
+    static: Annotated[
+        Path | None, Parameter(help="Serve nothing; write a folder that opens from disk, with answers worked out.")
+    ] = None,
 ) -> None:
     """Serve the workbench: a page on this machine where the world answers while you move it.
 
     NAME is a scenario file, one that ships (foedus scenarios), a preset posture, or a run folder. Stop with Ctrl-C.
+    --static DIR writes the static edition instead, which needs no server: presets and four levers, minutes of work.
     """
-    from foedus.cli.page import open_page
+    from foedus.cli.applies import not_with
+    from foedus.cli.page import open_page, write_static
 
+    if static is not None:
+        given = None if name == "limited-support" else name
+        not_with("--static, which has every preset", name=given, port=port, workers=workers, no_browser=no_browser)
+        write_static(static)
+        return
     open_page(name, host, port, workers, browser=not no_browser)
