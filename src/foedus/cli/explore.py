@@ -49,7 +49,7 @@ def explore_drivers(folder: Path, measure: str, asked: Asked, out: Path | None) 
     if out is not None:
         check_frame(out)
     results, world, ledger = Results.open(folder), World.load(), load_ledger()
-    asked_for = _outcome(results, world, measure, asked.allies)
+    asked_for = asked_outcome(results, world, measure, asked.allies)
     points = inputs.inputs_of(results)
     answers = outcome.values_by_place(asked_for, results)
     found = drive.drivers(points, answers[:, points.futures])
@@ -63,7 +63,7 @@ def explore_drivers(folder: Path, measure: str, asked: Asked, out: Path | None) 
     _told(results, asked_for, found, spread, chosen, ledger, len(points.futures))
 
 
-def _outcome(results: Results, world: World, measure: str, words_: Sequence[str]) -> SoughtFigure:
+def asked_outcome(results: Results, world: World, measure: str, words_: Sequence[str]) -> SoughtFigure:
     """The outcome that is asked for: by default the headline's, for the allies that its sentences tell of."""
     paired = "against" in results.roles
     text = measure or (f"change in {LOSS}" if paired else LOSS)
@@ -165,7 +165,7 @@ def _frame(found: Sequence[drive.Influence], ledger: Ledger) -> Any:
     return pl.DataFrame([_plain(driver, ledger) for driver in found], infer_schema_length=None)
 
 
-def _origin(results: Results) -> dict[str, object]:
+def origin(results: Results) -> dict[str, object]:
     """What every JSON of a run says of it."""
     return {
         "futures": results.futures,
@@ -186,7 +186,7 @@ def _as_json(
     points: int,
 ) -> dict[str, object]:
     return {
-        **_origin(results),
+        **origin(results),
         "outcome": asked.label,
         "places": list(asked.places),
         "points": points,
@@ -213,7 +213,7 @@ def explore_failures(folder: Path, text: str, density: float | None, asked: Aske
     found = discover(points.names, points.values, condition.holds(results)[points.futures], density)
     if asked.as_json:
         evidence = {name: asdict(points.of[name]) for name in found.searched}
-        body = {**_origin(results), "condition": str(condition), "base": found.base, **asdict(found)}
+        body = {**origin(results), "condition": str(condition), "base": found.base, **asdict(found)}
         print_json(body | {"answer": words.fails(found, ledger), "evidence": evidence})
         return
     view = console()
@@ -283,7 +283,7 @@ def explore_enough(folder: Path, target: float, asked: Asked) -> None:
     allies = list(allies_named(world, asked.allies, results.allies)) if asked.allies else [row.ally for row in rows]
     found = enough.precisions(results, allies, enough.FIGURES)
     if asked.as_json:
-        print_json({**_origin(results), "target": target, "figures": [_precision(p, target) for p in found]})
+        print_json({**origin(results), "target": target, "figures": [_precision(p, target) for p in found]})
         return
     view, names = console(), world.states.names
     view.print(f"How well {results.roles['posture']} is known", style="bold", markup=False)

@@ -109,6 +109,17 @@ def run_scenario(
         _go(prepare(scenario), folder, threads, asked, until, scheduler)
 
 
+def changed_scenario(name: str, years: str | None, seed: int | None, ensemble: str) -> Scenario:
+    """The scenario of a name with years, seed and ensemble changed where they are given."""
+    scenario = scenario_named(name)
+    if years is not None:
+        first, last = years_named(years)
+        scenario = scenario.but(first=first, last=last)
+    if seed is not None:
+        scenario = scenario.but(seed=_seed(seed))
+    return scenario.but(ensemble=_ensemble(ensemble)) if ensemble else scenario
+
+
 def scenario_named(name: str) -> Scenario:
     """The scenario of a preset by name, of a file, or of one that ships by name, in this order."""
     if name in preset_names():

@@ -9,7 +9,9 @@ from foedus.facade import on_demand
 MODULES = (
     "boxes",
     "condition",
+    "design",
     "drive",
+    "effects",
     "enough",
     "inputs",
     "outcome",

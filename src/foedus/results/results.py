@@ -312,7 +312,12 @@ class Results:
         return pl.concat(self._tables("parameters", "posture", list(names) or None))
 
     def twins(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Positions on the axis of futures of those that share parameters but not luck: two arrays of equal length."""
+        """Positions on the axis of futures of those that share parameters but not luck: two arrays of equal length.
+
+        None in a run whose futures a design has chosen.
+        """
+        if "design" in self.manifest:
+            return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
         first: list[int] = []
         second: list[int] = []
         start = 0

@@ -40,6 +40,7 @@ MARKS = (
     Mark("futures", "the number of futures", bars=True),
     Mark("chunk", "the size of chunks", bars=True),
     Mark("ensemble", "the ensemble that parameters are drawn from", bars=True),
+    Mark("design", "the design of the futures", bars=True, told=False),
     Mark("ledger", "the ledger", bars=True),
     Mark("world", "the facts", bars=True),
     Mark("allies", "the allies they cover", bars=True, told=False),

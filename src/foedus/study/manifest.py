@@ -56,6 +56,7 @@ def describe(study: Study, version: str) -> dict[str, Any]:
             "ranges": {name: [low, high] for name, low, high in scenario.ranges},
         },
     }
+    found |= study.made_by
     return found if study.against is None else found | {"other": _other(study.against)}
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 from uuid import uuid4
 
 import numpy as np
@@ -125,6 +126,11 @@ class Study:
         text = f"{parents!r}|{CHUNK}|{model_code()}|{swapped()!r}|{described(self.blocks, self.once)!r}"
         text += f"|{self.ensemble.digest if self.ensemble else self.scenario.ensemble}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def made_by(self) -> dict[str, Any]:
+        """What the manifest says besides of how futures were chosen; nothing where the run draws them for itself."""
+        return {}
 
     def prepared(self) -> Study:
         """The same study, with everything worked out that chunks share."""

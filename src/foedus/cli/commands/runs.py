@@ -87,6 +87,41 @@ def run(
     )
 
 
+def design(
+    scenario: str,
+    *,
+    method: Annotated[str, Parameter(help="sobol, morris or lhs.")] = "sobol",
+    of: Annotated[
+        list[str] | None, Parameter(help="Assumptions moved each by itself (foedus ledger); repeat.", negative="")
+    ] = None,
+    rows: Annotated[int, Parameter(converter=whole, help="Base rows, trajectories or futures.")] = 64,
+    weights: Annotated[Path | None, Parameter(help="File of weights of members: columns member, weight.")] = None,
+    measure: Annotated[str, Parameter(help="Outcome, as foedus explore takes it.")] = "",
+    years: Annotated[
+        str | None, Parameter(help=f"First and last year, like {YEARS_ASKED}; default: the file's own.")
+    ] = None,
+    seed: Annotated[
+        int | None, Parameter(converter=whole, help="Seed of the random draws; default: the file's own.")
+    ] = None,
+    threads: Whole = 2,
+    ensemble: Ensemble = "",
+    out: Out = None,
+    ally: Ally = None,
+    force: Force = False,
+    json: Json = False,
+) -> None:
+    """Choose the futures of a scenario row by row (member, assumptions, luck), run them, and say what each one does.
+
+    Needs the extra explore: pip install "foedus[explore]".
+    """
+    from foedus.cli.asked import Asked
+    from foedus.cli.design import run_design
+    from foedus.cli.running import changed_scenario
+
+    read = changed_scenario(scenario, years, seed, ensemble)
+    run_design(read, method, of or (), rows, weights, measure, out, threads, Asked(json, tuple(ally or ()), force))
+
+
 def compare(
     this: str,
     against: Annotated[str | None, Parameter(help="A posture (default: steady) or a second run folder.")] = None,
@@ -214,6 +249,7 @@ def ablate(
 COMMANDS = (
     demo,
     run,
+    design,
     compare,
     pairs,
     anchors,
