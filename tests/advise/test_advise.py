@@ -29,9 +29,14 @@ PORTFOLIOS = 11
 
 
 def bench(folder: Path | None = None) -> Bench:
-    """Poland among few states, five years, two postures."""
+    """Poland among five states, three years, two postures."""
     postures = tuple(preset(name, STATES) for name in ("steady", "retrench"))
-    return Bench(studies.scenario(last=2030, against=None), postures, ("POL",), folder)
+    return Bench(
+        studies.scenario(last=2028, against=None, states=("USA", "RUS", "POL", "DEU", "EST")),
+        postures,
+        ("POL",),
+        folder,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -48,23 +53,24 @@ def advice(folder: Path) -> Advice:
             raise KeyboardInterrupt
 
     with pytest.raises(Stopped):
-        advise(bench(folder), PORTFOLIOS, 24, 1, told=stop, boxes=False)
+        advise(bench(folder), PORTFOLIOS, 16, 1, told=stop, boxes=False)
     kept = {path: path.stat().st_mtime_ns for path in folder.glob("*.npz")}
     assert len(kept) == 9 + 2
-    found = advise(bench(folder), PORTFOLIOS, 24, 1, boxes=False)
+    found = advise(bench(folder), PORTFOLIOS, 16, 1, boxes=False)
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
     return found
 
 
+@pytest.mark.slow
 def test_a_stopped_search_continues_and_gives_what_one_without_a_stop_gives(advice: Advice) -> None:
-    whole = advise(bench(), PORTFOLIOS, 24, 1, boxes=False)
+    whole = advise(bench(), PORTFOLIOS, 16, 1, boxes=False)
     assert np.array_equal(whole.scores, advice.scores)
     assert wording.as_mapping(whole, ()) == wording.as_mapping(advice, ())
 
 
 def test_more_spending_costs_more_and_the_own_choice_is_what_the_model_decides() -> None:
     held = bench()
-    dear = Portfolio(spending=((2026, 0.05), (2028, 0.09)))
+    dear = Portfolio(spending=((2026, 0.05), (2027, 0.09)))
     own, more = (held.run(Trial((("POL", one),), 1, 16)).outcomes[0].mean() for one in (OWN_CHOICE, dear))
     assert more > own + 1.0
 

@@ -89,10 +89,10 @@ def _bought(advice: Advice) -> list[str]:
         return ["Whatever one thing the money that can move buys, expected loss changes by less than a fiftieth of it."]
     told = []
     if lower:
-        told.append(sentence(f"Put into one thing alone, the money that can move lowers loss in {_listed(lower)}"))
+        told.append(f"lowers loss in {_listed(lower)}")
     if higher:
-        told.append(sentence(f"It raises loss in {_listed(higher)}: that money is missing elsewhere"))
-    return told
+        told.append(f"raises loss in {_listed(higher)}, where it is missing from the rest")
+    return [sentence(f"Put into one thing alone, the money that can move {listed(told)}")]
 
 
 def _status(advice: Advice) -> list[str]:
