@@ -25,7 +25,7 @@ from foedus.terms import NuclearStatus
 
 Values = NDArray[np.float64]
 
-FINALISTS = 24
+FINALISTS = 20
 """Portfolios at most that are tried again on fresh futures."""
 
 BOX = 0.02
