@@ -86,7 +86,7 @@ def _bought(advice: Advice) -> list[str]:
     lower = _ranked({name: one for name, one in counts.items() if one.loss.mean < 0.0})
     higher = _ranked({name: one for name, one in counts.items() if one.loss.mean > 0.0})[::-1]
     if not counts:
-        return ["Whatever one thing the money that can move buys, expected loss changes by less than a fiftieth of it."]
+        return ["Whatever one thing the money that can move buys, expected loss changes by less than a fiftieth."]
     told = []
     if lower:
         told.append(f"lowers loss in {_listed(lower)}")
@@ -96,13 +96,12 @@ def _bought(advice: Advice) -> list[str]:
 
 
 def _status(advice: Advice) -> list[str]:
-    """What a nuclear programme alone would do."""
+    """What a nuclear programme alone would do, without money moved to it."""
     found = {name: advice.effects[name] for name in STATUS_WORDS.values() if name in advice.effects}
-    return (
-        [sentence(f"By itself {listed([f'{name} {_changes(x, advice)}' for name, x in found.items()])}")]
-        if found
-        else []
-    )
+    told = [f"{name} {_changes(one, advice)}" for name, one in found.items() if _counts(one, advice)]
+    if told:
+        return [sentence(f"By itself {listed(told)}")]
+    return ["A programme alone, with no money moved to it, does not change expected loss by as much."] if found else []
 
 
 def _money(advice: Advice) -> list[str]:
@@ -122,7 +121,7 @@ def _counts(one: Effect, advice: Advice) -> bool:
 
 def _changes(one: Effect, advice: Advice) -> str:
     if not _counts(one, advice):
-        return "changes expected loss by less than a fiftieth, or not by two standard errors"
+        return "changes expected loss by less than a fiftieth, as far as these futures tell"
     part = (
         f"{percent(abs(one.loss.mean) / advice.own['loss'])} % (±{percent(2.0 * one.loss.error / advice.own['loss'])})"
     )
