@@ -1,12 +1,13 @@
-"""Packages whose modules load when first asked for as attributes, so that importing the package costs nothing."""
+"""What loads on demand: modules when first asked for as attributes, and packages that an extra installs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 
-from foedus.errors import nearest
+from foedus.errors import InputError, nearest
 
 
 def on_demand(package: str, modules: Iterable[str]) -> Callable[[str], ModuleType]:
@@ -27,3 +28,21 @@ def on_demand(package: str, modules: Iterable[str]) -> Callable[[str], ModuleTyp
         raise AttributeError(msg)
 
     return load
+
+
+PACKAGES = {
+    "SALib": "SALib",
+    "ema_workbench": "ema-workbench",
+    "pandas": "pandas",
+    "platypus": "platypus-opt",
+    "pymoo": "pymoo",
+    "xarray": "xarray",
+}
+"""Names on the registry by the module that is imported."""
+
+
+def needs(*modules: str) -> None:
+    """Raise InputError, naming the extra, where one of these modules is not installed."""
+    if missing := [PACKAGES[name] for name in modules if find_spec(name) is None]:
+        msg = f'this needs {" and ".join(missing)}: pip install "foedus[explore]"'
+        raise InputError(msg)

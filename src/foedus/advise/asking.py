@@ -19,7 +19,7 @@ from foedus.advise.progress import Told, quiet
 from foedus.advise.reasons import name_of, reasons
 from foedus.advise.wording import LETTERS
 from foedus.errors import InputError, RunFolderError, UnknownName
-from foedus.explore.extra import needs
+from foedus.facade import needs
 from foedus.files import cannot_write, locked, place, write_text
 from foedus.given import code_of, repeated, wrong_number, wrong_whole
 from foedus.posture import Posture, Scenario, preset_names

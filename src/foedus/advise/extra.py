@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from foedus.explore.extra import needs
+from foedus.facade import needs
 
 
 def needed(module: str) -> Any:

@@ -17,8 +17,8 @@ from foedus.errors import InputError
 from foedus.explore import condition as conditions
 from foedus.explore import drive, enough, inputs, outcome, words, worth
 from foedus.explore.boxes import Discovery, FailureBox, discover
-from foedus.explore.extra import needs
 from foedus.explore.outcome import CHANGE, SoughtFigure
+from foedus.facade import needs
 from foedus.ledger import Ledger, load_ledger
 from foedus.results import Results, answer, headlines
 from foedus.results.shares import SpreadShares, as_mapping, shares

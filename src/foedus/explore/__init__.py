@@ -12,6 +12,7 @@ MODULES = (
     "design",
     "drive",
     "effects",
+    "ema",
     "enough",
     "inputs",
     "outcome",

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from foedus.errors import InputError
 from foedus.explore.drive import feature_scores
-from foedus.explore.extra import needs, quietly
+from foedus.explore.extra import quietly
+from foedus.facade import needs
 
 Floats = NDArray[np.float64]
 

@@ -26,7 +26,7 @@ from foedus.engine.draws import Draws
 from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting
 from foedus.errors import InputError, UnknownName
-from foedus.explore.extra import needs
+from foedus.facade import needs
 from foedus.ledger import Parameter
 from foedus.ledger.sampling import quantile
 from foedus.posture import Scenario

@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.explore.extra import needs, quietly
+from foedus.explore.extra import quietly
 from foedus.explore.inputs import Footing, Inputs
+from foedus.facade import needs
 
 Floats = NDArray[np.float64]
 

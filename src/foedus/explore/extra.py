@@ -1,4 +1,4 @@
-"""The packages that exploring needs, which are installed with the extra `explore`."""
+"""How the packages behave that exploring calls."""
 
 from __future__ import annotations
 
@@ -6,26 +6,6 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
-
-from foedus.errors import InputError
-
-PACKAGES = {
-    "SALib": "SALib",
-    "ema_workbench": "ema-workbench",
-    "pandas": "pandas",
-    "platypus": "platypus-opt",
-    "pymoo": "pymoo",
-    "xarray": "xarray",
-}
-"""Names on the registry by the module that is imported."""
-
-
-def needs(*modules: str) -> None:
-    """Raise InputError, naming the extra, where one of these modules is not installed."""
-    if missing := [PACKAGES[name] for name in modules if find_spec(name) is None]:
-        msg = f'this needs {" and ".join(missing)}: pip install "foedus[explore]"'
-        raise InputError(msg)
 
 
 @contextmanager

@@ -135,6 +135,29 @@ class Results:
 
         return tidy(self, of, futures=futures, group=group)
 
+    def to_pandas(self, group: str = "ally", *, futures: bool = False) -> Any:
+        """The long table as a pandas frame: `foedus.results.export.to_pandas`. Needs the extra explore."""
+        from foedus.results.export import to_pandas
+
+        return to_pandas(self, group, futures=futures)
+
+    def to_xarray(self, group: str = "ally") -> Any:
+        """Every measure over posture, year, place and future, and parameters over future, as an xarray dataset.
+
+        group  whose measures: "ally", "guarantor" or "region"
+
+        Needs the extra explore.
+        """
+        from foedus.results.export import to_xarray
+
+        return to_xarray(self, group)
+
+    def to_iamc(self) -> Any:
+        """Means and quantiles in the long format of the IAMC, as a pandas frame that pyam reads. Extra explore."""
+        from foedus.results.export import to_iamc
+
+        return to_iamc(self)
+
     def chart(self, most: int = 15) -> Any:
         """The paired difference by ally as an Altair chart, per cent of GDP a year; levels where nothing is compared.
 
