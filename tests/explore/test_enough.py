@@ -12,6 +12,7 @@ from foedus.cli import until
 from foedus.cli.until import Until, share_asked
 from foedus.errors import FoedusWarning, InputError, UnknownName
 from foedus.explore.enough import Precision, _halves_apart, precisions
+from foedus.explore.inputs import inputs_of
 from foedus.results import Results, headlines
 from foedus.study import prepare, span
 from foedus.study import run as run_study
@@ -107,3 +108,12 @@ def test_what_until_asks_is_checked_before_anything_runs() -> None:
         until.until_asked("", ["loss"], [], None)
     assert until.until_asked("", [], [], None) is None
     assert until.until_asked("5%", [], ["POL"], 4096) == Until(0.05, ("loss",), ("POL",), 4096)
+
+
+def test_of_one_future_neither_an_error_nor_a_driver_can_be_told(tmp_path: Path) -> None:
+    run_study(studies.study("steady", None, futures=1, last=2027), tmp_path / "one", threads=1)
+    results = Results.open(tmp_path / "one")
+    with pytest.raises(InputError, match="has 1 future; an error takes 2 or more"):
+        precisions(results, ["KOR"])
+    with pytest.raises(InputError, match="1 future with 1 parameter points"):
+        inputs_of(results)

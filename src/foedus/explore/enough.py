@@ -9,6 +9,7 @@ from math import inf, isnan
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.errors import InputError
 from foedus.explore.outcome import CHANGE, GROUND, WAR, SoughtFigure, values_by_place
 from foedus.results import Results
 from foedus.results.error import Twins, needed, standard_errors
@@ -18,6 +19,9 @@ Floats = NDArray[np.float64]
 
 FIGURES = (LOSS, WAR, GROUND)
 """Headline figures that can be judged; of losses, the change too where two postures are compared."""
+
+LEAST_FUTURES = 2
+"""Futures from which an error can be told."""
 
 APART = 3.0
 """Standard errors between the means of two halves from which they are said to disagree."""
@@ -66,7 +70,13 @@ class Precision:
 
 
 def precisions(results: Results, allies: Sequence[str], figures: Sequence[str] = (LOSS,)) -> list[Precision]:
-    """How well each figure of each ally is known; changes of losses too, where two postures are compared."""
+    """How well each figure of each ally is known; changes of losses too, where two postures are compared.
+
+    Raises InputError for a run of a single future, of which no error can be told.
+    """
+    if results.futures < LEAST_FUTURES:
+        msg = f"{results.parts.name}: has {results.extent}; an error takes {LEAST_FUTURES} or more"
+        raise InputError(msg)
     found = []
     for figure in figures:
         outcome = SoughtFigure(figure, tuple(allies), "")

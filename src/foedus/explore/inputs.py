@@ -94,13 +94,14 @@ def inputs_of(results: Results) -> Inputs:
     columns = {name: table[name].to_numpy().astype(np.float64) for name in table.columns[1:]}
     futures = np.delete(np.arange(results.futures), results.twins()[1]).astype(np.intp)
     varying = {name: column[futures] for name, column in columns.items() if column[futures].std() > 0.0}
-    if len(futures) < LEAST_POINTS or not varying:
+    if len(futures) < LEAST_POINTS:
         msg = (
             f"{results.parts.name}: has {results.extent} with {len(futures)} parameter points; what drives an answer "
             f"takes {LEAST_POINTS} points or more, better 700. Run more: the same command with --futures 1000"
         )
-        if not varying:
-            msg = f"{results.parts.name}: no parameter varies in this run, so none can drive its answer"
+        raise InputError(msg)
+    if not varying:
+        msg = f"{results.parts.name}: no parameter varies in this run, so none can drive its answer"
         raise InputError(msg)
     names = tuple(varying)
     return Inputs(names, np.stack([varying[name] for name in names], axis=1), futures, evidence(results, names))
