@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browsing import chromium, opened
 
+from axe import violations
+from browsing import chromium, opened
 from foedus import terms
 from foedus.app.edition import writing
 from foedus.app.edition.surface import BUNDLES, MOST, _fit, _outcome, _scaled, design, terms_of
@@ -78,6 +79,7 @@ def test_the_folder_opens_from_disk_and_its_figures_are_near_the_models(
             .nth(3)
             .inner_text()
         )
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
     assert float(told) == pytest.approx(worked_out, rel=0.1)
     assert wrong == []

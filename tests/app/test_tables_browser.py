@@ -6,8 +6,9 @@ import json
 import re
 
 import pytest
-from browsing import chromium, opened, served
 
+from axe import violations
+from browsing import chromium, opened, served
 from foedus.tabletop import replay
 from foedus.tabletop.keeping import of_text
 
@@ -19,6 +20,8 @@ def test_a_year_is_played_in_three_browsers_and_its_record_replays() -> None:
     with chromium() as browser, served() as address:
         lead = opened(browser, wrong, viewport={"width": 1440, "height": 900}, color_scheme="light")
         lead.goto(f"{address}/table")
+        lead.get_by_text("Begin an exercise").wait_for()
+        assert violations(lead) == []
         lead.get_by_label("Teams").fill("west=guarantor\neast=adversary:RUS")
         lead.get_by_label("Last year").fill("2028")
         lead.get_by_role("button", name="Begin", exact=True).click()
@@ -51,6 +54,7 @@ def test_a_year_is_played_in_three_browsers_and_its_record_replays() -> None:
         east.get_by_role("button", name="Seal the move").click()
         east.get_by_text("Others see that you have moved, not what").wait_for()
 
+        assert [found for page in (lead, west, east) for found in violations(page)] == []
         lead.get_by_role("button", name="Put it in").click()
         west.get_by_text("has suspended intelligence sharing").wait_for()
         close = lead.get_by_role("button", name="Close 2026", exact=True)

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from axe import violations
+from browsing import chromium
 from build_site import HOME, LINK, ROOT, lay_out, linked, places, sections
 from foedus.cli.app import app
 from foedus.ledger import load_ledger
@@ -194,3 +196,33 @@ def test_search_works_from_disk_with_every_host_blocked(site: Path) -> None:
     found = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout
     assert re.search(r"found \d+ pages? matching", found)
     assert "explanation/1-crisis.html" in found
+
+
+LOOKED_AT = (
+    "index.html",
+    "start/five-minutes.html",
+    "tutorials/first-question.html",
+    "gallery/gallery.html",
+    "how-to/tabletop.html",
+    "explanation/crisis-typeset.html",
+    "reference/scenarios.html",
+    "reference/command-line.html",
+    "evidence/validation.html",
+    "readers/facilitators-pack.html",
+)
+"""Pages of every kind: prose, gallery, formulas, long tables, generated ones."""
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_axe_finds_nothing_serious_on_ten_pages(site: Path) -> None:
+    found: dict[str, list[str]] = {}
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        for name in LOOKED_AT:
+            page.goto((site / name).as_uri())
+            if wrong := violations(page):
+                found[name] = wrong
+        page.set_content("<html lang=en><title>x</title><main><h1>x</h1><button></button></main>")
+        assert [line.partition(":")[0] for line in violations(page)] == ["button-name"]
+    assert found == {}
