@@ -45,7 +45,7 @@ LEAST = 1e-6
 
 
 @dataclass(frozen=True)
-class Surface:
+class ResponseSurface:
     """What a preset gives as a function of its four factors.
 
     loss   coefficients of the logarithm of expected loss, % of GDP a year, [A, K]
@@ -80,7 +80,7 @@ def design() -> tuple[Values, Values]:
     return np.concatenate([middle, corners, faces, inside[:SPREAD]]), inside[SPREAD:]
 
 
-def surface(study: Study, done: Callable[[], None] = lambda: None) -> Surface:
+def surface(study: Study, done: Callable[[], None] = lambda: None) -> ResponseSurface:
     """Fit the surface of a study's posture.
 
     study  one posture, compared with nothing, of at most one chunk of futures
@@ -92,7 +92,7 @@ def surface(study: Study, done: Callable[[], None] = lambda: None) -> Surface:
     fitted, held = found[: len(seen)], found[len(seen) :]
     loss, off = _fit(np.log(fitted[:, :, 0] + LEAST), seen, unseen, held[:, :, 0], lambda y: np.exp(y) - LEAST)
     war, off_war = _fit(_odds(fitted[:, :, 1]), seen, unseen, held[:, :, 1], lambda y: 1.0 / (1.0 + np.exp(-y)))
-    return Surface(loss, war, fitted[0], off, off_war)
+    return ResponseSurface(loss, war, fitted[0], off, off_war)
 
 
 def _fit(

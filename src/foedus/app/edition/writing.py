@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus.app.edition.surface import BUNDLES, MOST, Surface, design, surface
+from foedus.app.edition.surface import BUNDLES, MOST, ResponseSurface, design, surface
 from foedus.errors import InputError
 from foedus.files import place, write_text
 from foedus.names import country
@@ -94,7 +94,7 @@ def edition(presets: Sequence[str], futures: int, done: Callable[[], None]) -> d
     }
 
 
-def _plain(of: Surface) -> dict[str, Any]:
+def _plain(of: ResponseSurface) -> dict[str, Any]:
     return {name: _rounded(values) for name, values in vars(of).items()}
 
 
