@@ -44,12 +44,12 @@ def page(advice: Advice, name: str, reasons: tuple[str, ...]) -> str:
 
 def chart(advice: Advice) -> object:
     """The trade-off chart: archetypes among all finalists, over the objectives that portfolios move."""
-    units = {name: BY_NAME[name].unit for name in advice.moved}
-    places = {name: list(BY_NAME).index(name) for name in units}
+    units = {BY_NAME[name].label: BY_NAME[name].unit for name in advice.moved}
+    places = {BY_NAME[name].label: list(BY_NAME).index(name) for name in advice.moved}
     letters = zip(wording.LETTERS, advice.archetypes, strict=False)
     chosen = {one.number: f"{letter} {one.name}" for letter, one in letters}
     tracks = [
-        Track(chosen.get(number, ""), {name: float(row[i]) for name, i in places.items()}, number in chosen)
+        Track(chosen.get(number, ""), {label: float(row[i]) for label, i in places.items()}, number in chosen)
         for number, row in enumerate(advice.scores)
     ]
     tracks.sort(key=lambda track: track.name)

@@ -45,7 +45,12 @@ def tradeoffs(courses: Sequence[Track], units: Mapping[str, str], title: str, wi
         {"measure": labels[m], "place": place, "value": f"{ends[m][place]:.3g}"} for m in units for place in (0, 1)
     ]
     names = [course.name for course in courses if course.named]
-    x = alt.X("measure:N", sort=list(labels.values()), title=None, axis=alt.Axis(labelAngle=0, labelLimit=90))
+    x = alt.X(
+        "measure:N",
+        sort=list(labels.values()),
+        title=None,
+        axis=alt.Axis(labelAngle=0, labelLimit=0, labelExpr="split(datum.value, ', ')"),
+    )
     y = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.1, 1.1]))
     colour = alt.Color(
         "course:N",
