@@ -166,6 +166,6 @@ def test_what_cannot_be_asked_is_refused_in_a_line_and_nothing_is_written(
 
 
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("foedus.explore.extra.find_spec", lambda _: None)
+    monkeypatch.setattr("foedus.facade.find_spec", lambda _: None)
     with pytest.raises(InputError, match=r"this needs pymoo and platypus-opt.*foedus\[explore\]"):
         ask("POL")
