@@ -111,7 +111,7 @@ def store(futures: int) -> None:
     """Run steady support and store its side."""
     with tempfile.TemporaryDirectory() as folder:
         scenario = Scenario.of("steady", None, name="anchors", futures=futures)
-        found = compared(Results.open(run(prepare(scenario), Path(folder) / "run").path))
+        found = compared(Results.of(run(prepare(scenario), Path(folder) / "run")))
     body = {
         "futures": futures,
         "ledger": load_ledger().digest,

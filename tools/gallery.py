@@ -64,7 +64,7 @@ def shown(path: Path, futures: int, world: World, ledger: Ledger) -> Piece:
     """Run a scenario, draw its picture and say what it says."""
     scenario: Scenario = read_scenario(path, world.states.iso3, ledger).but(futures=futures)
     with tempfile.TemporaryDirectory() as folder:
-        results = Results.open(run(prepare(scenario), Path(folder) / "run").path)
+        results = Results.of(run(prepare(scenario), Path(folder) / "run"))
         rows = headlines(results)
         names = answer.ally_names(results, world.states.names)
         listed = answer.listed(rows, PICTURED)[0]

@@ -48,7 +48,7 @@ def measured(futures: int, world: World) -> tuple[list[Ally], list[BaseRate], st
     with tempfile.TemporaryDirectory() as folder:
         for name in POSTURES:
             study = prepare(scenario(preset(name, world.states.iso3), steady, futures))
-            results = Results.open(run(study, Path(folder) / name).path)
+            results = Results.of(run(study, Path(folder) / name))
             found[name] = headlines(results)
         found["steady"] = headlines(results, "against")
         past = base_rates(results, world)

@@ -72,7 +72,7 @@ def test_options_of_a_run_are_refused_where_run_folders_are_read(
         (("table", "--measures", "loss"), "--measures: does not apply with the list of measures"),
         (("brief", "POL", "--explain", "exposure", "--html", "x.html"), "--html: does not apply with --explain"),
         (("compare", "retrench", "--without", "R17", "--without", "r17"), "R17 is named twice"),
-        (("compare", "retrench", "--futures", "100000000"), "--futures 100000000 lies above 1,000,000"),
+        (("compare", "retrench", "--futures", "100000000"), "--futures 100000000 lies above 10,000,000"),
         (("run", "retrench", "--futures", "9" * 300), "--futures a whole number of about 301 digits lies above"),
         (("run", "retrench", "--threads", "100000000"), "--threads 100000000 lies above 1,024"),
     ],

@@ -60,8 +60,8 @@ def test_no_key_takes_a_value_of_another_type(key: str, value: str, tmp_path: Pa
         ("[posture]\ntroops = 2026-02-30", "file.toml:2  not valid TOML: Invalid date or datetime"),
         ("[[posture]]\ntroops = 0.5", "file.toml:1  posture: [a table] where the name of a posture"),
         ("[[events]]\nRUS = 1", "file.toml:1  events: [a table] where a table is wanted"),
-        ("futures = 100000000", "file.toml:1  futures: 100000000 lies above 1,000,000"),
-        ("futures = 1" + "0" * 300, "a whole number of about 301 digits lies above 1,000,000"),
+        ("futures = 100000000", "file.toml:1  futures: 100000000 lies above 10,000,000"),
+        ("futures = 1" + "0" * 300, "a whole number of about 301 digits lies above 10,000,000"),
         ("seed = 9223372036854775808", "seed: 9223372036854775808 lies above 9,223,372,036,854,775,807"),
         ("years = [true, 2030]", "True must be a whole number"),
         ("years = [2026.0, 2030]", "2026.0 must be a whole number"),
@@ -167,7 +167,7 @@ def test_years_are_written_with_a_colon_or_a_hyphen(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("parts", "says"),
     [
-        ({"futures": 10**8}, "futures: 100000000 lies above 1,000,000"),
+        ({"futures": 10**8}, "futures: 100000000 lies above 10,000,000"),
         ({"futures": 1.5}, "futures: 1.5 must be a whole number, above zero"),
         ({"futures": True}, "futures: True must be"),
         ({"futures": "many"}, "futures: 'many' must be"),

@@ -70,7 +70,7 @@ def test_a_computation_that_is_halted_stops_before_the_next_chunk(study: Study) 
 
 
 def test_a_run_in_memory_has_no_folder_and_names_itself_where_one_would_be_named(held: Results, study: Study) -> None:
-    with pytest.raises(RunFolderError, match=r"test \(in memory\): has no run folder\. Run it into one"):
+    with pytest.raises(RunFolderError, match=r"test \(in memory\): has no run folder here\. Run it into one"):
         _ = held.folder
     with pytest.raises(RunFolderError, match=r"test \(in memory\): is not finished"):
         held.beside(Results.of(next(computing(study))))

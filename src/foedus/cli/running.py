@@ -29,6 +29,7 @@ from foedus.study import Study, prepare
 from foedus.study.belonging import MANIFEST
 from foedus.study.clearing import replace_run
 from foedus.study.shard import Shard
+from foedus.study.stores import url_of
 from foedus.world import World
 
 if TYPE_CHECKING:
@@ -366,6 +367,8 @@ def _go(study: Study, out: Path, threads: int, asked: Asked, until: Until | None
     allies_named(study.world, asked.allies, [study.world.states.iso3[i] for i in study.layout.allies])
     if study.scenario.same_sides:
         warn(SAME_SIDES, FoedusWarning, stacklevel=2)
+    if url := url_of(out):
+        not_with("a run at a URL", force=asked.force)
     if asked.force:
         replace_run(out)
     if not asked.as_json:
@@ -380,6 +383,11 @@ def _go(study: Study, out: Path, threads: int, asked: Asked, until: Until | None
     from foedus.results import Results  # after the run, whose workers compute while nothing else is loaded
 
     results = Results.open(out)
+    if url:
+        _printed(results, study.world, 12, asked)
+        if not asked.as_json:
+            said(f"\nReport  foedus report {url} --out FILE.html\nRerun   the same command reloads {url}")
+        return
     told = f"\nReport  {{page}}\nNext    {_next(results, out)}\nRerun   the same command reloads {out}"
     with _report_after(results, study.world, out / "report.html", told, as_json=asked.as_json):
         _printed(results, study.world, 12, asked)

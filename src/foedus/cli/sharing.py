@@ -9,15 +9,16 @@ from foedus.cli.console import opening, said
 from foedus.cli.progress import run_with_progress
 from foedus.errors import InputError
 from foedus.files import place
-from foedus.study import RunFolder, Study
+from foedus.study import Study
 from foedus.study.shard import Shard
+from foedus.study.stores import store_at
 
 
 def run_share(study: Study, out: Path, threads: int, shard: Shard) -> None:
     """Run one share; say how much of the run there is, and how it is read once it is whole."""
     opening(study)
     run_with_progress(study, out, threads, shard)
-    own, folder = shard.chunks(study.chunks()), RunFolder(out)
+    own, folder = shard.chunks(study.chunks()), store_at(out)
     futures = sum(study.size(chunk) for chunk in own)
     spans = [study.span(chunk) for chunk in range(study.chunks())]
     there = sum(span.size for span in spans if all(folder.done(role, span) for role in study.roles))

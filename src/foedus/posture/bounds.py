@@ -6,8 +6,8 @@ from foedus.given import wrong_whole
 
 MOST_YEARS = 60
 EARLIEST = 1950
-MOST_FUTURES = 1_000_000
-"""Futures of a run: what one measure of so many takes still fits into the memory of a workstation."""
+MOST_FUTURES = 10_000_000
+"""Futures of a run: what its headline is made of still fits into the memory of a large machine (docs/scale.md)."""
 
 MOST_SEED = 2**63 - 1
 

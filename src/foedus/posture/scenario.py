@@ -37,7 +37,7 @@ class Scenario:
     question   what the run should answer, one sentence
     first      first year; the world starts there
     last       last year, included; at most 60 years
-    futures    how many, 1 to a million
+    futures    how many, 1 to ten million
     seed       of all luck and all samples, 0 or more
     posture    what the guarantor does
     against    what it is compared with, on the same luck; None for no comparison

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from foedus.engine.measures import MEASURES, Group, measure_of
 from foedus.errors import FoedusWarning, NotKept, RunFolderError, UnknownName
-from foedus.files import place
 from foedus.posture import main_guarantor
 from foedus.posture.naming import told_apart
 from foedus.study.apart import OTHER, apart, of_sides, said
 from foedus.study.folder import RunFolder
 from foedus.study.parts import Parts
 from foedus.study.span import Span, spans_of, twin_count
+from foedus.study.stores import store_at
 from foedus.terms import REGIONS
 
 Values = NDArray[np.float32]
@@ -43,8 +43,8 @@ class Results:
 
     @staticmethod
     def open(path: Path | str) -> Results:
-        """Open the run folder at `path`; raise RunFolderError when it holds no finished part."""
-        return Results.of(RunFolder(place(path)))
+        """Open the run folder, or the URL, at `path`; raise RunFolderError when it holds no finished part."""
+        return Results.of(store_at(path))
 
     @staticmethod
     def of(parts: Parts) -> Results:
@@ -65,7 +65,7 @@ class Results:
     def folder(self) -> RunFolder:
         """The folder it was written to; raise RunFolderError for a run in memory."""
         if not isinstance(self.parts, RunFolder):
-            msg = f"{self.parts.name}: has no run folder. Run it into one: foedus.run(scenario, out=FOLDER)"
+            msg = f"{self.parts.name}: has no run folder here. Run it into one: foedus.run(scenario, out=FOLDER)"
             raise RunFolderError(msg)
         return self.parts
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -14,10 +13,9 @@ from foedus.engine.chunk import run_chunk
 from foedus.engine.year import BLOCKS
 from foedus.errors import InputError, RunFolderError
 from foedus.files import place
-from foedus.study.belonging import MANIFEST
 from foedus.study.code import model_code
-from foedus.study.folder import RunFolder
 from foedus.study.running import Progress, Stopped
+from foedus.study.stores import Store, store_at, url_of
 from foedus.study.study import Study
 from foedus.study.swap import swapped
 from foedus.version import __version__
@@ -35,11 +33,11 @@ ANSWER, FIRST = 20, 120
 """Seconds that the scheduler has to answer, and the first worker to come."""
 
 
-def run_on_cluster(study: Study, out: Path | str, scheduler: str, progress: Progress | None = None) -> RunFolder:
+def run_on_cluster(study: Study, out: Path | str, scheduler: str, progress: Progress | None = None) -> Store:
     """Run every future of a study on a Dask cluster, skipping chunks already there; the bytes are those of `run`.
 
     study      of the model's own equations and blocks
-    out        run folder on a disk that this machine and every worker reach under the same path
+    out        run folder on a disk, or URL of a store, that this machine and every worker reach by the same name
     scheduler  address of the cluster's scheduler, such as tcp://10.0.0.1:8786
     progress   called with the role and the number of futures done after each chunk
 
@@ -52,7 +50,8 @@ def run_on_cluster(study: Study, out: Path | str, scheduler: str, progress: Prog
     if swapped() or study.blocks != BLOCKS:
         msg = "--scheduler: a cluster computes with the model's own equations and blocks. Run replaced ones here"
         raise InputError(msg)
-    folder = RunFolder(place(out).absolute())
+    where = url_of(out) or str(place(out).absolute())
+    folder = store_at(where)
     with _cluster(scheduler) as client, folder.writing(study, __version__):
         chunks = range(study.chunks())
         there = {(r, c) for r in study.roles for c in chunks if folder.done(r, study.span(c))}
@@ -61,13 +60,12 @@ def run_on_cluster(study: Study, out: Path | str, scheduler: str, progress: Prog
                 progress(role, sum(study.size(chunk) for own, chunk in there if own == role))
         waiting = [(role, chunk) for chunk in chunks for role in study.roles if (role, chunk) not in there]
         try:
-            for role, chunk in _computed(client, study, folder.path, waiting):
+            for role, chunk in _computed(client, study, where, waiting):
                 if progress:
                     progress(role, study.size(chunk))
         except KeyboardInterrupt:
             raise Stopped from None
-        for left in folder.path.glob("parts/*/.*"):  # of workers that were lost while they wrote
-            shutil.rmtree(left, ignore_errors=True)
+        folder.tidy()
     return folder
 
 
@@ -93,7 +91,7 @@ def _cluster(scheduler: str) -> Iterator[Client]:
         yield client
 
 
-def _computed(client: Client, study: Study, out: Path, waiting: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+def _computed(client: Client, study: Study, out: str, waiting: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
     """Role and chunk of each, once a worker has written it."""
     from distributed import KilledWorker, as_completed
 
@@ -104,7 +102,7 @@ def _computed(client: Client, study: Study, out: Path, waiting: Sequence[tuple[s
     held = client.submit(_opened, pickle.dumps(study), model_code(), pure=False)
 
     def begin(count: int) -> list[Any]:
-        return [client.submit(_chunk, held, str(out), *job, retries=RETRIES, pure=False) for job in islice(jobs, count)]
+        return [client.submit(_chunk, held, out, *job, retries=RETRIES, pure=False) for job in islice(jobs, count)]
 
     running = as_completed(begin(AHEAD * max(sum(client.nthreads().values()), 1)), loop=client.loop)
     try:
@@ -131,11 +129,12 @@ def _opened(study: bytes, code: str) -> Study:
 
 def _chunk(study: Study, out: str, role: str, chunk: int) -> tuple[str, int]:
     """On a worker: compute a chunk and write it."""
-    folder = RunFolder(Path(out))
-    if not (folder.path / MANIFEST).is_file():
-        msg = f"{out}: a worker does not reach this folder. Name one that every machine reaches under the same path."
-        raise RunFolderError(msg)
-    if not folder.done(role, study.span(chunk)):
-        record = run_chunk(study.setting(chunk, role), blocks=study.blocks, kept=study.kept)
-        folder.write(role, chunk, record, study)
+    folder = store_at(out)
+    try:
+        folder.manifest()
+    except RunFolderError as error:
+        msg = f"{out}: a worker does not reach this folder. Name one that every machine reaches by the same name."
+        raise RunFolderError(msg) from error
+    record = run_chunk(study.setting(chunk, role), blocks=study.blocks, kept=study.kept)
+    folder.write(role, chunk, record, study)
     return role, chunk

@@ -44,9 +44,6 @@ if TYPE_CHECKING:
 SUMS = "sums.json"
 """File of a part that holds a hash of each of its tables, written last."""
 
-ROW_GROUP = 1 << 17
-"""Rows that are encoded at once: more would hold more memory, fewer take longer."""
-
 
 @dataclass(frozen=True)
 class RunFolder:
@@ -160,9 +157,14 @@ class RunFolder:
             raise no_run(self.name) from error
         return read_manifest(self.name, text)
 
+    def tidy(self) -> None:
+        """Remove what workers that were lost left half done; nobody else writes here."""
+        for left in self.path.glob("parts/*/.*"):
+            shutil.rmtree(left, ignore_errors=True)
+
     def write(self, role: str, chunk: int, record: Record, study: Study) -> None:
         """Write one chunk: into a hidden folder of its own first, renamed when whole."""
-        from foedus.study.tables import table_of, tables_of
+        from foedus.study.tables import as_parquet
 
         final = self.part(role, study.span(chunk))
         if final.is_dir():  # another process was asked for it too
@@ -170,10 +172,11 @@ class RunFolder:
         temporary = final.with_name(f".{final.name}-{uuid.uuid4().hex[:8]}")
         try:
             temporary.mkdir(parents=True)
-            for name in tables_of(role):
-                frame, path = table_of(name, record, study, role, chunk), temporary / f"{name}.parquet"
-                frame.write_parquet(path, compression="snappy", statistics=False, row_group_size=ROW_GROUP)
-            (temporary / SUMS).write_text(json.dumps(_sums(temporary), indent=1), encoding="utf-8")
+            sums = {}
+            for name, data in as_parquet(role, chunk, record, study):
+                (temporary / name).write_bytes(data)
+                sums[name] = hashlib.sha256(data).hexdigest()
+            (temporary / SUMS).write_text(json.dumps(sums, indent=1, sort_keys=True), encoding="utf-8")
             _rename(temporary, final)
         except Exception as error:
             if not of_the_disk(error):

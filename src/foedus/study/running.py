@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from foedus.engine.record import Record
-from foedus.files import place
-from foedus.study.folder import RunFolder
 from foedus.study.shard import Shard
+from foedus.study.stores import Store, store_at
 from foedus.study.study import Study
 from foedus.study.workers import workers
 from foedus.version import __version__
@@ -25,7 +24,7 @@ class Progress(Protocol):
         """Hear that `count` more futures of a role are done; the first call of a role tells what was there before."""
 
 
-Store = Callable[[str, int, Record], None]
+Take = Callable[[str, int, Record], None]
 """Takes the record of a chunk of a role."""
 
 
@@ -40,12 +39,12 @@ def run(
     progress: Progress | None = None,
     order: Iterable[int] | None = None,
     shard: Shard | None = None,
-) -> RunFolder:
+) -> Store:
     """Run every future of a study into a folder, skipping chunks already there.
 
     A folder that holds fewer futures of the same study is continued to the number asked for.
 
-    out       run folder, made when absent
+    out       run folder, made when absent; or a URL that fsspec reaches, such as s3://bucket/run (extra `cluster`)
     threads   how many chunks are computed side by side
     progress  called with the role and the number of futures done after each chunk
     order     order of chunks; the result does not depend on it
@@ -53,14 +52,14 @@ def run(
 
     Raises RunFolderError when the folder cannot be used or another process writes there, Stopped on Ctrl-C.
     """
-    folder = RunFolder(place(out))
+    folder = store_at(out)
     own = range(study.chunks()) if shard is None else shard.chunks(study.chunks())
     with folder.writing(study, __version__, shard):
         _fill(folder, study, threads, progress, [c for c in order if c in own] if order is not None else own)
     return folder
 
 
-def _fill(folder: RunFolder, study: Study, threads: int, progress: Progress | None, chunks: Sequence[int]) -> None:
+def _fill(folder: Store, study: Study, threads: int, progress: Progress | None, chunks: Sequence[int]) -> None:
     """Compute and write the chunks that are not there yet."""
     jobs = [(role, chunk) for chunk in chunks for role in study.roles]
     waiting = [(role, chunk) for role, chunk in jobs if not folder.done(role, study.span(chunk))]
@@ -80,12 +79,12 @@ def _fill(folder: RunFolder, study: Study, threads: int, progress: Progress | No
 
 
 def each_chunk(
-    study: Study, jobs: Sequence[tuple[str, int]], threads: int, store: Store, halt: threading.Event | None = None
+    study: Study, jobs: Sequence[tuple[str, int]], threads: int, take: Take, halt: threading.Event | None = None
 ) -> Iterator[tuple[str, int]]:
-    """Compute chunks side by side and hand each record to `store`; yield role and chunk once it is stored.
+    """Compute chunks side by side and hand each record to `take`; yield role and chunk once it is taken.
 
     jobs   role and chunk of each
-    store  called by one thread at a time; the record lasts as long as the call
+    take   called by one thread at a time; the record lasts as long as the call
     halt   once it is set, no further chunk begins, and Stopped is raised
 
     Leaving the loop ends the computation once the chunks that are running are done.
@@ -98,7 +97,7 @@ def each_chunk(
     def work(role: str, chunk: int) -> tuple[str, int]:
         if not ended():
             with compute(role, chunk) as record, storing:
-                store(role, chunk, record)
+                take(role, chunk, record)
         return role, chunk
 
     count = min(max(threads, 1), max(len(jobs), 1))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +15,9 @@ from foedus.engine.record import Record
 from foedus.equations.hedging import OPTIONS
 from foedus.study.study import Study
 from foedus.terms import REGIONS
+
+ROW_GROUP = 1 << 17
+"""Rows that are encoded at once: more would hold more memory, fewer take longer."""
 
 
 @lru_cache(maxsize=8)
@@ -38,6 +42,15 @@ def table_of(name: str, record: Record, study: Study, role: str, chunk: int) -> 
         values = study.parameters(chunk)
         return pl.DataFrame({"future": _futures(study, chunk), **{p.name: values[p.name] for p in study.swept}})
     return TABLES[name](record, study.side(role), chunk)
+
+
+def as_parquet(role: str, chunk: int, record: Record, study: Study) -> Iterator[tuple[str, bytes]]:
+    """Each table of a part as the name and the bytes of its file."""
+    for name in tables_of(role):
+        file = io.BytesIO()
+        frame = table_of(name, record, study, role, chunk)
+        frame.write_parquet(file, compression="snappy", statistics=False, row_group_size=ROW_GROUP)
+        yield f"{name}.parquet", file.getvalue()
 
 
 def _long(group: Group) -> Table:
