@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from foedus.results.error import NO_TWINS, Twins, standard_errors
 from foedus.results.ranks import ranks
-from foedus.results.reduced import Levels, levels
+from foedus.results.reduced import Levels, levels, mean_gap
 from foedus.results.results import Results
 from foedus.results.sources import LossTo, loss_sources
 from foedus.words import VISIBLE
@@ -187,11 +187,11 @@ def headlines(results: Results, role: str = "posture") -> list[Headline]:
     """A row for each ally: most changed first when there is a comparison, else worst first."""
     paired = role == "posture" and "against" in results.roles
     twins, scale = results.twins(), stake_gdp(results).astype(np.float32)
-    held, gap = levels(results, ("posture", "against") if paired else (role,), scale)
-    rows = _rows(results, role, held[role], twins)
-    if gap is None:
+    rows = _rows(results, role, levels(results, role, scale), twins)
+    if not paired:
         return sorted(rows, key=lambda row: _first(row.loss.mean))
-    sides = zip(rows, _rows(results, "against", held["against"], twins), strict=True)
+    sides = zip(rows, _rows(results, "against", levels(results, "against", scale), twins), strict=True)
+    gap = mean_gap(results, scale)
     differences, luck, worse = Range.of_rows(gap, twins), luck_shares(gap, *twins), (gap > 0.0).mean(axis=1)
     return by_change(
         [

@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+AT_ONCE = 1 << 20
+"""Values that are ranked at once: more would take more memory and no less time."""
+
 
 def ranks(values: NDArray[Any]) -> NDArray[np.float64]:
     """Rank of each value among those of its row, from 1; any shape, ranked along the last axis.
@@ -15,6 +18,14 @@ def ranks(values: NDArray[Any]) -> NDArray[np.float64]:
     has no ranks: NaN throughout.
     """
     rows = np.asarray(values).reshape(-1, np.shape(values)[-1])
+    found, some = np.empty(rows.shape, dtype=np.float64), max(AT_ONCE // max(rows.shape[1], 1), 1)
+    for start in range(0, len(rows), some):
+        found[start : start + some] = _ranks(rows[start : start + some])
+    return found.reshape(np.shape(values))
+
+
+def _ranks(rows: NDArray[Any]) -> NDArray[np.float64]:
+    """Ranks along each of a few rows [R, N]."""
     count = rows.shape[1]
     order = np.argsort(rows, axis=1, kind="stable")
     ordered = np.take_along_axis(rows, order, axis=1)
@@ -28,4 +39,4 @@ def ranks(values: NDArray[Any]) -> NDArray[np.float64]:
     found = np.empty(rows.shape, dtype=np.float64)
     np.put_along_axis(found, order, (first + last) / 2.0 + 1.0, axis=1)
     found[(rows != rows).any(axis=1)] = np.nan
-    return found.reshape(np.shape(values))
+    return found

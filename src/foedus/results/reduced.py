@@ -39,40 +39,50 @@ class Levels:
     path: NDArray[np.float64]
 
 
-def levels(results: Results, roles: tuple[str, ...], scale: Values) -> tuple[dict[str, Levels], Values | None]:
-    """Levels by role; and, where there are two, how much more is lost under the first, mean over years, [A, N].
+def levels(results: Results, role: str, scale: Values) -> Levels:
+    """Levels of one posture.
 
     scale  what a loss of one stake is worth in each future, [N]
     """
-    parts: dict[str, list[Levels]] = {role: [] for role in roles}
-    gaps: list[Values] = []
+    size = len(results.allies), results.futures
+    means = {name: np.empty(size, dtype=np.float32) for name in ("loss", *LOSSES, *PROMISES)}
+    at_war, ground = np.empty(size, dtype=np.float32), np.empty(size, dtype=np.float32)
+    path = np.zeros((len(results.years), len(results.allies)))
     for span, some in _parts(results):
-        losses = []
-        for role in roles:
-            held = {name: results.in_part(span, Group.ALLY, name, role) for name in HEADLINE}
-            held |= {name: held[name] * scale[some] for name in LOSSES}
-            held["loss"] = held["loss_conceded"] + held["loss_fought"]
-            losses.append(held["loss"])
-            parts[role].append(_reduced(held))
-        if len(roles) == 2:
-            gaps.append((losses[0] - losses[1]).mean(axis=0))
-    return {role: _joined(found, results.futures) for role, found in parts.items()}, _beside(gaps) if gaps else None
+        held = {name: results.in_part(span, Group.ALLY, name, role) for name in HEADLINE}
+        held |= {name: held[name] * scale[some] for name in LOSSES}
+        held["loss"] = held["loss_conceded"] + held["loss_fought"]
+        for name, values in means.items():
+            values[:, some] = held[name].mean(axis=0)
+        at_war[:, some] = 1.0 - np.prod(1.0 - held["war"], axis=0)
+        ground[:, some] = held["conceded"][-1]
+        path += held["loss"].sum(axis=2, dtype=np.float64)
+    return Levels(means, at_war, ground, path / results.futures)
+
+
+def mean_gap(results: Results, scale: Values) -> Values:
+    """How much more is lost under the posture than under the other, [A, N] in the unit of `scale`, mean over years."""
+    gap = np.empty((len(results.allies), results.futures), dtype=np.float32)
+    for span, some in _parts(results):
+        mine, other = (_loss(results, span, role, scale[some]) for role in ("posture", "against"))
+        gap[:, some] = (mine - other).mean(axis=0)
+    return gap
 
 
 def mean_loss(results: Results) -> Values:
     """The answer of a run, [A, N] in stakes, mean over years: the paired difference of two postures, else the loss."""
-    found = []
-    for span, _ in _parts(results):
+    found = np.empty((len(results.allies), results.futures), dtype=np.float32)
+    for span, some in _parts(results):
         loss = _loss(results, span, "posture")
         if "against" in results.roles:
             loss = loss - _loss(results, span, "against")
-        found.append(loss.mean(axis=0))
-    return _beside(found)
+        found[:, some] = loss.mean(axis=0)
+    return found
 
 
-def _loss(results: Results, span: Span, role: str) -> Values:
+def _loss(results: Results, span: Span, role: str, scale: Values | float = 1.0) -> Values:
     one, two = (results.in_part(span, Group.ALLY, name, role) for name in LOSSES)
-    return np.asarray(one + two)
+    return np.asarray(one * scale + two * scale)
 
 
 def _parts(results: Results) -> Iterator[tuple[Span, slice]]:
@@ -81,20 +91,3 @@ def _parts(results: Results) -> Iterator[tuple[Span, slice]]:
     for span in results.spans:
         yield span, slice(start, start + span.size)
         start += span.size
-
-
-def _reduced(held: dict[str, Values]) -> Levels:
-    """Levels of one part; `path` is summed over its futures."""
-    means = {name: held[name].mean(axis=0) for name in ("loss", *LOSSES, *PROMISES)}
-    at_war = 1.0 - np.prod(1.0 - held["war"], axis=0)
-    return Levels(means, at_war, held["conceded"][-1], held["loss"].sum(axis=2, dtype=np.float64))
-
-
-def _joined(parts: list[Levels], futures: int) -> Levels:
-    means = {name: _beside([part.means[name] for part in parts]) for name in parts[0].means}
-    path = np.sum([part.path for part in parts], axis=0) / futures
-    return Levels(means, _beside([p.at_war for p in parts]), _beside([p.ground for p in parts]), path)
-
-
-def _beside(parts: list[Values]) -> Values:
-    return np.concatenate(parts, axis=1) if len(parts) > 1 else np.ascontiguousarray(parts[0])
