@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from client import TestClient
 from here import SMALL, events
 
+import foedus as fd
+from foedus import cli
 from foedus.app.document import asked
 from foedus.app.held import Memory, Superseded
 from foedus.results import Results, as_mapping, headlines
@@ -33,6 +36,22 @@ def test_page_and_run_folder_give_the_same_figures_to_the_last_digit(page: TestC
     run(prepare(scenario), tmp_path / "run", threads=1)
     told = [as_mapping(row) for row in headlines(Results.open(tmp_path / "run"))]
     assert found == json.loads(json.dumps(told))
+
+
+def test_the_command_and_python_give_the_figures_of_the_page(
+    page: TestClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = {"client": "test", "document": SMALL, "futures": 16}
+    found = page.post("/api/figures", json=wanted).json()
+    file = tmp_path / "small.toml"
+    file.write_text(page.post("/api/toml", json=wanted).json()["text"])
+    cli.main(["run", str(file), "--futures", "16", "--threads", "1", "--out", str(tmp_path / "run"), "--json"])
+    printed = json.loads(capsys.readouterr().out)["headlines"]
+    assert [{key: value for key, value in row.items() if key != "name"} for row in printed] == found
+    with TemporaryDirectory(dir=tmp_path) as scratch:
+        frame = fd.run(fd.Scenario.read(file).replace(futures=16), out=f"{scratch}/run").headline()
+    told = {row["ally"]: row["loss"]["mean"] for row in found}
+    assert dict(zip(frame["ally"], frame["loss"], strict=True)) == told
 
 
 def test_an_older_question_is_refused_once_a_newer_one_was_asked(page: TestClient) -> None:

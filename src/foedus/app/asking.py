@@ -63,7 +63,7 @@ class Plain(Told):
     futures: Annotated[int, Field(ge=1, le=MOST_FUTURES)] = 64
 
 
-class Drawn(Plain):
+class Redrawn(Plain):
     """A scenario at a number of futures, and the pictures to draw."""
 
     pictures: Annotated[list[Wanted], Field(max_length=6)]

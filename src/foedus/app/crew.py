@@ -43,6 +43,8 @@ class Cancelled(FoedusError):
 
 KILLED = "A worker process was ended from outside, perhaps for want of memory. Ask again: another has taken its place."
 
+STOPPING = "The workbench is stopping."
+
 
 @dataclass(eq=False)
 class Waiting:
@@ -87,15 +89,16 @@ class Crew:
         self._tenders = [asyncio.create_task(self._tend()) for _ in range(self.count)]
 
     async def stop(self) -> None:
-        """End every worker."""
+        """End every worker, and tell whoever waits."""
         for tender in self._tenders:
             tender.cancel()
+        for waiting in (*self._waiting, *(place.now for place in self._places if place.now)):
+            if not waiting.ended.done():
+                waiting.ended.set_exception(Killed(STOPPING))
         for place in self._places:
             place.process.terminate()
         for place in self._places:
             await asyncio.to_thread(place.process.join, 2.0)
-        for waiting in self._waiting:
-            waiting.ended.cancel()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     @property

@@ -46,10 +46,19 @@ def serve(settings: Settings, host: str, port: int | None, say: Callable[[str], 
         say("Bound beyond this machine: whoever has this address, with its token, can use the workbench.")
     say("Stop with Ctrl-C.")
     app = create(settings)
-    server = uvicorn.Server(
+
+    class Server(uvicorn.Server):
+        """One that ends the workers first, so that nobody waits for an answer while it stops."""
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            """Stop."""
+            await app.state.crew.stop()
+            await super().shutdown(sockets)
+
+    server = Server(
         uvicorn.Config(
-            app, log_level="warning", access_log=False, timeout_graceful_shutdown=2, lifespan="on",
-            limit_concurrency=400, server_header=False,
+            app, log_level="warning", access_log=False, timeout_graceful_shutdown=5, limit_concurrency=400,
+            server_header=False,
         )
     )  # fmt: skip
     leave = server.handle_exit

@@ -11,7 +11,7 @@ from fastapi import APIRouter, FastAPI, HTTPException
 from fastapi.responses import Response, StreamingResponse
 
 from foedus.app import files
-from foedus.app.asking import Clients, Drawn, Plain, Question, Told, answers
+from foedus.app.asking import Clients, Plain, Question, Redrawn, Told, answers
 from foedus.app.catalogue import start_page
 from foedus.app.crew import Crew
 from foedus.app.document import MOST_TEXT, Document, asked, imported, shipped_document, text_of
@@ -116,7 +116,7 @@ def _asking(crew: Crew, clients: Clients) -> APIRouter:
         return StreamingResponse(answers(crew, clients, question), media_type="text/event-stream")
 
     @router.post("/pictures")
-    async def pictures(wanted: Drawn) -> list[dict[str, Any]]:
+    async def pictures(wanted: Redrawn) -> list[dict[str, Any]]:
         """Further pictures of a scenario at a number of futures."""
         asked(wanted.document)
         made = await crew.do(

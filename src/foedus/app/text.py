@@ -57,6 +57,8 @@ def _value(value: object) -> str:
         return repr(value)
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, Mapping) and all(isinstance(inner, int | float) for inner in value.values()):
+        value = {key: float(inner) for key, inner in value.items()}  # a browser writes 1.0 as 1
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{_key(key)} = {_value(inner)}" for key, inner in value.items()) + " }"
     if isinstance(value, Sequence):

@@ -60,7 +60,7 @@ export const finalYear = (path) => (typeof path === "number" ? null : Number(Obj
 export function setLevel(document, scope, channel, level, by) {
   const table = postureTable(document);
   const first = firstYear(document);
-  const until = Math.max(by ?? BY, first);
+  const until = Math.min(Math.max(by ?? BY, first), lastYear(document));
   const path = until > first ? { [first]: 1.0, [until]: level } : { [first]: level };
   if (scope === "all") table[channel] = path;
   else table[scope] = { ...(table[scope] ?? {}), [channel]: path };
@@ -85,6 +85,7 @@ export function years(document) {
   return [2026, 2050];
 }
 export const firstYear = (document) => years(document)[0];
+export const lastYear = (document) => years(document)[1];
 
 /** A scope in words. */
 export function scopeName(scope) {
