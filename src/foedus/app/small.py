@@ -67,11 +67,16 @@ def _drawn(seen: Sight, small: Small) -> dict[str, Any]:
         "title": small.title,
         "unit": small.unit,
         "year": years[-1],
-        "now": words.significant(float(means["posture"][-1]), 3),
-        "before": words.significant(float(means["against"][-1]), 3) if seen.paired else "",
+        "now": _short(means["posture"][-1]),
+        "before": _short(means["against"][-1]) if seen.paired else "",
         "chart": {
             "key": key_of(structure),
             "spec": skeleton(structure, lambda: charts.spark(paths, years)),
             "rows": [charts.spark_rows(paths, years)],
         },
     }
+
+
+def _short(value: float) -> str:
+    """A figure short enough to stand beside another in little space."""
+    return words.significant(float(value), 3 if abs(value) >= 1.0 else 2)
