@@ -1,8 +1,8 @@
-"""Draws the pictures of the workbench in docs: the page as a browser shows it once its answer has settled.
+"""Draws the picture of the workbench in docs: the page as a browser shows it once its answer has settled.
 
     python tools/screenshots.py
 
-Needs Chromium and the group `browser`. The pictures say what the model said on the day: draw them again after figures
+Needs Chromium and the group `browser`. The picture says what the model said on the day: draw it again after figures
 move.
 """
 
@@ -16,16 +16,15 @@ import sys
 from pathlib import Path
 
 DOCS = Path(__file__).parents[1] / "docs"
-SHOTS = {"workbench.png": "light"}
-"""File in docs, and the look, light or dark."""
+SHOT = "workbench.png"
+"""File in docs."""
 
-SIZE = {"width": 1440, "height": 900}
 PATIENCE = 300_000
 """Milliseconds that an answer may take."""
 
 
 def main() -> None:
-    """Serve the page, and draw each picture."""
+    """Serve the page, and draw it."""
     from playwright.sync_api import sync_playwright
 
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
@@ -37,13 +36,12 @@ def main() -> None:
         try:
             with sync_playwright() as play:
                 browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-                for name, look in SHOTS.items():
-                    page = browser.new_page(viewport=SIZE, color_scheme=look)
-                    page.set_default_timeout(PATIENCE)
-                    page.goto(found[0])
-                    page.locator("#status[data-state=settled]").wait_for()
-                    page.wait_for_timeout(1500)
-                    page.screenshot(path=DOCS / name)
+                page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
+                page.set_default_timeout(PATIENCE)
+                page.goto(found[0])
+                page.locator("#status[data-state=settled]").wait_for()
+                page.wait_for_timeout(1500)
+                page.screenshot(path=DOCS / SHOT)
                 browser.close()
         finally:
             process.terminate()
