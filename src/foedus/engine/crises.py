@@ -59,10 +59,10 @@ def _answers(
 ) -> tuple[Floats, Floats]:
     """Promises of second guarantors that fell due in each crisis, and those kept, each drawn by itself, [E, V] each."""
     backing, second = setting.layout.backing, situation.second
-    asked, came = (np.zeros((len(pair), backing.places), dtype=np.float32) for _ in range(2))
+    case = backing.case_at[pair]
+    asked, came = (np.zeros_like(case, dtype=np.float32) for _ in range(2))
     if second.seen is not None:
-        case = np.where(war[:, None], backing.case_at[pair], len(backing))
-        event, place = entries(case < len(backing))
+        event, place = entries(war[:, None] & (case < len(backing)))
         case, columns = case[event, place], future[event]
         able = second.fights[case, columns] > 0.0
         luck = setting.draws.sparse(situation.year, "second guarantor", setting.case_ids[case], columns)

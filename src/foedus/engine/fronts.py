@@ -35,8 +35,9 @@ class Fronts:
         pairs, goes_on = setting.layout.pairs, setting.p["war_goes_on"] > 0.0
         pair, future = entries((pairs.at_war > 0.0)[:, None] & goes_on)
         held, years = setting.front_at_start[pair, future], pairs.war_years[pair].astype(np.float32)
-        nobody = np.zeros((len(pair), setting.layout.backing.places), dtype=np.float32)
-        return Fronts(pair, future, held, years, np.zeros_like(held), nobody)
+        nothing = np.zeros_like(held)
+        nobody = np.broadcast_to(nothing[:, None], (len(held), setting.layout.backing.places))
+        return Fronts(pair, future, held, years, nothing, nobody)
 
     def __len__(self) -> int:
         """How many there are."""

@@ -44,7 +44,7 @@ class Second:
 
         came  [n, V] 1 where the second guarantor of that place fights
         """
-        left, backing = np.ones(len(pair), dtype=np.float32), setting.layout.backing
+        left, backing = np.ones_like(pair, dtype=np.float32), setting.layout.backing
         if self.seen is not None:
             event, place = entries(came > 0.0)
             link = backing.link[backing.case_at[pair[event], place]]

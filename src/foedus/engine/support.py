@@ -70,9 +70,9 @@ def drift_politics(year: int, state: State, setting: Setting) -> State:
     """Politics drift and, at elections, the guarantor's type may change (eq. 8)."""
     p, draws = setting.p, setting.draws
     shock = draws.normal(year, "politics", setting.guarantor_ids)
-    spread = np.ones((len(shock), 1), dtype=np.float32)
-    spread[: len(setting.layout.patrons)] = setting.policy.politics_spread
-    swing = p["politics_volatility"] * spread * shock
+    is_patron = (np.arange(len(shock)) < len(setting.layout.patrons))[:, None]
+    spread = np.where(is_patron, setting.policy.politics_spread, 1.0)
+    swing = p["politics_volatility"] * np.asarray(spread, dtype=np.float32) * shock
     politics_now = np.clip(p["politics_persistence"] * state.politics + swing, -3.0, 3.0)
     reliable = when(elects(year, setting), lambda: _elected(year, state, setting), state.reliable)
     return replace(state, politics=politics_now, reliable=reliable)

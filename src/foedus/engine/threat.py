@@ -118,25 +118,18 @@ def attacked(outlook: Outlook, standoffs: Standoff, ordered: NDArray[np.bool_], 
 
     ordered  [P] pairs in which they do
     """
-    rows = np.flatnonzero(ordered)
-    there = standoffs.of(rows)
-    true, alone = outlook.promise[rows], outlook.win_alone[rows]
-    fall = floats(true * outlook.help_effect[rows])
-    lost = _loss_in_first_year(there, _wins(there, alone, fall), p)
+    alone, fall = outlook.win_alone, floats(outlook.promise * outlook.help_effect)
+    lost = _loss_in_first_year(standoffs, _wins(standoffs, alone, fall), p)
     nothing, sure = np.zeros_like(alone), np.ones_like(alone)
     solved = crisis.Crisis(sure, nothing, sure, nothing, lost)
-    kept = [values.copy() for values in outlook.crisis]
-    for values, now in zip(kept, solved, strict=True):
-        values[rows] = now
+    kept = (np.where(ordered[:, None], now, before) for before, now in zip(outlook.crisis, solved, strict=True))
     figures = {
         "loss_conceded": nothing,
         "loss_fought": lost,
         "loss_limited": nothing,
-        "loss_own": _loss_of_attacker(there, solved, p),
+        "loss_own": _loss_of_attacker(standoffs, solved, p),
     }
-    changed = {name: getattr(outlook, name).copy() for name in figures}
-    for name, now in figures.items():
-        changed[name][rows] = now
+    changed = {name: np.where(ordered[:, None], now, getattr(outlook, name)) for name, now in figures.items()}
     return replace(outlook, crisis=crisis.Crisis(*kept), **changed)
 
 
