@@ -120,7 +120,7 @@ class Crew:
     ) -> Any:
         """What a task returns. Cancelling the wait drops the job, or stops it within a year of the model.
 
-        client   who asks: jobs of one client go to one worker where that is free, which has its baseline
+        client   who asks: jobs of one client go to the worker that has its baseline, where that one is idle
         urgency  low first; equals in their order
         begun    called when a worker begins
 
@@ -165,12 +165,12 @@ class Crew:
         return Waiting(Job(next(self._numbers), task, {}), "", 0, asyncio.get_running_loop().create_future())
 
     async def _next(self, place: Seat) -> Waiting:
-        """The next job for a worker: the most urgent, of equals one whose client it has served."""
+        """The next job for a worker: the most urgent, of equals the one that has waited longest."""
         async with self._changed:
             while not (mine := [w for w in self._waiting if not w.ended.done() and self._takes(place, w)]):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._changed.wait(), 0.5)
-            chosen = min(mine, key=lambda w: (w.urgency, w.client not in place.clients, w.job.number))
+            chosen = min(mine, key=lambda w: (w.urgency, w.job.number))
             self._waiting.remove(chosen)
         if len(place.clients) > MOST_REMEMBERED:
             place.clients.clear()
