@@ -273,7 +273,7 @@ def test_a_list_of_keys_is_never_cut_and_a_long_list_says_what_shows_the_rest() 
     keys = [f"key{n}" for n in range(SHORT)]
     assert str(UnknownName("part", "other", keys)).endswith(", ".join(keys))
     assert str(UnknownName("state", "XXX", [*keys, "more"])).endswith(f"all {SHORT + 1}: foedus world")
-    assert "uncertain, doctrine, plans, events, world" in str(UnknownName("part of a scenario", "x", KEYS))
+    assert "uncertain, doctrine, plans, events, wars, world" in str(UnknownName("part of a scenario", "x", KEYS))
 
 
 def test_every_state_is_listed_with_its_code_and_its_guarantor(capsys: pytest.CaptureFixture[str]) -> None:

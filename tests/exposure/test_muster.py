@@ -26,7 +26,14 @@ from foedus.world import World
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return World.load()
+    """Every fact at its middle, as the account has them."""
+    world = World.load()
+    states, links, whole = world.states, world.links, np.ones_like(world.states.usable_low)
+    return replace(
+        world,
+        states=replace(states, usable_low=whole, usable_high=whole),
+        links=replace(links, troops_low=links.troops, troops_high=links.troops),
+    )
 
 
 @pytest.fixture(scope="module")

@@ -56,8 +56,14 @@ def test_one_guarantor_beats_all_of_them_and_an_ally_beats_its_region() -> None:
         ("FRA = { all = 3.0 }", r"bad.toml:2  posture.beside.FRA.all: 3 lies outside 0 to 2"),
         ("FRA = { nuclear = 1.2 }", r"bad.toml:2  posture.beside.FRA.nuclear: 1.2 lies outside 0 to 1"),
         ("FRA = { arms = { 2027 = 1.0, 2026 = 1.0 } }", r"bad.toml:2  .*years must increase"),
-        ("USA = { all = 0.0 }", r"posture.beside.USA: USA is no second guarantor here. Second guarantors: AUS, DEU"),
-        ("FRA = { JPN = { all = 0.0 } }", r"posture.beside.FRA.JPN: covers no ally that it guarantees beside another"),
+        (
+            "USA = { all = 0.0 }",
+            r"posture.beside.USA.all: USA is no second guarantor here. Second guarantors: AUS",
+        ),
+        (
+            "FRA = { JPN = { all = 0.0 } }",
+            r"posture.beside.FRA.JPN.all: covers no ally that it guarantees beside",
+        ),
         ("FRA = { arms = { 2060 = 1.0 } }", r"beside.FRA.all.arms: begins in 2060, after the years that are run"),
     ],
 )

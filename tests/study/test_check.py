@@ -18,7 +18,7 @@ from foedus.ledger.bounds import check_declared, legal_values, wrong_value
 from foedus.posture import Change, Doctrine, Event, Scenario, Schedule, preset
 from foedus.study import Study, prepare, run
 from foedus.world import World
-from foedus.world.figures import FIGURES
+from foedus.world.figures import ENDS, FIGURES
 
 NAMES = World.load().states.iso3
 HALF = Schedule((0,), (0.5,))
@@ -106,7 +106,7 @@ def test_every_declared_range_and_switch_lies_within_what_the_parameter_can_be()
 
 def test_every_figure_of_a_state_has_a_range_and_every_fact_lies_within_it() -> None:
     states = World.load().states
-    assert set(FIGURES) == {f.name for f in dataclasses.fields(states)} - {"iso3", "name", "region", "stocks"}
+    assert set(FIGURES) == {f.name for f in dataclasses.fields(states)} - {"iso3", "name", "region", "stocks", *ENDS}
     for name, variable in FIGURES.items():
         values = getattr(states, name)
         held = values[np.isfinite(values)]

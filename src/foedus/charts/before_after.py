@@ -44,7 +44,10 @@ class Scale:
 
 
 def pair_rows(rows: Sequence[Pair]) -> list[dict[str, Any]]:
-    """Rows of one panel as the chart's data."""
+    """Data of one panel.
+
+    rows  its places, in order
+    """
     said = {1: HIGHER, -1: LOWER, 0: OPEN}
     return [{**row.__dict__, "told": said[row.direction]} for row in rows]
 

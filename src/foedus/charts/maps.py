@@ -43,14 +43,23 @@ def map_of_change(
 
 
 def plain_of(unclear: Collection[str], still: Collection[str]) -> dict[str, str]:
-    """The one colour of each state that has no shade on a map of change, by iso3."""
+    """The one colour of each state that has no shade on a map of change, by iso3.
+
+    unclear  states whose change has no clear sign
+    still    states that do not change
+    """
     return {**dict.fromkeys(unclear, UNCLEAR), **dict.fromkeys(still, STILL)}
 
 
 def map_layers(
     rows: Mapping[str, Mapping[str, float]], places: Places, plain: Mapping[str, str] | None = None
 ) -> tuple[list[dict[str, Any]], ...]:
-    """Data of a map, layer by layer from the ground up: palest, plain, shaded, plain dots, shaded dots, codes."""
+    """Data of a map, layer by layer from the ground up: palest, plain, shaded, plain dots, shaded dots, codes.
+
+    rows    what is shown of each state with a shade, by iso3
+    places  longitude and latitude of each state, by iso3
+    plain   colour of each state that has none, by iso3
+    """
     plain = plain or {}
     shapes = outlines()
     drawn = {shape["id"] for shape in shapes}

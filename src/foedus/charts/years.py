@@ -67,7 +67,13 @@ def fans(
 def fan_rows(
     paths: Mapping[str, Mapping[str, Values]], years: Sequence[int], *, log: bool = False, mean: bool = False
 ) -> list[dict[str, Any]]:
-    """Data of `fans`, a row each panel, posture and year; the arguments are those of `fans`."""
+    """Data of `fans`, a row each panel, posture and year.
+
+    paths  by panel and posture, [Y, F] each
+    years  calendar years, [Y]
+    log    raise what is below the least that a logarithmic scale shows
+    mean   give the mean in place of the median
+    """
     rows: list[dict[str, Any]] = []
     for panel, by_posture in paths.items():
         for posture, values in by_posture.items():
@@ -107,7 +113,11 @@ def spark(paths: Mapping[str, Sequence[float]], years: Sequence[int]) -> Any:
 
 
 def spark_rows(paths: Mapping[str, Sequence[float]], years: Sequence[int]) -> list[dict[str, Any]]:
-    """Data of `spark`: the posture compared with first, so that the other is drawn over it."""
+    """Data of `spark`: the posture compared with first, so that the other is drawn over it.
+
+    paths  by posture, [Y] each
+    years  calendar years, [Y]
+    """
     return [
         {"posture": name, "year": int(year), "value": float(value)}
         for name in reversed(list(paths))

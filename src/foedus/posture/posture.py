@@ -104,6 +104,7 @@ class Posture:
 
         ends   guarantor, ally and its region of each link, [H]
         start  levels, [H, C], and troops, [H], at the start
+        years  calendar years, [Y]
         """
         return levels_beside(self.beside, ends, start, years) if self.beside else None
 

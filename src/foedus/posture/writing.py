@@ -194,7 +194,8 @@ def _table(path: Sequence[str], rows: Iterable[tuple[str, Any]]) -> Lines:
 def _dated(schedule: Schedule) -> str:
     """A level, or a table of dated levels."""
     if schedule.years == (0,):
-        return repr(float(schedule.levels[0]))
+        (level,) = schedule.levels
+        return repr(float(level))
     pairs = zip(schedule.years, schedule.levels, strict=True)
     return f"{{ {', '.join(f'{year} = {float(level)!r}' for year, level in pairs)} }}"
 

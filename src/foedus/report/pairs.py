@@ -56,8 +56,8 @@ def pairs(results: Results, names: Mapping[str, str]) -> str:
         "Pairs",
         f"<p>The {len(shown)} pairs of {len(found)} likeliest to see a war, means over futures. Challenge, force short "
         "of war, war (one that is on, R32, or breaks out): mean chance a year. Blockade or grab: the part of that force"
-        " that blockades across water or takes ground by land (R34). Help: that a guarantor would fight for the"
-        " target, if this challenger "
+        " that blockades across water or takes ground by land (R34). Help: that a guarantor, or a second"
+        " one (R35), would fight for the target, if this challenger "
         f"attacked it. War by: chance of at least one war since {first}. Loss: what the target can expect to lose to "
         f"this challenger, by conceding and fighting.{escape(both)}</p>",
         table(columns, cells, text=2, style="dense"),

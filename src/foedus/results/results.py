@@ -136,7 +136,11 @@ class Results:
         return tidy(self, of, futures=futures, group=group)
 
     def to_pandas(self, group: str = "ally", *, futures: bool = False) -> Any:
-        """The long table as a pandas frame: `foedus.results.export.to_pandas`. Needs the extra explore."""
+        """The long table as a pandas frame. Needs the extra explore.
+
+        group    whose measures: "ally", "guarantor" or "region"
+        futures  a row per future, not mean and quantiles
+        """
         from foedus.results.export import to_pandas
 
         return to_pandas(self, group, futures=futures)

@@ -17,7 +17,7 @@ _READ_FROM = {
 }
 """Figures made of a variable of another name."""
 
-_ENDS = ("warheads_low", "warheads_high", "reach_low", "reach_high", "usable_low", "usable_high")
+ENDS = ("warheads_low", "warheads_high", "reach_low", "reach_high", "usable_low", "usable_high")
 """Ends of ranges that follow their middle."""
 
 _VARIABLES = {**ECONOMY, **FORCES, **NUCLEAR, **POLITICS, **GEOGRAPHY}
@@ -25,7 +25,7 @@ _VARIABLES = {**ECONOMY, **FORCES, **NUCLEAR, **POLITICS, **GEOGRAPHY}
 FIGURES: dict[str, FactVariable] = {
     field.name: _VARIABLES[_READ_FROM.get(field.name, field.name)]
     for field in fields(States)
-    if field.name not in ("iso3", "name", "region", "stocks", *_ENDS)
+    if field.name not in ("iso3", "name", "region", "stocks", *ENDS)
 }
 """What each figure is, with its unit and legal range."""
 
