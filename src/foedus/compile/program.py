@@ -1,0 +1,217 @@
+"""A study's year as a program: the start, the first year and every later one, traced from the model's own text.
+
+What a year hands to the next (`State`, and the first year's figures) are inputs of the later year and results of the
+one before. The measures of a record are results too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+import numpy as np
+
+from foedus.compile.disguise import tracing
+from foedus.compile.functions import Operand
+from foedus.compile.given import Inputs, TracedPolicy, Year, traced_setting
+from foedus.compile.graph import Graph, Rows
+from foedus.compile.places import Lanes
+from foedus.compile.refusal import Untraceable
+from foedus.compile.traced import Array, Selection, Summed
+from foedus.engine.fronts import Fronts
+from foedus.engine.layout import Layout
+from foedus.engine.measures import MEASURES, Observation
+from foedus.engine.moves import Moves
+from foedus.engine.setting import Setting
+from foedus.engine.situation import Block, Origin, assess
+from foedus.engine.state import State, at_start
+
+WIDTHS = (53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163)
+"""Numbers that can stand for the futures: the first that is the length of no other axis does."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """Rows that a program hands out.
+
+    summed  over the futures of a chunk, or their mean
+    """
+
+    rows: Rows
+    kind: str
+    summed: bool = False
+    mean: bool = False
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What one of the three parts of a program hands out: what the next year starts from, and the record's measures."""
+
+    carried: dict[str, Result]
+    record: dict[tuple[str, str], Result]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A graph, its inputs, and its three stages."""
+
+    graph: Graph
+    inputs: Inputs
+    start: Stage
+    first: Stage
+    later: Stage
+    kept: dict[str, Any]
+    """what is carried that no year changes in kind: shapes, by name"""
+
+
+def trace(setting: Setting, blocks: Sequence[Block], equations: Sequence[Callable[..., Any]] = ()) -> Program:
+    """Trace a setting's years.
+
+    blocks     of a year, in order
+    equations  functions put in the place of published ones
+
+    Raises Untraceable, with the name of who asks, for a question about values; and with the name of a policy's field
+    that nothing reads.
+    """
+    futures = _stand_in(setting.layout)
+    graph = Graph()
+    inputs = Inputs(graph, futures)
+    policy = TracedPolicy(inputs, setting.policy)
+    with tracing(graph, futures, [*blocks, *equations]):
+        traced = traced_setting(inputs, setting, policy)
+        begun = at_start(traced)
+        start = Stage(_carried(begun, None, futures, graph), {})
+        state = _handed_on(start, graph, futures, State, begun)
+        first, origin = _year(Year(inputs, first=True), state, None, traced, blocks)
+        before = _origin_handed_on(first, graph, futures, origin)
+        later, _ = _year(Year(inputs, first=False), state, before, traced, blocks)
+    if missing := policy.unread():
+        raise Untraceable(f"a policy whose {', '.join(missing)} nothing reads", "A block must read it.")
+    return Program(graph, inputs, start, first, later, {})
+
+
+def _stand_in(layout: Layout) -> int:
+    """A number of futures that is the length of no other axis."""
+    taken: set[int] = set()
+
+    def see(value: Any) -> None:
+        if isinstance(value, np.ndarray):
+            taken.update(value.shape)
+        elif is_dataclass(value) and not isinstance(value, type):
+            for one in fields(value):
+                see(getattr(value, one.name))
+        elif isinstance(value, tuple):
+            for held in value:
+                see(held)
+
+    see(layout)
+    taken |= {len(layout.facing), len(layout.pooled), len(layout.weighing), len(layout.allies), layout.counts.links + 1}
+    return next(width for width in WIDTHS if width not in taken)
+
+
+def _year(
+    year: Year, state: State, origin: Origin | None, setting: Setting, blocks: Sequence[Block]
+) -> tuple[Stage, Origin]:
+    """One year of the model: as `engine.year.step`, then the measures of `engine.record.keep`."""
+    number: Any = year
+    situation = assess(number, state, origin, setting)
+    after = situation.state
+    for block in blocks:
+        after = block(situation, after, setting)
+    futures, graph = setting.futures, year.inputs.graph
+    seen = Observation(situation, after, setting)
+    record = {
+        (group.value, name): _result(measure.compute(seen), futures, graph)
+        for group, table in MEASURES.items()
+        for name, measure in table.items()
+    }
+    portfolio: Any = after.portfolio
+    record["options", "portfolio"] = _result(portfolio.mean(axis=2)[:, setting.layout.allies], futures, graph)
+    carried = _carried(after, situation.origin if origin is None else None, futures, graph)
+    return Stage(carried, record), situation.origin
+
+
+def _result(value: Any, futures: int, graph: Graph) -> Result:
+    if isinstance(value, Summed):
+        return Result(value.rows, "f", summed=True, mean=value.mean)
+    operand = Operand(value, graph, futures)
+    rows = operand.rows if operand.wide or not operand.rows.ndim else operand.rows[..., 0]
+    if not operand.wide and np.shape(value)[-1:] not in ((1,), (futures,)):
+        raise Untraceable("a measure without futures", "Give it an axis of futures, or sum over them.")
+    return Result(rows, operand.kind)
+
+
+def _carried(state: State, origin: Origin | None, futures: int, graph: Graph) -> dict[str, Result]:
+    """What the next year starts from, by name."""
+    found = {}
+    for name, value in leaves(state, "state"):
+        found[name] = _result(value, futures, graph)
+    found |= _fronts(state.fronts, graph, state)
+    if origin is not None:
+        found |= {name: _result(value, futures, graph) for name, value in leaves(origin, "origin")}
+    return found
+
+
+def leaves(value: Any, name: str) -> list[tuple[str, Any]]:
+    """Arrays of a value and of the values it holds, by name; wars and moves apart."""
+    if isinstance(value, Fronts | Moves):
+        return []
+    if is_dataclass(value) and not isinstance(value, type):
+        return [leaf for one in fields(value) for leaf in leaves(getattr(value, one.name), f"{name}.{one.name}")]
+    return [(name, value)]
+
+
+def _fronts(fronts: Fronts, graph: Graph, state: State) -> dict[str, Result]:
+    """Wars that are on as arrays over pairs: whether one is, and its figures there."""
+    pairs = len(np.shape(state.hostility)) and state.hostility.shape[0]
+    lanes: Any = fronts.future
+    found: dict[str, Result] = {}
+
+    def blank(kind: str) -> Array:
+        rows = graph.constant(np.zeros(pairs), kind)
+        return Array.of(graph, rows, kind, lanes.futures, wide=True)
+
+    on = blank("b")
+    on[fronts.pair, fronts.future] = True
+    found["fronts.on"] = Result(on.rows, "b")
+    for name in ("held", "years", "joined"):
+        figures = blank("f")
+        figures[fronts.pair, fronts.future] = getattr(fronts, name)
+        found[f"fronts.{name}"] = Result(figures.rows, "f")
+    return found
+
+
+def _handed_on(stage: Stage, graph: Graph, futures: int, kind: type, like: State) -> State:
+    """A state of inputs, shaped as a stage hands it out."""
+    given = {name: _input(name, result, graph, futures) for name, result in stage.carried.items()}
+    selection = Selection(graph, given["fronts.on"].rows)
+    pairs = graph.constant(np.arange(len(given["fronts.on"].rows)), "i")
+
+    def entries(rows: Rows, of: str) -> Any:
+        return Array.of(graph, rows, of, futures, wide=False, selection=selection)
+
+    lanes: Any = Lanes(selection, futures)
+    fronts = Fronts(
+        entries(pairs, "i"), lanes, *(entries(given[f"fronts.{x}"].rows, "f") for x in ("held", "years", "joined"))
+    )
+    named: dict[str, Any] = {one.name: given.get(f"state.{one.name}") for one in fields(State)}
+    return State(**named | {"fronts": fronts, "moves": like.moves})
+
+
+def _origin_handed_on(stage: Stage, graph: Graph, futures: int, like: Origin) -> Origin:
+    """The first year's figures as inputs."""
+
+    def rebuilt(value: Any, name: str) -> Any:
+        if is_dataclass(value) and not isinstance(value, type):
+            kind: Any = type(value)
+            return kind(**{one.name: rebuilt(getattr(value, one.name), f"{name}.{one.name}") for one in fields(value)})
+        return _input(name, stage.carried[name], graph, futures)
+
+    found: Origin = rebuilt(like, "origin")
+    return found
+
+
+def _input(name: str, result: Result, graph: Graph, futures: int) -> Array:
+    rows = graph.add("state", [], result.rows.size, result.kind, (name,)).reshape(result.rows.shape)
+    return Array.of(graph, rows, result.kind, futures, wide=True)
