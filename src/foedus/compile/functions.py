@@ -184,9 +184,22 @@ def _ufunc(ufunc: np.ufunc, inputs: tuple[Any, ...]) -> Any:
         x, y = inputs
         smaller = applied((x, y), "iless", "b", "ii")
         return applied((smaller, x, y) if name == "minimum" else (smaller, y, x), "where", "i", "bii")
+    if name in ("maximum", "minimum") and (held := _constant(inputs)) is not None:
+        return applied(held, "at_least" if name == "maximum" else "at_most", "f", "ff")
     if name in FLOATS:
         return applied(inputs, FLOATS[name], "f", "f" * len(inputs))
     raise Untraceable(f"numpy.{name}", "It has no operation in compile/operations.py.")
+
+
+def _constant(inputs: tuple[Any, ...]) -> tuple[Any, Any] | None:
+    """A value and the constant it is compared with, none of it not a number; None where both are values."""
+    for value, other in (inputs, inputs[::-1]):
+        if isinstance(value, Array) and not isinstance(other, Lanes | Place | Strided | EveryFuture):
+            fixed = not isinstance(other, Array) or bool((other.rows < 0).all())
+            held = other.graph.values(other.rows, other.kind) if isinstance(other, Array) and fixed else other
+            if fixed and not np.isnan(np.asarray(held, dtype=np.float32)).any():
+                return value, other
+    return None
 
 
 def _whole(values: tuple[Any, ...]) -> bool:

@@ -176,11 +176,13 @@ NOWHERE = np.iinfo(np.int64).min
 
 def distinct(columns: Sequence[Rows]) -> tuple[Rows, Rows]:
     """First place of every distinct combination of `columns` [n] each, in order of appearance, and where each [n] is."""
+    if any((np.diff(column) > 0).all() for column in columns):
+        return np.arange(len(columns[0])), np.arange(len(columns[0]))
     code = columns[0]
-    for column in columns[1:]:
-        _, a = np.unique(code, return_inverse=True)
-        _, b = np.unique(column, return_inverse=True)
-        code = a.astype(np.int64) * (int(b.max(initial=0)) + 1) + b
+    for number, column in enumerate(columns[1:]):
+        if number:
+            _, code = np.unique(code, return_inverse=True)
+        code = (code.astype(np.int64) << 32) + (column & 0xFFFFFFFF)
     _, first, back = np.unique(code, return_index=True, return_inverse=True)
     order = np.argsort(first, kind="stable")
     rank = np.empty_like(order)

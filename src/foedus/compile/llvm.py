@@ -188,6 +188,17 @@ def _extreme(larger: bool) -> Written:
     return write
 
 
+def _held(larger: bool) -> Written:
+    """A value, or a constant where the value is lower, or higher: one instruction on most processors."""
+
+    def write(_: LlvmArithmetic, f: Function, x: list[str]) -> str:
+        vector, (value, end) = f.type("float"), x
+        beyond = f.put(f"fcmp {'ogt' if larger else 'olt'} {vector} {end}, {value}")
+        return f.put(f"select {f.type('i1')} {beyond}, {vector} {end}, {vector} {value}")
+
+    return write
+
+
 def _choice(kind: str) -> Written:
     def write(_: LlvmArithmetic, f: Function, x: list[str]) -> str:
         vector = f.type(kind)
@@ -203,6 +214,8 @@ OPERATIONS: dict[str, Written] = {
     "divide": _pair("fdiv"),
     "maximum": _extreme(larger=True),
     "minimum": _extreme(larger=False),
+    "at_least": _held(larger=True),
+    "at_most": _held(larger=False),
     "negative": lambda _, f, x: f.put(f"fneg {f.type('float')} {x[0]}"),
     "absolute": lambda o, f, x: o.from_bits(o.iand(o.bits(x[0]), o.whole(0x7FFFFFFF))),
     "sqrt": lambda o, f, x: o.root(x[0]),
@@ -267,16 +280,18 @@ class Writer:
         key = (kind, tuple(int(x) for x in values))
         return "@" + self.tables.setdefault(key, f"t{len(self.tables)}")
 
-    def slot(self, row: int) -> int:
-        """Where in the arena a row lies."""
-        if row < 0:
-            return self.plan.constants[row]
-        place = int(self.graph.places_of(np.array([row]))[0])
-        return self.plan.slots[place] + row - self.graph.nodes[place].base
-
-    def slots(self, rows: Rows) -> list[int]:
-        """Where rows lie."""
-        return [self.slot(row) for row in rows.tolist()]
+    def slots(self, rows: Rows, stage: int) -> Any:
+        """Where in the arena rows lie in a stage, [n]."""
+        found = np.empty(len(rows), dtype=np.int64)
+        fixed = rows < 0
+        if fixed.any():
+            found[fixed] = [self.plan.constants[row] for row in rows[fixed].tolist()]
+        if not fixed.all():
+            owner = np.where(fixed, -1, self.graph.places_of(np.maximum(rows, 0)))
+            for place in np.unique(owner[~fixed]).tolist():
+                mine = owner == place
+                found[mine] = self.plan.slots[stage][place] + rows[mine] - self.graph.nodes[place].base
+        return found
 
     def _context(self, f: Function, which: int, kind: str = "ptr") -> str:
         place = f.put(f"getelementptr inbounds i64, ptr %c, i64 {which}")
@@ -300,24 +315,25 @@ class Writer:
         program = self.plan.schedule.program
         state = {node.detail[0]: place for place, node in enumerate(self.graph.nodes) if node.op == "state"}
         texts = []
-        for stage, name in ((program.start, "start"), (program.first, "first"), (program.later, "later")):
+        for stage, part, name in ((ONCE, program.start, "start"), (FIRST, program.first, "first"), (LATER, program.later, "later")):
             f = Function(self.width)
             f.label("entry")
-            moved = [(r.rows.reshape(-1), self.graph.nodes[state[n]].rows) for n, r in stage.carried.items() if n in state]
-            held = {int(row) for _, target in moved for row in target.tolist()}
-            copies = [(a, b) for rows, target in moved for a, b in zip(rows.tolist(), target.tolist(), strict=True) if a != b]
-            crossing = [(a, b) for a, b in copies if a in held]
+            moved = [(r.rows.reshape(-1), self.graph.nodes[state[n]].rows) for n, r in part.carried.items() if n in state]
+            old, new = (np.concatenate([pair[side] for pair in moved]) for side in (0, 1))
+            changed, crossing = old != new, np.isin(old, new) & (old != new)
+            source, target = self.slots(old, stage), self.slots(new, stage)
             # rows that another input holds are read before any is written
-            kept = [(f.put(f"load {f.type('i32')}, ptr {self._at(f, self._source(a))}, align 64"), b) for a, b in crossing]
-            self._copy(f, [(self._source(a), self.slot(b)) for a, b in copies if a not in held])
+            kept = [
+                (f.put(f"load {f.type('i32')}, ptr {self._at(f, a)}, align 64"), b)
+                for a, b in zip(source[crossing].tolist(), target[crossing].tolist(), strict=True)
+            ]
+            plain = changed & ~crossing
+            self._copy(f, list(zip(source[plain].tolist(), target[plain].tolist(), strict=True)))
             for value, b in kept:
-                f.do(f"store {f.type('i32')} {value}, ptr {self._at(f, self.slot(b))}, align 64")
+                f.do(f"store {f.type('i32')} {value}, ptr {self._at(f, b)}, align 64")
             f.do("ret void")
             texts.append("\n".join([f"define internal void @carry_{name}(ptr %c, ptr %a) noinline {{", *f.lines, "}"]))
         return "\n".join(texts)
-
-    def _source(self, row: int) -> int:
-        return self.slot(row)
 
     def _at(self, f: Function, slot: int) -> str:
         return f.put(f"getelementptr inbounds float, ptr %a, i64 {slot * self.width}")
@@ -366,7 +382,7 @@ class Writer:
             for place in sorted(self.plan.splats):
                 node = self.graph.nodes[place]
                 if node.detail[1] == yearly:
-                    self._splat(f, node, self.plan.slots[place])
+                    self._splat(f, node, self.plan.slots[ONCE][place])
             f.do("ret void")
             texts.append("\n".join([f"define internal void @splat_{name}(ptr %c, ptr %a, i64 %y) noinline {{", *f.lines, "}"]))
         return "\n".join(texts)
@@ -419,7 +435,7 @@ class Writer:
             offset = f.put(f"mul i64 {padded}, {index}")
             source = f.put(f"add i64 {offset}, %t")
             at = f.put(f"getelementptr inbounds float, ptr {given}, i64 {source}")
-            to = f.put(f"getelementptr inbounds float, ptr {arena}, i64 {self.plan.slots[place] * width}")
+            to = f.put(f"getelementptr inbounds float, ptr {arena}, i64 {self.plan.slots[ONCE][place] * width}")
             value = f.put(f"load {f.type('float')}, ptr {at}, align 4")
             f.do(f"store {f.type('float')} {value}, ptr {to}, align 64")
         self._calls(f, ONCE, arena, "0")
@@ -508,6 +524,7 @@ class Body:
         self.w, self.f, self.loop, self.graph = writer, f, loop, writer.graph
         self.o = LlvmArithmetic(f)
         self.row: str | None = None
+        self.slots = writer.plan.slots[loop.stages]
         self.values: dict[int, str] = {}
         self.read: dict[tuple[bytes, str], str] = {}
 
@@ -571,8 +588,8 @@ class Body:
         for place in self.loop.nodes:
             node = self.graph.nodes[place]
             self.values[place] = self._computed(node)
-            if place in self.w.plan.slots:
-                self._store(self.values[place], node.kind, self.w.plan.slots[place])
+            if place in self.slots:
+                self._store(self.values[place], node.kind, self.slots[place])
         for output in self.loop.outputs:
             self._output(output, f)
 
@@ -620,7 +637,7 @@ class Body:
                 base = self.w.uniform_at(f, node)
                 at = f.put(f"getelementptr inbounds i32, ptr {base}, i64 {self._place(rows - node.base)}")
                 return self._truth(f.spread(HELD[kind], f.put(f"load {HELD[kind]}, ptr {at}, align 4")), kind)
-        slots = np.array(self.w.slots(rows))
+        slots = self.w.slots(rows, self.loop.stages)
         lane = self._place(slots)
         start = f.put(f"mul i64 {lane}, {f.width}")
         at = f.put(f"getelementptr inbounds float, ptr %a, i64 {start}")
@@ -691,7 +708,7 @@ class Body:
         """The row that is wanted in each future."""
         f, rows = self.f, node.args[1]
         index = self._clamped(self._value(node.args[0], "i"), len(rows))
-        slots = np.array(self.w.slots(rows))
+        slots = self.w.slots(rows, self.loop.stages)
         if len(slots) > 1 and not (np.diff(slots) == 1).all():
             index, first = self._gather(self.w.table(slots), index, "i"), 0
         else:
@@ -740,7 +757,7 @@ class Body:
     def write_fold(self, node: Node) -> None:
         """Groups of rows folded in order."""
         op, ends = node.detail
-        f, slots = self.f, np.array(self.w.slots(node.args[0]))
+        f, slots = self.f, self.w.slots(node.args[0], self.loop.stages)
         outer, first, last = self._over_groups(ends)
         start = self._load_slot(slots, first)
         after = f.put(f"add i64 {first}, 1")
@@ -748,13 +765,13 @@ class Body:
         value = self._load_slot(slots, inner.index)
         total = OPERATIONS[op](self.o, f, [inner.carried[0], value])
         self._end_inner(inner, [total])
-        self._store(inner.results[0], "f", self.w.plan.slots[self.loop.nodes[0]], outer.index)
+        self._store(inner.results[0], "f", self.slots[self.loop.nodes[0]], outer.index)
         outer.end()
 
     def write_which(self, node: Node) -> None:
         """The pair of each group in which a value is largest; the first of those that tie."""
         ends, pairs, nobody = node.detail
-        f, slots = self.f, np.array(self.w.slots(node.args[0]))
+        f, slots = self.f, self.w.slots(node.args[0], self.loop.stages)
         outer, first, last = self._over_groups(ends)
         inner = self._inner(first, last, [("float", self.o.number(-1.0)), ("i32", self.o.whole(nobody))])
         value = self._load_slot(slots, inner.index)
@@ -765,7 +782,7 @@ class Body:
         best = f.put(f"select {f.type('i1')} {higher}, {f.type('float')} {value}, {f.type('float')} {best}")
         found = f.put(f"select {f.type('i1')} {higher}, {f.type('i32')} {pair}, {f.type('i32')} {found}")
         self._end_inner(inner, [best, found])
-        self._store(inner.results[1], "i", self.w.plan.slots[self.loop.nodes[0]], outer.index)
+        self._store(inner.results[1], "i", self.slots[self.loop.nodes[0]], outer.index)
         outer.end()
 
     def _over_groups(self, ends: tuple[int, ...]) -> tuple[Turn, str, str]:
@@ -821,12 +838,12 @@ class Body:
     def write_put(self, node: Node) -> None:
         """Rows copied, then some entries written over: those of a list, at rows that depend on values."""
         old, index, mask, written = node.args
-        f, target = self.f, self.w.plan.slots[self.loop.nodes[0]]
-        self.w._copy(f, [(slot, target + k) for k, slot in enumerate(self.w.slots(old))])
+        f, target = self.f, self.slots[self.loop.nodes[0]]
+        self.w._copy(f, [(slot, target + k) for k, slot in enumerate(self.w.slots(old, self.loop.stages).tolist())])
         outer = Turn(f, len(mask))
         places_ = []
         for rows in (mask, index, written):
-            lane = self._place(np.array(self.w.slots(rows)), outer.index)
+            lane = self._place(self.w.slots(rows, self.loop.stages), outer.index)
             places_.append(f.put(f"mul i64 {lane}, {f.width}"))
         inner = Turn(f, f.width)
         values = []

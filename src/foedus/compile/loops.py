@@ -17,6 +17,7 @@ from foedus.compile.graph import Graph, Node, Rows
 from foedus.compile.operations import OPERATIONS
 from foedus.compile.program import Program, Result
 from foedus.compile.schedule import Schedule, parents, places
+from foedus.compile.schedule import results as results_of
 
 ONCE, FIRST, LATER = 1, 2, 4
 """Stages in which a loop runs, as bits."""
@@ -70,7 +71,8 @@ class Plan:
     loops: list[Loop]
     outputs: list[tuple[tuple[str, str], Result, Result]]
     """key, and result in the first year and later"""
-    slots: dict[int, int]
+    slots: dict[int, dict[int, int]]
+    """by stage"""
     constants: dict[int, int]
     """slot of each constant that lies in the arena, by row"""
     size: int
@@ -88,59 +90,69 @@ def planned(schedule: Schedule) -> Plan:
     """Lay out a program's loops and memory."""
     program = schedule.program
     outputs = [(key, program.first.record[key], program.later.record[key]) for key in program.first.record]
-    loops = _grouped(schedule, outputs)
+    loops: list[Loop] = []
+    for stage, results in ((ONCE, []), (FIRST, [first for _, first, _ in outputs]), (LATER, [x for *_, x in outputs])):
+        mine, where = _grouped(schedule, stage)
+        _write_outputs(schedule.graph, mine, where, results, stage)
+        loops += _in_turn(schedule.graph, mine, where)
     mixed, splats = _mixed(schedule.graph, loops, program)
     slots, constants, size = _placed(schedule, loops, mixed, splats)
     return Plan(schedule, loops, outputs, slots, constants, size, splats)
 
 
-def _stages(schedule: Schedule) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for stage, order in ((ONCE, schedule.once), (FIRST, schedule.first), (LATER, schedule.later)):
-        for place in order:
-            found[place] = found.get(place, 0) | stage
-    return found
-
-
-def _flags(schedule: Schedule, stages: dict[int, int]) -> dict[int, int | None]:
-    """The truth under which a node is asked for in all its stages."""
-    found: dict[int, int | None] = {}
-    for place, stage in stages.items():
-        asked = {
-            schedule.only_when[first].get(place) for bit, first in ((FIRST, True), (LATER, False)) if stage & bit
-        }
-        found[place] = asked.pop() if len(asked) == 1 and stage != ONCE else None
-    return found
-
-
-def _grouped(schedule: Schedule, outputs: list[tuple[tuple[str, str], Result, Result]]) -> list[Loop]:
-    """Put every node into the first loop in which it can run."""
-    graph, stages = schedule.graph, _stages(schedule)
-    flags = _flags(schedule, stages)
+def _grouped(schedule: Schedule, stage: int) -> tuple[list[Loop], dict[int, int]]:
+    """Put every node of a stage into the first loop in which it can run; and in which each is."""
+    graph = schedule.graph
+    order = {ONCE: schedule.once, FIRST: schedule.first, LATER: schedule.later}[stage]
+    flags = {} if stage == ONCE else schedule.only_when[stage == FIRST]
     loops: list[Loop] = []
     where: dict[int, int] = {}
     open_: dict[tuple[Any, ...], list[int]] = {}
-    # loops of ONCE come first: they are appended before any other
-    order = [p for p in sorted(stages) if stages[p] == ONCE] + [p for p in sorted(stages) if stages[p] != ONCE]
     for place in order:
         node = graph.nodes[place]
         if node.op in GIVEN:
             continue
         guard = None if node.guard is None else node.guard.tobytes()
-        key = (stages[place], node.count, guard, flags[place], node.op in ALONE and place)
-        least = _least(graph, node, where, loops, joins=node.op not in ALONE)
+        key = (node.count, guard, flags.get(place), node.op in ALONE and place)
+        least = _least(graph, node, where, joins=node.op not in ALONE)
         found = next((k for k in open_.get(key, []) if k >= least), None)
         if found is None:
             found = len(loops)
-            loops.append(Loop(stages[place], node.count, node.guard, flags[place]))
+            loops.append(Loop(stage, node.count, node.guard, flags.get(place)))
             open_.setdefault(key, []).append(found)
         loops[found].nodes.append(place)
         where[place] = found
-    _write_outputs(graph, loops, where, outputs)
-    return loops
+    return loops, where
 
 
-def _least(graph: Graph, node: Node, where: dict[int, int], loops: list[Loop], *, joins: bool) -> int:
+def _in_turn(graph: Graph, loops: list[Loop], where: dict[int, int]) -> list[Loop]:
+    """Loops in an order that keeps little in memory: of those that can run, the one that frees most, next."""
+    reads = [
+        {where[place] for _, rows in operands(graph, loop) for place in places(graph, [rows]) if place in where} - {number}
+        for number, loop in enumerate(loops)
+    ]
+    readers: list[set[int]] = [set() for _ in loops]
+    for number, before in enumerate(reads):
+        for one in before:
+            readers[one].add(number)
+    rows = [sum(graph.nodes[place].count for place in loop.nodes) for loop in loops]
+    waiting, left = [len(before) for before in reads], [set(after) for after in readers]
+    ready, found = [number for number, count in enumerate(waiting) if count == 0], []
+    while ready:
+        freed = {n: sum(rows[one] for one in reads[n] if left[one] == {n}) - rows[n] * bool(readers[n]) for n in ready}
+        best = max(ready, key=lambda n: (freed[n], -n))
+        ready.remove(best)
+        found.append(loops[best])
+        for one in reads[best]:
+            left[one].discard(best)
+        for after in readers[best]:
+            waiting[after] -= 1
+            if waiting[after] == 0:
+                ready.append(after)
+    return found
+
+
+def _least(graph: Graph, node: Node, where: dict[int, int], *, joins: bool) -> int:
     """The first loop in which a node may run: that of what it reads, where it reads it in place; else the next."""
     least = 0
     in_place = {id(rows): joins and in_order(graph, rows) for rows in node.args}
@@ -169,22 +181,19 @@ def in_order(graph: Graph, rows: Rows) -> bool:
 
 
 def _write_outputs(
-    graph: Graph, loops: list[Loop], where: dict[int, int], outputs: list[tuple[tuple[str, str], Result, Result]]
+    graph: Graph, loops: list[Loop], where: dict[int, int], outputs: list[Result], stage: int
 ) -> None:
     """Write each result in the loop that computes it, where one does, in order; else in a loop of its own."""
-    for index, (_, first, later) in enumerate(outputs):
-        same = np.array_equal(first.rows, later.rows)
-        for result, stage in ((first, FIRST | LATER),) if same else ((first, FIRST), (later, LATER)):
-            rows = result.rows.reshape(-1)
-            output = Output(index, result, stage)
-            if len(rows) and in_order(graph, rows):
-                place = int(graph.places_of(rows[:1])[0])
-                loop = loops[where[place]] if place in where else None
-                if loop is not None and loop.guard is None and loop.flag is None and loop.stages == stage:
-                    if graph.nodes[place].op not in ALONE:
-                        loop.outputs.append(output)
-                        continue
-            loops.append(Loop(stage, len(rows), None, None, outputs=[output]))
+    for index, result in enumerate(outputs):
+        rows = result.rows.reshape(-1)
+        output = Output(index, result, stage)
+        if len(rows) and in_order(graph, rows):
+            place = int(graph.places_of(rows[:1])[0])
+            loop = loops[where[place]] if place in where else None
+            if loop is not None and loop.guard is None and loop.flag is None and graph.nodes[place].op not in ALONE:
+                loop.outputs.append(output)
+                continue
+        loops.append(Loop(stage, len(rows), None, None, outputs=[output]))
 
 
 def operands(graph: Graph, loop: Loop) -> Iterable[tuple[int | None, Rows]]:
@@ -218,30 +227,45 @@ def _mixed(graph: Graph, loops: list[Loop], program: Program) -> tuple[set[int],
 
 def _placed(
     schedule: Schedule, loops: list[Loop], mixed: set[int], splats: set[int]
-) -> tuple[dict[int, int], dict[int, int], int]:
+) -> tuple[dict[int, dict[int, int]], dict[int, int], int]:
     """Places in the arena: inputs and constants first and for good, then what loops store, used again when free."""
-    graph, program = schedule.graph, schedule.program
-    slots: dict[int, int] = {}
+    graph = schedule.graph
+    fixed: dict[int, int] = {}
+    slots: dict[int, dict[int, int]] = {ONCE: {}, FIRST: {}, LATER: {}}
     size = 0
     for place, node in enumerate(graph.nodes):
         if node.op in ("parameter", "state") or place in splats:
-            slots[place] = size
+            fixed[place] = size
             size += node.count
     constants = {}
     for row in sorted(mixed):
         constants[row] = size
         size += 1
-    last = _last_reads(schedule, loops)
     room = Room(size)
+    size = begin = 0
+    for stage in (ONCE, FIRST, LATER):
+        if stage == LATER:
+            room = Room(begin)  # over what the first year has left
+        mine = [loop for loop in loops if loop.stages == stage]
+        _fill(schedule, mine, _last_reads(schedule, mine, stage), room, slots)
+        if stage == ONCE:
+            begin = room.size
+        size = max(size, room.size)
+    merged = {stage: fixed | slots[ONCE] | slots[stage] for stage in slots}
+    return merged, constants, size
+
+
+def _fill(schedule: Schedule, loops: list[Loop], last: dict[int, int], room: Room, slots: dict[int, dict[int, int]]) -> None:
+    """Find a place for what the loops of a stage store."""
     ends: dict[int, list[int]] = {}
+    graph = schedule.graph
     for number, loop in enumerate(loops):
         for place in loop.nodes:
             if place in last:
-                slots[place] = room.taken(graph.nodes[place].count)
+                slots[loop.stages][place] = room.taken(graph.nodes[place].count)
                 ends.setdefault(last[place], []).append(place)
         for place in ends.pop(number, []):
-            room.give(slots[place], graph.nodes[place].count)
-    return slots, constants, room.size
+            room.give(slots[loop.stages][place], graph.nodes[place].count)
 
 
 class Room:
@@ -275,23 +299,23 @@ class Room:
         self.free.append((start, count))
 
 
-def _last_reads(schedule: Schedule, loops: list[Loop]) -> dict[int, int]:
-    """The last loop that reads a node from memory, by the node's place; the end of all for what years share."""
+def _last_reads(schedule: Schedule, loops: list[Loop], stage: int) -> dict[int, int]:
+    """The last loop of a stage that reads a node from memory, by its place; after all for what later stages read."""
     graph, program = schedule.graph, schedule.program
     where = {place: number for number, loop in enumerate(loops) for place in loop.nodes}
     last: dict[int, int] = {}
-    never = len(loops) + 1
     for number, loop in enumerate(loops):
         for reader, rows in operands(graph, loop):
             in_place = (reader is None or graph.nodes[reader].op not in (*ALONE, "pick")) and len(rows) and in_order(graph, rows)
             for place in places(graph, [rows]):
-                if place not in where or (where[place] == number and in_place):
-                    continue
-                keeps = loops[where[place]].stages == ONCE and loop.stages != ONCE
-                last[place] = never if keeps else max(last.get(place, 0), number)
-    for stage in (program.start, program.first, program.later):
-        for result in stage.carried.values():
-            for place in places(graph, [result.rows.reshape(-1)]):
-                if place in where:
-                    last[place] = never
-    return last
+                if place in where and not (where[place] == number and in_place):
+                    last[place] = max(last.get(place, 0), number)
+    results = {ONCE: program.start, FIRST: program.first, LATER: program.later}[stage].carried.values()
+    kept = places(graph, [result.rows.reshape(-1) for result in results])
+    if stage == ONCE:
+        for order in (schedule.first, schedule.later):
+            for place in order:
+                kept |= parents(graph, graph.nodes[place])
+        for part in (program.first, program.later):
+            kept |= places(graph, results_of(part))
+    return last | {place: len(loops) for place in kept if place in where}

@@ -30,7 +30,7 @@ class Machine:
     run: Any
 
 
-def compiled(plan: Plan, width: int = 16, speed: int = 2, features: str | None = None) -> Machine:
+def compiled(plan: Plan, width: int = 16, speed: int = 1, features: str | None = None) -> Machine:
     """Compile a plan for this processor.
 
     width     futures of a tile
@@ -48,11 +48,6 @@ def compiled(plan: Plan, width: int = 16, speed: int = 2, features: str | None =
     flags = "" if features else llvm.get_host_cpu_features().flatten()
     machine = target.create_target_machine(cpu=cpu, features=flags, opt=speed)
     module.triple, module.data_layout = llvm.get_default_triple(), str(machine.target_data)
-    if speed:
-        options = llvm.create_pipeline_tuning_options(speed_level=speed)
-        options.loop_unrolling = options.loop_vectorization = options.slp_vectorization = False
-        builder = llvm.create_pass_builder(machine, options)
-        builder.getModulePassManager().run(module, builder)
     engine = llvm.create_mcjit_compiler(module, machine)
     engine.finalize_object()
     run = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(engine.get_function_address("run"))

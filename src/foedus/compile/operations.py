@@ -31,6 +31,16 @@ def _minimum(x: Any, y: Any) -> Any:
     return np.minimum(x, y) + np.float32(0.0)
 
 
+def _at_least(x: Any, floor: Any) -> Any:
+    """`x`, or a constant where it is lower; not a number where `x` is none."""
+    return np.where(x < floor, floor, x)
+
+
+def _at_most(x: Any, cap: Any) -> Any:
+    """`x`, or a constant where it is higher."""
+    return np.where(cap < x, cap, x)
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "exp": mathematics.exp,
     "log": mathematics.log,
@@ -48,6 +58,8 @@ OPERATIONS: dict[str, Operation] = {
     "divide": np.divide,
     "maximum": _maximum,
     "minimum": _minimum,
+    "at_least": _at_least,
+    "at_most": _at_most,
     "negative": np.negative,
     "absolute": np.absolute,
     "sqrt": np.sqrt,
