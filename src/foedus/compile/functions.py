@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.compile.graph import Graph, Rows
-from foedus.compile.places import EveryFuture, Lanes, Place, Strided, divided, listed, remainder, write_at
+from foedus.compile.places import EveryFuture, Lanes, Nested, Place, Strided, dense, listed, write_at
 from foedus.compile.refusal import Untraceable
-from foedus.compile.traced import WRITE_WHERE, Array, Selection, Summed
+from foedus.compile.traced import WRITE_WHERE, Array, Selection, Summed, grouped
 
 FLOATS = {
     "add": "add", "subtract": "subtract", "multiply": "multiply", "divide": "divide", "maximum": "maximum",
@@ -125,7 +125,7 @@ def applied(values: tuple[Any, ...], op: str, kind: str, kinds: str) -> Array:
     ]
     guard = None
     if selection is not None:
-        guard = np.broadcast_to(selection.mask, shape).reshape(-1)
+        guard = np.broadcast_to(selection.mask.reshape(-1, *[1] * (len(shape) - 1)), shape).reshape(-1)
     found = graph.apply(op, kind, kinds, flat, guard)
     return Array.of(graph, found.reshape(shape), kind, futures, wide=wide, selection=selection)
 
@@ -153,6 +153,8 @@ def ufunc_called(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], how: dic
 
 def _ufunc(ufunc: np.ufunc, inputs: tuple[Any, ...]) -> Any:
     name = ufunc.__name__
+    if any(isinstance(x, Nested) for x in inputs):
+        raise Untraceable(f"numpy.{name} of places", "Use engine.layout.entries.")
     if special := next((x for x in inputs if isinstance(x, Lanes | Place | Strided | EveryFuture)), None):
         return special.with_ufunc(name, inputs)
     first = next(x for x in inputs if isinstance(x, Array))
@@ -392,9 +394,7 @@ def _beside(parts: Any) -> Any:
     graph = parts[0].graph
     kinds = {part.kind for part in parts}
     kind = kinds.pop() if len(kinds) == 1 else "f"
-    rows = [
-        as_kind(graph, np.broadcast_to(part.rows, len(part.selection)), part.kind, kind) for part in parts
-    ]
+    rows = [as_kind(graph, part.rows, part.kind, kind) for part in parts]
     return Array.of(graph, np.concatenate(rows), kind, parts[0].futures, wide=False, selection=both)
 
 
@@ -466,16 +466,12 @@ def _turned(value: Any, part: str, letter: str, result: str) -> list[Any]:
 
 
 @traces(np.bincount)
-def _bincount(index: Any, weights: Any = None, minlength: int = 0) -> Summed:
-    """Sums of a list's figures by row, over futures."""
-    if weights is None or not isinstance(weights, Array) or weights.selection is None:
+def _bincount(index: Any, weights: Any = None, minlength: int = 0) -> Any:
+    """Sums by row: of a list's figures over futures, or of figures that are the same in all."""
+    if not isinstance(weights, Array) or weights.wide:
         raise Untraceable("numpy.bincount of values", "Count entries with numpy.add.at.")
-    from foedus.compile.places import dense
-
-    found = dense(weights, index, minlength)
-    return Summed(weights.graph, found, "f")
-
-
-@traces(np.divmod)
-def _divmod(first: Any, second: Any) -> Any:
-    return divided(first, second), remainder(first, second)
+    if weights.selection is not None:
+        return Summed(weights.graph, dense(weights, index, minlength), "f")
+    rows = as_kind(weights.graph, weights.rows, weights.kind, "f")
+    groups = [rows[np.flatnonzero(np.asarray(index) == group)] for group in range(minlength)]
+    return weights.like(grouped(weights.graph, "add", groups), "f")

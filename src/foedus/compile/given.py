@@ -19,7 +19,7 @@ from foedus.compile.places import Table
 from foedus.compile.refusal import Untraceable
 from foedus.compile.traced import Array, grouped
 from foedus.engine.layout import Adder, Faced, Layout
-from foedus.engine.setting import Planned, Policy, Rule, Setting
+from foedus.engine.setting import Policy, Rule, Setting
 
 YEARS = 10_007
 """How many years a traced study has: more than any, so that the year traced is never its last."""
@@ -215,7 +215,7 @@ class TracedPolicy:
         self._read: set[str] = set()
         self._remedies = Remedies(inputs, policy.remedies)
         self._rules: list[Reads] | None = None
-        self._planned: Reads | None = None
+        self._parts: dict[str, Reads] = {}
 
     def __getattr__(self, name: str) -> Any:
         held = getattr(self._policy, name)
@@ -228,10 +228,10 @@ class TracedPolicy:
             if self._rules is None:
                 self._rules = [Reads(traced_rule(self._inputs, rule, place)) for place, rule in enumerate(held)]
             return tuple(self._rules)
-        if name == "planned":
-            if self._planned is None:
-                self._planned = Reads(traced_plan(self._inputs, held))
-            return self._planned
+        if is_dataclass(held):
+            if name not in self._parts:
+                self._parts[name] = Reads(traced_part(self._inputs, name, held))
+            return self._parts[name]
         if name in BY_YEAR:
             return ByYear(self._inputs, (name,), np.asarray(held))
         return traced_field(self._inputs, (name,), held)
@@ -243,8 +243,8 @@ class TracedPolicy:
         missing += [f"remedies.{name}" for name in sorted(set(self._policy.remedies) - self._remedies.read)]
         for place, rule in enumerate(self._rules or []):
             missing += [f"rules[{place}].{name}" for name in rule.unread()]
-        if self._planned is not None:
-            missing += [f"planned.{name}" for name in self._planned.unread()]
+        for part, held in self._parts.items():
+            missing += [f"{part}.{name}" for name in held.unread()]
         return missing
 
 
@@ -304,13 +304,21 @@ def traced_rule(inputs: Inputs, rule: Rule, place: int) -> dict[str, Any]:
     return found
 
 
-def traced_plan(inputs: Inputs, planned: Planned) -> dict[str, Any]:
-    """Announced spending."""
-    return {
-        "rise": ByYear(inputs, ("planned", "rise"), planned.rise, axis=1),
-        "runs": ByYear(inputs, ("planned", "runs"), planned.runs),
-        "states": traced_field(inputs, ("planned", "states"), planned.states),
-    }
+def traced_part(inputs: Inputs, name: str, part: Any) -> dict[str, Any]:
+    """A part of a policy with arrays of its own: all by year, but for those that say otherwise."""
+    found: dict[str, Any] = {}
+    for one in fields(part):
+        held = getattr(part, one.name)
+        if (name, one.name) in SAME_IN_ALL_YEARS:
+            found[one.name] = traced_field(inputs, (name, one.name), held)
+        else:
+            axis = 1 if (name, one.name) == ("planned", "rise") else 0
+            found[one.name] = ByYear(inputs, (name, one.name), np.asarray(held), axis)
+    return found
+
+
+SAME_IN_ALL_YEARS = (("planned", "states"),)
+"""Arrays of a policy's parts that have no axis of years; `planned.rise` has it second."""
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,8 @@ class Lanes:
         return len(self.selection)
 
     def __getitem__(self, key: Any) -> Lanes:
+        if isinstance(key, Within):
+            return Lanes(key.checked(self.selection).selection, self.futures)
         return Lanes(within(self.selection, key), self.futures)
 
     def with_ufunc(self, name: str, inputs: tuple[Any, ...]) -> Any:
@@ -159,6 +161,49 @@ def within(selection: Selection, key: Any) -> Selection:
     raise Untraceable("picking from a list by places of another", "Pick with truths of the same list.")
 
 
+class Within:
+    """Entries of a list as entries of another: what `engine.layout.entries` gives for truths [n, V] of a list."""
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **_: Any) -> Any:
+        if method != "at":
+            raise Untraceable(f"numpy.{ufunc.__name__} of places", AS_INDEX)
+        return write_at(ufunc.__name__, *inputs)
+
+    def __init__(self, of: Selection, selection: Selection, rows: NDArray[Any]) -> None:
+        self.of, self.selection, self.rows = of, selection, rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def checked(self, of: Selection) -> Within:
+        """This, where `of` is the list that it is about."""
+        if of is not self.of:
+            raise Untraceable("picking from a list by places of another", "Pick by places of the same list.")
+        return self
+
+
+class Nested:
+    """Places where truths [n, V] of a list hold, before they are taken apart."""
+
+    def __init__(self, flags: Array) -> None:
+        self.flags, self.count = flags, flags.cells.shape[1]
+
+    def __array_ufunc__(self, ufunc: np.ufunc, _method: str, *inputs: Any, **_: Any) -> Any:
+        if ufunc.__name__ != "divmod" or inputs[1] != self.count:
+            raise Untraceable(f"numpy.{ufunc.__name__} of places", AS_INDEX)
+        flags, of = self.flags, self.flags.selection
+        assert of is not None  # noqa: S101 - `listed` makes these of lists alone
+        key = ("nested", flags.rows.tobytes())
+        if key not in of.parts:
+            mask = flags.graph.apply("and", "b", "bb", [np.repeat(of.mask, self.count), flags.rows.reshape(-1)])
+            of.parts[key] = Selection(flags.graph, mask)
+        selection = of.parts[key]
+        entry, place = np.divmod(np.arange(flags.cells.size), self.count)
+        rows = flags.graph.constant(place, "i")
+        column = Array.of(flags.graph, rows, "i", flags.futures, wide=False, selection=selection)
+        return Within(of, selection, entry), column
+
+
 class Part:
     """Where, in a list, its truths hold."""
 
@@ -173,6 +218,8 @@ class Part:
 
 def listed(flags: Any) -> Any:
     """Places where truths hold: of [N, F] a list of entries, of a list its part."""
+    if isinstance(flags, Array) and flags.selection is not None and flags.cells.ndim == 2:
+        return Nested(flags)
     if isinstance(flags, Array) and flags.selection is not None:
         return Part(flags.selection, flags.selection.within(np.broadcast_to(flags.rows, len(flags.selection))))
     if not isinstance(flags, Array) or not flags.wide or flags.cells.ndim != 1 or flags.kind != "b":
@@ -209,9 +256,15 @@ class Table(np.ndarray):  # type: ignore[type-arg]
         index = next((k for k in keys if isinstance(k, Array)), None)
         if index is None:
             return super().__getitem__(key)
+        values = self.view(np.ndarray)
+        if len(keys) == 2 and isinstance(keys[1], Array) and values.ndim == 2:
+            column = _columns(keys[1])
+            known = _columns(keys[0])
+            held = values[np.minimum(known, values.shape[0] - 1), np.minimum(column, values.shape[1] - 1)]
+            return index.like(index.graph.constant(held, _kind(held)), _kind(held))
         if keys[0] is not index or not all(isinstance(k, int | slice | type(None)) for k in keys[1:]):
             raise Untraceable("a table looked up by values on an axis other than its first", "Put that axis first.")
-        return looked_up(self.view(np.ndarray)[(slice(None), *keys[1:])], index)
+        return looked_up(values[(slice(None), *keys[1:])], index)
 
     def take(self, index: Any, axis: int | None = None, **how: Any) -> Any:
         if isinstance(index, Array):
@@ -220,17 +273,26 @@ class Table(np.ndarray):  # type: ignore[type-arg]
         return super().take(index, axis=axis, **how)
 
 
+def _kind(values: NDArray[Any]) -> str:
+    from foedus.compile.functions import kind_of
+
+    return kind_of(values.dtype)
+
+
 def looked_up(table: NDArray[Any], index: Array) -> Array:
     """Entries of a table [N] at traced rows."""
     from foedus.compile.functions import kind_of
 
+    known = known_values(index)
+    if table.ndim == 2 and known is not None and index.selection is not None:
+        held = table[np.minimum(known, len(table) - 1)] if len(table) else np.zeros((len(known), table.shape[1]))
+        return index.like(index.graph.constant(held, kind_of(table.dtype)), kind_of(table.dtype))
     if table.ndim == 2 and table.shape[1] == 1:
         table = table[:, 0]
     if table.ndim != 1:
         raise Untraceable(f"rows of a table {table.shape} at values", "Look up single figures.")
     graph, kind = index.graph, kind_of(table.dtype)
     rows = graph.constant(np.asarray(table), kind)
-    known = known_values(index)
     if known is not None:
         return index.like(rows[np.minimum(known, len(rows) - 1)], kind)
     flat = index.rows.reshape(-1)
@@ -308,10 +370,27 @@ def _rows_by_values(values: Array, index: Any) -> Array:
 
 
 def _of_list(values: Array, key: Any) -> Any:
-    """An entry list's key: a part of it, or a new axis of rows."""
-    part = within(values.selection, key)  # type: ignore[arg-type]
-    rows = np.broadcast_to(values.rows, len(part))
-    return Array.of(values.graph, rows, values.kind, values.futures, wide=False, selection=part)
+    """A list's key: a part of it, one entry more than once, or other axes than its first."""
+    selection: Any = values.selection
+    keys = key if isinstance(key, tuple) else (key,)
+    if isinstance(keys[0], Within):
+        part = keys[0].checked(selection)
+        rows = values.rows[part.rows] if len(keys) == 1 else values.rows[part.rows, _columns(keys[1])]
+        return Array.of(values.graph, rows, values.kind, values.futures, wide=False, selection=part.selection)
+    if len(keys) > 1 or keys[0] is Ellipsis:
+        if keys[0] not in (slice(None), Ellipsis):
+            raise Untraceable("entries of a list by their number", "Pick with truths of the same list.")
+        return values.seen(values.cells[key]) if _is_view(keys) else values.like(values.store.rows[values.cells[key]])
+    part_of_it = within(selection, key)
+    return Array.of(values.graph, values.rows, values.kind, values.futures, wide=False, selection=part_of_it)
+
+
+def _columns(column: Any) -> NDArray[Any]:
+    """Known places along the second axis of a list."""
+    known = known_values(column) if isinstance(column, Array) else np.asarray(column)
+    if known is None:
+        raise Untraceable("a place among the figures of an entry that depends on values", "Use places of the layout.")
+    return known
 
 
 def _entries(values: Array, keys: tuple[Any, ...]) -> Array:
@@ -372,9 +451,14 @@ def write(values: Array, key: Any, value: Any) -> None:
         row, base = _row_index(values, keys[:-1], keys[-1])
         _write_entries(base, row, value)
         return
+    if isinstance(keys[0], Within):
+        _write_within(values, keys, value)
+        return
     if any(isinstance(k, Array | Place | Part) for k in keys):
         raise Untraceable("writing at places that depend on values", "Write entries: rows and futures together.")
     cells = _cells(values, key) if key is not Ellipsis else values.cells
+    if isinstance(value, list | tuple):
+        value = np.stack(value)
     given = Operand(value, values.graph, values.futures)
     rows = given.rows
     if given.selection is not values.selection:
@@ -384,6 +468,17 @@ def write(values: Array, key: Any, value: Any) -> None:
     if values.wide and not given.wide and rows.ndim:
         rows = rows[..., 0]
     values.store.rows[cells] = as_kind(values.graph, rows, given.kind, values.kind)
+
+
+def _write_within(values: Array, keys: tuple[Any, ...], value: Any) -> None:
+    """Write entries of a list that stand for figures [n, V] of another: each figure is met once."""
+    part = keys[0].checked(values.selection)
+    cells = values.cells[part.rows, _columns(keys[1])]
+    index = Array.of(values.graph, values.store.rows[cells], values.kind, values.futures, wide=False, selection=part.selection)
+    written = _listed_rows(value, index, values.kind)
+    values.store.rows[cells] = values.graph.apply(
+        "where", values.kind, "b" + values.kind * 2, [part.selection.mask, written, values.store.rows[cells]]
+    )
 
 
 def _in_rounds(rows: NDArray[Any]) -> list[NDArray[Any]]:
@@ -431,15 +526,30 @@ def _write_entries(target: Array, row: Array, value: Any) -> None:
 
 def write_at(name: str, target: Any, index: Any, value: Any) -> None:
     """`numpy.add.at(target, (rows, futures), value)` and its like."""
+    if isinstance(index, Within) and isinstance(target, Array):
+        if target.selection is None:
+            raise Untraceable("adding to what is no list", "Add at rows and futures.")
+        part = index.checked(target.selection)
+        rows = target.graph.constant(index.rows, "i")
+        row = Array.of(target.graph, rows, "i", target.futures, wide=False, selection=part.selection)
+        _fold_in(name, target, row, value)
+        return
     if name not in ("add", "subtract", "maximum") or not isinstance(target, Array) or not isinstance(index, tuple):
         raise Untraceable(f"numpy.{name}.at", "Use numpy.add.at or numpy.maximum.at at rows and futures.")
     row, base = _row_index(target, index[:-1], index[-1])
+    _fold_in(name, base, row, value)
+
+
+def _fold_in(name: str, base: Array, row: Array, value: Any) -> None:
+    """Add a list's figures to the rows they belong to, in order, or take the largest."""
     known = known_values(row)
     if row.selection is None or known is None:
         raise Untraceable(f"numpy.{name}.at at rows that depend on values", "Use rows of the layout.")
     if name == "subtract":
         name, value = "add", -value
-    graph, mask = target.graph, row.selection.mask
+    if not len(base.cells):
+        return
+    graph, mask, store = base.graph, row.selection.mask, base.store
     known = np.minimum(np.broadcast_to(known, len(mask)), len(base.cells) - 1)
     rows = _listed_rows(value, row, "f")
     nothing = graph.constant(np.full(len(mask), 0.0 if name == "add" else -np.inf, dtype=np.float32), "f")
@@ -449,9 +559,9 @@ def write_at(name: str, target: Any, index: Any, value: Any) -> None:
     touched = np.unique(known[counts])
     for one in touched.tolist():
         entries = np.flatnonzero((known == one) & counts)
-        groups.append(np.concatenate([target.store.rows[base.cells[[one]]], added[entries]]))
+        groups.append(np.concatenate([store.rows[base.cells[[one]]], added[entries]]))
     if groups:
-        target.store.rows[base.cells[touched]] = grouped(graph, name, groups)
+        store.rows[base.cells[touched]] = grouped(graph, name, groups)
 
 
 def dense(values: Array, index: Any, count: int) -> Rows:

@@ -175,11 +175,22 @@ def _fronts(fronts: Fronts, graph: Graph, state: State) -> dict[str, Result]:
     on = blank("b")
     on[fronts.pair, fronts.future] = True
     found["fronts.on"] = Result(on.rows, "b")
-    for name in ("held", "years", "joined"):
-        figures = blank("f")
-        figures[fronts.pair, fronts.future] = getattr(fronts, name)
-        found[f"fronts.{name}"] = Result(figures.rows, "f")
+    for one in fields(Fronts):
+        if one.name in ("pair", "future"):
+            continue
+        value = getattr(fronts, one.name)
+        columns = [value] if len(value.shape) == 1 else [value[:, k] for k in range(value.shape[1])]
+        rows = []
+        for column in columns:
+            figures = blank("f")
+            figures[fronts.pair, fronts.future] = column
+            rows.append(figures.rows)
+        found[f"fronts.{one.name}"] = Result(rows[0] if len(value.shape) == 1 else _side_by_side(rows, pairs), "f")
     return found
+
+
+def _side_by_side(rows: list[Rows], count: int) -> Rows:
+    return np.stack(rows, axis=1) if rows else np.zeros((count, 0), dtype=np.int64)
 
 
 def _handed_on(stage: Stage, graph: Graph, futures: int, kind: type, like: State) -> State:
@@ -192,9 +203,11 @@ def _handed_on(stage: Stage, graph: Graph, futures: int, kind: type, like: State
         return Array.of(graph, rows, of, futures, wide=False, selection=selection)
 
     lanes: Any = Lanes(selection, futures)
-    fronts = Fronts(
-        entries(pairs, "i"), lanes, *(entries(given[f"fronts.{x}"].rows, "f") for x in ("held", "years", "joined"))
-    )
+    figures: dict[str, Any] = {
+        one.name: entries(given[f"fronts.{one.name}"].rows, "f") for one in fields(Fronts) if one.name not in ("pair", "future")
+    }
+    pair: Any = entries(pairs, "i")
+    fronts = Fronts(pair=pair, future=lanes, **figures)
     named: dict[str, Any] = {one.name: given.get(f"state.{one.name}") for one in fields(State)}
     return State(**named | {"fronts": fronts, "moves": like.moves})
 

@@ -216,7 +216,7 @@ class Array(NDArrayOperatorsMixin):
         axis = axis % self.ndim
         if self.wide and axis == self.ndim - 1:
             raise Untraceable("an operation along the futures", "Futures know nothing of one another.")
-        if self.selection is not None:
+        if self.selection is not None and axis == 0:
             raise Untraceable("a sum over a list of entries", "Add entries up with numpy.add.at.")
         return axis
 
