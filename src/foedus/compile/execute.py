@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,10 @@ from numpy.typing import NDArray
 
 from foedus.compile.graph import KINDS, Graph, Node, Rows
 from foedus.compile.operations import OPERATIONS
-from foedus.compile.program import Result, Stage
-from foedus.compile.schedule import Schedule, parents, places, results
-from foedus.engine import draws as luck
+from foedus.compile.program import Result
+from foedus.compile.schedule import Schedule
 from foedus.engine import record
+from foedus.engine.keeping import EVERYTHING, Kept
 from foedus.engine.measures import Group
 from foedus.engine.setting import REVIEW_YEARS, Setting
 
@@ -21,9 +22,9 @@ LANES = 16
 """Futures that a sum over futures adds up as a tree; the sums of each so many follow in order."""
 
 
-def run(schedule: Schedule, setting: Setting) -> record.Record:
+def run(schedule: Schedule, setting: Setting, kept: Kept = EVERYTHING) -> record.Record:
     """The record of a chunk."""
-    kept = record.empty(record.Shape.of(setting.layout, len(setting.years), setting.futures))
+    found = record.empty(record.Shape.of(setting.layout, len(setting.years), setting.futures, kept))
     with np.errstate(all="ignore"):
         machine = Machine(schedule, setting)
         machine.compute(schedule.once, 0)
@@ -33,37 +34,25 @@ def run(schedule: Schedule, setting: Setting) -> record.Record:
             machine.state = state
             machine.compute(schedule.later if year else schedule.first, year)
             state = state | machine.handed_out(stage.carried)
-            keep(kept, machine, stage, year, setting)
+            for key, result in stage.record.items():
+                values = machine.result(result)
+                keep_year(found, key, values.reshape(*result.rows.shape, *values.shape[1:]), year, setting)
             machine.forget()
-    record.refuse_gaps(kept, setting.years)
-    return kept
+    record.refuse_gaps(found, setting.years)
+    return found
 
 
-def keep(kept: record.Record, machine: Machine, stage: Stage, year: int, setting: Setting) -> None:
-    """Write one year into the record."""
-    values = {key: machine.result(result) for key, result in stage.record.items()}
-    keep_year(kept, stage.record, values, year, setting)
-
-
-def keep_year(
-    kept: record.Record,
-    results: dict[tuple[str, str], Result],
-    values: dict[tuple[str, str], NDArray[Any]],
-    year: int,
-    setting: Setting,
-) -> None:
-    """Write one year's results into the record, as `engine.record.keep`."""
-    for key, result in results.items():
-        table, name = key
-        found = values[key].reshape(*result.rows.shape, *values[key].shape[1:])
-        if table == "options":
-            if year % REVIEW_YEARS == 0:
-                weight = min(REVIEW_YEARS, len(setting.years) - year) / len(setting.years)
-                kept.options[...] += weight * (found / setting.futures)
-        elif (group := Group(table)) is Group.PAIR:
-            kept.tables[group][name] += found
-        else:
-            kept.tables[group][name][year] = found
+def keep_year(found: record.Record, key: tuple[str, str], values: NDArray[Any], year: int, setting: Setting) -> None:
+    """Write one measure of a year into a record, as `engine.record.keep`; of options, sums over futures."""
+    table, name = key
+    if table == "options":
+        if year % REVIEW_YEARS == 0:
+            weight = min(REVIEW_YEARS, len(setting.years) - year) / len(setting.years)
+            found.options[...] += weight * (values / setting.futures)
+    elif (group := Group(table)) is Group.PAIR:
+        found.tables[group][name] += values
+    else:
+        found.tables[group][name][year] = values
 
 
 class Machine:
@@ -84,7 +73,7 @@ class Machine:
         only_when = {} if self.values is self.once else self.schedule.only_when[year == 0]
         for place in order:
             flag = only_when.get(place)
-            if flag is not None and not self.rows(np.array([flag]), "b").any():
+            if flag is not None and not self.truth(flag):
                 continue
             node = self.graph.nodes[place]
             self.values[place] = self._computed(node)
@@ -99,30 +88,33 @@ class Machine:
 
     def result(self, result: Result) -> NDArray[Any]:
         """Values [n, F] of a result; its sums [n] where it is summed."""
-        flat = self.rows(result.rows.reshape(-1), result.kind)
+        flat = self.rows(result.flat, result.kind)
         return summed(flat) if result.summed else flat
 
     def rows(self, rows: Rows, kind: str) -> NDArray[Any]:
         """Values [n, F] of rows."""
-        if (rows < 0).all():
-            return np.broadcast_to(self.graph.values(rows, kind)[:, None], (len(rows), self.futures))
-        some = places(self.graph, [rows])
-        if len(some) == 1 and (rows >= 0).all():
-            place = some.pop()
-            node = self.graph.nodes[place]
-            values, here = self._held(place), rows - node.base
-            if len(here) == node.count and (np.diff(here) == 1).all():
-                return values
-            return values[here]
+        known = self.schedule.reached.get(id(rows))
+        if known is None or known.rows is not rows:
+            known = Reach.of(self.graph, rows, kind)
+            self.schedule.reached[id(rows)] = known
+        if known.fixed is not None and not known.parts:
+            return np.broadcast_to(known.fixed, (len(rows), self.futures))
+        if known.whole is not None:
+            place, picked = known.whole
+            return self._held(place) if picked is None else self._held(place)[picked]
         found = np.empty((len(rows), self.futures), dtype=KINDS[kind])
-        fixed = rows < 0
-        if fixed.any():
-            found[fixed] = self.graph.values(rows[fixed], kind)[:, None]
-        owner = np.where(fixed, -1, self.graph.places_of(np.maximum(rows, 0)))
-        for place in some:
-            mine = owner == place
-            found[mine] = self._held(place)[rows[mine] - self.graph.nodes[place].base]
+        if known.fixed is not None:
+            found[known.where] = known.fixed
+        for place, mine, picked in known.parts:
+            found[mine] = self._held(place)[picked]
         return found
+
+    def truth(self, row: int) -> bool:
+        """A truth that is the same in all futures."""
+        if row < 0:
+            return bool(self.graph.values(np.array([row]), "b")[0])
+        place = int(self.graph.places_of(np.array([row]))[0])
+        return bool(self._held(place)[row - self.graph.nodes[place].base, 0])
 
     def _held(self, place: int) -> NDArray[Any]:
         return self.values[place] if place in self.values else self.once[place]
@@ -130,7 +122,7 @@ class Machine:
     def _computed(self, node: Node) -> NDArray[Any]:
         if node.op == "when":
             flag, yes, no = node.args
-            return self.rows(yes if self.rows(flag[:1], "b").any() else no, node.kind)
+            return self.rows(yes if self.truth(int(flag[0])) else no, node.kind)
         if node.op in OPERATIONS:
             kinds = argument_kinds(self.graph, node)
             return np.asarray(OPERATIONS[node.op](*(self.rows(x, k) for x, k in zip(node.args, kinds, strict=True))))
@@ -141,9 +133,7 @@ class Machine:
         return np.asarray(self.setting.p[node.detail[0]], dtype=np.float32)[None]
 
     def _uniform(self, node: Node) -> NDArray[Any]:
-        name, yearly = node.detail
-        source = (self.schedule.program.inputs.yearly if yearly else self.schedule.program.inputs.once)[name]
-        values = np.asarray(source(self.setting, self.year)).reshape(-1, 1).astype(KINDS[node.kind])
+        values = np.asarray(node.detail[0].read(self.setting, self.year)).reshape(-1, 1).astype(KINDS[node.kind])
         return np.broadcast_to(values, (node.count, self.futures))
 
     def _state(self, node: Node) -> NDArray[Any]:
@@ -164,26 +154,27 @@ class Machine:
 
     def _fold(self, node: Node) -> NDArray[Any]:
         op, ends = node.detail
-        rows, work = node.args[0], OPERATIONS[op]
+        values, work = self.rows(node.args[0], "f"), OPERATIONS[op]
         starts = np.array([0, *ends[:-1]])
         lengths = np.array(ends) - starts
-        total = np.array(self.rows(rows[starts], "f"))
+        total = values[starts]
         for turn in range(1, int(lengths.max())):
             more = np.flatnonzero(lengths > turn)
-            total[more] = work(total[more], self.rows(rows[starts[more] + turn], "f"))
+            total[more] = work(total[more], values[starts[more] + turn])
         return total
 
     def _which(self, node: Node) -> NDArray[Any]:
         ends, pairs, nobody = node.detail
         starts = np.array([0, *ends[:-1]])
         lengths, pair = np.array(ends) - starts, np.array(pairs)
+        values = self.rows(node.args[0], "f")
         best = np.full((node.count, self.futures), -1.0, dtype=np.float32)
         found = np.full((node.count, self.futures), nobody, dtype=np.int32)
         for turn in range(int(lengths.max())):
             more = np.flatnonzero(lengths > turn)
-            values = self.rows(node.args[0][starts[more] + turn], "f")
-            higher = best[more] < values
-            best[more] = np.where(higher, values, best[more])
+            here = values[starts[more] + turn]
+            higher = best[more] < here
+            best[more] = np.where(higher, here, best[more])
             found[more] = np.where(higher, pair[starts[more] + turn][:, None], found[more])
         return found
 
@@ -201,6 +192,39 @@ class Machine:
         row, future = np.nonzero(self.rows(mask, "b"))
         found[self.rows(index, "i")[row, future], future] = self.rows(written, node.kind)[row, future]
         return found
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How rows are reached: constants, and rows of nodes.
+
+    fixed  [n, 1] values of those that are constants, and `where` they go
+    whole  a node all of whose rows these are, or the rows of it that are picked
+    parts  else, by node: which rows are its, and which of its rows they are
+    """
+
+    rows: Rows
+    fixed: NDArray[Any] | None
+    where: NDArray[Any]
+    whole: tuple[int, NDArray[Any] | None] | None
+    parts: tuple[tuple[int, NDArray[Any], NDArray[Any]], ...]
+
+    @staticmethod
+    def of(graph: Graph, rows: Rows, kind: str) -> Reach:
+        """Work it out."""
+        where = np.flatnonzero(rows < 0)
+        fixed = graph.values(rows[where], kind)[:, None] if len(where) or not len(rows) else None
+        owner = np.where(rows < 0, -1, graph.places_of(np.maximum(rows, 0)))
+        parts = []
+        for place in np.unique(owner[owner >= 0]).tolist():
+            mine = np.flatnonzero(owner == place)
+            parts.append((place, mine, rows[mine] - graph.nodes[place].base))
+        whole = None
+        if len(parts) == 1 and fixed is None:
+            place, _, picked = parts[0]
+            same = len(picked) == graph.nodes[place].count and bool((np.diff(picked) == 1).all())
+            whole = place, None if same else picked
+        return Reach(rows, fixed, where, whole, tuple(parts))
 
 
 def summed(values: NDArray[Any]) -> NDArray[np.float64]:

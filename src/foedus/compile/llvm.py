@@ -15,6 +15,7 @@ import numpy as np
 
 from foedus.compile.execute import LANES, argument_kinds
 from foedus.compile.graph import Node, Rows
+from foedus.compile.interface import Figure, Interface, Outcome
 from foedus.compile.loops import FIRST, LATER, ONCE, Loop, Output, Plan, in_order
 from foedus.compile.operations import FUNCTIONS
 from foedus.compile.schedule import places
@@ -275,6 +276,27 @@ class Writer:
         ]
         return "\n".join([*declared, *tables, *bodies])
 
+    def interface(self) -> Interface:
+        """How the code is called."""
+        inputs = self.plan.schedule.program.inputs
+        figures = [
+            tuple(
+                Figure(node.detail[0], node.kind, self.figures[yearly][node.base][0], node.count)
+                for node in self.graph.nodes
+                if node.op == "uniform" and node.detail[0].yearly == yearly
+            )
+            for yearly in (False, True)
+        ]
+        keys = [tuple(inputs.keys[name] for name in self.keys[yearly]) for yearly in (False, True)]
+        return Interface(
+            width=self.width,
+            rows=self.plan.size,
+            parameters=tuple(inputs.parameters),
+            figures=(figures[0], figures[1]),
+            keys=(keys[0], keys[1]),
+            outcomes=tuple(Outcome(*key, result.rows.shape, result.summed) for key, result, _ in self.plan.outputs),
+        )
+
     def table(self, values: Any, kind: str = "i32") -> str:
         """A constant array, by its name; floats are given by their bits."""
         key = (kind, tuple(int(x) for x in values))
@@ -381,7 +403,7 @@ class Writer:
                     f.do(f"store {f.type('i32')} {value}, ptr {self._at(f, slot)}, align 64")
             for place in sorted(self.plan.splats):
                 node = self.graph.nodes[place]
-                if node.detail[1] == yearly:
+                if node.detail[0].yearly == yearly:
                     self._splat(f, node, self.plan.slots[ONCE][place])
             f.do("ret void")
             texts.append("\n".join([f"define internal void @splat_{name}(ptr %c, ptr %a, i64 %y) noinline {{", *f.lines, "}"]))
@@ -400,7 +422,7 @@ class Writer:
 
     def uniform_at(self, f: Function, node: Node) -> str:
         """Pointer to the first figure of an input that is the same in all futures."""
-        yearly = node.detail[1]
+        yearly = node.detail[0].yearly
         offsets = self.figures[yearly]
         base = self._context(f, YEAR_FIGURES if yearly else ONCE_FIGURES)
         if yearly:
@@ -505,7 +527,7 @@ def _offsets(graph: Any, yearly: bool) -> dict[int, tuple[int, int]]:
     found: dict[int, tuple[int, int]] = {}
     at = 0
     for node in graph.nodes:
-        if node.op == "uniform" and node.detail[1] == yearly:
+        if node.op == "uniform" and node.detail[0].yearly == yearly:
             found[node.base] = (at, node.count)
             at += node.count
     return found

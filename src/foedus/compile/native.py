@@ -3,125 +3,144 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.compile.execute import keep_year
-from foedus.compile.graph import KINDS
+from foedus.compile.interface import Interface
 from foedus.compile.llvm import Writer
 from foedus.compile.loops import Plan
-from foedus.engine import draws as luck
 from foedus.engine import record
+from foedus.engine.keeping import EVERYTHING, Kept
 from foedus.engine.setting import Setting
 
 ALIGNED = 64
+"""Bytes of a line of the cache, at which every row begins."""
+
+WIDTH = 16
+"""Futures of a tile: a vector register of the widest processors."""
+
+LEAST = (20,)
+"""Version of LLVM from which its language has what llvm.py writes."""
+
+SPEED = 1
+"""How far LLVM chooses instructions with care, 0-3: what is written is near what runs, and more takes long."""
+
+
+def compiler() -> Any:
+    """llvmlite's binding, ready for this processor; ImportError where there is none, or one that is too old."""
+    import llvmlite.binding as llvm
+
+    if llvm.llvm_version_info < LEAST:
+        msg = f"llvmlite brings LLVM {llvm.llvm_version_info[0]}; {LEAST[0]} or later is needed"
+        raise ImportError(msg)
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    return llvm
 
 
 @dataclass(frozen=True)
-class Machine:
-    """Compiled code of a plan."""
+class Processor:
+    """For what code is compiled.
 
-    plan: Plan
-    writer: Writer
-    engine: Any
-    run: Any
-
-
-def compiled(plan: Plan, width: int = 16, speed: int = 1, features: str | None = None) -> Machine:
-    """Compile a plan for this processor.
-
-    width     futures of a tile
-    speed     how far LLVM optimises, 0-3; the bits do not depend on it
-    features  the processor to compile for, in place of this one, such as `x86-64-v2`
+    name      as LLVM calls it, such as `znver4` or `x86-64-v2`
+    features  beside those of the name
     """
-    import llvmlite.binding as llvm
 
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
+    name: str
+    features: str = ""
+
+    @staticmethod
+    def here() -> Processor:
+        """This one."""
+        llvm = compiler()
+        return Processor(llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
+
+
+def machine_code(plan: Plan, processor: Processor, width: int = WIDTH, speed: int = SPEED) -> tuple[Interface, bytes]:
+    """A plan as machine code, and how it is called."""
+    llvm = compiler()
     writer = Writer(plan, width)
     module = llvm.parse_assembly(writer.text())
     target = llvm.Target.from_default_triple()
-    cpu = features or llvm.get_host_cpu_name()
-    flags = "" if features else llvm.get_host_cpu_features().flatten()
-    machine = target.create_target_machine(cpu=cpu, features=flags, opt=speed)
+    machine = target.create_target_machine(
+        cpu=processor.name, features=processor.features, opt=speed, reloc="pic", codemodel="jitdefault", jit=True
+    )
     module.triple, module.data_layout = llvm.get_default_triple(), str(machine.target_data)
-    engine = llvm.create_mcjit_compiler(module, machine)
-    engine.finalize_object()
-    run = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(engine.get_function_address("run"))
-    return Machine(plan, writer, engine, run)
+    return writer.interface(), machine.emit_object(module)
 
 
-def aligned(count: int, kind: Any) -> NDArray[Any]:
-    """Memory that begins at a line of the cache."""
-    size = count * np.dtype(kind).itemsize
-    room = np.zeros(size + ALIGNED, dtype=np.uint8)
-    start = -room.ctypes.data % ALIGNED
-    return room[start : start + size].view(kind)
+@dataclass(frozen=True)
+class Code:
+    """Machine code that is loaded. One arena for each thread is kept from chunk to chunk."""
 
+    interface: Interface
+    engine: Any
+    call: Callable[[int], None]
+    arenas: threading.local = field(default_factory=threading.local)
 
-def run(machine: Machine, setting: Setting) -> record.Record:
-    """The record of a chunk."""
-    plan, width = machine.plan, machine.writer.width
-    inputs = plan.schedule.program.inputs
-    futures, years = setting.futures, len(setting.years)
-    padded = -(-futures // width) * width
-    held: list[NDArray[Any]] = [aligned(plan.size * width, np.float32)]
-    parameters = np.empty((len(inputs.parameters), padded), dtype=np.float32)
-    for row, name in zip(parameters, inputs.parameters, strict=True):
-        row[:futures] = setting.p[name]
-        row[futures:] = row[futures - 1]
-    held.append(parameters)
-    held += [_figures(machine, setting, False, 1), _figures(machine, setting, True, years)]
-    held += [_keys(machine, setting, False, 1), _keys(machine, setting, True, years)]
-    for draws in (setting.draws, setting.unknowns):
-        numbers = np.empty(padded, dtype=np.uint64)
-        numbers[:futures], numbers[futures:] = draws.futures, draws.futures[-1]
-        held.append(numbers)
-    outputs = [
-        np.zeros((years, result.rows.size), dtype=np.float64)
-        if result.summed
-        else np.empty((years, result.rows.size, padded), dtype=np.float32)
-        for _, result, _ in plan.outputs
-    ]
-    pointers = np.array([output.ctypes.data for output in outputs], dtype=np.uint64)
-    held.append(pointers)
-    context = np.array([*(one.ctypes.data for one in held), futures, padded, years], dtype=np.uint64)
-    machine.run(context.ctypes.data)
-    kept = record.empty(record.Shape.of(setting.layout, years, futures))
-    for year in range(years):
-        values = {
-            key: output[year] if result.summed else output[year, :, :futures]
-            for (key, result, _), output in zip(plan.outputs, outputs, strict=True)
-        }
-        keep_year(kept, plan.schedule.program.later.record, values, year, setting)
-    record.refuse_gaps(kept, setting.years)
-    return kept
+    @staticmethod
+    def loaded(interface: Interface, code: bytes) -> Code:
+        """Load machine code into this process."""
+        llvm = compiler()
+        machine = llvm.Target.from_default_triple().create_target_machine(jit=True)
+        engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
+        engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+        engine.finalize_object()
+        return Code(interface, engine, ctypes.CFUNCTYPE(None, ctypes.c_void_p)(engine.get_function_address("run")))
 
+    def arena(self) -> NDArray[np.float32]:
+        """Memory of this thread for the rows of a tile."""
+        if not hasattr(self.arenas, "held"):
+            self.arenas.held = aligned(self.interface.rows * self.interface.width)
+        held: NDArray[np.float32] = self.arenas.held
+        return held
 
-def _figures(machine: Machine, setting: Setting, yearly: bool, years: int) -> NDArray[Any]:
-    """Inputs that are the same in all futures, [years, n] words of four bytes."""
-    inputs, graph = machine.plan.schedule.program.inputs, machine.plan.graph
-    sources = inputs.yearly if yearly else inputs.once
-    offsets = machine.writer.figures[yearly]
-    words = np.zeros((years, max(sum(count for _, count in offsets.values()), 1)), dtype=np.uint32)
-    for node in graph.nodes:
-        if node.op == "uniform" and node.detail[1] == yearly:
-            at, count = offsets[node.base]
-            for year in range(years):
-                values = np.asarray(sources[node.detail[0]](setting, year)).reshape(-1).astype(KINDS[node.kind])
-                words[year, at : at + count] = values.astype(np.uint32) if node.kind == "b" else values.view(np.uint32)
-    return words
-
-
-def _keys(machine: Machine, setting: Setting, yearly: bool, years: int) -> NDArray[Any]:
-    """Keys of luck, [years, n]."""
-    inputs, names = machine.plan.schedule.program.inputs, machine.writer.keys[yearly]
-    found = np.zeros((years, max(len(names), 1)), dtype=np.uint64)
-    for name, place in names.items():
-        use, fixed = inputs.keys[name]
+    def run(self, setting: Setting, kept: Kept = EVERYTHING) -> record.Record:
+        """The record of a chunk."""
+        interface, futures, years = self.interface, setting.futures, len(setting.years)
+        padded = -(-futures // interface.width) * interface.width
+        parameters = np.empty((max(len(interface.parameters), 1), padded), dtype=np.float32)
+        for row, name in zip(parameters, interface.parameters, strict=False):
+            row[:futures] = setting.p[name]
+            row[futures:] = row[futures - 1]
+        outputs = [
+            np.zeros((years, one.rows)) if one.summed else np.empty((years, one.rows, padded), dtype=np.float32)
+            for one in interface.outcomes
+        ]
+        held = [
+            self.arena(),
+            parameters,
+            *(interface.read(setting, yearly) for yearly in (False, True)),
+            *(interface.luck(setting, yearly) for yearly in (False, True)),
+            *(_numbers(draws.futures, padded) for draws in (setting.draws, setting.unknowns)),
+            np.array([output.ctypes.data for output in outputs], dtype=np.uint64),
+        ]
+        context = np.array([*(one.ctypes.data for one in held), futures, padded, years], dtype=np.uint64)
+        self.call(context.ctypes.data)
+        found = record.empty(record.Shape.of(setting.layout, years, futures, kept))
         for year in range(years):
-            found[year, place] = luck.key(setting.draws.seed, year if fixed is None else fixed, use)
+            for one, output in zip(interface.outcomes, outputs, strict=True):
+                values = output[year] if one.summed else output[year, :, :futures]
+                keep_year(found, (one.table, one.name), values.reshape(*one.shape, *values.shape[1:]), year, setting)
+        record.refuse_gaps(found, setting.years)
+        return found
+
+
+def aligned(count: int) -> NDArray[np.float32]:
+    """Memory that begins at a line of the cache."""
+    room = np.zeros(4 * count + ALIGNED, dtype=np.uint8)
+    start = -room.ctypes.data % ALIGNED
+    return room[start : start + 4 * count].view(np.float32)
+
+
+def _numbers(futures: NDArray[np.uint64], padded: int) -> NDArray[np.uint64]:
+    """Numbers of futures, the last repeated to fill a tile."""
+    found = np.full(padded, futures[-1], dtype=np.uint64)
+    found[: len(futures)] = futures
     return found

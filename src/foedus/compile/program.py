@@ -8,24 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from foedus.compile.disguise import tracing
 from foedus.compile.functions import Operand
-from foedus.compile.given import Inputs, TracedPolicy, Year, traced_setting
+from foedus.compile.given import traced_setting
+from foedus.compile.inputs import Inputs
+from foedus.compile.policies import TracedPolicy
+from foedus.compile.years import Year
 from foedus.compile.graph import Graph, Rows
 from foedus.compile.places import Lanes
 from foedus.compile.refusal import Untraceable
 from foedus.compile.traced import Array, Selection, Summed
 from foedus.engine.fronts import Fronts
 from foedus.engine.layout import Layout
-from foedus.engine.measures import MEASURES, Observation
+from foedus.engine.keeping import EVERYTHING, Kept
+from foedus.engine.measures import MEASURES, Group, Observation
 from foedus.engine.moves import Moves
 from foedus.engine.setting import Setting
 from foedus.engine.situation import Block, Origin, assess
 from foedus.engine.state import State, at_start
+from foedus.engine.year import BLOCKS
 
 WIDTHS = (53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163)
 """Numbers that can stand for the futures: the first that is the length of no other axis does."""
@@ -35,13 +41,17 @@ WIDTHS = (53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 
 class Result:
     """Rows that a program hands out.
 
-    summed  over the futures of a chunk, or their mean
+    summed  over the futures of a chunk
     """
 
     rows: Rows
     kind: str
     summed: bool = False
-    mean: bool = False
+
+    @cached_property
+    def flat(self) -> Rows:
+        """Its rows in one line."""
+        return self.rows.reshape(-1)
 
 
 @dataclass(frozen=True)
@@ -61,15 +71,19 @@ class Program:
     start: Stage
     first: Stage
     later: Stage
-    kept: dict[str, Any]
-    """what is carried that no year changes in kind: shapes, by name"""
 
 
-def trace(setting: Setting, blocks: Sequence[Block], equations: Sequence[Callable[..., Any]] = ()) -> Program:
+def trace(
+    setting: Setting,
+    blocks: Sequence[Block] = BLOCKS,
+    equations: Sequence[Callable[..., Any]] = (),
+    kept: Kept = EVERYTHING,
+) -> Program:
     """Trace a setting's years.
 
     blocks     of a year, in order
     equations  functions put in the place of published ones
+    kept       measures that are recorded
 
     Raises Untraceable, with the name of who asks, for a question about values; and with the name of a policy's field
     that nothing reads.
@@ -83,12 +97,12 @@ def trace(setting: Setting, blocks: Sequence[Block], equations: Sequence[Callabl
         begun = at_start(traced)
         start = Stage(_carried(begun, None, futures, graph), {})
         state = _handed_on(start, graph, futures, State, begun)
-        first, origin = _year(Year(inputs, first=True), state, None, traced, blocks)
+        first, origin = _year(Year(inputs, first=True), state, None, traced, blocks, kept)
         before = _origin_handed_on(first, graph, futures, origin)
-        later, _ = _year(Year(inputs, first=False), state, before, traced, blocks)
+        later, _ = _year(Year(inputs, first=False), state, before, traced, blocks, kept)
     if missing := policy.unread():
         raise Untraceable(f"a policy whose {', '.join(missing)} nothing reads", "A block must read it.")
-    return Program(graph, inputs, start, first, later, {})
+    return Program(graph, inputs, start, first, later)
 
 
 def _stand_in(layout: Layout) -> int:
@@ -111,7 +125,7 @@ def _stand_in(layout: Layout) -> int:
 
 
 def _year(
-    year: Year, state: State, origin: Origin | None, setting: Setting, blocks: Sequence[Block]
+    year: Year, state: State, origin: Origin | None, setting: Setting, blocks: Sequence[Block], kept: Kept
 ) -> tuple[Stage, Origin]:
     """One year of the model: as `engine.year.step`, then the measures of `engine.record.keep`."""
     number: Any = year
@@ -122,19 +136,19 @@ def _year(
     futures, graph = setting.futures, year.inputs.graph
     seen = Observation(situation, after, setting)
     record = {
-        (group.value, name): _result(measure.compute(seen), futures, graph)
-        for group, table in MEASURES.items()
-        for name, measure in table.items()
+        (group.value, name): _result(MEASURES[group][name].compute(seen), futures, graph)
+        for group in Group
+        for name in kept.of(group)
     }
     portfolio: Any = after.portfolio
-    record["options", "portfolio"] = _result(portfolio.mean(axis=2)[:, setting.layout.allies], futures, graph)
+    record["options", "portfolio"] = _result(portfolio.sum(axis=2)[:, setting.layout.allies], futures, graph)
     carried = _carried(after, situation.origin if origin is None else None, futures, graph)
     return Stage(carried, record), situation.origin
 
 
 def _result(value: Any, futures: int, graph: Graph) -> Result:
     if isinstance(value, Summed):
-        return Result(value.rows, "f", summed=True, mean=value.mean)
+        return Result(value.rows, "f", summed=True)
     operand = Operand(value, graph, futures)
     rows = operand.rows if operand.wide or not operand.rows.ndim else operand.rows[..., 0]
     if not operand.wide and np.shape(value)[-1:] not in ((1,), (futures,)):

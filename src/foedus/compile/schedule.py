@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -25,6 +26,8 @@ class Schedule:
     once: tuple[int, ...]
     first: tuple[int, ...]
     later: tuple[int, ...]
+    reached: dict[int, Any] = field(default_factory=dict)
+    """how rows are reached, once they have been (execute.py)"""
 
     @property
     def graph(self) -> Graph:
@@ -51,7 +54,7 @@ def scheduled(program: Program) -> Schedule:
 
 def results(stage: Stage) -> list[Rows]:
     """Rows that a stage hands out."""
-    return [result.rows.reshape(-1) for result in (*stage.carried.values(), *stage.record.values())]
+    return [result.flat for result in (*stage.carried.values(), *stage.record.values())]
 
 
 def parents(graph: Graph, node: Node) -> set[int]:
@@ -89,7 +92,7 @@ def _changing(graph: Graph) -> list[bool]:
     for node in graph.nodes:
         own = (
             node.op == "state"
-            or (node.op == "uniform" and node.detail[1])
+            or (node.op == "uniform" and node.detail[0].yearly)
             or (node.op == "draw" and node.detail[0][-1:] not in "0123456789")
         )
         found.append(own or any(found[parent] for parent in parents(graph, node)))

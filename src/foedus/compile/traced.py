@@ -244,7 +244,7 @@ class Array(NDArrayOperatorsMixin):
 
     def mean(self, axis: Any = None, keepdims: bool = False, **_: Any) -> Any:
         if self.wide and isinstance(axis, int) and axis % self.ndim == self.ndim - 1:
-            return Summed(self.graph, self.rows, self.kind, mean=True)
+            raise Untraceable("a mean over futures", "Sum over futures; the record divides.")
         return self.fold("add", axis, keepdims=keepdims) / np.float32(self.shape[axis])
 
     def max(self, axis: Any = None, initial: float | None = None, keepdims: bool = False, **_: Any) -> Array:
@@ -291,13 +291,13 @@ def grouped(graph: Graph, op: str, groups: list[Rows]) -> Rows:
 class Summed:
     """Rows summed over the futures of a chunk, in double precision: only a record holds them."""
 
-    def __init__(self, graph: Graph, rows: Rows, kind: str, *, mean: bool = False) -> None:
+    def __init__(self, graph: Graph, rows: Rows, kind: str) -> None:
         from foedus.compile.functions import as_kind
 
-        self.graph, self.rows, self.mean = graph, as_kind(graph, rows.reshape(-1), kind, "f").reshape(rows.shape), mean
+        self.graph, self.rows = graph, as_kind(graph, rows.reshape(-1), kind, "f").reshape(rows.shape)
 
     def __getitem__(self, key: Any) -> Summed:
-        return Summed(self.graph, self.rows[key], "f", mean=self.mean)
+        return Summed(self.graph, self.rows[key], "f")
 
     def __array__(self, *_: Any, **__: Any) -> NDArray[Any]:
         raise Untraceable("arithmetic on a sum over futures", "Work out each future's figure first, and sum that.")
