@@ -24,6 +24,7 @@ def run(
     bar: bool = True,
     progress: Progress | None = None,
     blocks: Sequence[Block] = BLOCKS,
+    engine: str = "eager",
 ) -> Results:
     """Run every future of a scenario and open the results.
 
@@ -35,13 +36,14 @@ def run(
     progress  called instead with a role, "posture" or "against", and the number of its futures just done; the first
               call of a role tells what an earlier run left
     blocks    what a year consists of, in order; `foedus.BLOCKS`, the model's own, unless told
+    engine    what runs the year: `eager`, `numpy` or `compiled` (docs/compiled.md)
 
     Raises RunFolderError when the folder cannot be used or another process writes there, InputError for a block that is
     none, Stopped on Ctrl-C; what was finished stays. Warns of damaged parts, which it makes again.
     """
     from foedus.study.progress import Bars
 
-    study = prepare(scenario, world, blocks)
+    study = prepare(scenario, world, blocks, engine)
     folder = Path(f"foedus-{scenario.name}-{study.digest}") if out is None else place(out)
     with Bars(study, shown=bar and progress is None) as bars:
         run_study(study, folder, threads, progress or bars.done)
@@ -54,6 +56,7 @@ def compute(
     threads: int = 1,
     progress: Progress | None = None,
     blocks: Sequence[Block] = BLOCKS,
+    engine: str = "eager",
 ) -> Results:
     """Run every future of a scenario in memory, without a run folder, and return the results: those of `run`.
 
@@ -62,13 +65,14 @@ def compute(
     threads   how many chunks are computed side by side; in any thread but a program's first, in this process
     progress  called with a role and the number of its futures just done, as by `run`
     blocks    what a year consists of, in order; `foedus.BLOCKS`, the model's own, unless told
+    engine    what runs the year: `eager`, `numpy` or `compiled` (docs/compiled.md)
 
     Every measure of every future is kept in memory: about 0.3 MB a future and posture where all states and 25 years are
     run. Raises InputError for a block that is none, Stopped on Ctrl-C.
     """
     from foedus.study import compute as compute_study
 
-    return Results.of(compute_study(prepare(scenario, world, blocks), threads, progress))
+    return Results.of(compute_study(prepare(scenario, world, blocks, engine), threads, progress))
 
 
 def open_run(folder: Path | str) -> Results:

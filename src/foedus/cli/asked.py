@@ -12,8 +12,10 @@ class Asked:
     as_json  print JSON instead of tables
     allies   words of `--ally`: states, regions or groups that tables are narrowed to; all when empty
     force    replace the run folder that is there
+    engine   what runs the year (docs/compiled.md)
     """
 
     as_json: bool = False
     allies: tuple[str, ...] = ()
     force: bool = False
+    engine: str = "eager"

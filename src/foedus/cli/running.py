@@ -55,7 +55,7 @@ def run_demo(futures: int, threads: int, out: Path, asked: Asked) -> None:
         title="Limited support against steady support",
         question="What if the guarantor shifts from presence to targeted help?",
         futures=futures,
-        command=("foedus", "demo", "--futures", str(futures), *_given(out, Path("foedus-demo"))),
+        command=("foedus", "demo", "--futures", str(futures), *_by(asked), *_given(out, Path("foedus-demo"))),
     )
     _go(prepare(scenario), out, threads, asked)
 
@@ -99,6 +99,7 @@ def run_scenario(
         scenario = scenario.but(keep=_words(keep))
     span = scenario.first, scenario.last
     options = _options(scenario.futures, scenario.seed, span, without, plans=plans, ensemble=ensemble, keep=keep)
+    options += _by(asked)
     scenario = scenario.but(command=("foedus", "run", name, *options, *_given(out)))
     folder = out or Path(f"foedus-{scenario.name}")
     if shard:
@@ -181,6 +182,7 @@ def run_comparison(
     places = [Path(word).with_suffix("") if is_file(word) else None for word in (this, against)]
     names = told_apart(postures[0].name, postures[1].name, *places)
     options = _options(futures, seed, (first, last), without, plans=plans, ensemble=ensemble, keep=keep)
+    options += _by(asked)
     scenario = Scenario(
         name="-against-".join(name.replace("/", "-").replace(" ", "-") for name in names),
         title=" against ".join(names),
@@ -263,6 +265,11 @@ def _options(
     drawn = ["--ensemble", ensemble] if ensemble else []
     kept = ["--keep", keep] if keep else []
     return [*asked, *rows, *([] if plans else ["--without-plans"]), *drawn, *kept]
+
+
+def _by(asked: Asked) -> list[str]:
+    """The option that names an engine other than the usual one."""
+    return [] if asked.engine == "eager" else ["--engine", asked.engine]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -362,7 +369,7 @@ def _is_folder(name: str) -> bool:
 
 def _go(study: Study, out: Path, threads: int, asked: Asked, until: Until | None = None, scheduler: str = "") -> None:
     """Run, here or on a Dask cluster, print the table, write the report."""
-    out = place(out)
+    study, out = study.by(asked.engine), place(out)
     _positive("threads", threads)
     allies_named(study.world, asked.allies, [study.world.states.iso3[i] for i in study.layout.allies])
     if study.scenario.same_sides:

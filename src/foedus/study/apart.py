@@ -47,6 +47,7 @@ MARKS = (
     Mark("states", "the states they cover", told=False),
     Mark("patrons", "the guarantors of allies", told=False),
     Mark("scenario.without", WORDS["without"]),
+    Mark("arithmetic", "the arithmetic, of which the last places differ"),
     Mark("replaced", "the equations replaced"),
     Mark("blocks", "the blocks of a year", told=False),
     Mark("scenario.fixed", WORDS["fixed"]),

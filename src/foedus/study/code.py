@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
-ROOMS = ("engine", "equations", "ledger", "normal.py", "posture", "study", "terms.py", "world")
+ROOMS = ("compile", "engine", "equations", "ledger", "normal.py", "posture", "study", "terms.py", "world")
 """Code that a future depends on."""
 
 

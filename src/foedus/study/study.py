@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,10 +12,11 @@ from uuid import uuid4
 
 import numpy as np
 
+from foedus.compile.engines import ARITHMETIC, Machinery, engine_named
 from foedus.engine.draws import Draws
 from foedus.engine.keeping import Kept, kept_of
 from foedus.engine.layout import Floats, Layout, lay_out
-from foedus.engine.record import Shape
+from foedus.engine.record import Record, Shape
 from foedus.engine.setting import Planned, Policy, Setting
 from foedus.engine.situation import Block
 from foedus.engine.year import BLOCKS
@@ -23,13 +25,17 @@ from foedus.ledger.ensemble import Ensemble, named_ensemble
 from foedus.posture import Doctrine, Posture, Scenario
 from foedus.posture.naming import told_apart
 from foedus.posture.side import label
-from foedus.study.blocks import checked, described
+from foedus.study.blocks import checked, described, untold
 from foedus.study.check import check_assumptions, check_prices, check_scopes, check_years
 from foedus.study.code import model_code
 from foedus.study.policy import planned_of, policy_of
 from foedus.study.span import CHUNK, Span, points_of, span_of
-from foedus.study.swap import swapped
+from foedus.study.swap import replacements, swapped, unrecognisable
 from foedus.world import World
+
+
+_making = threading.Lock()
+"""One thread at a time makes what runs the year, so that none makes it twice."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,9 @@ class Study:
     """the blocks of a year, in order"""
     once: str = field(default_factory=lambda: uuid4().hex, compare=False)
     """stands in the digest for a block that has no fingerprint"""
+    engine: str = "eager"
+    """what runs the year, one of `compile.engines.ENGINES`; numpy and compiled give the same figures, eager rounds
+    otherwise"""
     against: Study | None = None
     """the side compared with, where more than its posture differs: the same luck on another world, by other rules"""
 
@@ -125,7 +134,45 @@ class Study:
             parents = (*parents, self.against.digest)
         text = f"{parents!r}|{CHUNK}|{model_code()}|{swapped()!r}|{described(self.blocks, self.once)!r}"
         text += f"|{self.ensemble.digest if self.ensemble else self.scenario.ensemble}"
+        text += self.arithmetic
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def arithmetic(self) -> str:
+        """What tells figures of the traced engines from those of `eager`, by their last places; empty for eager."""
+        return "" if self.engine == "eager" else f"|traced {ARITHMETIC}"
+
+    def by(self, engine: str) -> Study:
+        """The same study, run by another engine; raise UnknownName for none."""
+        against = self.against.by(engine) if self.against is not None else None
+        return replace(self, engine=engine_named(engine), against=against)
+
+    def record(self, chunk: int, role: str, room: memoryview | None = None) -> Record:
+        """Run a chunk of one posture.
+
+        room  memory to record in, for the engine `eager`; new memory when None
+
+        Raises Untraceable, naming who asks, where the engine traces and a text cannot be traced.
+        """
+        own = self.side(role)
+        return own.machinery().run(own.setting(chunk, role), room)
+
+    def machinery(self) -> Machinery:
+        """What runs the year by the engine, with equations as they are replaced at present."""
+        replaced = repr(swapped())
+        with _making:
+            if replaced not in self._machineries:
+                sure = not unrecognisable() and not untold(self.blocks)
+                stamp = f"{model_code()}|{replaced}|{described(self.blocks, self.once)!r}" if sure else ""
+                self._machineries[replaced] = Machinery(
+                    self.engine, self.blocks, tuple(replacements()), self.kept, stamp
+                )
+            return self._machineries[replaced]
+
+    @cached_property
+    def _machineries(self) -> dict[str, Machinery]:
+        """By the equations that are replaced."""
+        return {}
 
     @property
     def made_by(self) -> dict[str, Any]:
@@ -203,22 +250,25 @@ class Study:
         return points_of(chunk, self.size(chunk), CHUNK)
 
 
-def prepare(scenario: Scenario, world: World | None = None, blocks: Sequence[Block] = BLOCKS) -> Study:
+def prepare(
+    scenario: Scenario, world: World | None = None, blocks: Sequence[Block] = BLOCKS, engine: str = "eager"
+) -> Study:
     """Load what a scenario needs.
 
     scenario  what is to be run
     world     what it runs on; the facts that ship with Foedus, under the scenario's overlay, without it
     blocks    what a year consists of, in order; `foedus.BLOCKS`, the model's own, without it
+    engine    what runs the year: `eager`, `numpy` or `compiled` (docs/compiled.md)
 
-    Raises UnknownName for a name, or a measure to keep, nobody declared; FactError for an overlay, or a figure, that
+    Raises UnknownName for a name, a measure to keep or an engine nobody declared; FactError for an overlay, or a figure, that
     breaks a rule;
     InputError for a block that is none; ScenarioError for an assumption that cannot be, a scope that covers nothing, a
     world without links.
     """
     study = _side(scenario, world, blocks)
-    if not scenario.differing:
-        return study
-    return replace(study, against=_side(scenario.side("against"), world, blocks))
+    if scenario.differing:
+        study = replace(study, against=_side(scenario.side("against"), world, blocks))
+    return study.by(engine)
 
 
 def _side(scenario: Scenario, world: World | None, blocks: Sequence[Block]) -> Study:

@@ -104,6 +104,11 @@ def swapped() -> dict[str, str]:
     return {name: held.mark()[0] for name, held in sorted(_active.items())}
 
 
+def replacements() -> list[Callable[..., Any]]:
+    """Functions that stand in the place of equations at present."""
+    return [held.function for _, held in sorted(_active.items())]
+
+
 def unrecognisable() -> dict[str, str]:
     """Equations replaced at present by what has neither a label nor a source that shows all, and why not."""
     return {name: why for name, held in sorted(_active.items()) if (why := held.mark()[1])}

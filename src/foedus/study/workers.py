@@ -20,7 +20,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from foedus.engine import record
-from foedus.engine.chunk import run_chunk
 from foedus.errors import RunFolderError
 from foedus.study.memory import Rooms, can_fork, tune_heap
 from foedus.study.study import Study
@@ -32,7 +31,7 @@ Compute = Callable[[str, int], AbstractContextManager[record.Record]]
 @contextmanager
 def workers(study: Study, count: int) -> Iterator[Compute]:
     """Give what computes a chunk, for any number of callers at once; stop the workers at the end."""
-    if count < 2 or not can_fork():
+    if count < 2 or not can_fork() or study.engine != "eager":  # compiled code lets other threads run
         tune_heap()
         yield computed_here(study, count)
         return
@@ -67,7 +66,7 @@ def computed_here(study: Study, count: int = 1) -> Compute:
     @contextmanager
     def compute(role: str, chunk: int) -> Iterator[record.Record]:
         with places:
-            kept = run_chunk(study.setting(chunk, role), blocks=study.blocks, kept=study.kept)
+            kept = study.record(chunk, role)
         yield kept
 
     return compute
@@ -127,7 +126,7 @@ def _serve(study: Study, end: Connection, rooms: list[memoryview], parents: list
             return
         error: Exception | None = None
         try:
-            run_chunk(study.setting(chunk, role), room=rooms[room], blocks=study.blocks, kept=study.kept)
+            study.record(chunk, role, rooms[room])
         except Exception as found:  # noqa: BLE001 - handed to the parent, which raises it
             error = found
         end.send(error)

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from foedus.cli.commands.options import (
     YEARS_ASKED,
     Ally,
+    Engine,
     Ensemble,
     Force,
     Json,
@@ -28,6 +29,7 @@ def demo(
     futures: Whole = FUTURES,
     threads: Whole = 2,
     out: Path = Path("foedus-demo"),
+    engine: Engine = "eager",
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -36,7 +38,7 @@ def demo(
     from foedus.cli.asked import Asked
     from foedus.cli.running import run_demo
 
-    run_demo(futures, threads, out, Asked(json, tuple(ally or ()), force))
+    run_demo(futures, threads, out, Asked(json, tuple(ally or ()), force, engine))
 
 
 def run(
@@ -63,6 +65,7 @@ def run(
     ] = None,
     shard: Shard = "",
     scheduler: Scheduler = "",
+    engine: Engine = "eager",
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -75,7 +78,7 @@ def run(
     from foedus.cli.asked import Asked
     from foedus.cli.running import run_scenario
 
-    asked, plans = Asked(json, tuple(ally or ()), force), not without_plans
+    asked, plans = Asked(json, tuple(ally or ()), force, engine), not without_plans
     changed, precise = (without or [], asked), None
     if until or figure:
         from foedus.cli.until import until_asked
@@ -135,6 +138,7 @@ def compare(
     out: Out = None,
     ensemble: Ensemble = "",
     keep: Keep = "",
+    engine: Engine = "eager",
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -148,7 +152,7 @@ def compare(
     from foedus.cli.asked import Asked
     from foedus.cli.running import folders_named, run_comparison, show_folders
 
-    told = Asked(json, tuple(ally or ()), force)
+    told = Asked(json, tuple(ally or ()), force, engine)
     if folders := folders_named(this, against):
         read = "run folders, which are reloaded as they were run"
         given = True if without_plans else None
