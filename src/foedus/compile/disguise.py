@@ -16,9 +16,11 @@ from typing import Any
 
 import numpy as np
 
-from foedus.compile.functions import FUNCTIONS, as_kind, kind_of
+from foedus.compile.functions import FUNCTIONS
 from foedus.compile.graph import Graph
-from foedus.compile.places import EveryFuture, Lanes, Place, Table
+from foedus.compile.operands import as_kind
+from foedus.compile.places import EveryFuture, Lanes, Place
+from foedus.compile.tables import Table, kind_of
 from foedus.compile.traced import Array, Summed
 
 TEXTS = ("foedus.engine.", "foedus.equations.", "foedus.ledger.sampling")
@@ -75,7 +77,9 @@ def _asarray(values: Any, dtype: Any = None, **_: Any) -> Any:
         return values
     if isinstance(values, Array):
         kind = values.kind if dtype is None else kind_of(np.dtype(dtype))
-        return values if kind == values.kind else values.like(as_kind(values.graph, values.rows, values.kind, kind), kind)
+        return (
+            values if kind == values.kind else values.like(as_kind(values.graph, values.rows, values.kind, kind), kind)
+        )
     return np.asarray(values, dtype=dtype).view(Table)
 
 
@@ -104,7 +108,10 @@ _MAKERS: dict[str, Callable[..., Any]] = {
     "array": _asarray,
     "ascontiguousarray": _asarray,
     "arange": _arange,
-    **{name: _plain(getattr(np, name)) for name in ("append", "concatenate", "stack", "broadcast_to", "unique", "where")},
+    **{
+        name: _plain(getattr(np, name))
+        for name in ("append", "concatenate", "stack", "broadcast_to", "unique", "where")
+    },
 }
 del _MAKERS["unique"]
 

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.compile.functions import applied
 from foedus.compile.inputs import Inputs, TracedParameters
-from foedus.compile.places import Table
+from foedus.compile.operands import applied
 from foedus.compile.policies import TracedPolicy
 from foedus.compile.refusal import Untraceable
+from foedus.compile.tables import Table
 from foedus.compile.traced import Array, grouped
 from foedus.compile.years import Calendar, Year
 from foedus.engine.layout import Adder, Faced, Layout

@@ -109,7 +109,14 @@ class Graph:
         guard: Rows | None = None,
     ) -> Rows:
         """Rows of a node, which is made unless there is one like it."""
-        known = (op, kind, detail, count, *(rows.tobytes() for rows in args), guard.tobytes() if guard is not None else 0)
+        known = (
+            op,
+            kind,
+            detail,
+            count,
+            *(rows.tobytes() for rows in args),
+            guard.tobytes() if guard is not None else 0,
+        )
         node = self._known.get(known)
         if node is None:
             node = Node(op, tuple(args), self._size, count, kind, detail, guard)

@@ -128,7 +128,8 @@ def _grouped(schedule: Schedule, stage: int) -> tuple[list[Loop], dict[int, int]
 def _in_turn(graph: Graph, loops: list[Loop], where: dict[int, int]) -> list[Loop]:
     """Loops in an order that keeps little in memory: of those that can run, the one that frees most, next."""
     reads = [
-        {where[place] for _, rows in operands(graph, loop) for place in places(graph, [rows]) if place in where} - {number}
+        {where[place] for _, rows in operands(graph, loop) for place in places(graph, [rows]) if place in where}
+        - {number}
         for number, loop in enumerate(loops)
     ]
     readers: list[set[int]] = [set() for _ in loops]
@@ -160,7 +161,9 @@ def _least(graph: Graph, node: Node, where: dict[int, int], *, joins: bool) -> i
         if place not in where:
             continue
         parent = graph.nodes[place]
-        reads = [rows for rows in (*node.args, *([node.guard] if node.guard is not None else [])) if reads_from(rows, parent)]
+        reads = [
+            rows for rows in (*node.args, *([node.guard] if node.guard is not None else [])) if reads_from(rows, parent)
+        ]
         same = joins and parent.count == node.count and all(in_place.get(id(rows), False) for rows in reads)
         least = max(least, where[place] + (0 if same else 1))
     return least
@@ -180,9 +183,7 @@ def in_order(graph: Graph, rows: Rows) -> bool:
     return node.base == first and node.count == len(rows) and bool((np.diff(rows) == 1).all())
 
 
-def _write_outputs(
-    graph: Graph, loops: list[Loop], where: dict[int, int], outputs: list[Result], stage: int
-) -> None:
+def _write_outputs(graph: Graph, loops: list[Loop], where: dict[int, int], outputs: list[Result], stage: int) -> None:
     """Write each result in the loop that computes it, where one does, in order; else in a loop of its own."""
     for index, result in enumerate(outputs):
         rows = result.rows.reshape(-1)
@@ -212,7 +213,11 @@ def _mixed(graph: Graph, loops: list[Loop], program: Program) -> tuple[set[int],
     """Constants, and inputs that are the same in all futures, that must lie in the arena: they stand beside rows there."""
     constants, splats = set[int](), set[int]()
     read = [(graph.nodes[p].op if p is not None else "", rows) for loop in loops for p, rows in operands(graph, loop)]
-    read += [("put", r.rows.reshape(-1)) for stage in (program.start, program.first, program.later) for r in stage.carried.values()]
+    read += [
+        ("put", r.rows.reshape(-1))
+        for stage in (program.start, program.first, program.later)
+        for r in stage.carried.values()
+    ]
     for op, rows in read:
         fixed = rows[rows < 0]
         some = [place for place in places(graph, [rows])]
@@ -255,7 +260,9 @@ def _placed(
     return merged, constants, size
 
 
-def _fill(schedule: Schedule, loops: list[Loop], last: dict[int, int], room: Room, slots: dict[int, dict[int, int]]) -> None:
+def _fill(
+    schedule: Schedule, loops: list[Loop], last: dict[int, int], room: Room, slots: dict[int, dict[int, int]]
+) -> None:
     """Find a place for what the loops of a stage store."""
     ends: dict[int, list[int]] = {}
     graph = schedule.graph
@@ -306,7 +313,11 @@ def _last_reads(schedule: Schedule, loops: list[Loop], stage: int) -> dict[int, 
     last: dict[int, int] = {}
     for number, loop in enumerate(loops):
         for reader, rows in operands(graph, loop):
-            in_place = (reader is None or graph.nodes[reader].op not in (*ALONE, "pick")) and len(rows) and in_order(graph, rows)
+            in_place = (
+                (reader is None or graph.nodes[reader].op not in (*ALONE, "pick"))
+                and len(rows)
+                and in_order(graph, rows)
+            )
             for place in places(graph, [rows]):
                 if place in where and not (where[place] == number and in_place):
                     last[place] = max(last.get(place, 0), number)

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.compile.functions import kind_of
 from foedus.compile.inputs import Inputs
 from foedus.compile.refusal import Untraceable
 from foedus.compile.sources import Path, Source
+from foedus.compile.tables import kind_of
 from foedus.compile.traced import Array
 from foedus.compile.years import Year
 from foedus.engine.setting import Policy, Rule
@@ -41,7 +41,9 @@ class ByYear:
         elif isinstance(year, int) and year == 0:
             at = self._at(0, first=True)
         else:
-            raise Untraceable(f"`{Source('field', self.path).name}` of a year other than this one", "Pick by the year that is run.")
+            raise Untraceable(
+                f"`{Source('field', self.path).name}` of a year other than this one", "Pick by the year that is run."
+            )
         return at[tuple(rest)] if rest else at
 
     def _at(self, ahead: int, *, first: bool) -> Array:

@@ -14,18 +14,18 @@ from typing import Any
 import numpy as np
 
 from foedus.compile.disguise import tracing
-from foedus.compile.functions import Operand
 from foedus.compile.given import traced_setting
-from foedus.compile.inputs import Inputs
-from foedus.compile.policies import TracedPolicy
-from foedus.compile.years import Year
 from foedus.compile.graph import Graph, Rows
+from foedus.compile.inputs import Inputs
+from foedus.compile.operands import Operand
 from foedus.compile.places import Lanes
+from foedus.compile.policies import TracedPolicy
 from foedus.compile.refusal import Untraceable
 from foedus.compile.traced import Array, Selection, Summed
+from foedus.compile.years import Year
 from foedus.engine.fronts import Fronts
-from foedus.engine.layout import Layout
 from foedus.engine.keeping import EVERYTHING, Kept
+from foedus.engine.layout import Layout
 from foedus.engine.measures import MEASURES, Group, Observation
 from foedus.engine.moves import Moves
 from foedus.engine.setting import Setting
@@ -218,7 +218,9 @@ def _handed_on(stage: Stage, graph: Graph, futures: int, kind: type, like: State
 
     lanes: Any = Lanes(selection, futures)
     figures: dict[str, Any] = {
-        one.name: entries(given[f"fronts.{one.name}"].rows, "f") for one in fields(Fronts) if one.name not in ("pair", "future")
+        one.name: entries(given[f"fronts.{one.name}"].rows, "f")
+        for one in fields(Fronts)
+        if one.name not in ("pair", "future")
     }
     pair: Any = entries(pairs, "i")
     fronts = Fronts(pair=pair, future=lanes, **figures)

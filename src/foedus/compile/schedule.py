@@ -44,7 +44,9 @@ class Schedule:
 def scheduled(program: Program) -> Schedule:
     """Order what a program's results need; the rest is left out."""
     changing = _changing(program.graph)
-    start, first, later = (needed(program.graph, results(stage)) for stage in (program.start, program.first, program.later))
+    start, first, later = (
+        needed(program.graph, results(stage)) for stage in (program.start, program.first, program.later)
+    )
     once = start | {place for place in first | later if not changing[place]}
     if strange := [place for place in start if changing[place]]:
         msg = f"the start depends on the year, through {program.graph.nodes[strange[0]].op}"

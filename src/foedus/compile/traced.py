@@ -120,7 +120,7 @@ class Array(NDArrayOperatorsMixin):
 
     def chosen(self, work: Any, otherwise: Any) -> Array:
         """`work()` in years in which this truth, the same in all futures, holds; else `otherwise` (engine.among.when)."""
-        from foedus.compile.functions import applied
+        from foedus.compile.operands import applied
 
         found = work()
         return applied((self, found, otherwise), "when", "f", "bff")
@@ -140,7 +140,9 @@ class Array(NDArrayOperatorsMixin):
         raise Untraceable("int() of a value", "Keep it an array.")
 
     def __index__(self) -> int:
-        raise Untraceable("a place that depends on values", "Index layout tables of the engine with it, or numpy.where.")
+        raise Untraceable(
+            "a place that depends on values", "Index layout tables of the engine with it, or numpy.where."
+        )
 
     def __array__(self, *_: Any, **__: Any) -> NDArray[Any]:
         raise Untraceable(
@@ -161,10 +163,10 @@ class Array(NDArrayOperatorsMixin):
     def __getattr__(self, name: str) -> Any:
         raise Untraceable(f"an array's `{name}`", "Use operators and NumPy functions that the tracer knows.")
 
-    # NumPy's protocols; what they do is in `functions.py`.
+    # NumPy's protocols; what they do is in `ufuncs.py` and `functions.py`.
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **how: Any) -> Any:
-        from foedus.compile.functions import ufunc_called
+        from foedus.compile.ufuncs import ufunc_called
 
         return ufunc_called(ufunc, method, inputs, how)
 
@@ -173,20 +175,20 @@ class Array(NDArrayOperatorsMixin):
 
         return function_called(function, args, how)
 
-    # Picking and writing; `places.py`.
+    # Picking and writing; `picking.py`, `writing.py`.
 
     def __getitem__(self, key: Any) -> Any:
-        from foedus.compile.places import picked
+        from foedus.compile.picking import picked
 
         return picked(self, key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        from foedus.compile.places import write
+        from foedus.compile.writing import write
 
         write(self, key, value)
 
     def take(self, index: Any, axis: int | None = None) -> Any:
-        from foedus.compile.places import taken
+        from foedus.compile.picking import taken
 
         return taken(self, index, axis)
 
@@ -196,12 +198,13 @@ class Array(NDArrayOperatorsMixin):
         return self.like(self.rows)
 
     def astype(self, kind: Any, **_: Any) -> Array:
-        from foedus.compile.functions import as_kind, kind_of
+        from foedus.compile.operands import as_kind
+        from foedus.compile.tables import kind_of
 
         return self.like(as_kind(self.graph, self.rows, self.kind, kind_of(np.dtype(kind))), kind_of(np.dtype(kind)))
 
     def reshape(self, *shape: Any, **_: Any) -> Any:
-        from foedus.compile.places import Flat
+        from foedus.compile.tables import Flat
 
         wanted = tuple(shape[0]) if len(shape) == 1 and isinstance(shape[0], tuple) else shape
         if not self.wide:
@@ -231,7 +234,7 @@ class Array(NDArrayOperatorsMixin):
         if initial is not None or not parts:
             first = 0.0 if initial is None else initial
             parts.insert(0, self.graph.constant(np.full(int(np.prod(shape)), first, dtype=np.float32), "f"))
-        from foedus.compile.functions import as_kind
+        from foedus.compile.operands import as_kind
 
         parts = [as_kind(self.graph, part, self.kind, "f") for part in parts]
         total = folded(self.graph, op, parts).reshape(shape)
@@ -292,7 +295,7 @@ class Summed:
     """Rows summed over the futures of a chunk, in double precision: only a record holds them."""
 
     def __init__(self, graph: Graph, rows: Rows, kind: str) -> None:
-        from foedus.compile.functions import as_kind
+        from foedus.compile.operands import as_kind
 
         self.graph, self.rows = graph, as_kind(graph, rows.reshape(-1), kind, "f").reshape(rows.shape)
 

@@ -1,0 +1,137 @@
+"""Loops of their own kind: folds, the largest of a group, entries written over rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from foedus.compile.graph import Node
+from foedus.compile.llvm_arithmetic import OPERATIONS
+from foedus.compile.llvm_rows import Reader
+from foedus.compile.llvm_text import Turn, floating
+
+
+@dataclass(frozen=True)
+class Inner:
+    """A loop that carries values."""
+
+    name: str
+    index: str
+    carried: list[str]
+    kinds: list[str]
+    results: list[str]
+
+
+class Groups(Reader):
+    """Writes loops over groups of rows."""
+
+    def write_fold(self, node: Node) -> None:
+        """Groups of rows folded in order."""
+        op, ends = node.detail
+        f, slots = self.f, self.w.slots(node.args[0], self.loop.stages)
+        outer, first, last = self._over_groups(ends)
+        start = self._load_slot(slots, first)
+        after = f.put(f"add i64 {first}, 1")
+        inner = self._inner(after, last, [("float", start)])
+        value = self._load_slot(slots, inner.index)
+        total = OPERATIONS[op](self.o, f, [inner.carried[0], value])
+        self._end_inner(inner, [total])
+        self._store(inner.results[0], "f", self.slots[self.loop.nodes[0]], outer.index)
+        outer.end()
+
+    def write_which(self, node: Node) -> None:
+        """The pair of each group in which a value is largest; the first of those that tie."""
+        ends, pairs, nobody = node.detail
+        f, slots = self.f, self.w.slots(node.args[0], self.loop.stages)
+        outer, first, last = self._over_groups(ends)
+        inner = self._inner(first, last, [("float", self.o.number(-1.0)), ("i32", self.o.whole(nobody))])
+        value = self._load_slot(slots, inner.index)
+        at = f.put(f"getelementptr inbounds i32, ptr {self.w.table(pairs)}, i64 {inner.index}")
+        pair = f.spread("i32", f.put(f"load i32, ptr {at}, align 4"))
+        best, found = inner.carried
+        higher = self.o.less(best, value)
+        best = f.put(f"select {f.type('i1')} {higher}, {f.type('float')} {value}, {f.type('float')} {best}")
+        found = f.put(f"select {f.type('i1')} {higher}, {f.type('i32')} {pair}, {f.type('i32')} {found}")
+        self._end_inner(inner, [best, found])
+        self._store(inner.results[1], "i", self.slots[self.loop.nodes[0]], outer.index)
+        outer.end()
+
+    def _over_groups(self, ends: tuple[int, ...]) -> tuple[Turn, str, str]:
+        f = self.f
+        outer = Turn(f, len(ends))
+        table = self.w.table([0, *ends])
+        bounds = []
+        for place in (outer.index, f.put(f"add i64 {outer.index}, 1")):
+            at = f.put(f"getelementptr inbounds i32, ptr {table}, i64 {place}")
+            bounds.append(f.put(f"sext i32 {f.put(f'load i32, ptr {at}, align 4')} to i64"))
+        return outer, bounds[0], bounds[1]
+
+    def _load_slot(self, slots: Any, index: str) -> str:
+        f = self.f
+        lane = self._place(slots, index)
+        start = f.put(f"mul i64 {lane}, {f.width}")
+        at = f.put(f"getelementptr inbounds float, ptr %a, i64 {start}")
+        return f.put(f"load {f.type('float')}, ptr {at}, align 64")
+
+    def _inner(self, first: str, last: str, carried: list[tuple[str, str]]) -> Inner:
+        """A loop that carries values; it may run no turn."""
+        f = self.f
+        f.count += 1
+        name = f"n{f.count}"
+        f.do(f"br label %{name}.before")
+        f.label(f"{name}.before")
+        f.do(f"br label %{name}")
+        f.label(name)
+        index = f"%{name}.i"
+        f.do(f"{index} = phi i64 [ {first}, %{name}.before ], [ {index}.next, %{name}.end ]")
+        names = []
+        for number, (kind, start) in enumerate(carried):
+            here = f"%{name}.c{number}"
+            f.do(f"{here} = phi {f.type(kind)} [ {start}, %{name}.before ], [ {here}.next, %{name}.end ]")
+            names.append(here)
+        more = f.put(f"icmp ult i64 {index}, {last}")
+        f.do(f"br i1 {more}, label %{name}.body, label %{name}.after")
+        f.label(f"{name}.body")
+        return Inner(name, index, names, [kind for kind, _ in carried], names)
+
+    def _end_inner(self, inner: Inner, values: list[str]) -> None:
+        f = self.f
+        f.do(f"br label %{inner.name}.end")
+        f.label(f"{inner.name}.end")
+        f.do(f"{inner.index}.next = add i64 {inner.index}, 1")
+        for here, kind, value in zip(inner.carried, inner.kinds, values, strict=True):
+            none = f.splat(kind, "0" if kind == "i32" else floating(-0.0))
+            op = "fadd" if kind == "float" else "add"
+            f.do(f"{here}.next = {op} {f.type(kind)} {value}, {none}")
+        f.do(f"br label %{inner.name}")
+        f.label(f"{inner.name}.after")
+
+    def write_put(self, node: Node) -> None:
+        """Rows copied, then some entries written over: those of a list, at rows that depend on values."""
+        old, index, mask, written = node.args
+        f, target = self.f, self.slots[self.loop.nodes[0]]
+        self.w._copy(f, [(slot, target + k) for k, slot in enumerate(self.w.slots(old, self.loop.stages).tolist())])
+        outer = Turn(f, len(mask))
+        places_ = []
+        for rows in (mask, index, written):
+            lane = self._place(self.w.slots(rows, self.loop.stages), outer.index)
+            places_.append(f.put(f"mul i64 {lane}, {f.width}"))
+        inner = Turn(f, f.width)
+        values = []
+        for start in places_:
+            lane = f.put(f"add i64 {start}, {inner.index}")
+            at = f.put(f"getelementptr inbounds i32, ptr %a, i64 {lane}")
+            values.append(f.put(f"load i32, ptr {at}, align 4"))
+        some = f.put(f"icmp ne i32 {values[0]}, 0")
+        f.do(f"br i1 {some}, label %{inner.name}.some, label %{inner.name}.none")
+        f.label(f"{inner.name}.some")
+        row = f.put(f"sext i32 {values[1]} to i64")
+        moved = f.put(f"add i64 {row}, {target}")
+        start = f.put(f"mul i64 {moved}, {f.width}")
+        lane = f.put(f"add i64 {start}, {inner.index}")
+        at = f.put(f"getelementptr inbounds i32, ptr %a, i64 {lane}")
+        f.do(f"store i32 {values[2]}, ptr {at}, align 4")
+        f.do(f"br label %{inner.name}.none")
+        f.label(f"{inner.name}.none")
+        inner.end()
+        outer.end()
