@@ -115,6 +115,8 @@ def _grouped(schedule: Schedule, stage: int) -> tuple[list[Loop], dict[int, int]
         guard = None if node.guard is None else node.guard.tobytes()
         key = (node.count, guard, flags.get(place), node.op in ALONE and place)
         least = _least(graph, node, where, joins=node.op not in ALONE)
+        if (flag := flags.get(place)) is not None:
+            least = max([least, *(where[known] + 1 for known in places(graph, [np.array([flag])]) if known in where)])
         found = next((k for k in open_.get(key, []) if k >= least), None)
         if found is None:
             found = len(loops)
@@ -205,6 +207,8 @@ def operands(graph: Graph, loop: Loop) -> Iterable[tuple[int | None, Rows]]:
                 yield place, rows
     if loop.guard is not None:
         yield None, loop.guard
+    if loop.flag is not None:
+        yield None, np.array([loop.flag])
     for output in loop.outputs:
         yield None, output.result.rows.reshape(-1)
 

@@ -121,4 +121,5 @@ def conditions(graph: Graph, rows: Iterable[Rows]) -> dict[int, int]:
         for place in needed(graph, [node.args[1]]) - always:
             flag = int(node.args[0][0])
             found[place] = flag if found.get(place, flag) == flag else -1
-    return {place: flag for place, flag in found.items() if flag >= 0}
+    # what was first asked for elsewhere may come before the truth, and is then always computed
+    return {p: flag for p, flag in found.items() if flag >= 0 and all(at < p for at in places(graph, [np.array([flag])]))}
