@@ -101,7 +101,8 @@ class Machine:
             return np.broadcast_to(known.fixed, (len(rows), self.futures))
         if known.whole is not None:
             place, picked = known.whole
-            return self._held(place) if picked is None else self._held(place)[picked]
+            held = self._held(place)
+            return held if picked is None else np.asarray(held[picked])
         found = np.empty((len(rows), self.futures), dtype=KINDS[kind])
         if known.fixed is not None:
             found[known.where] = known.fixed
@@ -161,7 +162,7 @@ class Machine:
         for turn in range(1, int(lengths.max())):
             more = np.flatnonzero(lengths > turn)
             total[more] = work(total[more], values[starts[more] + turn])
-        return total
+        return np.asarray(total)
 
     def _which(self, node: Node) -> NDArray[Any]:
         ends, pairs, nobody = node.detail
@@ -184,7 +185,7 @@ class Machine:
 
     def _lookup(self, node: Node) -> NDArray[Any]:
         table = self.graph.values(np.array(node.detail[0]), node.kind)
-        return table[np.clip(self.rows(node.args[0], "i"), 0, len(table) - 1)]
+        return np.asarray(table[np.clip(self.rows(node.args[0], "i"), 0, len(table) - 1)])
 
     def _put(self, node: Node) -> NDArray[Any]:
         old, index, mask, written = node.args

@@ -38,12 +38,12 @@ def function_called(function: Any, args: Any, how: Any) -> Any:
 
 
 @traces(np.any)
-def _any(values: Any, *_: Any, **__: Any) -> Any:
+def _any(*_: Any, **__: Any) -> Any:
     raise Untraceable("numpy.any of values", WRITE_WHERE)
 
 
 @traces(np.all)
-def _all(values: Any, *_: Any, **__: Any) -> Any:
+def _all(*_: Any, **__: Any) -> Any:
     raise Untraceable("numpy.all of values", WRITE_WHERE)
 
 
@@ -86,7 +86,7 @@ def _min(values: Any, axis: Any = None, **how: Any) -> Any:
 
 
 @traces(np.mean)
-def _mean(values: Any, axis: Any = None, **how: Any) -> Any:
+def _mean(values: Any, axis: Any = None, **_: Any) -> Any:
     return values.mean(axis=axis)
 
 
@@ -150,7 +150,7 @@ def _broadcast_to(values: Array, shape: Any, **_: Any) -> Array:
 
 @traces(np.moveaxis)
 def _moveaxis(values: Array, source: int, destination: int) -> Array:
-    source, destination = values._axis(source), values._axis(destination)
+    source, destination = values.axis_at(source), values.axis_at(destination)
     return values.seen(np.moveaxis(values.cells, source, destination))
 
 

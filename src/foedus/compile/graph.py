@@ -182,7 +182,7 @@ NOWHERE = np.iinfo(np.int64).min
 
 
 def distinct(columns: Sequence[Rows]) -> tuple[Rows, Rows]:
-    """First place of every distinct combination of `columns` [n] each, in order of appearance, and where each [n] is."""
+    """First place of every distinct combination of `columns`, [n] each, in order, and which of them each [n] is."""
     if any((np.diff(column) > 0).all() for column in columns):
         return np.arange(len(columns[0])), np.arange(len(columns[0]))
     code = columns[0]

@@ -47,7 +47,7 @@ class Nested:
         if ufunc.__name__ != "divmod" or inputs[1] != self.count:
             raise Untraceable(f"numpy.{ufunc.__name__} of places", AS_INDEX)
         flags, of = self.flags, self.flags.selection
-        assert of is not None  # noqa: S101 - `listed` makes these of lists alone
+        assert of is not None  # `listed` makes these of lists alone
         key = ("nested", flags.rows.tobytes())
         if key not in of.parts:
             mask = flags.graph.apply("and", "b", "bb", [np.repeat(of.mask, self.count), flags.rows.reshape(-1)])

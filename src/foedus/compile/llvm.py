@@ -52,10 +52,7 @@ class Writer:
         bodies.append(self._carried())
         bodies.append(self._splats())
         bodies.append(self._run())
-        tables = [
-            f"@{name} = internal constant [{len(values)} x {kind}] [{', '.join(f'{kind} {literal(kind, x)}' for x in values)}], align 64"
-            for (kind, values), name in self.tables.items()
-        ]
+        tables = [_table(name, kind, values) for (kind, values), name in self.tables.items()]
         declared = [
             f"declare <{self.width} x float> @llvm.sqrt.v{self.width}f32(<{self.width} x float>)",
             f"declare <{self.width} x double> @llvm.sqrt.v{self.width}f64(<{self.width} x double>)",
@@ -107,7 +104,8 @@ class Writer:
                 found[mine] = self.plan.slots[stage][place] + rows[mine] - self.graph.nodes[place].base
         return found
 
-    def _context(self, f: Function, which: int, kind: str = "ptr") -> str:
+    def context(self, f: Function, which: int, kind: str = "ptr") -> str:
+        """What a run is given at a place (context.py)."""
         place = f.put(f"getelementptr inbounds i64, ptr %c, i64 {which}")
         return f.put(f"load {kind}, ptr {place}, align 8")
 
@@ -150,7 +148,7 @@ class Writer:
                 for a, b in zip(source[crossing].tolist(), target[crossing].tolist(), strict=True)
             ]
             plain = changed & ~crossing
-            self._copy(f, list(zip(source[plain].tolist(), target[plain].tolist(), strict=True)))
+            self.copy(f, list(zip(source[plain].tolist(), target[plain].tolist(), strict=True)))
             for value, b in kept:
                 f.do(f"store {f.type('i32')} {value}, ptr {self._at(f, b)}, align 64")
             f.do("ret void")
@@ -160,7 +158,7 @@ class Writer:
     def _at(self, f: Function, slot: int) -> str:
         return f.put(f"getelementptr inbounds float, ptr %a, i64 {slot * self.width}")
 
-    def _copy(self, f: Function, pairs: list[tuple[int, int]]) -> None:
+    def copy(self, f: Function, pairs: list[tuple[int, int]]) -> None:
         """Copy rows of the arena, runs of neighbours at once."""
         runs: list[list[int]] = []
         for source, target in pairs:
@@ -173,7 +171,8 @@ class Writer:
         for source, target, count in long:
             a, b = self._at(f, source), self._at(f, target)
             f.do(
-                f"call void @llvm.memcpy.p0.p0.i64(ptr align 64 {b}, ptr align 64 {a}, i64 {count * self.width * 4}, i1 false)"
+                f"call void @llvm.memcpy.p0.p0.i64(ptr align 64 {b}, ptr align 64 {a}, i64 {4 * count * self.width}, "
+                "i1 false)"
             )
         singles = [(source + k, target + k) for source, target, count in short for k in range(count)]
         if singles:
@@ -228,7 +227,7 @@ class Writer:
         """Pointer to the first figure of an input that is the same in all futures."""
         yearly = node.detail[0].yearly
         offsets = self.figures[yearly]
-        base = self._context(f, YEAR_FIGURES if yearly else ONCE_FIGURES)
+        base = self.context(f, YEAR_FIGURES if yearly else ONCE_FIGURES)
         if yearly:
             moved = f.put(f"mul i64 %y, {sum(count for _, count in offsets.values())}")
             base = f.put(f"getelementptr inbounds i32, ptr {base}, i64 {moved}")
@@ -237,7 +236,7 @@ class Writer:
     def key_at(self, f: Function, name: str) -> str:
         """Key of a stream of luck."""
         yearly = name in self.keys[True]
-        base = self._context(f, YEAR_KEYS if yearly else ONCE_KEYS)
+        base = self.context(f, YEAR_KEYS if yearly else ONCE_KEYS)
         place: str | int = self.keys[yearly][name]
         if yearly:
             moved = f.put(f"mul i64 %y, {len(self.keys[True])}")
@@ -250,9 +249,9 @@ class Writer:
         width, program = self.width, self.plan.schedule.program
         f = Function(width)
         f.label("entry")
-        arena, padded, years = self._context(f, ARENA), self._context(f, PADDED, "i64"), self._context(f, YEARS, "i64")
+        arena, padded, years = self.context(f, ARENA), self.context(f, PADDED, "i64"), self.context(f, YEARS, "i64")
         f.do(f"call void @splat_once(ptr %c, ptr {arena}, i64 0)")
-        given = self._context(f, PARAMETERS)
+        given = self.context(f, PARAMETERS)
         f.do("br label %tiles")
         f.label("tiles")
         f.do("%t = phi i64 [ 0, %entry ], [ %t.next, %tile.end ]")
@@ -306,3 +305,9 @@ def _offsets(graph: Any, yearly: bool) -> dict[int, tuple[int, int]]:
             found[node.base] = (at, node.count)
             at += node.count
     return found
+
+
+def _table(name: str, kind: str, values: tuple[int, ...]) -> str:
+    """A constant array."""
+    held = ", ".join(f"{kind} {literal(kind, x)}" for x in values)
+    return f"@{name} = internal constant [{len(values)} x {kind}] [{held}], align 64"

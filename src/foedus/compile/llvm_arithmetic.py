@@ -54,7 +54,7 @@ class LlvmArithmetic:
         return self._two("fcmp oeq", self.vector, x, y)
 
     def choose(self, condition: str, yes: str, no: str) -> str:
-        vector = self.whole_vector if _is_whole(self.f, yes) else self.vector
+        vector = self.whole_vector if _is_whole(yes) else self.vector
         return self.f.put(f"select {self.f.type('i1')} {condition}, {vector} {yes}, {vector} {no}")
 
     def iadd(self, x: str, y: str) -> str:
@@ -100,7 +100,7 @@ class LlvmWide(LlvmArithmetic):
         return self.f.splat("double", f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}")
 
 
-def _is_whole(function: Function, value: str) -> bool:
+def _is_whole(value: str) -> bool:
     """Whether a constant vector holds whole numbers; `choose` between names is always between floats."""
     return value.startswith("splat (i32")
 
@@ -140,6 +140,8 @@ def _held(larger: bool) -> Written:
 
 
 def choice(kind: str) -> Written:
+    """One of two by a truth."""
+
     def write(_: LlvmArithmetic, f: Function, x: list[str]) -> str:
         vector = f.type(kind)
         return f.put(f"select {f.type('i1')} {x[0]}, {vector} {x[1]}, {vector} {x[2]}")
@@ -157,8 +159,8 @@ OPERATIONS: dict[str, Written] = {
     "at_least": _held(larger=True),
     "at_most": _held(larger=False),
     "negative": lambda _, f, x: f.put(f"fneg {f.type('float')} {x[0]}"),
-    "absolute": lambda o, f, x: o.from_bits(o.iand(o.bits(x[0]), o.whole(0x7FFFFFFF))),
-    "sqrt": lambda o, f, x: o.root(x[0]),
+    "absolute": lambda o, _, x: o.from_bits(o.iand(o.bits(x[0]), o.whole(0x7FFFFFFF))),
+    "sqrt": lambda o, _, x: o.root(x[0]),
     "less": _pair("fcmp olt"),
     "less_equal": _pair("fcmp ole"),
     "equal": _pair("fcmp oeq"),

@@ -97,13 +97,13 @@ class Body(Special, Groups):
     def _output_at(self, output: Output) -> str:
         """Where the first row of a result goes in this year: the year's sums, or its rows in this tile."""
         f, rows = self.f, output.result.rows.size
-        table = self.w._context(f, RECORD)
+        table = self.w.context(f, RECORD)
         at = f.put(f"getelementptr inbounds ptr, ptr {table}, i64 {output.index}")
         base = f.put(f"load ptr, ptr {at}, align 8")
         first = f.put(f"mul i64 %y, {rows}")
         if output.result.summed:
             return f.put(f"getelementptr inbounds double, ptr {base}, i64 {first}")
-        padded = self.w._context(f, PADDED, "i64")
+        padded = self.w.context(f, PADDED, "i64")
         start = f.put(f"mul i64 {first}, {padded}")
         lane = f.put(f"add i64 {start}, %t")
         return f.put(f"getelementptr inbounds float, ptr {base}, i64 {lane}")
@@ -112,14 +112,13 @@ class Body(Special, Groups):
         result = output.result
         value = self._value(result.rows.reshape(-1), result.kind)
         if result.kind != "f":
-            value = f.put(
-                f"{'uitofp' if result.kind == 'b' else 'sitofp'} {f.type(TYPES[result.kind])} {value} to {f.type('float')}"
-            )
+            turned = "uitofp" if result.kind == "b" else "sitofp"
+            value = f.put(f"{turned} {f.type(TYPES[result.kind])} {value} to {f.type('float')}")
         row = self.row or "0"
         if result.summed:
             self._sum(value, f.put(f"getelementptr inbounds double, ptr {self.sums[output.index]}, i64 {row}"))
             return
-        padded = self.w._context(f, PADDED, "i64")
+        padded = self.w.context(f, PADDED, "i64")
         start = f.put(f"mul i64 {row}, {padded}")
         at = f.put(f"getelementptr inbounds float, ptr {self.sums[output.index]}, i64 {start}")
         f.do(f"store {f.type('float')} {value}, ptr {at}, align 4")
@@ -127,7 +126,7 @@ class Body(Special, Groups):
     def _sum(self, value: str, at: str) -> None:
         """Add a row's futures, in double precision: LANES at a time as a tree, then in order."""
         f = self.f
-        futures = self.w._context(f, FUTURES, "i64")
+        futures = self.w.context(f, FUTURES, "i64")
         left = f.spread("i64", f.put(f"sub i64 {futures}, %t"))
         lanes = f"<{', '.join(f'i64 {k}' for k in range(f.width))}>"
         there = f.put(f"icmp slt {f.type('i64')} {lanes}, {left}")

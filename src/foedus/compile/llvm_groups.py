@@ -110,7 +110,7 @@ class Groups(Reader):
         """Rows copied, then some entries written over: those of a list, at rows that depend on values."""
         old, index, mask, written = node.args
         f, target = self.f, self.slots[self.loop.nodes[0]]
-        self.w._copy(f, [(slot, target + k) for k, slot in enumerate(self.w.slots(old, self.loop.stages).tolist())])
+        self.w.copy(f, [(slot, target + k) for k, slot in enumerate(self.w.slots(old, self.loop.stages).tolist())])
         outer = Turn(f, len(mask))
         places_ = []
         for rows in (mask, index, written):

@@ -20,6 +20,7 @@ class Reader:
         self.w, self.f, self.loop, self.graph = writer, f, loop, writer.graph
         self.o = LlvmArithmetic(f)
         self.row: str | None = None
+        self.keys: dict[str, str] = {}
         self.slots = writer.plan.slots[loop.stages]
         self.values: dict[int, str] = {}
         self.read: dict[tuple[bytes, str], str] = {}

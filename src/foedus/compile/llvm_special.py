@@ -15,7 +15,7 @@ class Special(Reader):
     """Writes operations that are more than arithmetic."""
 
     def _float(self, node: Node) -> str:
-        f, (kind,) = self.f, argument_kinds(self.graph, node)
+        f, kind = self.f, argument_kinds(self.graph, node)[0]
         value = self._value(node.args[0], kind)
         return f.put(f"{'uitofp' if kind == 'b' else 'sitofp'} {f.type(TYPES[kind])} {value} to {f.type('float')}")
 
@@ -74,12 +74,11 @@ class Special(Reader):
             actor = str(actors[0] << 32)
             actor = str(int(np.uint64(int(actor)).view(np.int64)))
         else:
-            at = f.put(
-                f"getelementptr inbounds i32, ptr {self.w.table([int(np.uint32(x).view(np.int32)) for x in actors])}, i64 {self.row}"
-            )
+            table = self.w.table([int(np.uint32(x).view(np.int32)) for x in actors])
+            at = f.put(f"getelementptr inbounds i32, ptr {table}, i64 {self.row}")
             wide = f.put(f"zext i32 {f.put(f'load i32, ptr {at}, align 4')} to i64")
             actor = f.put(f"shl i64 {wide}, 32")
-        base = self.w._context(f, LUCK if whose == "luck" else UNKNOWNS)
+        base = self.w.context(f, LUCK if whose == "luck" else UNKNOWNS)
         at = f.put(f"getelementptr inbounds i64, ptr {base}, i64 %t")
         futures = f.put(f"load {vector}, ptr {at}, align 8")
         counter = f.put(f"add {vector} {f.spread('i64', actor)}, {futures}")

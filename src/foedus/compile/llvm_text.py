@@ -86,6 +86,7 @@ class Turn:
 
 
 def literal(kind: str, bits: int) -> str:
+    """A constant by its bits, for floats, or its value."""
     if kind == "float":
         return floating(float(np.uint32(bits).view(np.float32)))
     return str(bits)

@@ -214,7 +214,7 @@ def operands(graph: Graph, loop: Loop) -> Iterable[tuple[int | None, Rows]]:
 
 
 def _mixed(graph: Graph, loops: list[Loop], program: Program) -> tuple[set[int], set[int]]:
-    """Constants, and inputs that are the same in all futures, that must lie in the arena: they stand beside rows there."""
+    """Constants, and inputs that are the same in all futures, that must lie in the arena, beside rows that do."""
     constants, splats = set[int](), set[int]()
     read = [(graph.nodes[p].op if p is not None else "", rows) for loop in loops for p, rows in operands(graph, loop)]
     read += [
@@ -224,7 +224,7 @@ def _mixed(graph: Graph, loops: list[Loop], program: Program) -> tuple[set[int],
     ]
     for op, rows in read:
         fixed = rows[rows < 0]
-        some = [place for place in places(graph, [rows])]
+        some = list(places(graph, [rows]))
         uniform = [place for place in some if graph.nodes[place].op == "uniform"]
         memory = op in (*ALONE, "pick")
         if memory or (some and len(fixed)) or len(uniform) > 1 or (uniform and len(some) > 1):

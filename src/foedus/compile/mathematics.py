@@ -131,7 +131,7 @@ def _polynomial(o: Any, x: Any, coefficients: Sequence[float]) -> Any:
 
 
 def exp(o: Any, x: Any) -> Any:
-    """e to the x; infinity above 88.7, gradual underflow below -87.3."""
+    """Exponential of x; infinity above 88.7, gradual underflow below -87.3."""
     x = o.choose(o.less(o.number(90.0), x), o.number(90.0), x)
     x = o.choose(o.less(x, o.number(-105.0)), o.number(-105.0), x)
     shifted = o.add(o.mul(x, o.number(1.44269504088896341)), o.number(ROUNDS))

@@ -1,4 +1,4 @@
-"""Compile a plan in this process with llvmlite, and run chunks with it. No thread waits for Python while a chunk runs."""
+"""Compile a plan in this process with llvmlite, and run chunks: while one runs, no other thread waits for it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SPEED = 1
 
 
 def compiler() -> Any:
-    """llvmlite's binding, ready for this processor; ImportError where there is none, or one that is too old."""
+    """The binding of llvmlite, ready for this processor; ImportError where there is none, or one that is too old."""
     import llvmlite.binding as llvm
 
     if llvm.llvm_version_info < LEAST:
@@ -113,7 +113,7 @@ class Code:
             np.zeros((years, one.rows)) if one.summed else np.empty((years, one.rows, padded), dtype=np.float32)
             for one in interface.outcomes
         ]
-        held = [
+        held: list[NDArray[Any]] = [
             self.arena(),
             parameters,
             *(interface.read(setting, yearly) for yearly in (False, True)),

@@ -31,6 +31,7 @@ def picked(values: Array, key: Any) -> Any:
 
 
 def is_view(keys: tuple[Any, ...]) -> bool:
+    """Whether NumPy would give a view for such keys."""
     return all(k is None or k is Ellipsis or isinstance(k, slice | int | np.integer) for k in keys)
 
 
@@ -127,5 +128,5 @@ def taken(values: Array, index: Any, axis: int | None) -> Any:
         raise Untraceable("whole rows at values", "Pick entries: rows and futures together.")
     if axis is None and values.wide:
         raise Untraceable("take without an axis", "Name the axis.")
-    cells = values.cells.take(np.asarray(index), axis=0 if axis is None else values._axis(axis))
+    cells = values.cells.take(np.asarray(index), axis=0 if axis is None else values.axis_at(axis))
     return values.like(values.store.rows[cells])

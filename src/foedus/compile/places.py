@@ -125,6 +125,7 @@ class Lanes:
 
 
 def is_every(value: Any, futures: int) -> bool:
+    """Whether a plain array holds the numbers of all futures."""
     return isinstance(value, np.ndarray) and value.shape == (futures,) and bool((value == np.arange(futures)).all())
 
 
@@ -133,7 +134,8 @@ def within(selection: Selection, key: Any) -> Selection:
     if isinstance(key, Array) and key.kind == "b" and key.selection is selection:
         return selection.within(np.broadcast_to(key.rows, len(selection)))
     if not isinstance(key, Array) and getattr(key, "is_part", False) and key.of is selection:
-        return key.selection
+        part: Selection = key.selection
+        return part
     raise Untraceable("picking from a list by places of another", "Pick with truths of the same list.")
 
 

@@ -110,6 +110,7 @@ class Reads:
         return self._held[name]
 
     def unread(self) -> list[str]:
+        """Fields that nothing read."""
         return sorted(name for name, held in self._held.items() if name not in self._seen and held is not None)
 
 
@@ -122,6 +123,7 @@ class Remedies:
     read: set[str] = field(default_factory=set)
 
     def get(self, name: str, _default: float = 0.0) -> Array:
+        """Level of a remedy, 0 where the policy names none."""
         self.read.add(name)
         return self.inputs.uniform(Source("remedy", ("remedies", name)), (), "f")
 

@@ -96,7 +96,7 @@ def trace(
         traced = traced_setting(inputs, setting, policy)
         begun = at_start(traced)
         start = Stage(_carried(begun, None, futures, graph), {})
-        state = _handed_on(start, graph, futures, State, begun)
+        state = _handed_on(start, graph, futures, begun)
         first, origin = _year(Year(inputs, first=True), state, None, traced, blocks, kept)
         before = _origin_handed_on(first, graph, futures, origin)
         later, _ = _year(Year(inputs, first=False), state, before, traced, blocks, kept)
@@ -207,7 +207,7 @@ def _side_by_side(rows: list[Rows], count: int) -> Rows:
     return np.stack(rows, axis=1) if rows else np.zeros((count, 0), dtype=np.int64)
 
 
-def _handed_on(stage: Stage, graph: Graph, futures: int, kind: type, like: State) -> State:
+def _handed_on(stage: Stage, graph: Graph, futures: int, like: State) -> State:
     """A state of inputs, shaped as a stage hands it out."""
     given = {name: _input(name, result, graph, futures) for name, result in stage.carried.items()}
     selection = Selection(graph, given["fronts.on"].rows)

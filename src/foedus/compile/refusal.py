@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import inspect
 
 from foedus.errors import FoedusError
 
@@ -19,10 +19,10 @@ class Untraceable(FoedusError):
 
 def asker() -> str:
     """Function and line that asked the tracer."""
-    frame = sys._getframe(1)
+    frame = inspect.currentframe()
     while frame is not None:
         module = frame.f_globals.get("__name__", "")
-        if not module.startswith(OWN):
+        if not module.startswith(OWN) and not frame.f_code.co_name.startswith("<"):
             return f"{module.removeprefix('foedus.')}.{frame.f_code.co_name}, line {frame.f_lineno}"
         frame = frame.f_back
     return "the model"

@@ -1,4 +1,4 @@
-"""In which order nodes are computed: once for a chunk, in its first year, in every later year; and which can be left out."""
+"""In which order nodes are computed: once for a chunk, in its first year, in later years; and which are left out."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Schedule:
 
     @cached_property
     def only_when(self) -> dict[bool, dict[int, int]]:
-        """The row of the truth without which a node need not be computed, by its place: in the first year, and later."""
+        """The row of the truth without which a node need not be computed, by its place; by whether it is the first."""
         stages = {True: self.program.first, False: self.program.later}
         return {first: conditions(self.program.graph, results(stage)) for first, stage in stages.items()}
 
@@ -44,14 +44,14 @@ class Schedule:
 def scheduled(program: Program) -> Schedule:
     """Order what a program's results need; the rest is left out."""
     changing = _changing(program.graph)
-    start, first, later = (
-        needed(program.graph, results(stage)) for stage in (program.start, program.first, program.later)
-    )
+    stages = program.start, program.first, program.later
+    start, first, later = (needed(program.graph, results(stage)) for stage in stages)
     once = start | {place for place in first | later if not changing[place]}
     if strange := [place for place in start if changing[place]]:
         msg = f"the start depends on the year, through {program.graph.nodes[strange[0]].op}"
         raise AssertionError(msg)
-    return Schedule(program, *(tuple(sorted(part)) for part in (once, first - once, later - once)))
+    first, later = first - once, later - once
+    return Schedule(program, tuple(sorted(once)), tuple(sorted(first)), tuple(sorted(later)))
 
 
 def results(stage: Stage) -> list[Rows]:
@@ -122,4 +122,5 @@ def conditions(graph: Graph, rows: Iterable[Rows]) -> dict[int, int]:
             flag = int(node.args[0][0])
             found[place] = flag if found.get(place, flag) == flag else -1
     # what was first asked for elsewhere may come before the truth, and is then always computed
-    return {p: flag for p, flag in found.items() if flag >= 0 and all(at < p for at in places(graph, [np.array([flag])]))}
+    before = {flag: max(places(graph, [np.array([flag])]), default=-1) for flag in set(found.values()) if flag >= 0}
+    return {place: flag for place, flag in found.items() if flag >= 0 and before[flag] < place}

@@ -17,7 +17,7 @@ from foedus.compile.writing import dense
 @traces(np.sort)
 def _sort(values: Array, axis: int = -1, **_: Any) -> Any:
     """Sorted along an axis, of which only the largest may be asked for."""
-    return Sorted(values, values._axis(axis))
+    return Sorted(values, values.axis_at(axis))
 
 
 class Sorted:
@@ -52,7 +52,7 @@ def _einsum(letters: str, *values: Any, **_: Any) -> Any:
     """A sum of products of two arrays over one shared axis, in order."""
     given, result = letters.split("->")
     parts = given.split(",")
-    if len(parts) != 2 or "..." not in letters and not letters.endswith("f"):
+    if len(parts) != 2 or ("..." not in letters and not letters.endswith("f")):
         raise Untraceable(f'numpy.einsum("{letters}")', "Write products and a sum.")
     letter = next(c for c in parts[0] if c.isalpha() and c in parts[1] and c not in result)
     first, second = (_turned(value, part, letter, result) for value, part in zip(values, parts, strict=True))

@@ -19,7 +19,7 @@ def kind_of(dtype: np.dtype[Any]) -> str:
     return "i" if np.issubdtype(dtype, np.integer) else "f"
 
 
-class Table(np.ndarray):  # type: ignore[type-arg]
+class Table(np.ndarray):
     """A table of the layout that can be looked up by rows that are traced."""
 
     def __getitem__(self, key: Any) -> Any:
@@ -37,7 +37,7 @@ class Table(np.ndarray):  # type: ignore[type-arg]
             raise Untraceable("a table looked up by values on an axis other than its first", "Put that axis first.")
         return looked_up(values[(slice(None), *keys[1:])], index)
 
-    def take(self, index: Any, axis: int | None = None, **how: Any) -> Any:
+    def take(self, index: Any, axis: int | None = None, **how: Any) -> Any:  # type: ignore[override]
         if isinstance(index, Array):
             values = self.view(np.ndarray)
             return looked_up(values.reshape(-1) if axis is None else values, index)
@@ -90,7 +90,7 @@ class Flat:
     def __init__(self, of: Array) -> None:
         self.of = of
 
-    def take(self, place: Any, axis: int | None = None) -> Array:
+    def take(self, place: Any, _axis: int | None = None) -> Array:
         if not isinstance(place, Place):
             raise Untraceable("an entry by a number that no list gave", "Use engine.layout.entries.")
         return rows_of(self.of, place.row)

@@ -119,7 +119,7 @@ class Array(NDArrayOperatorsMixin):
         return self.shape[0]
 
     def chosen(self, work: Any, otherwise: Any) -> Array:
-        """`work()` in years in which this truth, the same in all futures, holds; else `otherwise` (engine.among.when)."""
+        """`work()` in years in which this truth, the same in all futures, holds; else `otherwise` (`among.when`)."""
         from foedus.compile.operands import applied
 
         found = work()
@@ -215,7 +215,8 @@ class Array(NDArrayOperatorsMixin):
             return self.seen(self.cells.reshape(wanted[:-1]))
         raise Untraceable(f"a shape {wanted} whose last axis is not the futures", "Keep the futures last.")
 
-    def _axis(self, axis: int) -> int:
+    def axis_at(self, axis: int) -> int:
+        """An axis that rows lie along, counted from the front."""
         axis = axis % self.ndim
         if self.wide and axis == self.ndim - 1:
             raise Untraceable("an operation along the futures", "Futures know nothing of one another.")
@@ -227,7 +228,7 @@ class Array(NDArrayOperatorsMixin):
         """Fold rows along an axis, in order: sum, largest, smallest."""
         if axis is None or isinstance(axis, tuple):
             raise Untraceable("a sum over several axes", "Sum over one axis at a time.")
-        axis = self._axis(axis)
+        axis = self.axis_at(axis)
         rows = np.moveaxis(self.rows, axis, 0)
         shape = rows.shape[1:]
         parts = [part.reshape(-1) for part in rows]
@@ -240,7 +241,7 @@ class Array(NDArrayOperatorsMixin):
         total = folded(self.graph, op, parts).reshape(shape)
         return self.like(np.expand_dims(total, axis) if keepdims else total, "f")
 
-    def sum(self, axis: Any = None, dtype: Any = None, keepdims: bool = False, **_: Any) -> Any:
+    def sum(self, axis: Any = None, keepdims: bool = False, **_: Any) -> Any:
         if self.wide and isinstance(axis, int) and axis % self.ndim == self.ndim - 1:
             return Summed(self.graph, self.rows, self.kind)
         return self.fold("add", axis, keepdims=keepdims)
@@ -248,7 +249,8 @@ class Array(NDArrayOperatorsMixin):
     def mean(self, axis: Any = None, keepdims: bool = False, **_: Any) -> Any:
         if self.wide and isinstance(axis, int) and axis % self.ndim == self.ndim - 1:
             raise Untraceable("a mean over futures", "Sum over futures; the record divides.")
-        return self.fold("add", axis, keepdims=keepdims) / np.float32(self.shape[axis])
+        total: Any = self.fold("add", axis, keepdims=keepdims)
+        return total / np.float32(self.shape[axis])
 
     def max(self, axis: Any = None, initial: float | None = None, keepdims: bool = False, **_: Any) -> Array:
         return self.fold("maximum", axis, initial=initial, keepdims=keepdims)
@@ -257,7 +259,9 @@ class Array(NDArrayOperatorsMixin):
         return self.fold("minimum", axis, initial=initial, keepdims=keepdims)
 
     def clip(self, low: Any = None, high: Any = None) -> Array:
-        found: Array = np.clip(self, low, high)  # type: ignore[call-overload]
+        from foedus.compile.functions import FUNCTIONS
+
+        found: Array = FUNCTIONS[np.clip](self, low, high)
         return found
 
 
@@ -283,7 +287,7 @@ def grouped(graph: Graph, op: str, groups: list[Rows]) -> Rows:
         if len(group) == 1:
             found[place] = group[0]
         elif len(group) == 0:
-            found[place] = graph.constant(np.float32(0.0)[None], "f")[0]
+            found[place] = graph.constant(np.zeros(1, dtype=np.float32), "f")[0]
     if many:
         ends = np.cumsum([len(groups[place]) for place in many])
         rows = np.concatenate([groups[place] for place in many])

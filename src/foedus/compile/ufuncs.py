@@ -69,6 +69,13 @@ def _ufunc(ufunc: np.ufunc, inputs: tuple[Any, ...]) -> Any:
         other = inputs[1] if inputs[0] is first else inputs[0]
         if isinstance(other, int) and other == first.futures:
             return Strided(first)
+    if (found := _of_truths(name, inputs, first)) is not None:
+        return found
+    return _of_numbers(name, inputs)
+
+
+def _of_truths(name: str, inputs: tuple[Any, ...], first: Array) -> Array | None:
+    """Comparisons, logic, and what needs no operation of its own; None for other ufuncs."""
     if name in COMPARED:
         op, turned = COMPARED[name]
         values = inputs[::-1] if turned else inputs
@@ -85,6 +92,11 @@ def _ufunc(ufunc: np.ufunc, inputs: tuple[Any, ...]) -> Any:
         return applied((first, first), "multiply", "f", "ff")
     if name == "power" and isinstance(inputs[1], int | float) and inputs[1] in (1, 2):
         return first if inputs[1] == 1 else applied((first, first), "multiply", "f", "ff")
+    return None
+
+
+def _of_numbers(name: str, inputs: tuple[Any, ...]) -> Array:
+    """Arithmetic."""
     if name in WHOLE and _whole(inputs):
         return applied(inputs, WHOLE[name], "i", "ii")
     if name in ("maximum", "minimum") and _whole(inputs):

@@ -20,6 +20,7 @@ class Year:
         self.inputs, self.first, self.ahead = inputs, first, ahead
 
     def moved(self, by: int) -> Year:
+        """So many years later."""
         return Year(self.inputs, first=self.first, ahead=self.ahead + by)
 
     def __add__(self, other: int) -> Year:
@@ -45,16 +46,16 @@ class Year:
     __hash__ = None  # type: ignore[assignment]
 
     def __lt__(self, other: int) -> Any:
-        return True if other == YEARS - 1 else self._number() < other
+        return True if isinstance(other, int) and other == YEARS - 1 else self._number() < other
 
     def __le__(self, other: int) -> Any:
-        return True if other == YEARS - 1 else self._number() <= other
+        return True if isinstance(other, int) and other == YEARS - 1 else self._number() <= other
 
     def __gt__(self, other: int) -> Any:
-        return False if other == YEARS - 1 else self._number() > other
+        return False if isinstance(other, int) and other == YEARS - 1 else self._number() > other
 
     def __ge__(self, other: int) -> Any:
-        return False if other == YEARS - 1 else self._number() >= other
+        return False if isinstance(other, int) and other == YEARS - 1 else self._number() >= other
 
     def __mod__(self, other: int) -> Array:
         return self.inputs.uniform(Source("year", ahead=self.ahead, over=other), (), "i")
@@ -65,7 +66,7 @@ class Year:
     def __index__(self) -> int:
         raise Untraceable("the number of the year", "Ask `year == 0`, or use `engine.among.when` for what not all do.")
 
-    __int__ = __float__ = __index__  # type: ignore[assignment]
+    __int__ = __float__ = __index__
 
 
 class Calendar:

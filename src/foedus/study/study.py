@@ -33,7 +33,6 @@ from foedus.study.span import CHUNK, Span, points_of, span_of
 from foedus.study.swap import replacements, swapped, unrecognisable
 from foedus.world import World
 
-
 _making = threading.Lock()
 """One thread at a time makes what runs the year, so that none makes it twice."""
 
@@ -260,10 +259,9 @@ def prepare(
     blocks    what a year consists of, in order; `foedus.BLOCKS`, the model's own, without it
     engine    what runs the year: `eager`, `numpy` or `compiled` (docs/compiled.md)
 
-    Raises UnknownName for a name, a measure to keep or an engine nobody declared; FactError for an overlay, or a figure, that
-    breaks a rule;
-    InputError for a block that is none; ScenarioError for an assumption that cannot be, a scope that covers nothing, a
-    world without links.
+    Raises UnknownName for a name, a measure to keep or an engine nobody declared; FactError for an overlay, or a
+    figure, that breaks a rule; InputError for a block that is none; ScenarioError for an assumption that cannot be, a
+    scope that covers nothing, a world without links.
     """
     study = _side(scenario, world, blocks)
     if scenario.differing:
