@@ -55,7 +55,9 @@ def mixes(situation: Situation, state: State, setting: Setting) -> State:
     return replace(state, share=state.share + state.share[:, :1])
 
 
-@pytest.mark.parametrize(("block", "why"), [(asks, "any"), (counts, "question"), (converts, "float"), (mixes, "future")])
+@pytest.mark.parametrize(
+    ("block", "why"), [(asks, "any"), (counts, "question"), (converts, "float"), (mixes, "future")]
+)
 def test_a_block_that_asks_converts_or_mixes_futures_is_refused_by_name(block: Any, why: str) -> None:
     with pytest.raises(Untraceable, match=rf"{block.__name__}, line.*{why}.*--engine eager"):
         traced(blocks=(block, *BLOCKS[1:]))

@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foedus.engine.chunk import run_chunk
 from foedus.engine.year import BLOCKS
 from foedus.errors import InputError, RunFolderError
 from foedus.files import place
@@ -135,6 +134,5 @@ def _chunk(study: Study, out: str, role: str, chunk: int) -> tuple[str, int]:
     except RunFolderError as error:
         msg = f"{out}: a worker does not reach this folder. Name one that every machine reaches by the same name."
         raise RunFolderError(msg) from error
-    record = run_chunk(study.setting(chunk, role), blocks=study.blocks, kept=study.kept)
-    folder.write(role, chunk, record, study)
+    folder.write(role, chunk, study.record(chunk, role), study)
     return role, chunk
