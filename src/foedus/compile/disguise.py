@@ -18,9 +18,9 @@ import numpy as np
 
 from foedus.compile.functions import FUNCTIONS
 from foedus.compile.graph import Graph
-from foedus.compile.operands import as_kind
+from foedus.compile.kinds import as_kind, kind_of
 from foedus.compile.places import EveryFuture, Lanes, Place
-from foedus.compile.tables import Table, kind_of
+from foedus.compile.tables import Table
 from foedus.compile.traced import Array, Summed
 
 TEXTS = ("foedus.engine.", "foedus.equations.", "foedus.ledger.sampling")

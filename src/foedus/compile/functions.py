@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from foedus.compile.behaviour import does
 from foedus.compile.graph import Rows
+from foedus.compile.kinds import as_kind, kind_of
 from foedus.compile.lists import listed
-from foedus.compile.operands import Operand, applied, as_kind
+from foedus.compile.operands import Operand, applied
 from foedus.compile.places import Lanes
 from foedus.compile.refusal import Untraceable
-from foedus.compile.tables import kind_of
 from foedus.compile.traced import WRITE_WHERE, Array
 
 FUNCTIONS: dict[Any, Callable[..., Any]] = {}
@@ -30,6 +31,7 @@ def traces(*functions: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]
     return declare
 
 
+@does("function")
 def function_called(function: Any, args: Any, how: Any) -> Any:
     """Trace a NumPy function."""
     if function not in FUNCTIONS:
@@ -205,6 +207,3 @@ def _beside(parts: Any) -> Any:
 @traces(np.flatnonzero)
 def _flatnonzero(flags: Any) -> Any:
     return listed(flags)
-
-
-from foedus.compile import sums as sums  # noqa: E402 - declares functions that sum, in FUNCTIONS above

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.compile.behaviour import do
 from foedus.compile.places import AS_INDEX, Place
 from foedus.compile.refusal import Untraceable
 from foedus.compile.traced import Array, Selection
@@ -20,9 +21,7 @@ class Within:
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **_: Any) -> Any:
         if method != "at":
             raise Untraceable(f"numpy.{ufunc.__name__} of places", AS_INDEX)
-        from foedus.compile.writing import write_at
-
-        return write_at(ufunc.__name__, *inputs)
+        return do("write at", ufunc.__name__, *inputs)
 
     def __init__(self, of: Selection, selection: Selection, rows: NDArray[Any]) -> None:
         self.of, self.selection, self.rows = of, selection, rows

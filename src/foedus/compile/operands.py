@@ -7,34 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.compile.behaviour import does
 from foedus.compile.graph import Graph, Rows
+from foedus.compile.kinds import as_kind, kind_of
 from foedus.compile.places import EveryFuture, Lanes, Place, Strided
 from foedus.compile.refusal import Untraceable
-from foedus.compile.tables import kind_of
 from foedus.compile.traced import Array, Selection, Summed
-
-
-def as_kind(graph: Graph, rows: Rows, kind: str, wanted: str) -> Rows:
-    """The same rows as another kind."""
-    if kind == wanted:
-        return rows
-    flat = rows.reshape(-1)
-    if wanted == "f":
-        if (flat < 0).all():
-            found = graph.constant(graph.values(flat, kind).astype(np.float32), "f")
-        else:
-            found = graph.apply("float", "f", kind, [flat])
-    elif wanted == "b":
-        zero = graph.constant(np.zeros(1, dtype=np.float32), "f").repeat(len(flat))
-        found = graph.apply("not_equal", "b", "ff", [as_kind(graph, flat, kind, "f"), zero])
-    elif kind == "b":
-        one, none = (graph.constant(np.full(len(flat), x), "i") for x in (1, 0))
-        found = graph.apply("where", "i", "bii", [flat, one, none])
-    elif (flat < 0).all():
-        found = graph.constant(graph.values(flat, kind).astype(np.int32), "i")
-    else:
-        raise Untraceable("turning floats into whole numbers", "Keep them floats.")
-    return found.reshape(rows.shape)
 
 
 class Operand:
@@ -90,6 +68,7 @@ def operands(values: tuple[Any, ...]) -> tuple[Graph, int, list[Operand], list[R
     return graph, futures, given, list(np.broadcast_arrays(*rows)), wide, selection
 
 
+@does("apply")
 def applied(values: tuple[Any, ...], op: str, kind: str, kinds: str) -> Array:
     """A new array of an operation on arguments turned into `kinds`."""
     graph, futures, given, rows, wide, selection = operands(values)

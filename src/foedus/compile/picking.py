@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.compile.behaviour import does
 from foedus.compile.lists import Part, Within
 from foedus.compile.places import EveryFuture, Lanes, Place, is_every, within
 from foedus.compile.refusal import Untraceable
@@ -14,6 +15,7 @@ from foedus.compile.tables import known_places, known_values, rows_of
 from foedus.compile.traced import Array
 
 
+@does("pick")
 def picked(values: Array, key: Any) -> Any:
     """`values[key]`."""
     if values.selection is not None:
@@ -118,6 +120,7 @@ def _as_index(key: Any, values: Array, lanes: Any) -> Array:
     return Array.of(values.graph, rows, "i", values.futures, wide=selection is None, selection=selection)
 
 
+@does("take")
 def taken(values: Array, index: Any, axis: int | None) -> Any:
     """`values.take(index, axis)`."""
     if isinstance(index, Place | Lanes | EveryFuture | Part):

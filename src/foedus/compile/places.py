@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from foedus.compile.behaviour import do
 from foedus.compile.refusal import Untraceable
 from foedus.compile.traced import Array, Selection
 
@@ -48,9 +49,7 @@ class Place:
         return remainder(self, other)
 
     def __array_function__(self, function: Any, _types: Any, args: Any, how: Any) -> Any:
-        from foedus.compile.functions import function_called
-
-        return function_called(function, args, how)
+        return do("function", function, args, how)
 
 
 class Strided:
@@ -116,9 +115,7 @@ class Lanes:
         raise Untraceable(f"numpy.{name} of the futures of entries", AS_INDEX)
 
     def __array_function__(self, function: Any, _types: Any, args: Any, how: Any) -> Any:
-        from foedus.compile.functions import function_called
-
-        return function_called(function, args, how)
+        return do("function", function, args, how)
 
     def __getattr__(self, name: str) -> Any:
         raise Untraceable(f"`{name}` of the futures of entries", AS_INDEX)

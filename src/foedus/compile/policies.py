@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.compile.inputs import Inputs
+from foedus.compile.kinds import kind_of
 from foedus.compile.refusal import Untraceable
 from foedus.compile.sources import Path, Source
-from foedus.compile.tables import kind_of
 from foedus.compile.traced import Array
 from foedus.compile.years import Year
 from foedus.engine.setting import Policy, Rule

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from foedus.compile import picking, sums, ufuncs, writing
 from foedus.compile.disguise import tracing
 from foedus.compile.given import traced_setting
 from foedus.compile.graph import Graph, Rows
@@ -32,6 +33,9 @@ from foedus.engine.setting import Setting
 from foedus.engine.situation import Block, Origin, assess
 from foedus.engine.state import State, at_start
 from foedus.engine.year import BLOCKS
+
+LOADED = (picking, sums, ufuncs, writing)
+"""Modules that declare what they do to traced arrays, beside those imported for their own sake."""
 
 WIDTHS = (53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163)
 """Numbers that can stand for the futures: the first that is the length of no other axis does."""

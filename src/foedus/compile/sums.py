@@ -8,7 +8,7 @@ import numpy as np
 
 from foedus.compile.functions import traces
 from foedus.compile.graph import Rows
-from foedus.compile.operands import as_kind
+from foedus.compile.kinds import as_kind
 from foedus.compile.refusal import Untraceable
 from foedus.compile.traced import Array, Summed, grouped
 from foedus.compile.writing import dense

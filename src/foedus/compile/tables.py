@@ -7,16 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.compile.behaviour import do, does
+from foedus.compile.kinds import kind_of
 from foedus.compile.places import AS_INDEX, Place
 from foedus.compile.refusal import Untraceable
 from foedus.compile.traced import Array
-
-
-def kind_of(dtype: np.dtype[Any]) -> str:
-    """Kind of rows that a NumPy type is traced as."""
-    if dtype == np.bool_:
-        return "b"
-    return "i" if np.issubdtype(dtype, np.integer) else "f"
 
 
 class Table(np.ndarray):
@@ -82,6 +77,7 @@ def rows_of(values: Array, row: Array) -> Array:
     return row.like(found.reshape(row.rows.shape), values.kind)
 
 
+@does("flat")
 class Flat:
     """A traced array laid flat, futures and all."""
 
@@ -98,9 +94,7 @@ class Flat:
     __getitem__ = take
 
     def __setitem__(self, place: Place, value: Any) -> None:
-        from foedus.compile.writing import write_entries
-
-        write_entries(self.of, place.row, value)
+        do("write entries", self.of, place.row, value)
 
     def __getattr__(self, name: str) -> Any:
         raise Untraceable(f"`{name}` of an array laid flat", AS_INDEX)

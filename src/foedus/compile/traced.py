@@ -13,7 +13,9 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import NDArray
 
+from foedus.compile.behaviour import do
 from foedus.compile.graph import Graph, Rows
+from foedus.compile.kinds import as_kind, kind_of
 from foedus.compile.refusal import Untraceable
 
 WRITE_WHERE = "Write it with numpy.where, so that both answers are worked out and one is chosen."
@@ -120,10 +122,8 @@ class Array(NDArrayOperatorsMixin):
 
     def chosen(self, work: Any, otherwise: Any) -> Array:
         """`work()` in years in which this truth, the same in all futures, holds; else `otherwise` (`among.when`)."""
-        from foedus.compile.operands import applied
-
-        found = work()
-        return applied((self, found, otherwise), "when", "f", "bff")
+        found: Array = do("apply", (self, work(), otherwise), "when", "f", "bff")
+        return found
 
     def __iter__(self) -> Any:
         return (self[place] for place in range(len(self)))
@@ -166,31 +166,21 @@ class Array(NDArrayOperatorsMixin):
     # NumPy's protocols; what they do is in `ufuncs.py` and `functions.py`.
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **how: Any) -> Any:
-        from foedus.compile.ufuncs import ufunc_called
-
-        return ufunc_called(ufunc, method, inputs, how)
+        return do("ufunc", ufunc, method, inputs, how)
 
     def __array_function__(self, function: Any, _types: Any, args: Any, how: Any) -> Any:
-        from foedus.compile.functions import function_called
-
-        return function_called(function, args, how)
+        return do("function", function, args, how)
 
     # Picking and writing; `picking.py`, `writing.py`.
 
     def __getitem__(self, key: Any) -> Any:
-        from foedus.compile.picking import picked
-
-        return picked(self, key)
+        return do("pick", self, key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        from foedus.compile.writing import write
-
-        write(self, key, value)
+        do("write", self, key, value)
 
     def take(self, index: Any, axis: int | None = None) -> Any:
-        from foedus.compile.picking import taken
-
-        return taken(self, index, axis)
+        return do("take", self, index, axis)
 
     # Shapes.
 
@@ -198,19 +188,14 @@ class Array(NDArrayOperatorsMixin):
         return self.like(self.rows)
 
     def astype(self, kind: Any, **_: Any) -> Array:
-        from foedus.compile.operands import as_kind
-        from foedus.compile.tables import kind_of
-
         return self.like(as_kind(self.graph, self.rows, self.kind, kind_of(np.dtype(kind))), kind_of(np.dtype(kind)))
 
     def reshape(self, *shape: Any, **_: Any) -> Any:
-        from foedus.compile.tables import Flat
-
         wanted = tuple(shape[0]) if len(shape) == 1 and isinstance(shape[0], tuple) else shape
         if not self.wide:
             return self.seen(self.cells.reshape(wanted))
         if wanted == (-1,):
-            return Flat(self)
+            return do("flat", self)
         if wanted[-1] == self.futures:
             return self.seen(self.cells.reshape(wanted[:-1]))
         raise Untraceable(f"a shape {wanted} whose last axis is not the futures", "Keep the futures last.")
@@ -235,8 +220,6 @@ class Array(NDArrayOperatorsMixin):
         if initial is not None or not parts:
             first = 0.0 if initial is None else initial
             parts.insert(0, self.graph.constant(np.full(int(np.prod(shape)), first, dtype=np.float32), "f"))
-        from foedus.compile.operands import as_kind
-
         parts = [as_kind(self.graph, part, self.kind, "f") for part in parts]
         total = folded(self.graph, op, parts).reshape(shape)
         return self.like(np.expand_dims(total, axis) if keepdims else total, "f")
@@ -259,9 +242,7 @@ class Array(NDArrayOperatorsMixin):
         return self.fold("minimum", axis, initial=initial, keepdims=keepdims)
 
     def clip(self, low: Any = None, high: Any = None) -> Array:
-        from foedus.compile.functions import FUNCTIONS
-
-        found: Array = FUNCTIONS[np.clip](self, low, high)
+        found: Array = do("function", np.clip, (self, low, high), {})
         return found
 
 
@@ -299,8 +280,6 @@ class Summed:
     """Rows summed over the futures of a chunk, in double precision: only a record holds them."""
 
     def __init__(self, graph: Graph, rows: Rows, kind: str) -> None:
-        from foedus.compile.operands import as_kind
-
         self.graph, self.rows = graph, as_kind(graph, rows.reshape(-1), kind, "f").reshape(rows.shape)
 
     def __getitem__(self, key: Any) -> Summed:

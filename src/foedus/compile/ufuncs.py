@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from foedus.compile.behaviour import does
 from foedus.compile.lists import Nested
 from foedus.compile.operands import applied
 from foedus.compile.places import EveryFuture, Lanes, Place, Strided
@@ -35,6 +36,7 @@ COMPARED = {
 TRUTHS = {"bitwise_and": "and", "logical_and": "and", "bitwise_or": "or", "logical_or": "or"}
 
 
+@does("ufunc")
 def ufunc_called(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], how: dict[str, Any]) -> Any:
     """Trace a ufunc."""
     if method == "at":

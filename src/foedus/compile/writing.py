@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.compile.behaviour import does
 from foedus.compile.graph import Rows
+from foedus.compile.kinds import as_kind
 from foedus.compile.lists import Part, Within
-from foedus.compile.operands import Operand, as_kind
+from foedus.compile.operands import Operand
 from foedus.compile.picking import cells_at, row_index
 from foedus.compile.places import Lanes, Place
 from foedus.compile.refusal import Untraceable
@@ -17,6 +19,7 @@ from foedus.compile.tables import known_places, known_values
 from foedus.compile.traced import Array, grouped
 
 
+@does("write")
 def write(values: Array, key: Any, value: Any) -> None:
     """`values[key] = value`."""
     keys = key if isinstance(key, tuple) else (key,)
@@ -77,6 +80,7 @@ def _listed_rows(value: Any, row: Array, kind: str) -> Rows:
     return np.broadcast_to(as_kind(row.graph, given.rows, given.kind, kind), len(row.selection))  # type: ignore[arg-type]
 
 
+@does("write entries")
 def write_entries(target: Array, row: Array, value: Any) -> None:
     """Write a list's figures at its rows and futures; a later entry over an earlier."""
     if row.selection is None:
@@ -97,6 +101,7 @@ def write_entries(target: Array, row: Array, value: Any) -> None:
         )
 
 
+@does("write at")
 def write_at(name: str, target: Any, index: Any, value: Any) -> None:
     """`numpy.add.at(target, (rows, futures), value)` and its like."""
     if isinstance(index, Within) and isinstance(target, Array):
