@@ -19,7 +19,7 @@ from foedus.compile.engines import Machinery
 from foedus.compile.loops import planned
 from foedus.compile.native import Code, Processor, machine_code
 from foedus.compile.program import trace
-from foedus.compile.schedule import Schedule, scheduled
+from foedus.compile.schedule import NodeSchedule, scheduled
 from foedus.engine.measures import Group
 from foedus.engine.record import Record
 from foedus.engine.setting import Setting
@@ -46,7 +46,7 @@ def small(futures: int = 40) -> Setting:
 
 
 @cache
-def schedule() -> Schedule:
+def schedule() -> NodeSchedule:
     return scheduled(trace(small()))
 
 

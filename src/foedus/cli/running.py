@@ -106,7 +106,7 @@ def run_scenario(
         not_with("a share of a run", force=asked.force, ally=asked.allies, json=asked.as_json, until=until)
         not_with("a share of a run", scheduler=scheduler)
         _positive("threads", threads)
-        run_share(prepare(scenario), place(folder), threads, Shard.read(shard))
+        run_share(prepare(scenario, engine=asked.engine), place(folder), threads, Shard.read(shard))
     else:
         _go(prepare(scenario), folder, threads, asked, until, scheduler)
 
@@ -386,7 +386,7 @@ def _go(study: Study, out: Path, threads: int, asked: Asked, until: Until | None
         not_with("--until", scheduler=scheduler)
         from foedus.cli.until import run_until
 
-        run_until(study.scenario, out, threads, until)
+        run_until(study.scenario, out, threads, until, asked.engine)
     from foedus.results import Results  # after the run, whose workers compute while nothing else is loaded
 
     results = Results.open(out)

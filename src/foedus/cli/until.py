@@ -80,7 +80,7 @@ def until_asked(text: str, figures: Sequence[str], allies: Sequence[str], future
     return Until(share_asked("--until", text), tuple(figures) or (LOSS,), tuple(allies), futures or MOST)
 
 
-def run_until(scenario: Scenario, out: Path, threads: int, until: Until) -> None:
+def run_until(scenario: Scenario, out: Path, threads: int, until: Until, engine: str = "eager") -> None:
     """Run into `out`, whole chunks at a time, until every figure's error is small enough, and say how it went.
 
     What is there counts, so that a stopped run continues; each step asks for what the errors so far say is needed, at
@@ -89,7 +89,7 @@ def run_until(scenario: Scenario, out: Path, threads: int, until: Until) -> None
     count = min(_rounded(max(_there(out), LEAST_FUTURES)), max(until.most, _there(out)))
     while True:
         made = scenario.but(futures=count, command=_asking(scenario.command, count))
-        run_with_progress(prepare(made), out, threads)
+        run_with_progress(prepare(made, engine=engine), out, threads)
         worst, figures = _worst(Results.open(out), until)
         told = f"{count:,} futures: the largest error is {100 * worst:.1f} % ({figures})"
         if worst <= until.target:

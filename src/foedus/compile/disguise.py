@@ -19,8 +19,8 @@ import numpy as np
 from foedus.compile.functions import FUNCTIONS
 from foedus.compile.graph import Graph
 from foedus.compile.kinds import as_kind, kind_of
-from foedus.compile.places import EveryFuture, Lanes, Place
-from foedus.compile.tables import Table
+from foedus.compile.places import EntryPlace, EveryFuture, Lanes
+from foedus.compile.tables import LookupTable
 from foedus.compile.traced import Array, Summed
 
 TEXTS = ("foedus.engine.", "foedus.equations.", "foedus.ledger.sampling")
@@ -46,7 +46,7 @@ def _made(shape: Any, value: Any, dtype: Any) -> Any:
     shape = (int(shape),) if isinstance(shape, int | np.integer) else tuple(shape)
     kind = kind_of(np.dtype(dtype or np.float64))
     if not shape or shape[-1] != _here.futures:
-        return np.full(shape, value, dtype=dtype).view(Table)
+        return np.full(shape, value, dtype=dtype).view(LookupTable)
     rows = _here.graph.constant(np.full(shape[:-1], 0), kind)
     made = Array.of(_here.graph, rows, kind, _here.futures, wide=True)
     made[...] = value
@@ -73,20 +73,20 @@ def _full(shape: Any, value: Any, dtype: Any = None, **_: Any) -> Any:
 def _asarray(values: Any, dtype: Any = None, **_: Any) -> Any:
     if isinstance(values, list | tuple) and any(isinstance(value, Array) for value in values):
         values = FUNCTIONS[np.stack](values)
-    if isinstance(values, Place | Lanes | EveryFuture | Summed):
+    if isinstance(values, EntryPlace | Lanes | EveryFuture | Summed):
         return values
     if isinstance(values, Array):
         kind = values.kind if dtype is None else kind_of(np.dtype(dtype))
         return (
             values if kind == values.kind else values.like(as_kind(values.graph, values.rows, values.kind, kind), kind)
         )
-    return np.asarray(values, dtype=dtype).view(Table)
+    return np.asarray(values, dtype=dtype).view(LookupTable)
 
 
 def _arange(*given: Any, **how: Any) -> Any:
     if given == (_here.futures,) and not how:
         return EveryFuture(_here.futures)
-    return np.arange(*given, **how).view(Table)
+    return np.arange(*given, **how).view(LookupTable)
 
 
 def _plain(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -94,7 +94,7 @@ def _plain(function: Callable[..., Any]) -> Callable[..., Any]:
 
     def call(*given: Any, **how: Any) -> Any:
         found = function(*given, **how)
-        return found.view(Table) if isinstance(found, np.ndarray) else found
+        return found.view(LookupTable) if isinstance(found, np.ndarray) else found
 
     return call
 

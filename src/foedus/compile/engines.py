@@ -73,10 +73,10 @@ class Machinery:
     def _made(self, setting: Setting, key: str) -> Run:
         from foedus.compile import execute  # on demand, as all of the tracer: eager runs need none of it
         from foedus.compile.program import trace
-        from foedus.compile.schedule import Schedule, scheduled
+        from foedus.compile.schedule import NodeSchedule, scheduled
         from foedus.compile.shelf import shelved
 
-        def traced() -> Schedule:
+        def traced() -> NodeSchedule:
             return scheduled(trace(setting, self.blocks, self.equations, self.kept))
 
         if self.engine == "compiled" and can_compile():

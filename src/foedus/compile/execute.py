@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from foedus.compile.graph import KINDS, Graph, Node, Rows
 from foedus.compile.operations import OPERATIONS
-from foedus.compile.program import Result
-from foedus.compile.schedule import Schedule
+from foedus.compile.program import ProgramResult
+from foedus.compile.schedule import NodeSchedule
 from foedus.engine import record
 from foedus.engine.keeping import EVERYTHING, Kept
 from foedus.engine.measures import Group
@@ -22,7 +22,7 @@ LANES = 16
 """Futures that a sum over futures adds up as a tree; the sums of each so many follow in order."""
 
 
-def run(schedule: Schedule, setting: Setting, kept: Kept = EVERYTHING) -> record.Record:
+def run(schedule: NodeSchedule, setting: Setting, kept: Kept = EVERYTHING) -> record.Record:
     """The record of a chunk."""
     found = record.empty(record.Shape.of(setting.layout, len(setting.years), setting.futures, kept))
     with np.errstate(all="ignore"):
@@ -58,7 +58,7 @@ def keep_year(found: record.Record, key: tuple[str, str], values: NDArray[Any], 
 class Machine:
     """Values of rows that have been computed, [rows, F] a node."""
 
-    def __init__(self, schedule: Schedule, setting: Setting) -> None:
+    def __init__(self, schedule: NodeSchedule, setting: Setting) -> None:
         self.schedule, self.graph, self.setting = schedule, schedule.graph, setting
         self.futures = setting.futures
         self.once: dict[int, NDArray[Any]] = {}
@@ -82,11 +82,11 @@ class Machine:
         """Forget what the year computed."""
         self.values = {}
 
-    def handed_out(self, carried: dict[str, Result]) -> dict[str, NDArray[Any]]:
+    def handed_out(self, carried: dict[str, ProgramResult]) -> dict[str, NDArray[Any]]:
         """What the next year starts from."""
         return {name: np.array(self.result(result)) for name, result in carried.items()}
 
-    def result(self, result: Result) -> NDArray[Any]:
+    def result(self, result: ProgramResult) -> NDArray[Any]:
         """Values [n, F] of a result; its sums [n] where it is summed."""
         flat = self.rows(result.flat, result.kind)
         return summed(flat) if result.summed else flat
@@ -95,7 +95,7 @@ class Machine:
         """Values [n, F] of rows."""
         known = self.schedule.reached.get(id(rows))
         if known is None or known.rows is not rows:
-            known = Reach.of(self.graph, rows, kind)
+            known = RowReach.of(self.graph, rows, kind)
             self.schedule.reached[id(rows)] = known
         if known.fixed is not None and not known.parts:
             return np.broadcast_to(known.fixed, (len(rows), self.futures))
@@ -196,7 +196,7 @@ class Machine:
 
 
 @dataclass(frozen=True)
-class Reach:
+class RowReach:
     """How rows are reached: constants, and rows of nodes.
 
     fixed  [n, 1] values of those that are constants, and `where` they go
@@ -211,7 +211,7 @@ class Reach:
     parts: tuple[tuple[int, NDArray[Any], NDArray[Any]], ...]
 
     @staticmethod
-    def of(graph: Graph, rows: Rows, kind: str) -> Reach:
+    def of(graph: Graph, rows: Rows, kind: str) -> RowReach:
         """Work it out."""
         where = np.flatnonzero(rows < 0)
         fixed = graph.values(rows[where], kind)[:, None] if len(where) or not len(rows) else None
@@ -225,7 +225,7 @@ class Reach:
             place, _, picked = parts[0]
             same = len(picked) == graph.nodes[place].count and bool((np.diff(picked) == 1).all())
             whole = place, None if same else picked
-        return Reach(rows, fixed, where, whole, tuple(parts))
+        return RowReach(rows, fixed, where, whole, tuple(parts))
 
 
 def summed(values: NDArray[Any]) -> NDArray[np.float64]:

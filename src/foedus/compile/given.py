@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.compile.inputs import Inputs, TracedParameters
+from foedus.compile.inputs import GraphInputs, TracedParameters
 from foedus.compile.operands import applied
 from foedus.compile.policies import TracedPolicy
 from foedus.compile.refusal import Untraceable
-from foedus.compile.tables import Table
+from foedus.compile.tables import LookupTable
 from foedus.compile.traced import Array, grouped
 from foedus.compile.years import Calendar, Year
 from foedus.engine.layout import Adder, Faced, Layout
@@ -26,7 +26,7 @@ class TracedDraws:
     whose  `luck`, or `unknowns` that twins share
     """
 
-    inputs: Inputs
+    inputs: GraphInputs
     whose: str
     futures: range
 
@@ -112,7 +112,7 @@ class TracedFaced:
 def tables(value: Any) -> Any:
     """The same value with its arrays as tables that traced rows can be looked up in, adders and finders traced."""
     if isinstance(value, np.ndarray) and value.dtype != object:
-        return value.view(Table)
+        return value.view(LookupTable)
     if isinstance(value, Adder):
         return TracedAdder.of(value)
     if isinstance(value, Faced):
@@ -124,7 +124,7 @@ def tables(value: Any) -> Any:
     return value
 
 
-def traced_setting(inputs: Inputs, setting: Setting, policy: TracedPolicy) -> Setting:
+def traced_setting(inputs: GraphInputs, setting: Setting, policy: TracedPolicy) -> Setting:
     """A setting like another, whose figures are inputs."""
     layout: Layout = tables(setting.layout)
     traced: Any = {

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from foedus.compile.graph import Graph
-from foedus.compile.sources import Source
+from foedus.compile.sources import InputSource
 from foedus.compile.traced import Array
 
 
 @dataclass
-class Inputs:
+class GraphInputs:
     """Inputs of a graph, made when first read."""
 
     graph: Graph
@@ -23,7 +23,7 @@ class Inputs:
     keys: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     """key of luck by name: what it decides, and the year, None for the year that is run"""
 
-    def uniform(self, source: Source, shape: tuple[int, ...], kind: str) -> Array:
+    def uniform(self, source: InputSource, shape: tuple[int, ...], kind: str) -> Array:
         """Figures that are the same in all futures."""
         count = int(np.prod(shape))
         rows = self.graph.add("uniform", [], count, kind, (source,)).reshape(shape)
@@ -41,7 +41,7 @@ class Inputs:
 class TracedParameters(Mapping[str, Any]):
     """The parameters; each that is read becomes an input."""
 
-    inputs: Inputs
+    inputs: GraphInputs
     names: tuple[str, ...]
 
     def __getitem__(self, name: str) -> Array:

@@ -10,23 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.compile.graph import KINDS
-from foedus.compile.sources import Source
+from foedus.compile.sources import InputSource
 from foedus.engine import draws as luck
 from foedus.engine.setting import Setting
 
 
 @dataclass(frozen=True)
-class Figure:
+class InputFigure:
     """An input that is the same in all futures, and where its figures lie among its fellows."""
 
-    source: Source
+    source: InputSource
     kind: str
     place: int
     count: int
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RecordedOutcome:
     """A measure that a run hands back."""
 
     table: str
@@ -55,9 +55,9 @@ class Interface:
     width: int
     rows: int
     parameters: tuple[str, ...]
-    figures: tuple[tuple[Figure, ...], tuple[Figure, ...]]
+    figures: tuple[tuple[InputFigure, ...], tuple[InputFigure, ...]]
     keys: tuple[tuple[tuple[str, int | None], ...], tuple[tuple[str, int | None], ...]]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[RecordedOutcome, ...]
 
     def text(self) -> str:
         """As JSON."""
@@ -69,7 +69,7 @@ class Interface:
         held = json.loads(text)
         figures = [
             tuple(
-                Figure(**one | {"source": Source(**one["source"] | {"path": tuple(one["source"]["path"])})})
+                InputFigure(**one | {"source": InputSource(**one["source"] | {"path": tuple(one["source"]["path"])})})
                 for one in side
             )
             for side in held["figures"]
@@ -80,7 +80,7 @@ class Interface:
             parameters=tuple(held["parameters"]),
             figures=(figures[0], figures[1]),
             keys=(_keys(held["keys"][0]), _keys(held["keys"][1])),
-            outcomes=tuple(Outcome(**one | {"shape": tuple(one["shape"])}) for one in held["outcomes"]),
+            outcomes=tuple(RecordedOutcome(**one | {"shape": tuple(one["shape"])}) for one in held["outcomes"]),
         )
 
     def read(self, setting: Setting, yearly: bool) -> NDArray[np.uint32]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.compile.behaviour import do
-from foedus.compile.places import AS_INDEX, Place
+from foedus.compile.places import AS_INDEX, EntryPlace
 from foedus.compile.refusal import Untraceable
 from foedus.compile.traced import Array, Selection
 
@@ -58,7 +58,7 @@ class Nested:
         return Within(of, selection, entry), column
 
 
-class Part:
+class ListPart:
     """Where, in a list, its truths hold."""
 
     is_part = True
@@ -77,10 +77,10 @@ def listed(flags: Any) -> Any:
     if isinstance(flags, Array) and flags.selection is not None and flags.cells.ndim == 2:
         return Nested(flags)
     if isinstance(flags, Array) and flags.selection is not None:
-        return Part(flags.selection, flags.selection.within(np.broadcast_to(flags.rows, len(flags.selection))))
+        return ListPart(flags.selection, flags.selection.within(np.broadcast_to(flags.rows, len(flags.selection))))
     if not isinstance(flags, Array) or not flags.wide or flags.cells.ndim != 1 or flags.kind != "b":
         raise Untraceable("places of what is not truths over rows and futures", "Give truths [N, F].")
     graph = flags.graph
     selection = Selection(graph, flags.rows)
     rows = graph.constant(np.arange(len(flags.rows)), "i")
-    return Place(Array.of(graph, rows, "i", flags.futures, wide=False, selection=selection))
+    return EntryPlace(Array.of(graph, rows, "i", flags.futures, wide=False, selection=selection))

@@ -22,16 +22,16 @@ from foedus.compile.context import (
 )
 from foedus.compile.execute import LANES
 from foedus.compile.graph import Node, Rows
-from foedus.compile.interface import Figure, Interface, Outcome
+from foedus.compile.interface import InputFigure, Interface, RecordedOutcome
 from foedus.compile.llvm_body import Body
-from foedus.compile.llvm_text import Function, Turn, literal
-from foedus.compile.loops import FIRST, LATER, ONCE, Loop, Plan
+from foedus.compile.llvm_text import Function, LoopTurn, literal
+from foedus.compile.loops import FIRST, LATER, ONCE, Loop, LoopPlan
 
 
 class Writer:
     """Writes a plan."""
 
-    def __init__(self, plan: Plan, width: int) -> None:
+    def __init__(self, plan: LoopPlan, width: int) -> None:
         if width % LANES:
             msg = f"a tile of {width} futures: it must be a multiple of {LANES}"
             raise ValueError(msg)
@@ -70,7 +70,7 @@ class Writer:
         inputs = self.plan.schedule.program.inputs
         figures = [
             tuple(
-                Figure(node.detail[0], node.kind, self.figures[yearly][node.base][0], node.count)
+                InputFigure(node.detail[0], node.kind, self.figures[yearly][node.base][0], node.count)
                 for node in self.graph.nodes
                 if node.op == "uniform" and node.detail[0].yearly == yearly
             )
@@ -83,7 +83,9 @@ class Writer:
             parameters=tuple(inputs.parameters),
             figures=(figures[0], figures[1]),
             keys=(keys[0], keys[1]),
-            outcomes=tuple(Outcome(*key, result.rows.shape, result.summed) for key, result, _ in self.plan.outputs),
+            outcomes=tuple(
+                RecordedOutcome(*key, result.rows.shape, result.summed) for key, result, _ in self.plan.outputs
+            ),
         )
 
     def table(self, values: Any, kind: str = "i32") -> str:
@@ -180,7 +182,7 @@ class Writer:
 
     def _copy_by_table(self, f: Function, pairs: list[tuple[int, int]]) -> None:
         sources, targets = (self.table([pair[side] for pair in pairs]) for side in (0, 1))
-        turn = Turn(f, len(pairs))
+        turn = LoopTurn(f, len(pairs))
         places_ = []
         for name in (sources, targets):
             at = f.put(f"getelementptr inbounds i32, ptr {name}, i64 {turn.index}")
@@ -214,7 +216,7 @@ class Writer:
 
     def _splat(self, f: Function, node: Node, slot: int) -> None:
         source = self.uniform_at(f, node)
-        turn = Turn(f, node.count)
+        turn = LoopTurn(f, node.count)
         at = f.put(f"getelementptr inbounds i32, ptr {source}, i64 {turn.index}")
         value = f.spread("i32", f.put(f"load i32, ptr {at}, align 4"))
         lane = f.put(f"mul i64 {turn.index}, {self.width}")

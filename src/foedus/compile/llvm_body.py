@@ -10,7 +10,7 @@ from foedus.compile.graph import Node, Rows
 from foedus.compile.llvm_arithmetic import OPERATIONS, choice
 from foedus.compile.llvm_groups import Groups
 from foedus.compile.llvm_special import Special
-from foedus.compile.llvm_text import TYPES, Function, Turn
+from foedus.compile.llvm_text import TYPES, Function, LoopTurn
 from foedus.compile.loops import Output
 
 
@@ -23,7 +23,7 @@ class Body(Special, Groups):
         if loop.flag is not None:
             self._only_when(loop.flag)
         self._before()
-        turn = Turn(f, loop.rows) if loop.rows > 1 else None
+        turn = LoopTurn(f, loop.rows) if loop.rows > 1 else None
         self.row = turn.index if turn else None
         if loop.guard is not None:
             self._guarded(loop.guard)

@@ -8,7 +8,7 @@ from typing import Any
 from foedus.compile.graph import Node
 from foedus.compile.llvm_arithmetic import OPERATIONS
 from foedus.compile.llvm_rows import Reader
-from foedus.compile.llvm_text import Turn, floating
+from foedus.compile.llvm_text import LoopTurn, floating
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ class Groups(Reader):
         self._store(inner.results[1], "i", self.slots[self.loop.nodes[0]], outer.index)
         outer.end()
 
-    def _over_groups(self, ends: tuple[int, ...]) -> tuple[Turn, str, str]:
+    def _over_groups(self, ends: tuple[int, ...]) -> tuple[LoopTurn, str, str]:
         f = self.f
-        outer = Turn(f, len(ends))
+        outer = LoopTurn(f, len(ends))
         table = self.w.table([0, *ends])
         bounds = []
         for place in (outer.index, f.put(f"add i64 {outer.index}, 1")):
@@ -111,12 +111,12 @@ class Groups(Reader):
         old, index, mask, written = node.args
         f, target = self.f, self.slots[self.loop.nodes[0]]
         self.w.copy(f, [(slot, target + k) for k, slot in enumerate(self.w.slots(old, self.loop.stages).tolist())])
-        outer = Turn(f, len(mask))
+        outer = LoopTurn(f, len(mask))
         places_ = []
         for rows in (mask, index, written):
             lane = self._place(self.w.slots(rows, self.loop.stages), outer.index)
             places_.append(f.put(f"mul i64 {lane}, {f.width}"))
-        inner = Turn(f, f.width)
+        inner = LoopTurn(f, f.width)
         values = []
         for start in places_:
             lane = f.put(f"add i64 {start}, {inner.index}")

@@ -55,7 +55,7 @@ class Function:
 
 
 @dataclass
-class Turn:
+class LoopTurn:
     """A loop from 0 to below a count; what is written before `end` is its body."""
 
     f: Function

@@ -15,8 +15,8 @@ import numpy as np
 
 from foedus.compile.graph import Graph, Node, Rows
 from foedus.compile.operations import OPERATIONS
-from foedus.compile.program import Program, Result
-from foedus.compile.schedule import Schedule, parents, places
+from foedus.compile.program import Program, ProgramResult
+from foedus.compile.schedule import NodeSchedule, parents, places
 from foedus.compile.schedule import results as results_of
 
 ONCE, FIRST, LATER = 1, 2, 4
@@ -41,7 +41,7 @@ class Output:
     """
 
     index: int
-    result: Result
+    result: ProgramResult
     stage: int
 
 
@@ -64,12 +64,12 @@ class Loop:
 
 
 @dataclass
-class Plan:
+class LoopPlan:
     """Loops in order, and where in the arena rows lie, by the place of their node."""
 
-    schedule: Schedule
+    schedule: NodeSchedule
     loops: list[Loop]
-    outputs: list[tuple[tuple[str, str], Result, Result]]
+    outputs: list[tuple[tuple[str, str], ProgramResult, ProgramResult]]
     """key, and result in the first year and later"""
     slots: dict[int, dict[int, int]]
     """by stage"""
@@ -86,7 +86,7 @@ class Plan:
         return self.schedule.graph
 
 
-def planned(schedule: Schedule) -> Plan:
+def planned(schedule: NodeSchedule) -> LoopPlan:
     """Lay out a program's loops and memory."""
     program = schedule.program
     outputs = [(key, program.first.record[key], program.later.record[key]) for key in program.first.record]
@@ -97,10 +97,10 @@ def planned(schedule: Schedule) -> Plan:
         loops += _in_turn(schedule.graph, mine, where)
     mixed, splats = _mixed(schedule.graph, loops, program)
     slots, constants, size = _placed(schedule, loops, mixed, splats)
-    return Plan(schedule, loops, outputs, slots, constants, size, splats)
+    return LoopPlan(schedule, loops, outputs, slots, constants, size, splats)
 
 
-def _grouped(schedule: Schedule, stage: int) -> tuple[list[Loop], dict[int, int]]:
+def _grouped(schedule: NodeSchedule, stage: int) -> tuple[list[Loop], dict[int, int]]:
     """Put every node of a stage into the first loop in which it can run; and in which each is."""
     graph = schedule.graph
     order = {ONCE: schedule.once, FIRST: schedule.first, LATER: schedule.later}[stage]
@@ -185,7 +185,9 @@ def in_order(graph: Graph, rows: Rows) -> bool:
     return node.base == first and node.count == len(rows) and bool((np.diff(rows) == 1).all())
 
 
-def _write_outputs(graph: Graph, loops: list[Loop], where: dict[int, int], outputs: list[Result], stage: int) -> None:
+def _write_outputs(
+    graph: Graph, loops: list[Loop], where: dict[int, int], outputs: list[ProgramResult], stage: int
+) -> None:
     """Write each result in the loop that computes it, where one does, in order; else in a loop of its own."""
     for index, result in enumerate(outputs):
         rows = result.rows.reshape(-1)
@@ -235,7 +237,7 @@ def _mixed(graph: Graph, loops: list[Loop], program: Program) -> tuple[set[int],
 
 
 def _placed(
-    schedule: Schedule, loops: list[Loop], mixed: set[int], splats: set[int]
+    schedule: NodeSchedule, loops: list[Loop], mixed: set[int], splats: set[int]
 ) -> tuple[dict[int, dict[int, int]], dict[int, int], int]:
     """Places in the arena: inputs and constants first and for good, then what loops store, used again when free."""
     graph = schedule.graph
@@ -265,7 +267,7 @@ def _placed(
 
 
 def _fill(
-    schedule: Schedule, loops: list[Loop], last: dict[int, int], room: Room, slots: dict[int, dict[int, int]]
+    schedule: NodeSchedule, loops: list[Loop], last: dict[int, int], room: Room, slots: dict[int, dict[int, int]]
 ) -> None:
     """Find a place for what the loops of a stage store."""
     ends: dict[int, list[int]] = {}
@@ -310,7 +312,7 @@ class Room:
         self.free.append((start, count))
 
 
-def _last_reads(schedule: Schedule, loops: list[Loop], stage: int) -> dict[int, int]:
+def _last_reads(schedule: NodeSchedule, loops: list[Loop], stage: int) -> dict[int, int]:
     """The last loop of a stage that reads a node from memory, by its place; after all for what later stages read."""
     graph, program = schedule.graph, schedule.program
     where = {place: number for number, loop in enumerate(loops) for place in loop.nodes}

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from foedus.compile.execute import keep_year
 from foedus.compile.interface import Interface
 from foedus.compile.llvm import Writer
-from foedus.compile.loops import Plan
+from foedus.compile.loops import LoopPlan
 from foedus.engine import record
 from foedus.engine.keeping import EVERYTHING, Kept
 from foedus.engine.setting import Setting
@@ -62,7 +62,9 @@ class Processor:
         return Processor(llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
 
 
-def machine_code(plan: Plan, processor: Processor, width: int = WIDTH, speed: int = SPEED) -> tuple[Interface, bytes]:
+def machine_code(
+    plan: LoopPlan, processor: Processor, width: int = WIDTH, speed: int = SPEED
+) -> tuple[Interface, bytes]:
     """A plan as machine code, and how it is called."""
     llvm = compiler()
     writer = Writer(plan, width)

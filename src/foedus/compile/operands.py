@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from foedus.compile.behaviour import does
 from foedus.compile.graph import Graph, Rows
 from foedus.compile.kinds import as_kind, kind_of
-from foedus.compile.places import EveryFuture, Lanes, Place, Strided
+from foedus.compile.places import EntryPlace, EveryFuture, Lanes, Strided
 from foedus.compile.refusal import Untraceable
 from foedus.compile.traced import Array, Selection, Summed
 
@@ -23,7 +23,7 @@ class Operand:
         if isinstance(value, Array):
             self.rows, self.kind, self.wide, self.selection = value.rows, value.kind, value.wide, value.selection
             return
-        if isinstance(value, Lanes | Place | Strided | EveryFuture):
+        if isinstance(value, Lanes | EntryPlace | Strided | EveryFuture):
             raise Untraceable("arithmetic on the numbers of futures", "Use them as an index only.")
         if isinstance(value, Summed):
             raise Untraceable("arithmetic on a sum over futures", "Work out each future's figure, and sum that.")

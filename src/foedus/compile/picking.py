@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.compile.behaviour import does
-from foedus.compile.lists import Part, Within
-from foedus.compile.places import EveryFuture, Lanes, Place, is_every, within
+from foedus.compile.lists import ListPart, Within
+from foedus.compile.places import EntryPlace, EveryFuture, Lanes, is_every, within
 from foedus.compile.refusal import Untraceable
 from foedus.compile.tables import known_places, known_values, rows_of
 from foedus.compile.traced import Array
@@ -123,7 +123,7 @@ def _as_index(key: Any, values: Array, lanes: Any) -> Array:
 @does("take")
 def taken(values: Array, index: Any, axis: int | None) -> Any:
     """`values.take(index, axis)`."""
-    if isinstance(index, Place | Lanes | EveryFuture | Part):
+    if isinstance(index, EntryPlace | Lanes | EveryFuture | ListPart):
         raise Untraceable("take of places", "Lay the array flat first.")
     if isinstance(index, Array):
         if axis in (None, 0) and not values.wide:

@@ -18,7 +18,7 @@ from foedus.compile.traced import Array, Selection
 AS_INDEX = "Use it as an index only."
 
 
-class Place:
+class EntryPlace:
     """Where entries lie in an array [N, F] laid flat: rows, each in its own future; in a list when rows are."""
 
     def __init__(self, row: Array) -> None:
@@ -64,9 +64,9 @@ class Strided:
             return self + other
         raise Untraceable(f"numpy.{name} of rows times futures", AS_INDEX)
 
-    def __add__(self, other: Any) -> Place:
+    def __add__(self, other: Any) -> EntryPlace:
         if isinstance(other, Lanes | EveryFuture) or is_every(other, self.row.futures):
-            return Place(self.row)
+            return EntryPlace(self.row)
         raise Untraceable("a place in another future", "Futures know nothing of one another.")
 
     __radd__ = __add__
@@ -150,5 +150,5 @@ def remainder(place: Any, futures: int) -> Any:
 
 
 def _check(place: Any, futures: int) -> None:
-    if not isinstance(place, Place) or futures != place.futures:
+    if not isinstance(place, EntryPlace) or futures != place.futures:
         raise Untraceable("dividing places by anything but the number of futures", AS_INDEX)

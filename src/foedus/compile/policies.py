@@ -9,32 +9,32 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.compile.inputs import Inputs
+from foedus.compile.inputs import GraphInputs
 from foedus.compile.kinds import kind_of
 from foedus.compile.refusal import Untraceable
-from foedus.compile.sources import Path, Source
+from foedus.compile.sources import InputSource, Path
 from foedus.compile.traced import Array
 from foedus.compile.years import Year
 from foedus.engine.setting import Policy, Rule
 
 
-def traced_field(inputs: Inputs, path: Path, value: Any) -> Array:
+def traced_field(inputs: GraphInputs, path: Path, value: Any) -> Array:
     """A figure or an array of a policy as an input."""
     held = np.asarray(value)
-    return inputs.uniform(Source("field", path), held.shape, kind_of(held.dtype))
+    return inputs.uniform(InputSource("field", path), held.shape, kind_of(held.dtype))
 
 
 class ByYear:
     """An array of the policy that differs between years."""
 
-    def __init__(self, inputs: Inputs, path: Path, values: NDArray[Any], axis: int = 0) -> None:
+    def __init__(self, inputs: GraphInputs, path: Path, values: NDArray[Any], axis: int = 0) -> None:
         self.inputs, self.path, self.axis = inputs, path, axis
         self.kind, self.shape = kind_of(values.dtype), values.shape
 
     def __getitem__(self, key: Any) -> Any:
         keys = list(key) if isinstance(key, tuple) else [key]
         if len(keys) <= self.axis:
-            raise Untraceable(f"`{Source('field', self.path).name}` of all years", "Pick a year first.")
+            raise Untraceable(f"`{InputSource('field', self.path).name}` of all years", "Pick a year first.")
         year, rest = keys[self.axis], keys[: self.axis] + keys[self.axis + 1 :]
         if isinstance(year, Year):
             at = self._at(year.ahead, first=False)
@@ -42,20 +42,21 @@ class ByYear:
             at = self._at(0, first=True)
         else:
             raise Untraceable(
-                f"`{Source('field', self.path).name}` of a year other than this one", "Pick by the year that is run."
+                f"`{InputSource('field', self.path).name}` of a year other than this one",
+                "Pick by the year that is run.",
             )
         return at[tuple(rest)] if rest else at
 
     def _at(self, ahead: int, *, first: bool) -> Array:
         """The array of a year: so many ahead of the one that is run, never beyond the last; or the first."""
         shape = tuple(n for axis, n in enumerate(self.shape) if axis != self.axis)
-        return self.inputs.uniform(Source("field", self.path, self.axis, ahead, first), shape, self.kind)
+        return self.inputs.uniform(InputSource("field", self.path, self.axis, ahead, first), shape, self.kind)
 
 
 class TracedPolicy:
     """A policy whose fields become inputs as they are read."""
 
-    def __init__(self, inputs: Inputs, policy: Policy) -> None:
+    def __init__(self, inputs: GraphInputs, policy: Policy) -> None:
         self._inputs, self._policy = inputs, policy
         self._read: set[str] = set()
         self._remedies = Remedies(inputs, policy.remedies)
@@ -118,17 +119,17 @@ class Reads:
 class Remedies:
     """Levels of remedies, read by name."""
 
-    inputs: Inputs
+    inputs: GraphInputs
     given: Mapping[str, float]
     read: set[str] = field(default_factory=set)
 
     def get(self, name: str, _default: float = 0.0) -> Array:
         """Level of a remedy, 0 where the policy names none."""
         self.read.add(name)
-        return self.inputs.uniform(Source("remedy", ("remedies", name)), (), "f")
+        return self.inputs.uniform(InputSource("remedy", ("remedies", name)), (), "f")
 
 
-def traced_rule(inputs: Inputs, rule: Rule, place: int) -> dict[str, Any]:
+def traced_rule(inputs: GraphInputs, rule: Rule, place: int) -> dict[str, Any]:
     """A rule: whom it covers and what it asks stays, its figures become inputs."""
     found: dict[str, Any] = {}
     for one in fields(rule):
@@ -149,7 +150,7 @@ def traced_rule(inputs: Inputs, rule: Rule, place: int) -> dict[str, Any]:
     return found
 
 
-def traced_part(inputs: Inputs, name: str, part: Any) -> dict[str, Any]:
+def traced_part(inputs: GraphInputs, name: str, part: Any) -> dict[str, Any]:
     """A part of a policy with arrays of its own: all by year, but for those that say otherwise."""
     found: dict[str, Any] = {}
     for one in fields(part):

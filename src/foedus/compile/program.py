@@ -17,7 +17,7 @@ from foedus.compile import picking, sums, ufuncs, writing
 from foedus.compile.disguise import tracing
 from foedus.compile.given import traced_setting
 from foedus.compile.graph import Graph, Rows
-from foedus.compile.inputs import Inputs
+from foedus.compile.inputs import GraphInputs
 from foedus.compile.operands import Operand
 from foedus.compile.places import Lanes
 from foedus.compile.policies import TracedPolicy
@@ -42,7 +42,7 @@ WIDTHS = (53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 
 
 
 @dataclass(frozen=True)
-class Result:
+class ProgramResult:
     """Rows that a program hands out.
 
     summed  over the futures of a chunk
@@ -59,11 +59,11 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Stage:
+class ProgramStage:
     """What one of the three parts of a program hands out: what the next year starts from, and the record's measures."""
 
-    carried: dict[str, Result]
-    record: dict[tuple[str, str], Result]
+    carried: dict[str, ProgramResult]
+    record: dict[tuple[str, str], ProgramResult]
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,10 @@ class Program:
     """A graph, its inputs, and its three stages."""
 
     graph: Graph
-    inputs: Inputs
-    start: Stage
-    first: Stage
-    later: Stage
+    inputs: GraphInputs
+    start: ProgramStage
+    first: ProgramStage
+    later: ProgramStage
 
 
 def trace(
@@ -94,12 +94,12 @@ def trace(
     """
     futures = _stand_in(setting.layout)
     graph = Graph()
-    inputs = Inputs(graph, futures)
+    inputs = GraphInputs(graph, futures)
     policy = TracedPolicy(inputs, setting.policy)
     with tracing(graph, futures, [*blocks, *equations]):
         traced = traced_setting(inputs, setting, policy)
         begun = at_start(traced)
-        start = Stage(_carried(begun, None, futures, graph), {})
+        start = ProgramStage(_carried(begun, None, futures, graph), {})
         state = _handed_on(start, graph, futures, begun)
         first, origin = _year(Year(inputs, first=True), state, None, traced, blocks, kept)
         before = _origin_handed_on(first, graph, futures, origin)
@@ -130,7 +130,7 @@ def _stand_in(layout: Layout) -> int:
 
 def _year(
     year: Year, state: State, origin: Origin | None, setting: Setting, blocks: Sequence[Block], kept: Kept
-) -> tuple[Stage, Origin]:
+) -> tuple[ProgramStage, Origin]:
     """One year of the model: as `engine.year.step`, then the measures of `engine.record.keep`."""
     number: Any = year
     situation = assess(number, state, origin, setting)
@@ -147,20 +147,20 @@ def _year(
     portfolio: Any = after.portfolio
     record["options", "portfolio"] = _result(portfolio.sum(axis=2)[:, setting.layout.allies], futures, graph)
     carried = _carried(after, situation.origin if origin is None else None, futures, graph)
-    return Stage(carried, record), situation.origin
+    return ProgramStage(carried, record), situation.origin
 
 
-def _result(value: Any, futures: int, graph: Graph) -> Result:
+def _result(value: Any, futures: int, graph: Graph) -> ProgramResult:
     if isinstance(value, Summed):
-        return Result(value.rows, "f", summed=True)
+        return ProgramResult(value.rows, "f", summed=True)
     operand = Operand(value, graph, futures)
     rows = operand.rows if operand.wide or not operand.rows.ndim else operand.rows[..., 0]
     if not operand.wide and np.shape(value)[-1:] not in ((1,), (futures,)):
         raise Untraceable("a measure without futures", "Give it an axis of futures, or sum over them.")
-    return Result(rows, operand.kind)
+    return ProgramResult(rows, operand.kind)
 
 
-def _carried(state: State, origin: Origin | None, futures: int, graph: Graph) -> dict[str, Result]:
+def _carried(state: State, origin: Origin | None, futures: int, graph: Graph) -> dict[str, ProgramResult]:
     """What the next year starts from, by name."""
     found = {}
     for name, value in leaves(state, "state"):
@@ -180,11 +180,11 @@ def leaves(value: Any, name: str) -> list[tuple[str, Any]]:
     return [(name, value)]
 
 
-def _fronts(fronts: Fronts, graph: Graph, state: State) -> dict[str, Result]:
+def _fronts(fronts: Fronts, graph: Graph, state: State) -> dict[str, ProgramResult]:
     """Wars that are on as arrays over pairs: whether one is, and its figures there."""
     pairs = len(np.shape(state.hostility)) and state.hostility.shape[0]
     lanes: Any = fronts.future
-    found: dict[str, Result] = {}
+    found: dict[str, ProgramResult] = {}
 
     def blank(kind: str) -> Array:
         rows = graph.constant(np.zeros(pairs), kind)
@@ -192,7 +192,7 @@ def _fronts(fronts: Fronts, graph: Graph, state: State) -> dict[str, Result]:
 
     on = blank("b")
     on[fronts.pair, fronts.future] = True
-    found["fronts.on"] = Result(on.rows, "b")
+    found["fronts.on"] = ProgramResult(on.rows, "b")
     for one in fields(Fronts):
         if one.name in ("pair", "future"):
             continue
@@ -203,7 +203,9 @@ def _fronts(fronts: Fronts, graph: Graph, state: State) -> dict[str, Result]:
             figures = blank("f")
             figures[fronts.pair, fronts.future] = column
             rows.append(figures.rows)
-        found[f"fronts.{one.name}"] = Result(rows[0] if len(value.shape) == 1 else _side_by_side(rows, pairs), "f")
+        found[f"fronts.{one.name}"] = ProgramResult(
+            rows[0] if len(value.shape) == 1 else _side_by_side(rows, pairs), "f"
+        )
     return found
 
 
@@ -211,7 +213,7 @@ def _side_by_side(rows: list[Rows], count: int) -> Rows:
     return np.stack(rows, axis=1) if rows else np.zeros((count, 0), dtype=np.int64)
 
 
-def _handed_on(stage: Stage, graph: Graph, futures: int, like: State) -> State:
+def _handed_on(stage: ProgramStage, graph: Graph, futures: int, like: State) -> State:
     """A state of inputs, shaped as a stage hands it out."""
     given = {name: _input(name, result, graph, futures) for name, result in stage.carried.items()}
     selection = Selection(graph, given["fronts.on"].rows)
@@ -232,7 +234,7 @@ def _handed_on(stage: Stage, graph: Graph, futures: int, like: State) -> State:
     return State(**named | {"fronts": fronts, "moves": like.moves})
 
 
-def _origin_handed_on(stage: Stage, graph: Graph, futures: int, like: Origin) -> Origin:
+def _origin_handed_on(stage: ProgramStage, graph: Graph, futures: int, like: Origin) -> Origin:
     """The first year's figures as inputs."""
 
     def rebuilt(value: Any, name: str) -> Any:
@@ -245,6 +247,6 @@ def _origin_handed_on(stage: Stage, graph: Graph, futures: int, like: Origin) ->
     return found
 
 
-def _input(name: str, result: Result, graph: Graph, futures: int) -> Array:
+def _input(name: str, result: ProgramResult, graph: Graph, futures: int) -> Array:
     rows = graph.add("state", [], result.rows.size, result.kind, (name,)).reshape(result.rows.shape)
     return Array.of(graph, rows, result.kind, futures, wide=True)

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from foedus.compile.graph import Graph, Node, Rows
-from foedus.compile.program import Program, Stage
+from foedus.compile.program import Program, ProgramStage
 
 
 @dataclass(frozen=True)
-class Schedule:
+class NodeSchedule:
     """Nodes of a program, by place in the graph, in order.
 
     once   what does not change from year to year, and the start
@@ -41,7 +41,7 @@ class Schedule:
         return {first: conditions(self.program.graph, results(stage)) for first, stage in stages.items()}
 
 
-def scheduled(program: Program) -> Schedule:
+def scheduled(program: Program) -> NodeSchedule:
     """Order what a program's results need; the rest is left out."""
     changing = _changing(program.graph)
     stages = program.start, program.first, program.later
@@ -51,10 +51,10 @@ def scheduled(program: Program) -> Schedule:
         msg = f"the start depends on the year, through {program.graph.nodes[strange[0]].op}"
         raise AssertionError(msg)
     first, later = first - once, later - once
-    return Schedule(program, tuple(sorted(once)), tuple(sorted(first)), tuple(sorted(later)))
+    return NodeSchedule(program, tuple(sorted(once)), tuple(sorted(first)), tuple(sorted(later)))
 
 
-def results(stage: Stage) -> list[Rows]:
+def results(stage: ProgramStage) -> list[Rows]:
     """Rows that a stage hands out."""
     return [result.flat for result in (*stage.carried.values(), *stage.record.values())]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from foedus.compile.interface import Interface
 from foedus.compile.loops import planned
 from foedus.compile.native import SPEED, WIDTH, Code, Processor, compiler, machine_code
-from foedus.compile.schedule import Schedule
+from foedus.compile.schedule import NodeSchedule
 from foedus.errors import InputError
 from foedus.files import whole
 
@@ -17,7 +17,7 @@ MOST_KEPT = 64
 """Files of compiled code that are kept, the latest used; each is about 2 MB."""
 
 
-def shelved(stamp: str, traced: Callable[[], Schedule]) -> Code:
+def shelved(stamp: str, traced: Callable[[], NodeSchedule]) -> Code:
     """Compiled code of a program, from the cache where it has been compiled before.
 
     stamp   tells what the program is made from; empty for a program that is compiled anew each time

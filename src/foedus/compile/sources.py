@@ -14,7 +14,7 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Source:
+class InputSource:
     """Reads an input.
 
     what   `field`, `year` or `remedy`

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from foedus.compile.behaviour import do, does
 from foedus.compile.kinds import kind_of
-from foedus.compile.places import AS_INDEX, Place
+from foedus.compile.places import AS_INDEX, EntryPlace
 from foedus.compile.refusal import Untraceable
 from foedus.compile.traced import Array
 
 
-class Table(np.ndarray):
+class LookupTable(np.ndarray):
     """A table of the layout that can be looked up by rows that are traced."""
 
     def __getitem__(self, key: Any) -> Any:
@@ -87,13 +87,13 @@ class Flat:
         self.of = of
 
     def take(self, place: Any, _axis: int | None = None) -> Array:
-        if not isinstance(place, Place):
+        if not isinstance(place, EntryPlace):
             raise Untraceable("an entry by a number that no list gave", "Use engine.layout.entries.")
         return rows_of(self.of, place.row)
 
     __getitem__ = take
 
-    def __setitem__(self, place: Place, value: Any) -> None:
+    def __setitem__(self, place: EntryPlace, value: Any) -> None:
         do("write entries", self.of, place.row, value)
 
     def __getattr__(self, name: str) -> Any:

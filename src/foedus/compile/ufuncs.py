@@ -9,7 +9,7 @@ import numpy as np
 from foedus.compile.behaviour import does
 from foedus.compile.lists import Nested
 from foedus.compile.operands import applied
-from foedus.compile.places import EveryFuture, Lanes, Place, Strided
+from foedus.compile.places import EntryPlace, EveryFuture, Lanes, Strided
 from foedus.compile.refusal import Untraceable
 from foedus.compile.traced import Array
 from foedus.compile.writing import write_at
@@ -62,7 +62,7 @@ def _ufunc(ufunc: np.ufunc, inputs: tuple[Any, ...]) -> Any:
     name = ufunc.__name__
     if any(isinstance(x, Nested) for x in inputs):
         raise Untraceable(f"numpy.{name} of places", "Use engine.layout.entries.")
-    if special := next((x for x in inputs if isinstance(x, Lanes | Place | Strided | EveryFuture)), None):
+    if special := next((x for x in inputs if isinstance(x, Lanes | EntryPlace | Strided | EveryFuture)), None):
         return special.with_ufunc(name, inputs)
     first = next(x for x in inputs if isinstance(x, Array))
     if name in ("divmod", "remainder", "floor_divide"):
@@ -115,7 +115,7 @@ def _of_numbers(name: str, inputs: tuple[Any, ...]) -> Array:
 def _constant(inputs: tuple[Any, ...]) -> tuple[Any, Any] | None:
     """A value and the constant it is compared with, none of it not a number; None where both are values."""
     for value, other in (inputs, inputs[::-1]):
-        if isinstance(value, Array) and not isinstance(other, Lanes | Place | Strided | EveryFuture):
+        if isinstance(value, Array) and not isinstance(other, Lanes | EntryPlace | Strided | EveryFuture):
             fixed = not isinstance(other, Array) or bool((other.rows < 0).all())
             held = other.graph.values(other.rows, other.kind) if isinstance(other, Array) and fixed else other
             if fixed and not np.isnan(np.asarray(held, dtype=np.float32)).any():

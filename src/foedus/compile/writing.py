@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from foedus.compile.behaviour import does
 from foedus.compile.graph import Rows
 from foedus.compile.kinds import as_kind
-from foedus.compile.lists import Part, Within
+from foedus.compile.lists import ListPart, Within
 from foedus.compile.operands import Operand
 from foedus.compile.picking import cells_at, row_index
-from foedus.compile.places import Lanes, Place
+from foedus.compile.places import EntryPlace, Lanes
 from foedus.compile.refusal import Untraceable
 from foedus.compile.tables import known_places, known_values
 from foedus.compile.traced import Array, grouped
@@ -30,7 +30,7 @@ def write(values: Array, key: Any, value: Any) -> None:
     if isinstance(keys[0], Within):
         _write_within(values, keys, value)
         return
-    if any(isinstance(k, Array | Place | Part) for k in keys):
+    if any(isinstance(k, Array | EntryPlace | ListPart) for k in keys):
         raise Untraceable("writing at places that depend on values", "Write entries: rows and futures together.")
     cells = cells_at(values, key) if key is not Ellipsis else values.cells
     if isinstance(value, list | tuple):

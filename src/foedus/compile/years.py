@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from foedus.compile.inputs import Inputs
+from foedus.compile.inputs import GraphInputs
 from foedus.compile.refusal import Untraceable
-from foedus.compile.sources import Source
+from foedus.compile.sources import InputSource
 from foedus.compile.traced import Array
 
 YEARS = 10_007
@@ -16,7 +16,7 @@ YEARS = 10_007
 class Year:
     """The index of a year that is run. Whether it is the first is known; whatever else is asked is an input."""
 
-    def __init__(self, inputs: Inputs, *, first: bool, ahead: int = 0) -> None:
+    def __init__(self, inputs: GraphInputs, *, first: bool, ahead: int = 0) -> None:
         self.inputs, self.first, self.ahead = inputs, first, ahead
 
     def moved(self, by: int) -> Year:
@@ -58,10 +58,10 @@ class Year:
         return False if isinstance(other, int) and other == YEARS - 1 else self._number() >= other
 
     def __mod__(self, other: int) -> Array:
-        return self.inputs.uniform(Source("year", ahead=self.ahead, over=other), (), "i")
+        return self.inputs.uniform(InputSource("year", ahead=self.ahead, over=other), (), "i")
 
     def _number(self) -> Array:
-        return self.inputs.uniform(Source("year", ahead=self.ahead), (), "i")
+        return self.inputs.uniform(InputSource("year", ahead=self.ahead), (), "i")
 
     def __index__(self) -> int:
         raise Untraceable("the number of the year", "Ask `year == 0`, or use `engine.among.when` for what not all do.")

@@ -168,6 +168,10 @@ class Study:
                 )
             return self._machineries[replaced]
 
+    def __getstate__(self) -> dict[str, Any]:
+        """All but what runs the year, which every process makes for itself."""
+        return {name: value for name, value in vars(self).items() if name != "_machineries"}
+
     @cached_property
     def _machineries(self) -> dict[str, Machinery]:
         """By the equations that are replaced."""
