@@ -37,7 +37,15 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    "option", [("--futures", "16"), ("--years", "2026:2030"), ("--seed", "3"), ("--threads", "1"), ("--without", "R17")]
+    "option",
+    [
+        ("--futures", "16"),
+        ("--years", "2026:2030"),
+        ("--seed", "3"),
+        ("--threads", "1"),
+        ("--without", "R17"),
+        ("--engine", "numpy"),
+    ],
 )
 def test_options_of_a_run_are_refused_where_run_folders_are_read(
     option: tuple[str, str], runs: tuple[str, str], capsys: pytest.CaptureFixture[str]
@@ -47,6 +55,17 @@ def test_options_of_a_run_are_refused_where_run_folders_are_read(
         assert code == 2
         why = "does not apply with run folders, which are reloaded as they were run. Leave it out"
         assert err == f"foedus: {option[0]}: {why}\n"
+
+
+@pytest.mark.parametrize("how", [(), ("--shard", "1/2"), ("--until", "5%")])
+def test_an_engine_nobody_declared_is_refused_however_a_run_is_made(
+    how: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(tmp_path / "run")
+    code, _, err = foedus(capsys, "run", "retrench", *SMALL, *how, "--engine", "compile", "--out", out)
+    assert code == 2
+    assert err == 'foedus: "compile": no such engine. Did you mean "compiled"? Engines: eager, numpy, compiled\n'
+    assert not Path(out).exists()
 
 
 @pytest.mark.parametrize(

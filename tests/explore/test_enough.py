@@ -101,6 +101,12 @@ def test_a_run_that_may_not_grow_further_says_how_far_it_came(tmp_path: Path) ->
         until.run_until(asked, tmp_path / "until", 1, Until(0.001, most=16))
 
 
+def test_a_run_until_it_is_precise_is_made_by_the_engine_asked_for(tmp_path: Path) -> None:
+    asked = studies.scenario("retrench", None, futures=4, last=2027)
+    with pytest.raises(UnknownName, match='Did you mean "compiled"'):
+        until.run_until(asked, tmp_path / "until", 1, Until(0.15), "compile")
+
+
 def test_what_until_asks_is_checked_before_anything_runs() -> None:
     with pytest.raises(UnknownName, match='Did you mean "loss"'):
         until.until_asked("5%", ["los"], [], None)

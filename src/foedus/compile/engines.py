@@ -31,7 +31,7 @@ Run = Callable[[Setting], record.Record]
 def engine_named(name: str) -> str:
     """The engine of that name; raise UnknownName, with the nearest spelling, where there is none."""
     if name not in ENGINES:
-        raise UnknownName("engine", name, ENGINES, "--engine")
+        raise UnknownName("engine", name, ENGINES)
     return name
 
 

@@ -157,7 +157,7 @@ def compare(
         read = "run folders, which are reloaded as they were run"
         given = True if without_plans else None
         not_with(read, futures=futures, years=years, seed=seed, threads=threads, without=without, without_plans=given)
-        not_with(read, force=force, ensemble=ensemble, keep=keep)
+        not_with(read, force=force, ensemble=ensemble, keep=keep, engine=engine.removeprefix("eager"))
         show_folders(*folders, told, out=out)
         return
     asked = 512 if futures is None else futures, years or YEARS_ASKED, SEED if seed is None else seed
