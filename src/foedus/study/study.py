@@ -147,7 +147,7 @@ class Study:
         return replace(self, engine=engine_named(engine), against=against)
 
     def record(self, chunk: int, role: str, room: memoryview | None = None) -> Record:
-        """Run a chunk of one posture.
+        """Run a chunk of one posture: `chunk` from 0 to below `chunks()`, `role` a key of `roles`.
 
         room  memory to record in, for the engine `eager`; new memory when None
 
