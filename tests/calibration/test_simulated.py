@@ -27,7 +27,7 @@ def test_places_that_crowd_at_the_ends_are_not_even() -> None:
 
 @pytest.mark.slow
 def test_true_parameters_fall_evenly_among_draws_given_their_records() -> None:
-    """48 records, chi-square of eight bins, each of four parameters: half a minute. docs/posterior.md has 240."""
-    found = calibrated(48)
+    """32 records, chi-square of eight bins, each of four parameters: twenty seconds. docs/posterior.md has 240."""
+    found = calibrated(32)
     assert min(found.evenness().values()) > 0.005
     np.testing.assert_allclose(found.places.mean(axis=0), 0.5, atol=0.15)
