@@ -57,6 +57,8 @@ class Share:
         return not isnan(self.value)
 
 
+LEAST_APART = 1e-10
+"""Share by which the diagonal of a regression's normal equations is raised, so that two columns alike do no harm."""
 UNTOLD = Share(float("nan"), float("nan"), float("nan"))
 
 
@@ -185,9 +187,10 @@ def _explained(answers: Floats, terms: Floats) -> Floats:
     """Share of the variance of answers [A, n] that a regression on terms [n, k] explains, adjusted for their number."""
     count, width = terms.shape
     design = np.column_stack([np.ones(count), terms])
-    basis = np.linalg.qr(design)[0]
+    gram = design.T @ design
+    gram[np.diag_indices_from(gram)] *= 1.0 + LEAST_APART
     apart = answers - answers.mean(axis=1, keepdims=True)
-    left = apart - (apart @ basis) @ basis.T
+    left = apart - np.linalg.solve(gram, design.T @ apart.T).T @ design.T
     ratio = (left**2).sum(axis=1) / np.maximum((apart**2).sum(axis=1), 1e-12)
     return np.asarray(1.0 - ratio * (count - 1.0) / (count - width - 1.0))
 
