@@ -13,10 +13,9 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 
 from foedus.advise import Advice, Answer, ask, ask_guarantor, joint_words, patron_words, wording
 from foedus.cli.plain import WIDTH, paragraph, say, to_json
+from foedus.cli.running import years_named
 from foedus.errors import InputError
 from foedus.files import place
-from foedus.given import years_of
-from foedus.posture import wrong_years
 from foedus.results.answer import LIMITS
 from foedus.study import Stopped
 from foedus.world import World
@@ -61,7 +60,7 @@ def show_advice(
     as_json: bool,
 ) -> None:
     """Search, and print what was found."""
-    span, limits, folder = _years(years), _limits(at_most), _folder(words, out)
+    span, limits, folder = years_named(years), _limits(at_most), _folder(words, out)
     with _heard(folder) as bars:
         answer = ask(
             *words,
@@ -101,7 +100,14 @@ def show_counsel(
     folder = _folder(words, out)
     with _heard(folder) as bars:
         found = ask_guarantor(
-            words[0], aim, futures=futures, years=_years(years), seed=seed, threads=threads, out=folder, told=bars.told
+            words[0],
+            aim,
+            futures=futures,
+            years=years_named(years),
+            seed=seed,
+            threads=threads,
+            out=folder,
+            told=bars.told,
         )
     if as_json:
         to_json(patron_words.as_mapping(found))
@@ -161,16 +167,6 @@ def _print_joint(advice: Advice) -> None:
     most = max(range(len(advice.coalitions)), key=lambda i: advice.coalitions[i].surplus)
     say(f"Members under {wording.LETTERS[most]}", *joint_words.members(advice.coalitions[most]).plain(WIDTH), "")
     paragraph(joint_words.members_note())
-
-
-def _years(text: str) -> tuple[int, int]:
-    if (found := years_of(text)) is None:
-        msg = f"--years {text}: is not like 2026:2045"
-        raise InputError(msg)
-    if wrong := wrong_years(*found):
-        msg = f"--years {text}: {wrong}"
-        raise InputError(msg)
-    return found
 
 
 def _limits(words: Sequence[str]) -> Mapping[str, float]:
