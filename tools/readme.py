@@ -9,6 +9,7 @@ from foedus.hindcasts.page import counted_by_kind
 from foedus.hindcasts.registry import Kind
 from foedus.hindcasts.results import ScoreLine, lines_of
 from foedus.hindcasts.results import read_results as read_hindcasts
+from foedus.hindcasts.standing import STANDINGS, standings
 from marks import put
 from results_page import losses
 from stored import BaseRate, Stored, read_results
@@ -32,6 +33,10 @@ def scoreboard(lines: list[ScoreLine]) -> str:
         moved = sum(bool(line.outside) for line in lines if line.test.kind == kind and line.verdict == "pass")
         text += f"; {moved} of the passes need values outside the ledger's range" if moved else ""
         found += wrap(f"- *{kind[0].upper()}{kind[1:]}*: {text}.", WIDTH, subsequent_indent="  ")
+    held = [one.standing for one in standings(lines)]
+    counts = ", ".join(f"{held.count(standing)} {standing}" for standing in reversed(STANDINGS))
+    text = f"- *Beside other forecasters*, by the 90 % interval of {len(held)} differences in score: {counts}."
+    found += wrap(text, WIDTH, subsequent_indent="  ")
     return "\n".join(found)
 
 

@@ -112,8 +112,8 @@ def joined(folder: DataFolder, pairs: DyadYears, coding: Coding) -> NDArray[np.b
 
 LATER: tuple[Years, Years] = ((1950, 2010), (2011, 2014))
 _WINS = (
-    Criterion(LOGIT_GAP, high=0.0, why="the best logit on the very years scored"),
-    Criterion(TREES_GAP, high=0.0, why="the best boosted trees on the very years scored"),
+    Criterion(LOGIT_GAP, high=0.0, why="the best logit on the very years scored", rival="best logit"),
+    Criterion(TREES_GAP, high=0.0, why="the best boosted trees on the very years scored", rival="best boosted trees"),
     Criterion(EXPECTED, 0.8, 1.25, why="calibration in the large"),
 )
 _SEEN = tuple(replace(c, seen=True) for c in _WINS)

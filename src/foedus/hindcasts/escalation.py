@@ -157,8 +157,8 @@ _SLOPE = Criterion(
     why="calibration slope 1 ± .2; neither fewer than ten wars nor an interval wider than 1.5 says anything",
 )
 _NO_WORSE = (
-    Criterion(f"{LOSS} less baseline", high=0.0, events=FEWEST, why="the logit", seen=True),
-    Criterion(RATE_GAP, high=0.0, events=FEWEST, why="a constant", seen=True),
+    Criterion(f"{LOSS} less baseline", high=0.0, events=FEWEST, why="the logit", seen=True, rival="logit"),
+    Criterion(RATE_GAP, high=0.0, events=FEWEST, why="a constant", seen=True, rival="rate of training years"),
 )
 _GUARANTEE = Criterion(RATIO, 2.5, 7.0, why="finding 1: a guarantee acts on escalation")
 
@@ -220,7 +220,7 @@ TESTS = (
         criteria=(
             Criterion(SLOPE, 0.8, 1.2, widest=1.5, why="calibration slope 1 ± .2"),
             *_NO_WORSE,
-            Criterion(TREE_GAP, high=0.0, why="the level earns its place", seen=True),
+            Criterion(TREE_GAP, high=0.0, why="the level earns its place", seen=True, rival="tree without a level"),
         ),
         run=partial(escalation, _ROLLING, FORCE, era=True),
         quick=False,

@@ -9,6 +9,7 @@ from foedus.hindcasts.beside import beside
 from foedus.hindcasts.failures import FAILURES
 from foedus.hindcasts.registry import KINDS, THEMES, Criterion, FoundMeasure, Kind
 from foedus.hindcasts.results import ScoreLine
+from foedus.hindcasts.standing import counted_standings, standings
 from foedus.hindcasts.unidentified import NOT_ATTEMPTED, UNIDENTIFIED
 from foedus.hindcasts.verdict import HindcastOutcome
 from foedus.ledger import load_ledger
@@ -23,6 +24,13 @@ HEADER = (
     "replacement; where the engine ran, on [worlds of past years](past-worlds.md), of futures. The form of the onset "
     "forecaster was chosen by fits on 1950-1979 scored on 1980-1989, so of the rolling windows only those from 1990 "
     "are untouched. Nothing was fitted to the natural experiments."
+)
+
+STANDING_RULE = (
+    "One rule for every score set beside another forecaster's on the same cases: *better* or *worse* where the whole "
+    "90 % interval of the difference, on the same draws, lies on one side of none; else the two are not told apart. "
+    "Of differences of equals one in ten would lie outside by luck. Verdicts do not use the rule: they go by the "
+    "figure, so that a tie may pass or fail."
 )
 
 
@@ -76,10 +84,14 @@ def page(lines: Sequence[ScoreLine]) -> str:
         *grid(("Kind", "What a verdict can say", "Verdicts"), _kinds(lines)).markdown(),
         "",
         "*Not identified* means that the data cannot judge: a figure they do not give, or an interval",
-        "wider than the criterion allows. A verdict marked ~ would change within the interval. One marked † was fitted",
-        "to values outside the ledger's range: it judges the form of the equations, not the parameters shipped.",
+        "wider than the criterion allows. A verdict marked ~ would change within an interval"
+        + _unsure(lines)
+        + ". One",
+        "marked † was fitted to values outside the ledger's range: it judges the form of the equations, not the",
+        "parameters shipped.",
         "",
         *_failures(lines),
+        *_standings(lines),
         "## Every verdict",
         "",
         *grid(("Verdict", "Hindcast", "Kind", "Judged by", *FOUND), _rows(lines)).markdown(),
@@ -110,9 +122,30 @@ def _failures(lines: Sequence[ScoreLine]) -> list[str]:
     return ["## What fails, and why", "", *(line for lines in wrapped for line in lines), ""]
 
 
+def _standings(lines: Sequence[ScoreLine]) -> list[str]:
+    """Every score beside another forecaster's, losses first."""
+    found = standings(lines)
+    if not found:
+        return []
+    rows = [
+        (one.standing, f"[{one.hindcast}](#{one.hindcast})", one.rival, one.figure.measure, *_found(one.figure)[:2])
+        for one in found
+    ]
+    head = ("Ours is", "Hindcast", "Beside", "Score", "Difference", "90 %")
+    said = wrap(f"{STANDING_RULE} **{counted_standings(found)}.**", 115, break_on_hyphens=False)
+    return ["## Beside other forecasters", "", *said, "", *grid(head, rows).markdown(), ""]
+
+
 def _moved(lines: Sequence[ScoreLine]) -> str:
     since = sum(line.moved for line in lines)
     return f" The ledger has changed since {since} of them ran." if since else ""
+
+
+def _unsure(lines: Sequence[ScoreLine]) -> str:
+    """How many passes and fails would change, in brackets."""
+    held = [line.verdict for line in lines if line.outcome is not None and not line.outcome.clear]
+    counts = [f"{held.count(verdict)} {verdict}" for verdict in SHOWN if verdict in held]
+    return f" ({', '.join(counts)})" if counts else ""
 
 
 def _after_a_look(lines: Sequence[ScoreLine]) -> str:

@@ -64,6 +64,7 @@ class Criterion:
     widest    an interval wider than this cannot judge: the criterion is then not identified
     events    with fewer events than this in the test years, no forecast can be judged: likewise not identified
     why       where the bound comes from
+    rival     the measure is a difference of scores from this other forecaster's on the same cases, so that none is even
     seen      added or set once a result had been seen, so it is a description more than a test
     """
 
@@ -75,6 +76,7 @@ class Criterion:
     events: int = 0
     why: str = ""
     seen: bool = False
+    rival: str = ""
 
     def __post_init__(self) -> None:
         if self.low is None and self.high is None:
@@ -82,6 +84,9 @@ class Criterion:
             raise InputError(msg)
         if self.low is not None and self.high is not None and self.low > self.high:
             msg = f"{self.measure}: low {self.low} is above high {self.high}; nothing could pass"
+            raise InputError(msg)
+        if self.rival and (self.against or (self.low is None) == (self.high is None)):
+            msg = f"{self.measure}: beside a rival one bound, low or high, must say which way is better"
             raise InputError(msg)
 
     def __str__(self) -> str:

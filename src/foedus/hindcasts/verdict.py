@@ -63,7 +63,12 @@ class HindcastOutcome:
 
     @property
     def clear(self) -> bool:
-        """Whether the verdict is the same wherever in its interval a figure lies."""
+        """Whether the verdict is the same wherever in its interval a figure lies.
+
+        One criterion that is missed throughout its interval is enough for a fail; a pass needs every one to hold.
+        """
+        if self.verdict == "fail":
+            return any(j.met is False and j.clear is not False for j in self.judgements)
         return all(j.clear is not False for j in self.judgements)
 
     @property

@@ -1,0 +1,75 @@
+"""Where the model stands beside other forecasters: one rule by interval, and verdicts that an interval cannot move."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.errors import InputError
+from foedus.hindcasts import Criterion, Found, FoundMeasure, Registered, judge
+from foedus.hindcasts.page import page
+from foedus.hindcasts.results import ScoreLine, lines_of, read_results
+from foedus.hindcasts.standing import counted_standings, standing_of, standings
+
+LOSS, SKILL = "log loss less the logit's", "skill over a random walk"
+TEST = Registered(
+    name="a-test",
+    theme="onset",
+    kind="out of sample",
+    question="Does it?",
+    vintage="none",
+    train=(1950, 1989),
+    test=(1990, 2010),
+    baseline="",
+    published="",
+    criteria=(
+        Criterion(LOSS, high=0.0, rival="logit"),
+        Criterion(SKILL, low=0.0, rival="random walk"),
+        Criterion("slope", 0.8, 1.2),
+    ),
+    run=lambda _: Found(()),
+)
+
+
+def line(*figures: FoundMeasure) -> ScoreLine:
+    return ScoreLine(TEST, judge(TEST, Found(figures)))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "of_a_loss", "of_a_skill"),
+    [(-3.0, -1.0, "better", "worse"), (-3.0, 0.0, "not told apart", "not told apart"), (0.5, 2.0, "worse", "better")],
+)
+def test_a_score_is_better_only_where_its_whole_interval_is(
+    low: float, high: float, of_a_loss: str, of_a_skill: str
+) -> None:
+    assert standing_of(low, high, less_is_better=True) == of_a_loss
+    assert standing_of(low, high, less_is_better=False) == of_a_skill
+
+
+def test_losses_are_shown_first_and_a_tie_that_fails_is_a_tie() -> None:
+    one = line(FoundMeasure(LOSS, 2.0, -16.0, 26.0), FoundMeasure(SKILL, -0.2, -0.3, -0.1), FoundMeasure("slope", 1.0))
+    found = standings([one])
+    assert [(s.rival, s.standing) for s in found] == [("random walk", "worse"), ("logit", "not told apart")]
+    assert counted_standings(found) == "2 differences: 1 worse, 1 not told apart, 0 better"
+    assert one.verdict == "fail"
+    assert "| not told apart | [a-test](#a-test) | logit | log loss less the logit's | 2 | -16 to 26 |" in page([one])
+
+
+def test_a_fail_is_sure_when_one_criterion_is_missed_throughout_its_interval() -> None:
+    tie = FoundMeasure(LOSS, -5.0, -20.0, 8.0)
+    figures = (tie, FoundMeasure(SKILL, 0.1, 0.05, 0.2))
+    assert not line(*figures, FoundMeasure("slope", 1.0, 0.9, 1.1)).outcome.clear  # type: ignore[union-attr]
+    missed = line(*figures, FoundMeasure("slope", 0.6, 0.5, 0.7))
+    assert missed.outcome is not None
+    assert (missed.verdict, missed.outcome.clear) == ("fail", True)
+    assert "| **fail** | [a-test]" in page([missed])
+
+
+def test_beside_a_rival_a_criterion_says_which_way_is_better() -> None:
+    with pytest.raises(InputError, match="one bound"):
+        Criterion(LOSS, -1.0, 1.0, rival="logit")
+
+
+def test_every_stored_difference_from_a_rival_has_an_interval() -> None:
+    lines = lines_of(read_results())
+    declared = sum(bool(c.rival) for one in lines if one.outcome for c in one.test.criteria)
+    assert len(standings(lines)) == declared
