@@ -137,7 +137,7 @@ def _rivals(iso: Mapping[int, str]) -> dict[Pair, str]:
     A rivalry of the list that runs to its end stays, unless a row `normalised` of the register dates its end and no
     force has been used since: what stays below that, a peace treaty is there to settle. A new one begins with a war
     of the last ten years, or with two incidents, displays of force or more, begun within five years of one another in
-    the last ten. A row `rival` of the register says what that misses.
+    the last ten. A row `rival` of the register says what that misses, or with 0 what it should not have found.
     """
     listed = _of(iso, "thompson_strategic_rivalries.csv", "rivalry", pl.col("end") >= RIVALRIES_END)
     met: dict[Pair, list[Incident]] = {}
@@ -155,7 +155,10 @@ def _rivals(iso: Mapping[int, str]) -> dict[Pair, str]:
         if pair not in found and (why := _begun(several)):
             found[pair] = why
     for key, entry in recalled("pairs.csv", "rival").items():
-        found[_ordered(*key)] = entry.fact.note
+        if entry.fact.value > 0:
+            found[_ordered(*key)] = entry.fact.note
+        else:
+            found.pop(_ordered(*key), None)
     return _both(found)
 
 

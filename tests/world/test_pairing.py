@@ -88,7 +88,9 @@ def test_wars_stand_in_their_years(pair: tuple[str, str], wars: list[int]) -> No
         (("IRN", "ARE"), [2026]),
         (("IRN", "QAT"), [2025, 2026]),
         (("IND", "PAK"), [2015, 2016, 2017, 2018, 2019, 2020, 2025]),
-        (("TUR", "GRC"), [2020]),
+        (("TUR", "GRC"), [2020, 2022]),
+        (("TUR", "IRQ"), [2019, 2020, 2021, 2022, 2023, 2024]),
+        (("RUS", "LTU"), [2025]),
         (("CHN", "PHL"), [2023, 2024, 2025]),
         (("SAU", "QAT"), [2017, 2018, 2019, 2020, 2021]),
     ],
@@ -193,3 +195,13 @@ def test_a_judgement_with_its_reason_is_laid_over_a_pair(tmp_path: Path) -> None
     held = world.pairs
     assert (held.overlay[pair], held.overlay_low[pair], held.overlay_high[pair]) == (0.2, 0.0, 0.4)
     assert np.count_nonzero(held.overlay) == np.count_nonzero(World.load().pairs.overlay) + 1
+
+
+def test_memory_of_disputes_with_a_government_that_fell_is_halved_both_ways() -> None:
+    world, at_birth = World.load(), 0.177
+    held = world.pairs
+    for patron in ("TUR", "JOR", "SAU", "USA", "GBR", "FRA"):
+        for pair in (row(world, patron, "SYR"), row(world, "SYR", patron)):
+            remembered = held.hostility[pair] - held.overlay[pair]
+            assert held.overlay[pair] == pytest.approx((at_birth - remembered) / 2.0, abs=0.025)
+            assert held.overlay_high[pair] == 0.0

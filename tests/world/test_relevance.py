@@ -75,3 +75,8 @@ def test_rivalries_end_with_a_dated_peace_and_begin_with_incidents() -> None:
     found = rivals()
     assert not {"SAU-QAT", "EGY-TUR", "SGP-MYS", "TUR-SYR", "SAU-SYR"} & found
     assert {"IRN-SAU", "IRN-QAT", "RUS-POL", "RUS-EST", "CHN-PHL", "USA-PRK", "PRK-USA"} <= found
+
+
+def test_the_baltic_states_are_rivals_of_russia_side_by_side_and_its_neighbours_at_sea_by_the_rule() -> None:
+    assert {"RUS-EST", "RUS-LVA", "RUS-LTU", "RUS-FIN", "RUS-SWE"} <= rivals()
+    assert not {"RUS-NOR", "RUS-DNK", "RUS-ROU"} & rivals()
