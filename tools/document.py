@@ -17,7 +17,8 @@ import brief_page
 from anchors_page import page as anchors
 from constants import table
 from exposure_page import exposure
-from foedus.engine.measures import MEASURES, Group
+from foedus.engine.measure import Group
+from foedus.engine.measures import MEASURES
 from foedus.hindcasts.beside import beside
 from foedus.hindcasts.page import page
 from foedus.hindcasts.results import lines_of, read_results

@@ -21,7 +21,7 @@ from foedus.compile.loops import planned
 from foedus.compile.native import Code, Processor, machine_code
 from foedus.compile.program import trace
 from foedus.compile.schedule import NodeSchedule, scheduled
-from foedus.engine.measures import Group
+from foedus.engine.measure import Group
 from foedus.engine.record import Record
 from foedus.engine.setting import Setting
 from foedus.errors import FoedusWarning

@@ -16,16 +16,9 @@ import pytest
 import foedus
 import studies
 from foedus.engine.chunk import run_chunk
-from foedus.engine.measures import (
-    ALLY_MEASURES,
-    GUARANTOR_MEASURES,
-    MEASURES,
-    PAIR_MEASURES,
-    PAIR_YEAR_MEASURES,
-    REGION_MEASURES,
-    Group,
-    measure_of,
-)
+from foedus.engine.measure import Group
+from foedus.engine.measures import ALLY_MEASURES, GUARANTOR_MEASURES, MEASURES, REGION_MEASURES, measure_of
+from foedus.engine.pair_measures import PAIR_MEASURES, PAIR_YEAR_MEASURES
 from foedus.engine.record import Shape, empty
 from foedus.errors import UnknownName
 from foedus.ledger import load_ledger

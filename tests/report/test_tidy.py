@@ -11,7 +11,8 @@ import pytest
 
 import studies
 from foedus import cli
-from foedus.engine.measures import MEASURES, Group
+from foedus.engine.measure import Group
+from foedus.engine.measures import MEASURES
 from foedus.errors import InputError, UnknownName
 from foedus.results import Results, headlines
 from foedus.results.tidy import column_of, measures, tidy

@@ -10,7 +10,7 @@ import pytest
 import studies
 from foedus.cli.running import _write
 from foedus.engine.keeping import EVERYTHING, HEADLINE, kept_of
-from foedus.engine.measures import Group
+from foedus.engine.measure import Group
 from foedus.errors import InputError, NotKept, RunFolderError, UnknownName
 from foedus.posture.writing import scenario_text
 from foedus.results import Results, drivers, headlines

@@ -20,7 +20,9 @@ from foedus.advise.mixing import mixed, scaled
 from foedus.advise.progress import Told, counted, quiet
 from foedus.advise.robust import regret
 from foedus.advise.tally import Tally
-from foedus.engine.measures import MEASURES, Group, Observation
+from foedus.engine.measure import Group
+from foedus.engine.measures import MEASURES
+from foedus.engine.observation import Observation
 from foedus.engine.setting import Setting
 from foedus.engine.situation import Origin
 from foedus.engine.state import at_start

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.engine.layout import Floats
-from foedus.engine.measures import MEASURES, Group, Observation
+from foedus.engine.measure import Group
+from foedus.engine.measures import MEASURES
+from foedus.engine.observation import Observation
 from foedus.engine.setting import Setting
 from foedus.engine.situation import Block, Situation
 from foedus.engine.state import State, at_start

@@ -9,7 +9,8 @@ from foedus import charts, terms, words
 from foedus.app.answering import TASKS, Stop, results_of
 from foedus.app.held import Memory
 from foedus.app.picture import Picture, key_of, skeleton
-from foedus.engine.measures import MEASURES, Group
+from foedus.engine.measure import Group
+from foedus.engine.measures import MEASURES
 from foedus.errors import UnknownName
 from foedus.exposure import Account, account
 from foedus.exposure.replacement.plan import Replacement

@@ -10,7 +10,8 @@ import numpy as np
 
 from foedus import charts, words
 from foedus.app.picture import Picture, bare, key_of, skeleton
-from foedus.engine.measures import MEASURES, Group
+from foedus.engine.measure import Group
+from foedus.engine.measures import MEASURES
 from foedus.errors import UnknownName
 from foedus.results import Headline, Results, stake_gdp
 from foedus.results.answer import ally_names

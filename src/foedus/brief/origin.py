@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from foedus.brief.contents import Brief
 from foedus.brief.reading import Simulated
 from foedus.brief.runs import Ran
-from foedus.engine.measures import MEASURES, Group
+from foedus.engine.measure import Group
+from foedus.engine.measures import MEASURES
 
 EVENTS = {
     "wars": "wars in which the ally was attacked",

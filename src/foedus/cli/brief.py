@@ -14,8 +14,8 @@ from foedus.brief import text as said
 from foedus.brief.bills import named as bill_figures
 from foedus.brief.origin import names, origin
 from foedus.cli.applies import not_with
-from foedus.cli.exposure import explained, paragraph, say, to_json
 from foedus.cli.naming import one_state
+from foedus.cli.plain import explained, paragraph, say, to_json
 from foedus.errors import InputError, UnknownName
 from foedus.files import check_place
 from foedus.world import World
@@ -119,7 +119,7 @@ def _explained(page: Brief, name: str, *, as_json: bool) -> None:
 
 def as_mapping(page: Brief) -> dict[str, Any]:
     """Everything a brief says, for JSON: its text, and every number behind it."""
-    from foedus.cli.exposure import as_mapping as account_mapping
+    from foedus.cli.exposure_json import as_mapping as account_mapping
     from foedus.cli.replacing import as_mapping as bill_mapping
 
     return {

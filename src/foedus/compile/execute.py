@@ -15,7 +15,7 @@ from foedus.compile.program import ProgramResult
 from foedus.compile.schedule import NodeSchedule
 from foedus.engine import record
 from foedus.engine.keeping import EVERYTHING, Kept
-from foedus.engine.measures import Group
+from foedus.engine.measure import Group
 from foedus.engine.setting import REVIEW_YEARS, Setting
 
 LANES = 16

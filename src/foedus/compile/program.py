@@ -27,8 +27,10 @@ from foedus.compile.years import Year
 from foedus.engine.fronts import Fronts
 from foedus.engine.keeping import EVERYTHING, Kept
 from foedus.engine.layout import Layout
-from foedus.engine.measures import MEASURES, Group, Observation
+from foedus.engine.measure import Group
+from foedus.engine.measures import MEASURES
 from foedus.engine.moves import Moves
+from foedus.engine.observation import Observation
 from foedus.engine.setting import Setting
 from foedus.engine.situation import Block, Origin, assess
 from foedus.engine.state import State, at_start

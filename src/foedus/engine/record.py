@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from foedus.engine.keeping import EVERYTHING, Kept
 from foedus.engine.layout import Floats, Layout
-from foedus.engine.measures import MEASURES, Group, Observation
+from foedus.engine.measure import Group
+from foedus.engine.measures import MEASURES
+from foedus.engine.observation import Observation
 from foedus.engine.setting import REVIEW_YEARS, Setting
 from foedus.engine.situation import Situation
 from foedus.engine.state import State

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus.engine.measures import Group
+from foedus.engine.measure import Group
 from foedus.errors import InputError
 from foedus.explore.design import MOST_LUCK, MOST_POINTS, DesignedStudy, RowDesign
 from foedus.explore.extra import quietly

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from foedus import charts, words
-from foedus.engine.measures import MEASURES, Group
+from foedus.engine.measure import Group
+from foedus.engine.measures import MEASURES
 from foedus.report.first import LEAD, change_cell, kept
 from foedus.report.html import escape, factor, figure, measure_head, range_cell, section, table
 from foedus.results import Headline, Results, answer, stake_gdp, wording

@@ -8,7 +8,7 @@ from typing import Any
 
 from foedus import words
 from foedus.charts import svg
-from foedus.engine.measures import Measure
+from foedus.engine.measure import Measure
 from foedus.results import Range
 from foedus.tables import Grid, Heading
 

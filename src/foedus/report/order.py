@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from foedus import charts, words
-from foedus.engine.measures import MEASURES, Group
+from foedus.engine.measure import Group
+from foedus.engine.measures import MEASURES
 from foedus.report.html import escape, figure, measure_head, section, table
 from foedus.results import Results
 from foedus.terms import REGIONS

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.engine.keeping import HEADLINE
-from foedus.engine.measures import Group
+from foedus.engine.measure import Group
 from foedus.results.results import Results
 from foedus.study.span import Span
 

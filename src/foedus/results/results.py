@@ -13,7 +13,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.engine.measures import MEASURES, Group, measure_of
+from foedus.engine.measure import Group
+from foedus.engine.measures import MEASURES, measure_of
 from foedus.errors import FoedusWarning, NotKept, RunFolderError, UnknownName
 from foedus.posture import main_guarantor
 from foedus.posture.naming import told_apart

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from foedus.engine.measures import MEASURES, Group
+from foedus.engine.measure import Group
+from foedus.engine.measures import MEASURES
 from foedus.errors import InputError, UnknownName
 from foedus.results.headline import Values, stake_gdp
 from foedus.results.results import Results

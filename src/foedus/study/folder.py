@@ -16,7 +16,7 @@ from warnings import warn
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.engine.measures import Group
+from foedus.engine.measure import Group
 from foedus.engine.record import Record
 from foedus.errors import FoedusWarning, InputError, RunFolderError
 from foedus.files import (

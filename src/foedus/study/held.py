@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.engine.measures import Group
+from foedus.engine.measure import Group
 from foedus.engine.record import Record
 from foedus.study.manifest import describe
 from foedus.study.running import Progress, Stopped, each_chunk

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.engine.measures import Group
+from foedus.engine.measure import Group
 from foedus.study.span import Span
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.engine.measures import Group
+from foedus.engine.measure import Group
 from foedus.engine.record import Record
 from foedus.equations.hedging import OPTIONS
 from foedus.study.study import Study

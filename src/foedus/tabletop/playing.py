@@ -21,7 +21,7 @@ from foedus.engine import record
 from foedus.engine.draws import Draws, identities
 from foedus.engine.fronts import Fronts
 from foedus.engine.layout import Floats
-from foedus.engine.measures import Group
+from foedus.engine.measure import Group
 from foedus.engine.moves import Moves
 from foedus.engine.setting import Setting
 from foedus.engine.situation import Origin
