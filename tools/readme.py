@@ -33,10 +33,10 @@ def scoreboard(lines: list[ScoreLine]) -> str:
         moved = sum(bool(line.outside) for line in lines if line.test.kind == kind and line.verdict == "pass")
         text += f"; {moved} of the passes need values outside the ledger's range" if moved else ""
         found += wrap(f"- *{kind[0].upper()}{kind[1:]}*: {text}.", WIDTH, subsequent_indent="  ")
-    held = [one.standing for one in standings(lines)]
-    counts = ", ".join(f"{held.count(standing)} {standing}" for standing in reversed(STANDINGS))
-    text = f"- *Beside other forecasters*, by the 90 % interval of {len(held)} differences in score: {counts}."
-    found += wrap(text, WIDTH, subsequent_indent="  ")
+    if held := [one.standing for one in standings(lines)]:
+        counts = ", ".join(f"{held.count(standing)} {standing}" for standing in reversed(STANDINGS))
+        text = f"- *Beside other forecasters*, by the 90 % interval of {len(held)} differences in score: {counts}."
+        found += wrap(text, WIDTH, subsequent_indent="  ")
     return "\n".join(found)
 
 
