@@ -103,6 +103,7 @@ def test_the_run_folder_of_another_scenario_is_refused(tmp_path: Path, capsys: p
     scenario, out = tmp_path / "scenario.toml", tmp_path / "run"
     scenario.write_text(GOOD, encoding="utf-8")
     assert foedus("run", str(scenario), "--out", str(out)) == 0
+    assert "Does it run?\n8 futures" in capsys.readouterr().out
     written = sorted(out.rglob("*"))
     scenario.write_text(GOOD.replace("futures = 8", "futures = 8\nseed = 9"), encoding="utf-8")
     capsys.readouterr()

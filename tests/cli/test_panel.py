@@ -11,6 +11,7 @@ import pytest
 
 from foedus.cli import main
 from foedus.panels import VARIABLES, dyad_years
+from foedus.panels.tables import TABLES
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "panels"))
 
@@ -110,6 +111,17 @@ def test_without_a_data_folder_it_says_how_to_name_one(
     assert capsys.readouterr().err == (
         "foedus: no data folder: give data=DIR (on the command line --data DIR) or set FOEDUS_DATA\n"
     )
+
+
+def test_without_a_data_folder_the_files_are_listed_with_where_each_is_to_be_had(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FOEDUS_DATA", raising=False)
+    said = output(capsys, "--files")
+    assert f"{len(TABLES)} research files; no data folder" in said
+    assert said.count(": missing. From") == len(TABLES)
+    assert "set FOEDUS_DATA" in said
+    assert {row["state"] for row in json.loads(output(capsys, "--files", "--json"))} == {"missing"}
 
 
 def test_a_dash_writes_the_panel_to_standard_output_and_the_works_to_cite_beside_it(

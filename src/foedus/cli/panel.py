@@ -16,6 +16,7 @@ from foedus.errors import InputError, UnknownName
 from foedus.given import years_of
 from foedus.panels import VARIABLES, build_panel
 from foedus.panels.data import status
+from foedus.panels.files import ENVIRONMENT, DataFolder
 from foedus.panels.panel import Kind
 from foedus.panels.systems import System
 from foedus.panels.writing import STREAM, check_frame, ending_of
@@ -110,14 +111,16 @@ def list_variables(*, as_json: bool) -> None:
 
 
 def list_files(data: Path | None, *, as_json: bool) -> None:
-    """Which research files the data folder holds, and where the others come from."""
-    found = status(data)
+    """Which research files the data folder holds, and where the others come from; without a folder, all of them."""
+    folder = DataFolder.named(data)
+    found = status(folder)
     if as_json:
         _json([asdict(s) for s in found])
         return
     ready = sum(s.state == "ready" for s in found)
     rows = [(s.name, s.state, f"{s.years[0]}-{s.years[1]}", ", ".join(s.feeds)) for s in found]
-    title = f"{ready} of {len(found)} research files ready"
+    ready_of = f"{ready} of {len(found)} research files ready"
+    title = ready_of if folder else f"{len(found)} research files; no data folder"
     view = console()
     view.print(grid(("file", "state", "years", "feeds"), rows, whole=("state", "years"), title=title).terminal())
     for s in found:
@@ -125,6 +128,10 @@ def list_files(data: Path | None, *, as_json: bool) -> None:
             view.print(f"{s.name}: {s.problem or s.state}. From {s.url}", markup=False)
         for note in s.notes:
             view.print(note, markup=False)
+    if folder is None:
+        view.print(f"To say where yours are: --data DIR, or set {ENVIRONMENT}.", style="dim")
+    if ready < len(found):
+        view.print("To fetch one that a public mirror has, or add one that you have: foedus data --help", style="dim")
     view.print("Licence and citation of each: foedus panel --files --json", style="dim")
 
 

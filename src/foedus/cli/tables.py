@@ -57,6 +57,8 @@ def _headline_table(
     paired = "against" in results.roles
     title = f"{_named(results.roles['posture'])}" + (f" against {results.roles['against']}" if paired else "")
     view.print(Text(title, style="bold"))
+    if asked := _question(results):
+        view.print(asked, markup=False)
     same = ", the same random draws in both" if paired else ""
     view.print(f"{results.origin}{same}; loss in % of GDP a year", style="dim", markup=False)
     if apart := answer.apart(results):
@@ -76,6 +78,15 @@ def _headline_table(
         notes.append(f"No challenger in the data: {', '.join(sorted(names[r.ally] for r in quiet))}.")
     view.print(" ".join(note for note in notes if note), style="dim", markup=False)
     view.print()
+
+
+def _question(results: Results) -> str:
+    """Title and question of the scenario as its file has them; empty for two folders and for a preset."""
+    if results.other is not None:
+        return ""
+    scenario = results.manifest["scenario"]
+    asked = str(scenario["question"])
+    return f"{scenario['title']}. {asked}" if asked and scenario["title"] != scenario["name"] else asked
 
 
 def _named(posture: str) -> str:

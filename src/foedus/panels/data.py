@@ -44,25 +44,25 @@ class TableStatus:
 def status(data: DataFolder | Path | str | None = None, *, check: bool = True) -> tuple[TableStatus, ...]:
     """Return the status of every file a panel may read, in the order of declaration.
 
-    data    folder; without it the one FOEDUS_DATA names
+    data    folder; without it the one FOEDUS_DATA names, and where that names none, every file is missing
     check   read each file and check it, rather than only look whether it is there
 
     Raises DataError when there is no such folder or its manifest cannot be read.
     """
-    folder = data if isinstance(data, DataFolder) else DataFolder.open(data)
+    folder = data if isinstance(data, DataFolder) else DataFolder.named(data)
     return tuple(_status(folder, table, check=check) for table in TABLES.values())
 
 
-def _status(folder: DataFolder, table: Table, *, check: bool) -> TableStatus:
-    record = folder.manifest.get(table.name)
+def _status(folder: DataFolder | None, table: Table, *, check: bool) -> TableStatus:
+    record = folder.manifest.get(table.name) if folder else None
     state, rows, problem = "missing", None, ""
     notes: tuple[str, ...] = ()
     years, path = (table.first, table.last), None
     try:
-        path = folder.find(table.name)
+        path = folder.find(table.name) if folder else None
         if path is not None:
             state = "changed" if check and _changed(record, path) else "ready"
-        if path is not None and check:
+        if folder and path is not None and check:
             loaded = folder.load(table.name)
             rows, years, notes = loaded.frame.height, (loaded.first, loaded.last), loaded.notes
     except DataError as error:

@@ -65,10 +65,18 @@ class DataFolder:
 
         Raises DataError when there is no such folder.
         """
-        named = path if path is not None else os.environ.get(ENVIRONMENT)
-        if not named:
+        folder = cls.named(path)
+        if folder is None:
             msg = f"no data folder: give data=DIR (on the command line --data DIR) or set {ENVIRONMENT}"
             raise DataError(msg)
+        return folder
+
+    @classmethod
+    def named(cls, path: Path | str | None = None) -> DataFolder | None:
+        """Open a folder as `open` does; None when neither the argument nor FOEDUS_DATA names one."""
+        named = path if path is not None else os.environ.get(ENVIRONMENT)
+        if not named:
+            return None
         folder = files.place(named)
         if not folder.is_dir():
             msg = f"{folder}: no such data folder"

@@ -58,7 +58,9 @@ def panel(
     list_: Annotated[
         bool, Parameter(name="--list", negative="", help="List what can be added; build nothing.")
     ] = False,
-    files: Annotated[bool, Parameter(negative="", help="List the files the folder holds and lacks.")] = False,
+    files: Annotated[
+        bool, Parameter(negative="", help="List the research files, and which of them the folder holds.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Build a panel from your data files: state-year, dyad-year or dispute-dyad-year."""
