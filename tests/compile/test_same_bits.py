@@ -22,7 +22,7 @@ from foedus.compile.native import Code, Processor, machine_code
 from foedus.compile.program import trace
 from foedus.compile.schedule import NodeSchedule, scheduled
 from foedus.engine.measure import Group
-from foedus.engine.record import Record
+from foedus.engine.record import Record, Shape, new_room
 from foedus.engine.setting import Setting
 from foedus.errors import FoedusWarning
 from foedus.ledger import load_ledger
@@ -94,6 +94,18 @@ def test_futures_know_nothing_of_their_tile() -> None:
     shuffled = code(width=32).run(mixed)
     for name, values in by_numpy().allies.items():
         assert values[:, :, order].tobytes() == shuffled.allies[name].tobytes(), name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("futures", [40, 48])
+def test_memory_that_held_another_record_leaves_no_trace(futures: int) -> None:
+    """With whole tiles, which compiled code writes into the record itself, and with one cut short."""
+    setting, compiled = small(futures), code()
+    size = Shape.of(setting.layout, len(setting.years), futures).bytes
+    for run in (Machinery("eager").run, lambda *asked: compiled.run(asked[0], room=asked[1])):
+        used = new_room(size)
+        used[:] = bytes([255]) * size
+        assert bits(run(setting, used)) == bits(run(setting, None))
 
 
 @pytest.mark.slow

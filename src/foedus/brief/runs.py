@@ -165,7 +165,7 @@ def _crew(studies: Mapping[str, Study], threads: int) -> Iterator[dict[str, Comp
     crew: list[Worker] = []
     try:
         for study in studies.values():
-            crew.append(Worker(study, Rooms(study.prepared(), 1), crew))
+            crew.append(Worker(study, Rooms(study.prepared(), 1, shared=True), crew))
         yield dict(zip(studies, (worker.compute for worker in crew), strict=True))
     finally:
         for worker in crew:

@@ -14,6 +14,7 @@ import numpy as np
 from foedus.engine import record
 from foedus.engine.chunk import run_chunk
 from foedus.engine.keeping import EVERYTHING, Kept
+from foedus.engine.layout import Layout
 from foedus.engine.setting import Policy, Setting
 from foedus.engine.situation import Block
 from foedus.engine.year import BLOCKS
@@ -25,7 +26,7 @@ ENGINES = ("eager", "numpy", "compiled")
 ARITHMETIC = "1"
 """Version of the arithmetic of traced runs: of its functions, and of the order in which it sums."""
 
-Run = Callable[[Setting], record.Record]
+Run = Callable[[Setting, memoryview | None], record.Record]
 
 
 def engine_named(name: str) -> str:
@@ -54,21 +55,29 @@ class Machinery:
     stamp: str = ""
     runs: dict[str, Run] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    seen: list[tuple[Layout, str]] = field(default_factory=list)
+    """the layout last asked about, and its hash"""
 
     def run(self, setting: Setting, room: memoryview | None = None) -> record.Record:
         """The record of a chunk.
 
-        room  memory to record in, for `eager`; new memory when None
+        room  memory to record in; new memory when None
 
         Raises Untraceable, naming who asks, for what cannot be traced; ArithmeticError, as `engine.chunk.run_chunk`.
         """
         if self.engine == "eager":
             return run_chunk(setting, room=room, blocks=self.blocks, kept=self.kept)
-        key = told(setting)
         with self.lock:
+            key = told(setting, self._told_of(setting.layout))
             if key not in self.runs:
                 self.runs[key] = self._made(setting, key)
-        return self.runs[key](setting)
+        return self.runs[key](setting, room)
+
+    def _told_of(self, layout: Layout) -> str:
+        """Hash of a layout: seven milliseconds, where an answer takes thirty."""
+        if not self.seen or self.seen[0][0] is not layout:
+            self.seen[:] = [(layout, told_layout(layout))]
+        return self.seen[0][1]
 
     def _made(self, setting: Setting, key: str) -> Run:
         from foedus.compile import execute  # on demand, as all of the tracer: eager runs need none of it
@@ -82,9 +91,9 @@ class Machinery:
         if self.engine == "compiled" and can_compile():
             stamp = f"{ARITHMETIC}|{self.stamp}|{key}|{self.kept.told()}" if self.stamp else ""
             code = shelved(stamp, traced)
-            return lambda chunk: code.run(chunk, self.kept)
+            return lambda chunk, room: code.run(chunk, self.kept, room)
         schedule = traced()
-        return lambda chunk: execute.run(schedule, chunk, self.kept)
+        return lambda chunk, room: execute.run(schedule, chunk, self.kept, room)
 
 
 def can_compile() -> bool:
@@ -104,11 +113,19 @@ def can_compile() -> bool:
     return True
 
 
-def told(setting: Setting) -> str:
-    """What a program is made for: layout, names of parameters, and which parts a policy has, but not their figures."""
+def told(setting: Setting, layout: str = "") -> str:
+    """What a program is made for: layout, names of parameters, and which parts a policy has, but not their figures.
+
+    layout  hash of the setting's layout, by `told_layout`, where it is known
+    """
+    parts = repr((tuple(setting.p), shape_of(setting.policy)))
+    return hashlib.sha256(f"{layout or told_layout(setting.layout)}{parts}".encode()).hexdigest()
+
+
+def told_layout(layout: Layout) -> str:
+    """Hash of every array of a layout."""
     found = hashlib.sha256()
-    _see(setting.layout, found)
-    found.update(repr((tuple(setting.p), shape_of(setting.policy))).encode())
+    _see(layout, found)
     return found.hexdigest()
 
 

@@ -22,9 +22,11 @@ LANES = 16
 """Futures that a sum over futures adds up as a tree; the sums of each so many follow in order."""
 
 
-def run(schedule: NodeSchedule, setting: Setting, kept: Kept = EVERYTHING) -> record.Record:
-    """The record of a chunk."""
-    found = record.empty(record.Shape.of(setting.layout, len(setting.years), setting.futures, kept))
+def run(
+    schedule: NodeSchedule, setting: Setting, kept: Kept = EVERYTHING, room: memoryview | None = None
+) -> record.Record:
+    """The record of a chunk; in `room`, as `engine.chunk.run_chunk`."""
+    found = record.empty(record.Shape.of(setting.layout, len(setting.years), setting.futures, kept), room)
     with np.errstate(all="ignore"):
         machine = Machine(schedule, setting)
         machine.compute(schedule.once, 0)

@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.compile.execute import keep_year
-from foedus.compile.interface import Interface
+from foedus.compile.interface import Interface, RecordedOutcome
 from foedus.compile.llvm import Writer
 from foedus.compile.loops import LoopPlan
 from foedus.engine import record
 from foedus.engine.keeping import EVERYTHING, Kept
+from foedus.engine.measure import Group
 from foedus.engine.setting import Setting
 
 ALIGNED = 64
@@ -103,18 +104,16 @@ class Code:
         held: NDArray[np.float32] = self.arenas.held
         return held
 
-    def run(self, setting: Setting, kept: Kept = EVERYTHING) -> record.Record:
-        """The record of a chunk."""
+    def run(self, setting: Setting, kept: Kept = EVERYTHING, room: memoryview | None = None) -> record.Record:
+        """The record of a chunk; in `room`, as `engine.chunk.run_chunk`."""
         interface, futures, years = self.interface, setting.futures, len(setting.years)
         padded = -(-futures // interface.width) * interface.width
         parameters = np.empty((max(len(interface.parameters), 1), padded), dtype=np.float32)
         for row, name in zip(parameters, interface.parameters, strict=False):
             row[:futures] = setting.p[name]
             row[futures:] = row[futures - 1]
-        outputs = [
-            np.zeros((years, one.rows)) if one.summed else np.empty((years, one.rows, padded), dtype=np.float32)
-            for one in interface.outcomes
-        ]
+        found = record.empty(record.Shape.of(setting.layout, years, futures, kept), room)
+        outputs = [self._output(one, found, years, padded) for one in interface.outcomes]
         held: list[NDArray[Any]] = [
             self.arena(),
             parameters,
@@ -125,13 +124,21 @@ class Code:
         ]
         context = np.array([*(one.ctypes.data for one in held), futures, padded, years], dtype=np.uint64)
         self.call(context.ctypes.data)
-        found = record.empty(record.Shape.of(setting.layout, years, futures, kept))
-        for year in range(years):
-            for one, output in zip(interface.outcomes, outputs, strict=True):
+        for one, output in zip(interface.outcomes, outputs, strict=True):
+            if not one.summed and padded == futures:
+                continue  # is in the record already
+            for year in range(years):
                 values = output[year] if one.summed else output[year, :, :futures]
                 keep_year(found, (one.table, one.name), values.reshape(*one.shape, *values.shape[1:]), year, setting)
         record.refuse_gaps(found, setting.years)
         return found
+
+    def _output(self, one: RecordedOutcome, found: record.Record, years: int, padded: int) -> NDArray[Any]:
+        """Memory that a measure is written to: its own of the record where no tile is cut short."""
+        if one.summed:
+            return np.zeros((years, one.rows))
+        own = found.tables[Group(one.table)][one.name]
+        return own if own.shape[-1] == padded else np.empty((years, one.rows, padded), dtype=np.float32)
 
 
 def aligned(count: int) -> NDArray[np.float32]:

@@ -114,18 +114,24 @@ class Record:
 
 
 def empty(shape: Shape, room: memoryview | None = None) -> Record:
-    """Record with every year at zero.
+    """Record to be filled year by year: sums over years at zero, and all else too where the memory is new.
 
-    room  memory for it, of `shape.bytes`; new memory when None
+    room  memory for it, of `shape.bytes`, whatever it held before; new memory when None
     """
     if room is None:
-        return held_in(memoryview(bytearray(shape.bytes)), shape)
+        return held_in(new_room(shape.bytes), shape)
     record = held_in(room, shape)
-    for table in record.tables.values():
-        for values in table.values():
-            values[...] = 0.0
+    for values in record.pairs.values():
+        values[...] = 0.0
     record.options[...] = 0.0
     return record
+
+
+def new_room(size: int) -> memoryview:
+    """New memory for a record, at zero, that begins at a line of the cache."""
+    room = np.zeros(size + ALIGNED, dtype=np.uint8)
+    start = -room.ctypes.data % ALIGNED
+    return room[start : start + size].data
 
 
 def held_in(room: memoryview, shape: Shape) -> Record:

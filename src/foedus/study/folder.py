@@ -164,7 +164,7 @@ class RunFolder:
 
     def write(self, role: str, chunk: int, record: Record, study: Study) -> None:
         """Write one chunk: into a hidden folder of its own first, renamed when whole."""
-        from foedus.study.tables import as_parquet
+        from foedus.study.tables import write_tables
 
         final = self.part(role, study.span(chunk))
         if final.is_dir():  # another process was asked for it too
@@ -172,10 +172,7 @@ class RunFolder:
         temporary = final.with_name(f".{final.name}-{uuid.uuid4().hex[:8]}")
         try:
             temporary.mkdir(parents=True)
-            sums = {}
-            for name, data in as_parquet(role, chunk, record, study):
-                (temporary / name).write_bytes(data)
-                sums[name] = hashlib.sha256(data).hexdigest()
+            sums = write_tables(role, chunk, record, study, lambda name: (temporary / name).open("wb"))
             (temporary / SUMS).write_text(json.dumps(sums, indent=1, sort_keys=True), encoding="utf-8")
             _rename(temporary, final)
         except Exception as error:

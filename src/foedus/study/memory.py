@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from foedus.engine.record import new_room
 from foedus.errors import UnknownName
 from foedus.study.study import Study
 
@@ -64,11 +65,13 @@ def can_fork() -> bool:
 
 
 class Rooms:
-    """Memory shared with forked workers, each room for one record of a study."""
+    """Memory for the records of a study, one in a room, used again and again: new pages would have to be cleared."""
 
-    def __init__(self, study: Study, count: int) -> None:
-        self.memory = [memoryview(mmap.mmap(-1, study.shape(0).bytes)) for _ in range(count)]
-        self.free: queue.SimpleQueue[int] = queue.SimpleQueue()
+    def __init__(self, study: Study, count: int, *, shared: bool = False) -> None:
+        """Make so many; `shared` with processes forked later."""
+        size = study.shape(0).bytes
+        self.memory = [memoryview(mmap.mmap(-1, size)) if shared else new_room(size) for _ in range(count)]
+        self.free: queue.LifoQueue[int] = queue.LifoQueue()
         for room in range(count):
             self.free.put(room)
 

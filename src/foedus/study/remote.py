@@ -174,13 +174,18 @@ class RemoteFolder:
 
     def write(self, role: str, chunk: int, record: Record, study: Study) -> None:
         """Write one chunk: its tables, and last the hashes by which it counts as finished."""
-        from foedus.study.tables import as_parquet
+        from foedus.study.tables import write_tables
 
-        span, sums = study.span(chunk), {}
+        span = study.span(chunk)
+
+        @contextmanager
+        def opened(name: str) -> Iterator[io.BytesIO]:
+            file = io.BytesIO()
+            yield file
+            self._put(file.getvalue(), "parts", role, span.name, name)
+
         try:
-            for name, data in as_parquet(role, chunk, record, study):
-                self._put(data, "parts", role, span.name, name)
-                sums[name] = sha256(data).hexdigest()
+            sums = write_tables(role, chunk, record, study, opened)
             self._put(json.dumps(sums, indent=1, sort_keys=True).encode(), "parts", role, span.name, SUMS)
         except OSError as error:
             raise self._cannot_write(error) from error

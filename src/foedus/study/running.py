@@ -13,7 +13,7 @@ from foedus.engine.record import Record
 from foedus.study.shard import Shard
 from foedus.study.stores import Store, store_at
 from foedus.study.study import Study
-from foedus.study.workers import workers
+from foedus.study.workers import forks, workers
 from foedus.version import __version__
 
 
@@ -84,24 +84,25 @@ def each_chunk(
     """Compute chunks side by side and hand each record to `take`; yield role and chunk once it is taken.
 
     jobs   role and chunk of each
-    take   called by one thread at a time; the record lasts as long as the call
+    take   called by several threads at once; the record lasts as long as the call
     halt   once it is set, no further chunk begins, and Stopped is raised
 
     Leaving the loop ends the computation once the chunks that are running are done.
     """
-    left, storing = threading.Event(), threading.Lock()
+    left = threading.Event()
 
     def ended() -> bool:
         return left.is_set() or (halt is not None and halt.is_set())
 
     def work(role: str, chunk: int) -> tuple[str, int]:
         if not ended():
-            with compute(role, chunk) as record, storing:
+            with compute(role, chunk) as record:
                 take(role, chunk, record)
         return role, chunk
 
     count = min(max(threads, 1), max(len(jobs), 1))
-    with workers(study, count) as compute, ThreadPoolExecutor(2 * count if count > 1 else 1) as pool:
+    hands = 2 * count if forks(study, count) else count  # a thread that waits for a worker computes nothing
+    with workers(study, count) as compute, ThreadPoolExecutor(hands) as pool:
         running: set[Future[tuple[str, int]]] = {pool.submit(work, role, chunk) for role, chunk in jobs}
         import_module("foedus.study.tables")  # loads Polars while workers compute, and after they were forked
         try:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -32,6 +32,9 @@ from foedus.study.policy import planned_of, policy_of
 from foedus.study.span import CHUNK, Span, points_of, span_of
 from foedus.study.swap import replacements, swapped, unrecognisable
 from foedus.world import World
+
+DRAWN = 8
+"""Chunks whose parameters are kept, half a megabyte each."""
 
 _making = threading.Lock()
 """One thread at a time makes what runs the year, so that none makes it twice."""
@@ -149,7 +152,7 @@ class Study:
     def record(self, chunk: int, role: str, room: memoryview | None = None) -> Record:
         """Run a chunk of one posture: `chunk` from 0 to below `chunks()`, `role` a key of `roles`.
 
-        room  memory to record in, for the engine `eager`; new memory when None
+        room  memory to record in; new memory when None
 
         Raises Untraceable, naming who asks, where the engine traces and a text cannot be traced.
         """
@@ -169,8 +172,8 @@ class Study:
             return self._machineries[replaced]
 
     def __getstate__(self) -> dict[str, Any]:
-        """All but what runs the year, which every process makes for itself."""
-        return {name: value for name, value in vars(self).items() if name != "_machineries"}
+        """All but what runs the year, which every process makes for itself, and what is quickly drawn again."""
+        return {name: value for name, value in vars(self).items() if name not in ("_machineries", "_drawn")}
 
     @cached_property
     def _machineries(self) -> dict[str, Machinery]:
@@ -215,10 +218,21 @@ class Study:
 
         A scenario's own value or range comes first, then the member of the ensemble, then the range of the ledger.
         """
+        return dict(self._drawn(chunk))
+
+    @cached_property
+    def _drawn(self) -> Callable[[int], dict[str, Floats]]:
+        """Parameters by chunk, those last asked for kept: both sides of a chunk and its table ask for the same."""
+        return lru_cache(maxsize=DRAWN)(self._draw)
+
+    def _draw(self, chunk: int) -> dict[str, Floats]:
         places = self._points_of(chunk)
         points = parameter_points(self.ledger, self.ranges, places, self.scenario.seed)
         members = self.ensemble.at(places, self.scenario.seed) if self.ensemble else {}
-        return parameter_values(self.ledger, points, self.fixed, self.ranges, members)
+        found = parameter_values(self.ledger, points, self.fixed, self.ranges, members)
+        for values in found.values():
+            values.flags.writeable = False
+        return found
 
     def setting(self, chunk: int, role: str) -> Setting:
         """Everything a chunk of one posture runs on; `chunk` from 0 to below `chunks()`, `role` a key of `roles`."""

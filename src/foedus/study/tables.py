@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import IO, cast
 
 import numpy as np
 import polars as pl
@@ -44,13 +47,40 @@ def table_of(name: str, record: Record, study: Study, role: str, chunk: int) -> 
     return TABLES[name](record, study.side(role), chunk)
 
 
-def as_parquet(role: str, chunk: int, record: Record, study: Study) -> Iterator[tuple[str, bytes]]:
-    """Each table of a part as the name and the bytes of its file."""
-    for name in tables_of(role):
-        file = io.BytesIO()
-        frame = table_of(name, record, study, role, chunk)
-        frame.write_parquet(file, compression="snappy", statistics=False, row_group_size=ROW_GROUP)
-        yield f"{name}.parquet", file.getvalue()
+@dataclass(frozen=True)
+class Hashed:
+    """A file, and a hash of what is written to it."""
+
+    file: IO[bytes]
+    sum: hashlib._Hash = field(default_factory=hashlib.sha256)
+
+    def write(self, data: bytes) -> int:
+        """Write to it."""
+        self.sum.update(data)
+        return self.file.write(data)
+
+    def flush(self) -> None:
+        """Hand on what is written."""
+        self.file.flush()
+
+
+def write_tables(
+    role: str, chunk: int, record: Record, study: Study, opened: Callable[[str], AbstractContextManager[IO[bytes]]]
+) -> dict[str, str]:
+    """Write each table of a part as Parquet; return a hash of each file by name.
+
+    opened  opens the file of a name
+    """
+    sums = {}
+    for table in tables_of(role):
+        name = f"{table}.parquet"
+        with opened(name) as file:
+            hashed = Hashed(file)
+            table_of(table, record, study, role, chunk).write_parquet(
+                cast("IO[bytes]", hashed), compression="snappy", statistics=False, row_group_size=ROW_GROUP
+            )
+            sums[name] = hashed.sum.hexdigest()
+    return sums
 
 
 def _long(group: Group) -> Table:

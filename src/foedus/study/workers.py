@@ -12,7 +12,6 @@ import gc
 import multiprocessing
 import queue
 import signal
-import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -28,14 +27,20 @@ Compute = Callable[[str, int], AbstractContextManager[record.Record]]
 """Computes one chunk of a role; safe to enter from several threads. The record lasts as long as the context."""
 
 
+def forks(study: Study, count: int) -> bool:
+    """Whether `workers` forks: not for a traced engine, whose code lets other threads run."""
+    return count > 1 and study.engine == "eager" and can_fork()
+
+
 @contextmanager
 def workers(study: Study, count: int) -> Iterator[Compute]:
     """Give what computes a chunk, for any number of callers at once; stop the workers at the end."""
-    if count < 2 or not can_fork() or study.engine != "eager":  # compiled code lets other threads run
-        tune_heap()
+    if not forks(study, count):
+        if study.engine == "eager":
+            tune_heap()
         yield computed_here(study, count)
         return
-    rooms = Rooms(study.prepared(), count + 1)  # one is written while the others fill
+    rooms = Rooms(study.prepared(), count + 1, shared=True)  # one is written while the others fill
     crew: list[Worker] = []
     idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
 
@@ -60,14 +65,13 @@ def workers(study: Study, count: int) -> Iterator[Compute]:
 
 
 def computed_here(study: Study, count: int = 1) -> Compute:
-    """What computes chunks of a study in this process, `count` at once."""
-    places = threading.BoundedSemaphore(count)
+    """What computes chunks of a study in this process, `count` at once, until their records are done with."""
+    rooms = Rooms(study.prepared(), count)
 
     @contextmanager
     def compute(role: str, chunk: int) -> Iterator[record.Record]:
-        with places:
-            kept = study.record(chunk, role)
-        yield kept
+        with rooms.one() as room:
+            yield study.record(chunk, role, rooms.memory[room])
 
     return compute
 
