@@ -23,7 +23,7 @@ from foedus.errors import FoedusWarning, UnknownName
 ENGINES = ("eager", "numpy", "compiled")
 """Legal engines; the last two give the same bits."""
 
-ARITHMETIC = "1"
+ARITHMETIC = "2"
 """Version of the arithmetic of traced runs: of its functions, and of the order in which it sums."""
 
 Run = Callable[[Setting, memoryview | None], record.Record]

@@ -54,8 +54,7 @@ class LlvmArithmetic:
         return self._two("fcmp oeq", self.vector, x, y)
 
     def choose(self, condition: str, yes: str, no: str) -> str:
-        vector = self.whole_vector if _is_whole(yes) else self.vector
-        return self.f.put(f"select {self.f.type('i1')} {condition}, {vector} {yes}, {vector} {no}")
+        return self.f.put(f"select {self.f.type('i1')} {condition}, {self.vector} {yes}, {self.vector} {no}")
 
     def iadd(self, x: str, y: str) -> str:
         return self._two("add", self.whole_vector, x, y)
@@ -98,11 +97,6 @@ class LlvmWide(LlvmArithmetic):
 
     def number(self, value: float) -> str:
         return self.f.splat("double", f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}")
-
-
-def _is_whole(value: str) -> bool:
-    """Whether a constant vector holds whole numbers; `choose` between names is always between floats."""
-    return value.startswith("splat (i32")
 
 
 Written = Callable[[LlvmArithmetic, Function, list[str]], str]

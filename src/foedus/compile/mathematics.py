@@ -1,10 +1,12 @@
 """exp, log, log1p, tanh, power and the normal quantile in single precision, written once for NumPy and for LLVM.
 
-Each function takes an arithmetic `o` (`NumpyArithmetic` here, `LlvmArithmetic` in llvm.py) and is a fixed sequence of
-its operations: additions, products, divisions, comparisons, choices and moves of bits, each rounded as IEEE 754 says,
-without fused multiply-add. So both give the same bits, on every processor. Errors are at most 2 units in the last
-place over the full range (tests/compile/test_mathematics.py); polynomials are those of Cephes (Moshier 2000) and, for
-the normal quantile, Wichura (1988), AS 241.
+Each function takes an arithmetic `o` (`NumpyArithmetic` here, `LlvmArithmetic` in llvm_arithmetic.py) and is a fixed
+sequence of its operations: additions, products, divisions, comparisons, choices and moves of bits, each rounded as
+IEEE 754 says, without fused multiply-add. So both give the same bits, on every processor. Errors are at most 2 units in
+the last place over the full range (tests/compile/test_mathematics.py); a denormal number counts as zero. Polynomials
+of exp and log are the shortest that suffice, fitted to the least largest relative error; that of tanh is from Cephes
+(Moshier 2000), the normal quantile from Wichura (1988), AS 241. Polynomials are evaluated in two halves side by side,
+even powers and odd, which takes half as long as one term after the other.
 """
 
 from __future__ import annotations
@@ -14,15 +16,25 @@ from typing import Any
 
 import numpy as np
 
-EXP = (1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1)
+EXP = (5.0000000576e-1, 1.6666571605e-1, 4.1669612629e-2, 8.3625325498e-3, 1.3593957441e-3)
 LOG = (
-    7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1,
-    -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
+    3.3334110800e-1, -2.5001666618e-1, 1.9957286830e-1, -1.6565173296e-1, 1.4951558141e-1, -1.4372091670e-1,
+    8.7464734375e-2,
 )  # fmt: skip
-TANH = (-5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1)
+TANH = (-3.33332819422e-1, 1.33314422036e-1, -5.37397155531e-2, 2.06390887954e-2, -5.70498872745e-3)
+"""Coefficients from the lowest power: of (e^r - 1 - r) / r^2, of (log(1 + r) - r + r^2 / 2) / r^3, and of
+(tanh(r) / r - 1) / r^2 in squares."""
+
 LOG_TWO_HIGH, LOG_TWO_LOW = 0.693359375, -2.12194440e-4
-ROUNDS, ROUNDS_BITS = 12582912.0, 0x4B400000
+LOG_TWO = 0.6931471805599453
+ROUNDS = 12582912.0
 """1.5 · 2^23: a float below 2^22 added to it is rounded to a whole number, which its low bits then hold."""
+
+EXPONENT = 23
+"""Bits of a float below its exponent."""
+
+SMALLEST, EXP_LOWEST, EXP_HIGHEST = 2.0**-126, -87.3365, 88.72284
+"""The smallest normal number; where exp falls below it; above where exp is infinite."""
 
 NORMAL_CENTRE = (
     (
@@ -124,56 +136,70 @@ NumpyArithmetic.wide = NumpyWide
 
 
 def _polynomial(o: Any, x: Any, coefficients: Sequence[float]) -> Any:
+    """A polynomial, from the highest power."""
     found = o.number(coefficients[0])
     for coefficient in coefficients[1:]:
         found = o.add(o.mul(found, x), o.number(coefficient))
     return found
 
 
-def exp(o: Any, x: Any) -> Any:
-    """Exponential of x; infinity above 88.7, gradual underflow below -87.3."""
-    x = o.choose(o.less(o.number(90.0), x), o.number(90.0), x)
-    x = o.choose(o.less(x, o.number(-105.0)), o.number(-105.0), x)
-    shifted = o.add(o.mul(x, o.number(1.44269504088896341)), o.number(ROUNDS))
-    power, whole = o.isub(o.bits(shifted), o.whole(ROUNDS_BITS)), o.sub(shifted, o.number(ROUNDS))
+def _halves(o: Any, x: Any, square: Any, coefficients: Sequence[float]) -> Any:
+    """A polynomial, from the lowest power, as odd powers and even ones."""
+    even, odd = (_polynomial(o, square, coefficients[start::2][::-1]) for start in (0, 1))
+    return o.add(o.mul(odd, x), even)
+
+
+def _unscaled(o: Any, x: Any) -> tuple[Any, Any]:
+    """e^x as a number near 1 and the power of two, in the place of an exponent, that it is to be multiplied by."""
+    shifted = o.add(o.mul(x, o.number(1.0 / LOG_TWO)), o.number(ROUNDS))
+    whole = o.sub(shifted, o.number(ROUNDS))
     rest = o.sub(o.sub(x, o.mul(whole, o.number(LOG_TWO_HIGH))), o.mul(whole, o.number(LOG_TWO_LOW)))
-    found = o.add(o.add(o.mul(_polynomial(o, rest, EXP), o.mul(rest, rest)), rest), o.number(1.0))
-    half = o.right(power, 1)
-    for part in (half, o.isub(power, half)):  # in two steps, since 2^power may be no normal number
-        found = o.mul(found, o.from_bits(o.left(o.iadd(part, o.whole(127)), 23)))
-    return found
+    square = o.mul(rest, rest)
+    found = o.add(o.mul(_halves(o, rest, square, EXP), square), o.add(rest, o.number(1.0)))
+    return found, o.left(o.bits(shifted), EXPONENT)
+
+
+def exp(o: Any, x: Any) -> Any:
+    """Exponential of x; infinity above 88.7, 0 below -87.3."""
+    near, power = _unscaled(o, x)
+    found = o.from_bits(o.iadd(o.bits(near), power))
+    found = o.choose(o.less(x, o.number(EXP_LOWEST)), o.number(0.0), found)
+    return o.choose(o.less(o.number(EXP_HIGHEST), x), o.number(np.inf), found)
+
+
+def _exponent(o: Any, x: Any) -> tuple[Any, Any, Any]:
+    """The power of two, in place and as a float, for which the rest lies between the roots of one half and of two."""
+    bits = o.bits(x)
+    offset = o.isub(bits, o.whole(0x3F3504F3))
+    place = o.iand(offset, o.whole(-(1 << EXPONENT)))
+    rest = o.sub(o.from_bits(o.isub(bits, place)), o.number(1.0))
+    return place, o.to_float(o.right(offset, EXPONENT)), rest
+
+
+def _logarithm(o: Any, x: Any, power: Any, rest: Any) -> Any:
+    """Logarithm of 2^power (1 + rest), which is x; of what is no normal number above 0, as the ends are."""
+    square = o.mul(rest, rest)
+    found = o.mul(o.sub(o.mul(_halves(o, rest, square, LOG), rest), o.number(0.5)), square)
+    found = o.add(o.add(found, rest), o.mul(power, o.number(LOG_TWO)))
+    found = o.choose(o.less(x, o.number(np.inf)), found, x)
+    below = o.choose(o.less(x, o.number(-SMALLEST)), o.number(np.nan), o.number(-np.inf))
+    return o.choose(o.less(x, o.number(SMALLEST)), below, found)
 
 
 def log(o: Any, x: Any) -> Any:
     """Natural logarithm; minus infinity at 0, not a number below."""
-    small = o.less(x, o.number(2.0**-126))
-    scaled = o.choose(small, o.mul(x, o.number(2.0**25)), x)
-    bits = o.bits(scaled)
-    # the exponent for which the rest lies between the root of one half and the root of two
-    offset = o.isub(bits, o.whole(0x3F3504F3))
-    power = o.right(offset, 23)
-    part = o.from_bits(o.isub(bits, o.left(power, 23)))
-    power = o.to_float(o.isub(power, o.choose(small, o.whole(25), o.whole(0))))
-    rest = o.sub(part, o.number(1.0))
-    square = o.mul(rest, rest)
-    found = o.mul(o.mul(_polynomial(o, rest, LOG), rest), square)
-    found = o.add(found, o.mul(power, o.number(LOG_TWO_LOW)))
-    found = o.sub(found, o.mul(square, o.number(0.5)))
-    found = o.add(o.add(rest, found), o.mul(power, o.number(LOG_TWO_HIGH)))
-    found = o.choose(o.less(x, o.number(np.inf)), found, x)
-    found = o.choose(o.same(x, o.number(0.0)), o.number(-np.inf), found)
-    return o.choose(o.less(x, o.number(0.0)), o.number(np.nan), found)
+    _, power, rest = _exponent(o, x)
+    return _logarithm(o, x, power, rest)
 
 
 def log1p(o: Any, x: Any) -> Any:
     """Natural logarithm of 1 + x, exact to the last places near 0."""
     one_more = o.add(x, o.number(1.0))
     lost = o.sub(x, o.sub(one_more, o.number(1.0)))
-    found = log(o, one_more)
-    ordinary = o.less(o.number(0.0), one_more)
-    finite = o.less(one_more, o.number(np.inf))
-    corrected = o.add(found, o.div(lost, one_more))
-    return o.choose(ordinary, o.choose(finite, corrected, found), found)
+    place, power, rest = _exponent(o, one_more)
+    # what rounding 1 + x lost, divided by the power of two: in two steps, since the largest has no inverse
+    twice = o.from_bits(o.isub(o.whole(128 << EXPONENT), place))
+    return _logarithm(o, one_more, power, o.add(rest, o.mul(o.mul(lost, o.number(0.5)), twice)))
 
 
 def tanh(o: Any, x: Any) -> Any:
@@ -181,8 +207,11 @@ def tanh(o: Any, x: Any) -> Any:
     sign = o.iand(o.bits(x), o.whole(-0x80000000))
     size = o.from_bits(o.iand(o.bits(x), o.whole(0x7FFFFFFF)))
     square = o.mul(x, x)
-    near = o.add(o.mul(o.mul(_polynomial(o, square, TANH), square), x), x)
-    far = o.sub(o.number(1.0), o.div(o.number(2.0), o.add(exp(o, o.add(size, size)), o.number(1.0))))
+    near = o.add(o.mul(o.mul(_halves(o, square, o.mul(square, square), TANH), square), x), x)
+    twice = o.add(size, size)
+    exponential, power = _unscaled(o, o.choose(o.less(o.number(20.0), twice), o.number(20.0), twice))
+    one_more = o.add(o.from_bits(o.iadd(o.bits(exponential), power)), o.number(1.0))
+    far = o.sub(o.number(1.0), o.div(o.number(2.0), one_more))
     far = o.from_bits(o.ior(o.bits(far), sign))
     return o.choose(o.less(size, o.number(0.625)), near, far)
 
