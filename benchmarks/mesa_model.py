@@ -874,8 +874,9 @@ class State(mesa.Agent):
             shift = max(float(now.crisis.challenge - armed.challenge), 0.0)
             shift += max(float(now.crisis.attack - armed.attack), 0.0)
             chance = nuclear.chance_of_preventive_attack(
-                p["preventive_caution"], standoff.hostility, p["preventive_hostility"], shift, p["preventive_shift"],
-                1.0 - now.win_alone, p["preventive_defence"], now.promise_adversary, p["preventive_promise"],
+                p["preventive_caution"], float(bool(self.worst and self.worst.quiet)), standoff.hostility,
+                p["preventive_hostility"], shift, p["preventive_shift"], 1.0 - now.win_alone,
+                p["preventive_defence"], now.promise_adversary, p["preventive_promise"],
             )  # fmt: skip
             if model.luck(model.year, "preventive", self.name) < chance:
                 self.progress *= 1.0 - p["strike_setback"]

@@ -66,6 +66,35 @@ def test_a_weak_and_unprotected_state_hardly_dares_and_a_protected_one_does() ->
     assert nuclear.shelter(0.0, 0.0, 0.8) == 1.0
 
 
+def test_a_programme_is_struck_in_most_years_of_a_war_and_in_few_of_peace() -> None:
+    def struck(at_war: float) -> float:
+        names = ("hostility", "shift", "defence", "promise")
+        weights = [P[f"preventive_{name}"] for name in names]
+        terms = [x for pair in zip((1.0, 0.3, 0.4, 0.2), weights, strict=True) for x in pair]
+        return float(nuclear.chance_of_preventive_attack(P["preventive_caution"], at_war, *terms))
+
+    assert struck(0.0) == pytest.approx(0.114, abs=0.001)
+    assert struck(1.0) == pytest.approx(0.876, abs=0.001)
+
+
+def test_r09_a_programme_in_a_war_loses_what_it_has_done_and_one_after_it_goes_on() -> None:
+    """Ukraine's first year, with a programme two stages on."""
+    held = study("steady", None, futures=64)
+    chunk = held.setting(0, "posture")
+    ukraine = held.world.index("UKR")
+
+    def done(*, war: bool) -> float:
+        state = at_start(chunk)
+        status, progress = state.nuclear.copy(), state.progress.copy()
+        status[ukraine], progress[ukraine] = NuclearStatus.PURSUES, 2.0
+        fronts = state.fronts if war else state.fronts.where(np.zeros(len(state.fronts), dtype=bool))
+        situation, after = step(0, replace(state, nuclear=status, progress=progress, fronts=fronts), None, chunk)
+        assert len(situation.campaign.fronts) == (64 if war else 0)
+        return float(after.progress[ukraine].mean())
+
+    assert done(war=True) < 0.5 * done(war=False)
+
+
 def test_those_who_decide_share_half_the_log_odds_of_the_public() -> None:
     korea = float(nuclear.elite_support(2.0 * 0.74 - 1.0, 0.5))
     assert 1.0 / (1.0 + np.exp(-korea)) == pytest.approx(0.63, abs=0.01)

@@ -159,6 +159,7 @@ def _struck(status: Floats, situation: Situation, setting: Setting) -> NDArray[n
     shift = np.maximum(challenge - armed.challenge, 0.0) + np.maximum(attack - armed.attack, 0.0)
     chance = nuclear.chance_of_preventive_attack(
         p["preventive_caution"],
+        _at_war(situation, setting)[situation.worst.pair[state, future], future],
         faced.hostility,
         p["preventive_hostility"],
         shift,
@@ -171,6 +172,15 @@ def _struck(status: Floats, situation: Situation, setting: Setting) -> NDArray[n
     luck = setting.draws.sparse(situation.year, "preventive", setting.state_ids[state], future)
     struck[state, future] = luck < chance
     return struck
+
+
+def _at_war(situation: Situation, setting: Setting) -> Floats:
+    """1 where a pair is at war when the year begins, whoever attacked, [P, F]."""
+    fronts = situation.campaign.fronts
+    flags = np.zeros((setting.layout.counts.pairs, setting.futures), dtype=np.float32)
+    flags[fronts.pair, fronts.future] = 1.0
+    flags[fronts.back(setting)] = 1.0
+    return flags
 
 
 def _opinion(situation: Situation, state: State, setting: Setting) -> Floats:

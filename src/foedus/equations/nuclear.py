@@ -196,6 +196,7 @@ def chance_of_reversal(base: Number, reassurance: Number, leverage: Number) -> N
 
 def chance_of_preventive_attack(
     caution: Number,
+    at_war: Number,
     hostility: Number,
     hostility_weight: Number,
     shift: Number,
@@ -207,7 +208,8 @@ def chance_of_preventive_attack(
 ) -> Number:
     """Yearly chance, 0-1, that a challenger strikes a programme in pursuit.
 
-    caution           log-odds against striking with all else at zero
+    caution           log-odds against striking with all else at zero, in peace: a strike could begin a war
+    at_war            1 when the two are at war, else 0: a strike then begins nothing, and caution is gone
     hostility         of the challenger toward the target, 0-1
     hostility_weight  log-odds of full hostility
     shift             fall in the challenger's prospects once the target is armed, 0 or more
@@ -218,10 +220,10 @@ def chance_of_preventive_attack(
     promise_weight    log-odds that a sure promise takes off
 
     All broadcast; weights of any sign. Unchecked: any finite argument is weighed as it is.
-    Source: Fuhrmann and Kreps (2010).
+    Source: Fuhrmann and Kreps (2010), on strikes in war and in peace; that war takes all caution is assumed.
     """
     return logistic(
-        -caution
+        -caution * (1.0 - at_war)
         + hostility_weight * hostility
         + shift_weight * shift
         - defence_weight * defence
