@@ -46,7 +46,7 @@ from foedus.world import World
 futures, threads, watched = map(int, sys.argv[1:4])
 steady = preset("steady", World.load().states.iso3)
 study = prepare(Scenario.of(steady, None, name="benchmark", futures=futures), engine=sys.argv[4]).prepared()
-if study.engine == "compiled":  # the program is in the cache, or made, before the clock starts
+if study.runs_by == "compiled":  # the program is in the cache, or made, before the clock starts
     study.record(0, "posture")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from foedus.compile.named import AUTO
 from foedus.engine.situation import Block
 from foedus.engine.year import BLOCKS
 from foedus.files import place
@@ -24,7 +25,7 @@ def run(
     bar: bool = True,
     progress: Progress | None = None,
     blocks: Sequence[Block] = BLOCKS,
-    engine: str = "eager",
+    engine: str = AUTO,
 ) -> Results:
     """Run every future of a scenario and open the results.
 
@@ -36,7 +37,7 @@ def run(
     progress  called instead with a role, "posture" or "against", and the number of its futures just done; the first
               call of a role tells what an earlier run left
     blocks    what a year consists of, in order; `foedus.BLOCKS`, the model's own, unless told
-    engine    what runs the year: `eager`, `numpy` or `compiled` (docs/compiled.md)
+    engine    what runs the year: `auto`, `eager`, `numpy` or `compiled` (docs/compiled.md)
 
     Raises RunFolderError when the folder cannot be used or another process writes there, InputError for a block that is
     none, Stopped on Ctrl-C; what was finished stays. Warns of damaged parts, which it makes again.
@@ -56,7 +57,7 @@ def compute(
     threads: int = 1,
     progress: Progress | None = None,
     blocks: Sequence[Block] = BLOCKS,
-    engine: str = "eager",
+    engine: str = AUTO,
 ) -> Results:
     """Run every future of a scenario in memory, without a run folder, and return the results: those of `run`.
 
@@ -65,7 +66,7 @@ def compute(
     threads   how many chunks are computed side by side; in any thread but a program's first, in this process
     progress  called with a role and the number of its futures just done, as by `run`
     blocks    what a year consists of, in order; `foedus.BLOCKS`, the model's own, unless told
-    engine    what runs the year: `eager`, `numpy` or `compiled` (docs/compiled.md)
+    engine    what runs the year: `auto`, `eager`, `numpy` or `compiled` (docs/compiled.md)
 
     Every measure of every future is kept in memory: about 0.3 MB a future and posture where all states and 25 years are
     run. Raises InputError for a block that is none, Stopped on Ctrl-C.

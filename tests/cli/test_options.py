@@ -64,7 +64,7 @@ def test_an_engine_nobody_declared_is_refused_however_a_run_is_made(
     out = str(tmp_path / "run")
     code, _, err = foedus(capsys, "run", "retrench", *SMALL, *how, "--engine", "compile", "--out", out)
     assert code == 2
-    assert err == 'foedus: "compile": no such engine. Did you mean "compiled"? Engines: eager, numpy, compiled\n'
+    assert err == 'foedus: "compile": no such engine. Did you mean "compiled"? Engines: auto, eager, numpy, compiled\n'
     assert not Path(out).exists()
 
 

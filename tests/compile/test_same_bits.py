@@ -30,6 +30,8 @@ from foedus.posture import Doctrine
 from foedus.posture.shipped import shipped
 from foedus.study import compute, prepare
 from foedus.study.study import Study
+from levers import LEVERS
+from levers import small as study_of
 
 pytest.importorskip("llvmlite")
 
@@ -163,13 +165,15 @@ def test_scenarios_that_ship_give_the_same_bits(scenario: str) -> None:
 
 
 @pytest.mark.slow
-def test_every_mechanism_switched_off_gives_the_same_events() -> None:
-    runs = {engine: Machinery(engine) for engine in ("eager", "compiled")}
-    for row in load_ledger().mechanisms:
-        setting = studies.study(against=None, futures=16, last=2029, without=(row,)).setting(0, "posture")
-        eager, fast = (runs[engine].run(setting) for engine in ("eager", "compiled"))
-        for name, counted in eager.pairs.items():
-            assert np.array_equal(counted, fast.pairs[name]), (row, name)
+@pytest.mark.parametrize("lever", sorted(LEVERS))
+def test_every_part_of_a_policy_gives_the_same_bits(lever: str) -> None:
+    assert same(study_of(**LEVERS[lever])) == []
+
+
+@pytest.mark.slow
+def test_every_mechanism_switched_off_gives_the_same_bits() -> None:
+    found = {row: same(study_of(futures=8, last=2028, without=(row,))) for row in load_ledger().mechanisms}
+    assert {row: said for row, said in found.items() if said} == {}
 
 
 @pytest.mark.slow

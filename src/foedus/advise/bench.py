@@ -114,7 +114,7 @@ class Bench:
         doctrines = (*study.scenario.doctrines, *plan_doctrines(trial.plan))
         policy = study.policy(self.postures[trial.posture], doctrines)
         allies, region = tuple(study.world.index(iso) for iso in self.allies), self._region(study)
-        parts = [tally(replace(setting, policy=policy), allies, region, study.blocks) for setting in settings]
+        parts = [tally(study, replace(setting, policy=policy), allies, region) for setting in settings]
         found = Tally(
             np.concatenate([part.outcomes for part in parts], axis=-1),
             np.concatenate([part.watched for part in parts], axis=-1),

@@ -20,13 +20,12 @@ from foedus.advise.mixing import mixed, scaled
 from foedus.advise.progress import Told, counted, quiet
 from foedus.advise.robust import regret
 from foedus.advise.tally import Tally
+from foedus.engine.keeping import only
+from foedus.engine.layout import Floats
 from foedus.engine.measure import Group
-from foedus.engine.measures import MEASURES
 from foedus.engine.observation import Observation
 from foedus.engine.setting import Setting
-from foedus.engine.situation import Origin
-from foedus.engine.state import at_start
-from foedus.engine.year import step
+from foedus.engine.watching import Watched
 from foedus.posture import Posture, Scenario, preset
 from foedus.results.correlation import rank_correlation
 from foedus.study import Study, prepare
@@ -103,7 +102,7 @@ class Court:
             return kept
         study, settings = self.study(trial)
         policy, own = study.policy(trial.posture), study.world.index(self.guarantor)
-        parts = [_told(replace(setting, policy=policy), own) for setting in settings]
+        parts = [_told(study, replace(setting, policy=policy), own) for setting in settings]
         outcomes = np.concatenate(parts, axis=-1)[:, None]
         found = Tally(outcomes, np.zeros((0, 0, 1, trial.futures), dtype=np.float32))
         written(self.place(trial), found)
@@ -132,34 +131,44 @@ class Court:
         return self.folder / f"{hashlib.sha256(told.encode()).hexdigest()[:20]}.npz"
 
 
-def _told(setting: Setting, guarantor: int) -> NDArray[np.float32]:
-    """Every aim of a guarantor, [len(AIMS), F]."""
+def _product(seen: Observation) -> Floats:
+    return seen.now.state.gdp
+
+
+def _nuclear(seen: Observation) -> Floats:
+    return seen.after.nuclear
+
+
+WATCHED = (Watched("product", _product), Watched("nuclear", _nuclear))
+"""What aims are told from and the record leaves out, of every state."""
+
+KEPT = only(
+    {
+        Group.ALLY: ("loss_conceded", "loss_fought", "conceded", "lean_rival"),
+        Group.GUARANTOR: ("cost", "involvement"),
+    }
+)
+"""Measures that aims are told from."""
+
+
+def _told(study: Study, setting: Setting, guarantor: int) -> NDArray[np.float32]:
+    """Every aim of a guarantor, [len(AIMS), F]; the study's engine runs the futures of the setting."""
     layout, p = setting.layout, setting.p
     place = int(np.flatnonzero(layout.guarantors == guarantor)[0])
     allies = np.unique(layout.links.ally[layout.links.guarantor == guarantor])
     rows = np.searchsorted(layout.allies, allies)
-    state, sums, last = at_start(setting), np.zeros((3, setting.futures)), {}
-    origin: Origin | None = None
-    for year in range(len(setting.years)):
-        situation, state = step(year, state, origin, setting)
-        origin = situation.origin
-        seen = Observation(situation, state, setting)
-        ally, own = MEASURES[Group.ALLY], MEASURES[Group.GUARANTOR]
-        loss = (ally["loss_conceded"].compute(seen) + ally["loss_fought"].compute(seen))[rows]
-        sums[0] += own["cost"].compute(seen)[place]
-        sums[1] += (loss * p["stake_share_of_gdp"] * situation.state.gdp[allies]).sum(axis=0)
-        sums[2] += own["involvement"].compute(seen)[place]
-        if year == len(setting.years) - 1:
-            last = {name: ally[name].compute(seen)[rows] for name in ("conceded", "lean_rival")}
-    cost, loss_sum, wars = sums / len(setting.years)
+    record = study.machinery(WATCHED, KEPT).run(setting)
+    ally, own = record.allies, record.guarantors
+    loss = (ally["loss_conceded"] + ally["loss_fought"])[:, rows]
+    lost = (loss * p["stake_share_of_gdp"] * record.watched["product"][:, allies]).sum(axis=1)
     new = (layout.states.nuclear_pursuit[allies] < NuclearStatus.PURSUES)[:, None]
     found = {
-        "cost": cost,
-        "loss": loss_sum,
-        "entrapment": wars,
-        "ground": last["conceded"].mean(axis=0),
-        "leaning": last["lean_rival"].mean(axis=0),
-        "proliferation": (new & (state.nuclear[allies] >= NuclearStatus.PURSUES)).sum(axis=0),
+        "cost": own["cost"][:, place].mean(axis=0, dtype=np.float64),
+        "loss": lost.mean(axis=0, dtype=np.float64),
+        "entrapment": own["involvement"][:, place].mean(axis=0, dtype=np.float64),
+        "ground": ally["conceded"][-1, rows].mean(axis=0),
+        "leaning": ally["lean_rival"][-1, rows].mean(axis=0),
+        "proliferation": (new & (record.watched["nuclear"][-1, allies] >= NuclearStatus.PURSUES)).sum(axis=0),
     }
     return np.stack([found[name] for name in AIMS]).astype(np.float32)
 

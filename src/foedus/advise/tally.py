@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.engine.keeping import only
 from foedus.engine.layout import Floats
 from foedus.engine.measure import Group
-from foedus.engine.measures import MEASURES
 from foedus.engine.observation import Observation
+from foedus.engine.record import Record
 from foedus.engine.setting import Setting
-from foedus.engine.situation import Block, Situation
-from foedus.engine.state import State, at_start
-from foedus.engine.year import step
+from foedus.engine.watching import Watched
 from foedus.results.headline import WINDOW
+from foedus.study import Study
 from foedus.terms import NuclearStatus
 
 OUTCOMES = (
@@ -56,86 +57,90 @@ def watch_years(years: tuple[int, ...]) -> tuple[int, ...]:
     return (*wanted, years[-1])
 
 
-def tally(setting: Setting, allies: tuple[int, ...], region: NDArray[np.bool_], blocks: tuple[Block, ...]) -> Tally:
+def _fatal_risk(seen: Observation) -> Floats:
+    return seen.now.pressure.war_risk
+
+
+def _threat(seen: Observation) -> Floats:
+    return seen.now.pressure.threat
+
+
+def _nuclear(seen: Observation) -> Floats:
+    return seen.after.nuclear
+
+
+def _at_peace(seen: Observation) -> Floats:
+    return seen.after.peace
+
+
+PRESSED = (Watched("fatal_risk", _fatal_risk), Watched("threat", _threat))
+"""What can be seen on the way and the record leaves out, of every state."""
+
+ENDED = (Watched("nuclear", _nuclear), Watched("peace", _at_peace))
+"""What outcomes are told from at the end and the record leaves out: nuclear status of states, peace of pairs."""
+
+LAST = {"ground": "conceded", "dependence": "dependence", "leaning": "lean_rival", "alone": "win_alone"}
+"""Measures of the record that outcomes take of the last year, with `tension`."""
+
+KEPT = only(
+    {
+        Group.ALLY: (
+            *("loss_conceded", "loss_fought", "spending", "beyond", "tension", *LAST.values()),
+            *(_RECORDED.get(name, name) for name in WATCHED if name not in {one.name for one in PRESSED}),
+        )
+    }
+)
+"""Measures that a tally is told from."""
+
+
+def tally(study: Study, setting: Setting, allies: tuple[int, ...], region: NDArray[np.bool_]) -> Tally:
     """Run the futures of a setting and tell of some allies.
 
+    study   whose engine runs them
     allies  index of each among the states, [A]
     region  [A, S] states in which a new nuclear programme counts against each ally: those that had none at the start
     """
-    state, origin = at_start(setting), None
+    record = study.machinery((*PRESSED, *ENDED), KEPT).run(setting)
+    places = np.asarray(allies, dtype=np.intp)
+    rows = np.searchsorted(setting.layout.allies, places)
+
+    def of(measure: str) -> Floats:
+        return record.allies[measure][:, rows]
+
     watch = [setting.years.index(year) for year in watch_years(setting.years)]
-    kept = _Kept.empty(setting, allies, len(watch))
-    for year in range(len(setting.years)):
-        situation, state = step(year, state, origin, setting, blocks)
-        origin = situation.origin
-        kept.see(situation, state, setting)
-        if year in watch:
-            kept.watch(watch.index(year), situation, state, setting)
-    return Tally(kept.outcomes(state, setting, region), kept.watched)
+    watched = [
+        record.watched[name][:, places] if name in record.watched else of(_RECORDED.get(name, name)) for name in WATCHED
+    ]
+    return Tally(_outcomes(of, record, setting, places, region), np.stack([held[watch] for held in watched]))
 
 
-@dataclass
-class _Kept:
-    """Sums of a run that is under way."""
+def _outcomes(
+    of: Callable[[str], Floats], record: Record, setting: Setting, allies: NDArray[np.intp], region: NDArray[np.bool_]
+) -> Floats:
+    """Every outcome of a finished run, [len(OUTCOMES), A, F].
 
-    rows: NDArray[np.intp]
-    allies: NDArray[np.intp]
-    watched: Floats
-    loss: list[Floats]
-    share: list[Floats]
-    beyond: list[Floats]
-    last: dict[str, Floats]
-
-    @staticmethod
-    def empty(setting: Setting, allies: tuple[int, ...], watches: int) -> _Kept:
-        places = np.asarray(allies, dtype=np.intp)
-        rows = np.searchsorted(setting.layout.allies, places)
-        watched = np.zeros((len(WATCHED), watches, len(allies), setting.futures), dtype=np.float32)
-        return _Kept(rows, places, watched, [], [], [], {})
-
-    def of(self, measure: str, seen: Observation) -> Floats:
-        """A measure of the record for the allies told of, [A, F]."""
-        return np.asarray(MEASURES[Group.ALLY][measure].compute(seen)[self.rows], dtype=np.float32)
-
-    def see(self, situation: Situation, state: State, setting: Setting) -> None:
-        """Keep a year's loss and spending, and what the last year is asked for."""
-        seen = Observation(situation, state, setting)
-        self.loss.append(self.of("loss_conceded", seen) + self.of("loss_fought", seen))
-        self.share.append(self.of("spending", seen))
-        self.beyond.append(self.of("beyond", seen))
-        if situation.year == len(setting.years) - 1:
-            named = {"ground": "conceded", "dependence": "dependence", "leaning": "lean_rival", "alone": "win_alone"}
-            self.last = {name: self.of(measure, seen) for name, measure in (*named.items(), ("tension", "tension"))}
-
-    def watch(self, place: int, situation: Situation, state: State, setting: Setting) -> None:
-        """Keep what could be seen this year."""
-        seen = Observation(situation, state, setting)
-        pressed = {"fatal_risk": situation.pressure.war_risk, "threat": situation.pressure.threat}
-        for number, name in enumerate(WATCHED):
-            if name in pressed:
-                self.watched[number, place] = pressed[name][self.allies]
-            else:
-                self.watched[number, place] = self.of(_RECORDED.get(name, name), seen)
-
-    def outcomes(self, state: State, setting: Setting, region: NDArray[np.bool_]) -> Floats:
-        """Every outcome of the finished run, [len(OUTCOMES), A, F]."""
-        p, loss = setting.p, np.stack(self.loss)
-        weight = (1.0 + p["discount"]) ** -np.arange(len(loss), dtype=np.float32)[:, None]
-        weight = (weight / weight.sum(axis=0))[:, None]
-        programmes = (state.nuclear >= NuclearStatus.PURSUES).astype(np.float32)
-        found = {
-            "cost": 100.0 * (weight * np.stack(self.share)).sum(axis=0),
-            "loss": 100.0 * p["stake_share_of_gdp"] * (weight * loss).sum(axis=0),
-            "war": 1.0 - _peace(state, setting)[self.allies],
-            "window": (loss > WINDOW * loss[0]).sum(axis=0),
-            "proliferation": region.astype(np.float32) @ programmes,
-            "beyond": 100.0 * np.stack(self.beyond).mean(axis=0),
-            **self.last,
-        }
-        return np.stack([found[name] for name in OUTCOMES]).astype(np.float32)
+    of  a measure of the allies told of, [Y, A, F]
+    """
+    p, loss = setting.p, of("loss_conceded") + of("loss_fought")
+    weight = (1.0 + p["discount"]) ** -np.arange(len(loss), dtype=np.float32)[:, None]
+    weight = (weight / weight.sum(axis=0))[:, None]
+    programmes = (record.watched["nuclear"][-1] >= NuclearStatus.PURSUES).astype(np.float32)
+    found = {
+        "cost": 100.0 * (weight * of("spending")).sum(axis=0),
+        "loss": 100.0 * p["stake_share_of_gdp"] * (weight * loss).sum(axis=0),
+        "war": 1.0 - _peace(record.watched["peace"][-1], setting)[allies],
+        "window": (loss > WINDOW * loss[0]).sum(axis=0),
+        "proliferation": region.astype(np.float32) @ programmes,
+        "beyond": 100.0 * of("beyond").mean(axis=0),
+        **{name: of(measure)[-1] for name, measure in (*LAST.items(), ("tension", "tension"))},
+    }
+    return np.stack([found[name] for name in OUTCOMES]).astype(np.float32)
 
 
-def _peace(state: State, setting: Setting) -> Floats:
-    """Chance that nobody has gone to war against each state so far, [S, F]."""
-    logs = np.log(np.maximum(state.peace, np.float32(1e-9)))
+def _peace(peace: Floats, setting: Setting) -> Floats:
+    """Chance that nobody has gone to war against each state so far, [S, F].
+
+    peace  of each pair, [P, F]
+    """
+    logs = np.log(np.maximum(peace, np.float32(1e-9)))
     return np.exp(setting.layout.by_target(logs))

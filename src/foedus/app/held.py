@@ -1,4 +1,4 @@
-"""What a worker keeps: the records of each side of a study, computed once for its digest, cancellable between years."""
+"""What a worker keeps: the records of each side of a study, computed once for its digest, cancellable."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from foedus.engine.chunk import run_chunk
 from foedus.engine.record import Record
-from foedus.engine.situation import Situation
-from foedus.engine.state import State
 from foedus.posture.side import Side
 from foedus.results import Results
 from foedus.study import Held, Study
@@ -49,7 +46,7 @@ class Memory:
     def held(self, study: Study, stop: Callable[[], bool] = lambda: False) -> Held:
         """Records of every side of a study, computing those that are not kept; `Results.of` reads them.
 
-        stop  asked after each year; once it is true, Superseded is raised
+        stop  asked now and then; once it is true, Superseded is raised
         """
         sides = {role: self._side(study, role, stop) for role in reversed(study.roles)}
         records = {(role, at): record for role, side in sides.items() for at, record in enumerate(side)}
@@ -81,13 +78,13 @@ class Memory:
 
 
 def computed(study: Study, role: str, stop: Callable[[], bool] = lambda: False) -> tuple[Record, ...]:
-    """Records of every chunk of one side; raise Superseded once `stop` says so, asked after each year."""
+    """Records of every chunk of one side; raise Superseded once `stop` says so, asked now and then."""
 
-    def watch(_situation: Situation, _state: State) -> None:
+    def between() -> None:
         if stop():
             raise Superseded
 
-    return tuple(run_chunk(study.setting(chunk, role), watch, blocks=study.blocks) for chunk in range(study.chunks()))
+    return tuple(study.record(chunk, role, between=between) for chunk in range(study.chunks()))
 
 
 def side_digest(study: Study, role: str) -> str:

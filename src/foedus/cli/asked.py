@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from foedus.compile.named import AUTO
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -18,4 +20,4 @@ class Asked:
     as_json: bool = False
     allies: tuple[str, ...] = ()
     force: bool = False
-    engine: str = "eager"
+    engine: str = AUTO

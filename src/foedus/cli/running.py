@@ -16,6 +16,7 @@ from foedus.cli.console import opening, said
 from foedus.cli.naming import allies_named
 from foedus.cli.progress import run_with_progress
 from foedus.cli.sharing import run_share
+from foedus.compile.named import AUTO
 from foedus.errors import FoedusWarning, NotKept, RunFolderError, ScenarioError, UnknownName, nearest
 from foedus.files import cannot_write, check_place, place
 from foedus.given import code_of, repeated, wrong_whole, years_of
@@ -269,7 +270,7 @@ def _options(
 
 def _by(asked: Asked) -> list[str]:
     """The option that names an engine other than the usual one."""
-    return [] if asked.engine == "eager" else ["--engine", asked.engine]
+    return [] if asked.engine == AUTO else ["--engine", asked.engine]
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from warnings import warn
 
 from foedus.cli.naming import allies_named
 from foedus.cli.progress import run_with_progress
+from foedus.compile.named import AUTO
 from foedus.errors import FoedusWarning, InputError, UnknownName
 from foedus.explore.enough import FIGURES, precisions
 from foedus.posture import Scenario
@@ -80,7 +81,7 @@ def until_asked(text: str, figures: Sequence[str], allies: Sequence[str], future
     return Until(share_asked("--until", text), tuple(figures) or (LOSS,), tuple(allies), futures or MOST)
 
 
-def run_until(scenario: Scenario, out: Path, threads: int, until: Until, engine: str = "eager") -> None:
+def run_until(scenario: Scenario, out: Path, threads: int, until: Until, engine: str = AUTO) -> None:
     """Run into `out`, whole chunks at a time, until every figure's error is small enough, and say how it went.
 
     What is there counts, so that a stopped run continues; each step asks for what the errors so far say is needed, at

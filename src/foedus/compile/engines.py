@@ -2,50 +2,50 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import warnings
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
+from foedus.compile.parts import whole
+from foedus.compile.telling import told
 from foedus.engine import record
 from foedus.engine.chunk import run_chunk
 from foedus.engine.keeping import EVERYTHING, Kept
-from foedus.engine.layout import Layout
-from foedus.engine.setting import Policy, Setting
-from foedus.engine.situation import Block
+from foedus.engine.setting import Setting
+from foedus.engine.situation import Block, Situation
+from foedus.engine.state import State
+from foedus.engine.watching import Watched
 from foedus.engine.year import BLOCKS
-from foedus.errors import FoedusWarning, UnknownName
-
-ENGINES = ("eager", "numpy", "compiled")
-"""Legal engines; the last two give the same bits."""
+from foedus.errors import FoedusWarning
 
 ARITHMETIC = "2"
 """Version of the arithmetic of traced runs: of its functions, and of the order in which it sums."""
 
 Run = Callable[[Setting, memoryview | None], record.Record]
+Between = Callable[[], None]
 
+MOST_HELD = 8
+"""Programs that a process holds for the next study that asks for one, the latest used."""
 
-def engine_named(name: str) -> str:
-    """The engine of that name; raise UnknownName, with the nearest spelling, where there is none."""
-    if name not in ENGINES:
-        raise UnknownName("engine", name, ENGINES)
-    return name
+_held: OrderedDict[str, Run] = OrderedDict()
+_making = threading.RLock()
+"""One thread at a time makes a program, so that none makes it twice."""
 
 
 @dataclass(frozen=True)
 class Machinery:
-    """Runs chunks by one engine. Programs are traced when first needed, and kept: one for each kind of policy.
+    """Runs chunks by one engine. Programs are traced when first needed, and kept: one serves every policy over a world.
 
-    engine     one of ENGINES
+    engine     one of `named.ENGINES`
     blocks     of a year, in order
     equations  functions put in the place of published ones
     kept       measures that are recorded
-    stamp      tells the texts that are traced from all others, so that compiled code is used again from disk; empty
-               where they cannot be told apart
+    stamp      tells the texts that are traced from all others, so that a program is used again, by other studies and
+               from disk; empty where they cannot be told apart
+    watched    figures that are recorded beside the measures; named in the stamp
     """
 
     engine: str
@@ -53,47 +53,72 @@ class Machinery:
     equations: tuple[Callable[..., Any], ...] = ()
     kept: Kept = EVERYTHING
     stamp: str = ""
+    watched: tuple[Watched, ...] = ()
     runs: dict[str, Run] = field(default_factory=dict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    seen: list[tuple[Layout, str]] = field(default_factory=list)
-    """the layout last asked about, and its hash"""
 
-    def run(self, setting: Setting, room: memoryview | None = None) -> record.Record:
+    def run(self, setting: Setting, room: memoryview | None = None, between: Between | None = None) -> record.Record:
         """The record of a chunk.
 
-        room  memory to record in; new memory when None
+        room     memory to record in; new memory when None
+        between  called now and then, and may raise to stop the run: after each year of `eager`, else when it begins
 
         Raises Untraceable, naming who asks, for what cannot be traced; ArithmeticError, as `engine.chunk.run_chunk`.
         """
         if self.engine == "eager":
-            return run_chunk(setting, room=room, blocks=self.blocks, kept=self.kept)
-        with self.lock:
-            key = told(setting, self._told_of(setting.layout))
+            return run_chunk(setting, _heard(between), room, self.blocks, self.kept, self.watched)
+        if between:
+            between()
+        if self.blocks == BLOCKS:  # blocks of a user's own may leave a part unread, which a trace then refuses
+            setting = whole(setting)
+        return self._program(setting)(setting, room)
+
+    def ready(self, setting: Setting) -> None:
+        """Make, or read from disk, the program that a setting needs; nothing for `eager`."""
+        if self.engine != "eager":
+            self._program(whole(setting) if self.blocks == BLOCKS else setting)
+
+    def _program(self, setting: Setting) -> Run:
+        key = told(setting)
+        found = self.runs.get(key)
+        if found is not None:
+            return found
+        stamp = f"{ARITHMETIC}|{self.stamp}|{key}|{self.kept.told()}" if self.stamp else ""
+        with _making:
             if key not in self.runs:
-                self.runs[key] = self._made(setting, key)
-        return self.runs[key](setting, room)
+                self.runs[key] = self._shared(setting, stamp)
+        return self.runs[key]
 
-    def _told_of(self, layout: Layout) -> str:
-        """Hash of a layout: seven milliseconds, where an answer takes thirty."""
-        if not self.seen or self.seen[0][0] is not layout:
-            self.seen[:] = [(layout, told_layout(layout))]
-        return self.seen[0][1]
+    def _shared(self, setting: Setting, stamp: str) -> Run:
+        """The program that another study in this process has made, or a new one."""
+        name = f"{self.engine}|{stamp}"
+        if not stamp or name not in _held:
+            made = self._made(setting, stamp)
+            if not stamp:
+                return made
+            _held[name] = made
+        _held.move_to_end(name)
+        while len(_held) > MOST_HELD:
+            _held.popitem(last=False)
+        return _held[name]
 
-    def _made(self, setting: Setting, key: str) -> Run:
+    def _made(self, setting: Setting, stamp: str) -> Run:
         from foedus.compile import execute  # on demand, as all of the tracer: eager runs need none of it
         from foedus.compile.program import trace
         from foedus.compile.schedule import NodeSchedule, scheduled
         from foedus.compile.shelf import shelved
 
         def traced() -> NodeSchedule:
-            return scheduled(trace(setting, self.blocks, self.equations, self.kept))
+            return scheduled(trace(setting, self.blocks, self.equations, self.kept, self.watched))
 
         if self.engine == "compiled" and can_compile():
-            stamp = f"{ARITHMETIC}|{self.stamp}|{key}|{self.kept.told()}" if self.stamp else ""
             code = shelved(stamp, traced)
             return lambda chunk, room: code.run(chunk, self.kept, room)
         schedule = traced()
         return lambda chunk, room: execute.run(schedule, chunk, self.kept, room)
+
+
+def _heard(between: Between | None) -> Callable[[Situation, State], None] | None:
+    return (lambda _situation, _state: between()) if between else None
 
 
 def can_compile() -> bool:
@@ -111,52 +136,3 @@ def can_compile() -> bool:
         )
         return False
     return True
-
-
-def told(setting: Setting, layout: str = "") -> str:
-    """What a program is made for: layout, names of parameters, and which parts a policy has, but not their figures.
-
-    layout  hash of the setting's layout, by `told_layout`, where it is known
-    """
-    parts = repr((tuple(setting.p), shape_of(setting.policy)))
-    return hashlib.sha256(f"{layout or told_layout(setting.layout)}{parts}".encode()).hexdigest()
-
-
-def told_layout(layout: Layout) -> str:
-    """Hash of every array of a layout."""
-    found = hashlib.sha256()
-    _see(layout, found)
-    return found.hexdigest()
-
-
-def _see(value: Any, found: Any) -> None:
-    """Take in every array of a value."""
-    if isinstance(value, np.ndarray):
-        found.update(f"{value.dtype}{value.shape}".encode())
-        found.update(np.ascontiguousarray(value).tobytes())
-    elif is_dataclass(value) and not isinstance(value, type):
-        for one in fields(value):
-            found.update(one.name.encode())
-            _see(getattr(value, one.name), found)
-    elif isinstance(value, tuple | list):
-        for held in value:
-            _see(held, found)
-    else:
-        found.update(repr(value).encode())
-
-
-def shape_of(policy: Policy) -> Any:
-    """Which parts a policy has: arrays by their shape, figures by being there, states and names as they are."""
-
-    def shape(value: Any) -> Any:
-        if isinstance(value, np.ndarray):
-            return value.dtype.kind, value.shape
-        if isinstance(value, float):
-            return "f"
-        if isinstance(value, Mapping):
-            return sorted(value)
-        if is_dataclass(value) and not isinstance(value, type):
-            return [(one.name, shape(getattr(value, one.name))) for one in fields(value) if one.name != "name"]
-        return [shape(one) for one in value] if isinstance(value, Sequence) and not isinstance(value, str) else value
-
-    return shape(policy)

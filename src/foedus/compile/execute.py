@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from foedus.compile.graph import KINDS, Graph, Node, Rows
 from foedus.compile.operations import OPERATIONS
-from foedus.compile.program import ProgramResult
+from foedus.compile.program import WATCHED, ProgramResult
 from foedus.compile.schedule import NodeSchedule
 from foedus.engine import record
 from foedus.engine.keeping import EVERYTHING, Kept
@@ -51,6 +51,10 @@ def keep_year(found: record.Record, key: tuple[str, str], values: NDArray[Any], 
         if year % REVIEW_YEARS == 0:
             weight = min(REVIEW_YEARS, len(setting.years) - year) / len(setting.years)
             found.options[...] += weight * (values / setting.futures)
+    elif table == WATCHED:
+        if name not in found.watched:
+            found.watched[name] = np.empty((len(setting.years), *values.shape), dtype=np.float32)
+        found.watched[name][year] = values
     elif (group := Group(table)) is Group.PAIR:
         found.tables[group][name] += values
     else:

@@ -78,8 +78,8 @@ class TracedPolicy:
             if name not in self._parts:
                 self._parts[name] = Reads(traced_part(self._inputs, name, held))
             return self._parts[name]
-        if name in BY_YEAR:
-            return ByYear(self._inputs, (name,), np.asarray(held))
+        if (axis := axis_of_years((name,))) is not None:
+            return ByYear(self._inputs, (name,), np.asarray(held), axis)
         return traced_field(self._inputs, (name,), held)
 
     def unread(self) -> list[str]:
@@ -94,8 +94,25 @@ class TracedPolicy:
         return missing
 
 
-BY_YEAR = ("levels", "switched_off", "spending", "hostility")
-"""Fields of a policy whose first axis is the years."""
+BY_YEAR = {
+    ("levels",): 0,
+    ("switched_off",): 0,
+    ("spending",): 0,
+    ("hostility",): 0,
+    ("planned", "rise"): 1,
+    ("planned", "runs"): 0,
+    ("wars", "ends"): 0,
+    ("wars", "begins"): 0,
+    ("second", "levels"): 0,
+    ("second", "troops"): 0,
+    ("rules", "spending"): 0,
+}
+"""Axis of the years of each array of a policy that has one, by the names of its fields."""
+
+
+def axis_of_years(path: Path) -> int | None:
+    """Axis of the years of an array of a policy; None where it is the same in all years."""
+    return BY_YEAR.get(tuple(str(step) for step in path if isinstance(step, str)))
 
 
 class Reads:
@@ -130,11 +147,11 @@ class Remedies:
 
 
 def traced_rule(inputs: GraphInputs, rule: Rule, place: int) -> dict[str, Any]:
-    """A rule: whom it covers and what it asks stays, its figures become inputs."""
+    """A rule: which measures it asks about stays, whom it covers and its figures become inputs."""
     found: dict[str, Any] = {}
     for one in fields(rule):
         held, path = getattr(rule, one.name), ("rules", place, one.name)
-        if held is None or one.name == "states":
+        if held is None:
             found[one.name] = held
         elif one.name == "conditions":
             found[one.name] = tuple(
@@ -143,25 +160,20 @@ def traced_rule(inputs: GraphInputs, rule: Rule, place: int) -> dict[str, Any]:
             )
         elif one.name == "held":
             found[one.name] = tuple(traced_field(inputs, (*path, k), year) for k, year in enumerate(held))
-        elif one.name == "spending":
-            found[one.name] = ByYear(inputs, path, held)
+        elif (axis := axis_of_years(path)) is not None:
+            found[one.name] = ByYear(inputs, path, held, axis)
         else:
             found[one.name] = traced_field(inputs, path, held)
     return found
 
 
 def traced_part(inputs: GraphInputs, name: str, part: Any) -> dict[str, Any]:
-    """A part of a policy with arrays of its own: all by year, but for those that say otherwise."""
+    """A part of a policy with arrays of its own."""
     found: dict[str, Any] = {}
     for one in fields(part):
-        held = getattr(part, one.name)
-        if (name, one.name) in SAME_IN_ALL_YEARS:
-            found[one.name] = traced_field(inputs, (name, one.name), held)
-        else:
-            axis = 1 if (name, one.name) == ("planned", "rise") else 0
-            found[one.name] = ByYear(inputs, (name, one.name), np.asarray(held), axis)
+        held, path = getattr(part, one.name), (name, one.name)
+        axis = axis_of_years(path)
+        found[one.name] = (
+            traced_field(inputs, path, held) if axis is None else ByYear(inputs, path, np.asarray(held), axis)
+        )
     return found
-
-
-SAME_IN_ALL_YEARS = (("planned", "states"),)
-"""Arrays of a policy's parts that have no axis of years; `planned.rise` has it second."""

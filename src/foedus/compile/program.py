@@ -34,6 +34,7 @@ from foedus.engine.observation import Observation
 from foedus.engine.setting import Setting
 from foedus.engine.situation import Block, Origin, assess
 from foedus.engine.state import State, at_start
+from foedus.engine.watching import Watched
 from foedus.engine.year import BLOCKS
 
 LOADED = (picking, sums, ufuncs, writing)
@@ -41,6 +42,10 @@ LOADED = (picking, sums, ufuncs, writing)
 
 WIDTHS = (53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163)
 """Numbers that can stand for the futures: the first that is the length of no other axis does."""
+
+
+WATCHED = "watched"
+"""Stands for a table of the record in the name of a figure beside the measures."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +89,14 @@ def trace(
     blocks: Sequence[Block] = BLOCKS,
     equations: Sequence[Callable[..., Any]] = (),
     kept: Kept = EVERYTHING,
+    watched: Sequence[Watched] = (),
 ) -> Program:
     """Trace a setting's years.
 
     blocks     of a year, in order
     equations  functions put in the place of published ones
     kept       measures that are recorded
+    watched    figures that are recorded beside them
 
     Raises Untraceable, with the name of who asks, for a question about values; and with the name of a policy's field
     that nothing reads.
@@ -98,14 +105,15 @@ def trace(
     graph = Graph()
     inputs = GraphInputs(graph, futures)
     policy = TracedPolicy(inputs, setting.policy)
-    with tracing(graph, futures, [*blocks, *equations]):
+    recorded = Recorded(kept, tuple(watched))
+    with tracing(graph, futures, [*blocks, *equations, *(one.compute for one in watched)]):
         traced = traced_setting(inputs, setting, policy)
         begun = at_start(traced)
         start = ProgramStage(_carried(begun, None, futures, graph), {})
         state = _handed_on(start, graph, futures, begun)
-        first, origin = _year(Year(inputs, first=True), state, None, traced, blocks, kept)
+        first, origin = _year(Year(inputs, first=True), state, None, traced, blocks, recorded)
         before = _origin_handed_on(first, graph, futures, origin)
-        later, _ = _year(Year(inputs, first=False), state, before, traced, blocks, kept)
+        later, _ = _year(Year(inputs, first=False), state, before, traced, blocks, recorded)
     if missing := policy.unread():
         raise Untraceable(f"a policy whose {', '.join(missing)} nothing reads", "A block must read it.")
     return Program(graph, inputs, start, first, later)
@@ -130,8 +138,16 @@ def _stand_in(layout: Layout) -> int:
     return next(width for width in WIDTHS if width not in taken)
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """What a program records of a year: measures, and figures beside them."""
+
+    kept: Kept
+    watched: tuple[Watched, ...] = ()
+
+
 def _year(
-    year: Year, state: State, origin: Origin | None, setting: Setting, blocks: Sequence[Block], kept: Kept
+    year: Year, state: State, origin: Origin | None, setting: Setting, blocks: Sequence[Block], recorded: Recorded
 ) -> tuple[ProgramStage, Origin]:
     """One year of the model: as `engine.year.step`, then the measures of `engine.record.keep`."""
     number: Any = year
@@ -144,8 +160,9 @@ def _year(
     record = {
         (group.value, name): _result(MEASURES[group][name].compute(seen), futures, graph)
         for group in Group
-        for name in kept.of(group)
+        for name in recorded.kept.of(group)
     }
+    record |= {(WATCHED, one.name): _result(one.seen(seen), futures, graph) for one in recorded.watched}
     portfolio: Any = after.portfolio
     record["options", "portfolio"] = _result(portfolio.sum(axis=2)[:, setting.layout.allies], futures, graph)
     carried = _carried(after, situation.origin if origin is None else None, futures, graph)

@@ -42,18 +42,17 @@ def apply_doctrines(year: int, pressed: Pressure, foreseen: Foreseen, state: Sta
     more = None
     measured = _measures(pressed, foreseen, state, setting)
     for rule in policy.rules:
-        holds = np.zeros((len(spending), futures), dtype=bool)
-        holds[list(rule.states)] = True
+        holds = np.broadcast_to(rule.states[:, None], (len(spending), futures))
         if rule.held is not None:
-            holds &= (year >= rule.held[0]) & (year <= rule.held[1])
+            holds = holds & (year >= rule.held[0]) & (year <= rule.held[1])
         for measure, sign, threshold in rule.conditions:
-            holds &= sign * (measured[measure] - threshold) > 0.0
+            holds = holds & (sign * (measured[measure] - threshold) > 0.0)
         if rule.spending is not None:
             ordered = rule.spending[coming]
             spending = np.where(holds & ~np.isnan(ordered), ordered, spending)
         if rule.option_shares is not None:
             fixed = np.asarray(rule.option_shares).reshape(len(Option), 1, 1)
-            shares = np.where(holds, fixed, shares)
+            shares = np.where(holds & ~np.isnan(fixed), fixed, shares)
         if rule.more is not None:
             added = holds * np.asarray(rule.more, dtype=np.float32).reshape(len(Option), 1, 1)
             more = added if more is None else more + added

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from foedus.engine.measure import Group
@@ -48,6 +48,11 @@ class Kept:
 
 
 EVERYTHING = Kept(tuple((group, tuple(MEASURES[group])) for group in OF_FUTURES))
+
+
+def only(names: Mapping[Group, Collection[str]]) -> Kept:
+    """Only these measures of each future, by group; of a group that is not named, none."""
+    return Kept(tuple((group, tuple(n for n in MEASURES[group] if n in names.get(group, ()))) for group in OF_FUTURES))
 
 
 def kept_of(words: Sequence[str]) -> Kept:

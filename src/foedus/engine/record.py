@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import prod
 
 import numpy as np
@@ -81,11 +81,13 @@ class Record:
     """by group and measure: [Y, A, F], [Y, G, F], [Y, R, F]; for pairs [P] or [Y, P], futures summed"""
     options: NDArray[np.float64]
     """[K, A] mean share of flexible money by option over years and futures"""
+    watched: dict[str, Floats] = field(default_factory=dict)
+    """by name, [Y, ..., F]: figures that the run was asked for beside the measures"""
 
     def copy(self) -> Record:
         """The same in memory of its own."""
         tables = {group: {name: held.copy() for name, held in table.items()} for group, table in self.tables.items()}
-        return Record(tables, self.options.copy())
+        return Record(tables, self.options.copy(), {name: held.copy() for name, held in self.watched.items()})
 
     @property
     def allies(self) -> dict[str, Floats]:

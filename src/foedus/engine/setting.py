@@ -107,11 +107,12 @@ class Planned:
 class Rule:
     """When every condition holds for a state, its shares or spending are as said.
 
+    states      [S] whether it covers each state
     conditions  (measure, sign, threshold): sign is +1 for above, -1 for below
     spending    [Y] ordered share of GDP, NaN before the first date; None where spending is not ordered
     """
 
-    states: tuple[int, ...]
+    states: NDArray[np.bool_]
     conditions: tuple[tuple[str, int, float], ...]
     option_shares: Floats | None
     spending: Floats | None

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.engine.chunk import run_chunk
-from foedus.engine.situation import Situation
-from foedus.engine.state import State
+from foedus.compile.named import AUTO
+from foedus.engine.keeping import only
+from foedus.engine.observation import Observation
+from foedus.engine.record import Record
+from foedus.engine.watching import Watched
 from foedus.ledger import load_ledger
 from foedus.ledger.ensemble import known_before
 from foedus.posture import Event, Posture, Scenario
@@ -77,23 +79,37 @@ class Past:
         return np.asarray(np.log(self.spending[last, rows] / self.spending[first, rows]), dtype=np.float32)
 
 
-class _Watcher:
-    """Keeps, year by year, what the record of a chunk leaves out."""
+def _spending(seen: Observation) -> Floats:
+    return seen.now.state.share
 
-    def __init__(self) -> None:
-        self.spending: list[Floats] = []
-        self.nuclear: list[Floats] = []
-        self.belief: list[Floats] = []
-        self.events: list[tuple[NDArray[np.generic], ...]] = []
 
-    def __call__(self, situation: Situation, after: State) -> None:
-        before, events = situation.state, after.moves.events
-        self.spending.append(before.share.copy())
-        self.nuclear.append(before.nuclear.copy())
-        self.belief.append(before.belief_ally.copy())
-        flags = (events.war, events.limited, events.due, events.fought)
-        at = np.full(len(events.pair), situation.year)
-        self.events.append((at, events.pair, events.future, *(np.asarray(flag) > 0.5 for flag in flags)))
+def _nuclear(seen: Observation) -> Floats:
+    return seen.now.state.nuclear
+
+
+def _belief(seen: Observation) -> Floats:
+    return seen.now.state.belief_ally
+
+
+FLAGS = ("war", "limited", "due", "fought")
+"""What a crisis can have been, each a power of two from 2 on in the sum that is watched of it; 1 is the crisis."""
+
+
+def _crises(seen: Observation) -> Floats:
+    """[P, F] 0 where no crisis opened, else 1 and a power of two for each of FLAGS."""
+    events, found = seen.events, np.zeros_like(seen.now.outlook.win_alone)
+    summed = 1.0 + 2.0 * events.war + 4.0 * events.limited + 8.0 * events.due + 16.0 * events.fought
+    found[events.pair, events.future] = summed
+    return found
+
+
+WATCHED = (
+    Watched("spending", _spending),
+    Watched("nuclear", _nuclear),
+    Watched("belief", _belief),
+    Watched("crises", _crises),
+)
+"""What is asked of a run of the past, which the record of a chunk leaves out."""
 
 
 def run_past(
@@ -107,6 +123,7 @@ def run_past(
     threads: int = 2,
     first: int | None = None,
     ensemble: str | None = None,
+    engine: str = AUTO,
 ) -> Past:
     """Run a world from its own year to another, on what the record of disputes had taught by then.
 
@@ -119,6 +136,7 @@ def run_past(
     threads  how many chunks of futures go side by side
     first    year it begins; the world's own when None
     ensemble what the parameters of the record come from; the one that ended last before the run begins when None
+    engine   what runs the years (docs/compiled.md)
 
     Parameters of the record come from the ensemble that ended last before the run begins, the others from their ranges.
     The same seed gives common random numbers under any posture and events, so runs can be compared future by future.
@@ -126,25 +144,26 @@ def run_past(
     begin = world.tables.year if first is None else first
     study = study_of_past(
         world, last, begin, futures, seed, posture=posture, events=events, ensemble=ensemble or known_before(begin)
-    )
+    ).by(engine)
 
-    def work(chunk: int) -> _Watcher:
-        watcher = _Watcher()
-        run_chunk(study.setting(chunk, "posture"), watcher)
-        return watcher
+    machinery = study.machinery(WATCHED, only({}))
+
+    def work(chunk: int) -> Record:
+        return machinery.run(study.setting(chunk, "posture"))
 
     with ThreadPoolExecutor(max(threads, 1)) as pool:
-        chunks = list(pool.map(work, range(study.chunks())))
+        chunks = [record.watched for record in pool.map(work, range(study.chunks()))]
     layout = study.layout
+    spending, nuclear, belief, crises = (np.concatenate([held[one.name] for held in chunks], axis=2) for one in WATCHED)
     return Past(
         world=world,
         years=study.scenario.years,
-        spending=_joined([c.spending for c in chunks]),
-        nuclear=_joined([c.nuclear for c in chunks]),
-        belief=_joined([c.belief for c in chunks]),
+        spending=spending,
+        nuclear=nuclear,
+        belief=belief,
         aided=np.asarray(layout.aided[:, 0] > 0.0),
         pairs=np.stack([layout.challenger, layout.target], axis=1),
-        crises=_crises(chunks, [study.size(k) for k in range(study.chunks())]),
+        crises=_each(crises),
     )
 
 
@@ -170,20 +189,12 @@ def study_of_past(
     return Study(scenario, world, load_ledger())
 
 
-def _joined(parts: list[list[Floats]]) -> Floats:
-    return np.concatenate([np.stack(part) for part in parts], axis=2)
+def _each(crises: Floats) -> Crises:
+    """Crises one by one, in the order of years, pairs and futures.
 
-
-def _crises(chunks: list[_Watcher], sizes: list[int]) -> Crises:
-    columns: list[list[NDArray[np.generic]]] = [[] for _ in range(7)]
-    offset = 0
-    for watcher, size in zip(chunks, sizes, strict=True):
-        for year, pair, future, *flags in watcher.events:
-            for column, values in zip(columns, (year, pair, future + offset, *flags), strict=True):
-                column.append(values)
-        offset += size
-    year, pair, future, war, limited, due, fought = (np.concatenate(column) for column in columns)
-    return Crises(
-        year.astype(np.intp), pair.astype(np.intp), future.astype(np.intp),
-        war.astype(np.bool_), limited.astype(np.bool_), due.astype(np.bool_), fought.astype(np.bool_),
-    )  # fmt: skip
+    crises  [Y, P, F] as they were watched
+    """
+    summed = crises.astype(np.int8)
+    year, pair, future = np.nonzero(summed)
+    said = summed[year, pair, future]
+    return Crises(year, pair, future, *((said & 2 << place) > 0 for place in range(len(FLAGS))))

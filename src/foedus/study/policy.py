@@ -46,7 +46,8 @@ def policy_of(
         held = _held(doctrine, years)
         if doctrine.conditions or doctrine.more or held is not None:
             more = _by_option(doctrine.more) if doctrine.more else None
-            rules.append(Rule(mine, doctrine.conditions, fixed, ordered, more, held))
+            covers_it = np.isin(np.arange(len(states.iso3)), mine)
+            rules.append(Rule(covers_it, doctrine.conditions, fixed, ordered, more, held))
             continue
         if fixed is not None:
             shares[:, list(mine)] = fixed[:, None]

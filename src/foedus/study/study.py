@@ -12,13 +12,15 @@ from uuid import uuid4
 
 import numpy as np
 
-from foedus.compile.engines import ARITHMETIC, Machinery, engine_named
+from foedus.compile.engines import ARITHMETIC, Between, Machinery
+from foedus.compile.named import AUTO, engine_named, usual_engine
 from foedus.engine.draws import Draws
 from foedus.engine.keeping import Kept, kept_of
 from foedus.engine.layout import Floats, Layout, lay_out
 from foedus.engine.record import Record, Shape
 from foedus.engine.setting import Planned, Policy, Setting
 from foedus.engine.situation import Block
+from foedus.engine.watching import Watched
 from foedus.engine.year import BLOCKS
 from foedus.ledger import Ledger, Parameter, load_ledger, parameter_points, parameter_values, swept
 from foedus.ledger.ensemble import Ensemble, named_ensemble
@@ -28,6 +30,7 @@ from foedus.posture.side import label
 from foedus.study.blocks import checked, described, untold
 from foedus.study.check import check_assumptions, check_prices, check_scopes, check_years
 from foedus.study.code import model_code
+from foedus.study.fingerprint import Untold, fingerprint
 from foedus.study.policy import planned_of, policy_of
 from foedus.study.span import CHUNK, Span, points_of, span_of
 from foedus.study.swap import replacements, swapped, unrecognisable
@@ -51,9 +54,9 @@ class Study:
     """the blocks of a year, in order"""
     once: str = field(default_factory=lambda: uuid4().hex, compare=False)
     """stands in the digest for a block that has no fingerprint"""
-    engine: str = "eager"
-    """what runs the year, one of `compile.engines.ENGINES`; numpy and compiled give the same figures, eager rounds
-    otherwise"""
+    engine: str = AUTO
+    """what runs the year, one of `compile.engines.ENGINES`, or `auto`; numpy and compiled give the same figures, eager
+    rounds otherwise"""
     against: Study | None = None
     """the side compared with, where more than its posture differs: the same luck on another world, by other rules"""
 
@@ -142,42 +145,80 @@ class Study:
     @property
     def arithmetic(self) -> str:
         """What tells figures of the traced engines from those of `eager`, by their last places; empty for eager."""
-        return "" if self.engine == "eager" else f"|traced {ARITHMETIC}"
+        return "" if self.runs_by == "eager" else f"|traced {ARITHMETIC}"
+
+    @property
+    def runs_by(self) -> str:
+        """The engine that runs the year, one of `compile.engines.ENGINES`.
+
+        `auto` is the usual engine for the model's own text. Blocks of a user's own and replaced equations run `eager`,
+        which takes any text, until another engine is named.
+        """
+        if self.engine != AUTO:
+            return self.engine
+        return usual_engine() if self.blocks == BLOCKS and not swapped() else "eager"
 
     def by(self, engine: str) -> Study:
         """The same study, run by another engine; raise UnknownName for none."""
         against = self.against.by(engine) if self.against is not None else None
         return replace(self, engine=engine_named(engine), against=against)
 
-    def record(self, chunk: int, role: str, room: memoryview | None = None) -> Record:
+    def record(
+        self,
+        chunk: int,
+        role: str,
+        room: memoryview | None = None,
+        watched: Sequence[Watched] = (),
+        between: Between | None = None,
+    ) -> Record:
         """Run a chunk of one posture: `chunk` from 0 to below `chunks()`, `role` a key of `roles`.
 
-        room  memory to record in; new memory when None
+        room     memory to record in; new memory when None
+        watched  figures of every year that are recorded beside the measures
+        between  called now and then while the chunk runs, and may raise to stop it
 
         Raises Untraceable, naming who asks, where the engine traces and a text cannot be traced.
         """
         own = self.side(role)
-        return own.machinery().run(own.setting(chunk, role), room)
+        return own.machinery(watched).run(own.setting(chunk, role), room, between)
 
-    def machinery(self) -> Machinery:
-        """What runs the year by the engine, with equations as they are replaced at present."""
-        replaced = repr(swapped())
+    def machinery(self, watched: Sequence[Watched] = (), kept: Kept | None = None) -> Machinery:
+        """What runs the year by the engine, with equations as they are replaced at present.
+
+        watched  figures of every year that are recorded beside the measures
+        kept     measures that are recorded; the scenario's own when None
+        """
+        replaced, asked, engine = repr(swapped()), kept or self.kept, self.runs_by
         with _making:
-            if replaced not in self._machineries:
-                sure = not unrecognisable() and not untold(self.blocks)
-                stamp = f"{model_code()}|{replaced}|{described(self.blocks, self.once)!r}" if sure else ""
-                self._machineries[replaced] = Machinery(
-                    self.engine, self.blocks, tuple(replacements()), self.kept, stamp
+            key = (engine, replaced, tuple(watched), asked)
+            if key not in self._machineries:
+                self._machineries[key] = Machinery(
+                    engine,
+                    self.blocks,
+                    tuple(replacements()),
+                    asked,
+                    self._stamp(replaced, watched),
+                    tuple(watched),
                 )
-            return self._machineries[replaced]
+            return self._machineries[key]
+
+    def _stamp(self, replaced: str, watched: Sequence[Watched]) -> str:
+        """What tells the texts that are traced from all others; empty where nothing does."""
+        if unrecognisable() or untold(self.blocks):
+            return ""
+        try:
+            told = [(one.name, fingerprint(one.compute)) for one in watched]
+        except Untold:
+            return ""
+        return f"{model_code()}|{replaced}|{described(self.blocks, self.once)!r}|{told!r}"
 
     def __getstate__(self) -> dict[str, Any]:
         """All but what runs the year, which every process makes for itself, and what is quickly drawn again."""
         return {name: value for name, value in vars(self).items() if name not in ("_machineries", "_drawn")}
 
     @cached_property
-    def _machineries(self) -> dict[str, Machinery]:
-        """By the equations that are replaced."""
+    def _machineries(self) -> dict[Any, Machinery]:
+        """By the equations that are replaced, and what is recorded."""
         return {}
 
     @property
@@ -268,14 +309,14 @@ class Study:
 
 
 def prepare(
-    scenario: Scenario, world: World | None = None, blocks: Sequence[Block] = BLOCKS, engine: str = "eager"
+    scenario: Scenario, world: World | None = None, blocks: Sequence[Block] = BLOCKS, engine: str = AUTO
 ) -> Study:
     """Load what a scenario needs.
 
     scenario  what is to be run
     world     what it runs on; the facts that ship with Foedus, under the scenario's overlay, without it
     blocks    what a year consists of, in order; `foedus.BLOCKS`, the model's own, without it
-    engine    what runs the year: `eager`, `numpy` or `compiled` (docs/compiled.md)
+    engine    what runs the year: `auto`, `eager`, `numpy` or `compiled` (docs/compiled.md)
 
     Raises UnknownName for a name, a measure to keep or an engine nobody declared; FactError for an overlay, or a
     figure, that breaks a rule; InputError for a block that is none; ScenarioError for an assumption that cannot be, a

@@ -29,14 +29,14 @@ Compute = Callable[[str, int], AbstractContextManager[record.Record]]
 
 def forks(study: Study, count: int) -> bool:
     """Whether `workers` forks: not for a traced engine, whose code lets other threads run."""
-    return count > 1 and study.engine == "eager" and can_fork()
+    return count > 1 and study.runs_by == "eager" and can_fork()
 
 
 @contextmanager
 def workers(study: Study, count: int) -> Iterator[Compute]:
     """Give what computes a chunk, for any number of callers at once; stop the workers at the end."""
     if not forks(study, count):
-        if study.engine == "eager":
+        if study.runs_by == "eager":
             tune_heap()
         yield computed_here(study, count)
         return

@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from foedus import terms
-from foedus.engine.chunk import run_chunk
-from foedus.engine.record import Record
+from foedus.compile.engines import Machinery
 from foedus.engine.setting import Setting
 from foedus.study import Study
 
@@ -86,9 +85,9 @@ def surface(study: Study, done: Callable[[], None] = lambda: None) -> ResponseSu
     study  one posture, compared with nothing, of at most one chunk of futures
     done   called after each run
     """
-    setting = study.setting(0, "posture")
+    setting, machinery = study.setting(0, "posture"), study.machinery()
     seen, unseen = design()
-    found = np.array([_outcome(_scaled(setting, point), done) for point in np.concatenate([seen, unseen])])
+    found = np.array([_outcome(machinery, _scaled(setting, point), done) for point in np.concatenate([seen, unseen])])
     fitted, held = found[: len(seen)], found[len(seen) :]
     loss, off = _fit(np.log(fitted[:, :, 0] + LEAST), seen, unseen, held[:, :, 0], lambda y: np.exp(y) - LEAST)
     war, off_war = _fit(_odds(fitted[:, :, 1]), seen, unseen, held[:, :, 1], lambda y: 1.0 / (1.0 + np.exp(-y)))
@@ -121,9 +120,9 @@ def _scaled(setting: Setting, factors: Sequence[float] | Values) -> Setting:
     return replace(setting, policy=replace(setting.policy, levels=levels))
 
 
-def _outcome(setting: Setting, done: Callable[[], None]) -> Values:
+def _outcome(machinery: Machinery, setting: Setting, done: Callable[[], None]) -> Values:
     """Expected loss, % of GDP a year, and chance of a war by the end, of each ally, [A, 2]."""
-    record: Record = run_chunk(setting)
+    record = machinery.run(setting)
     stake = 100.0 * setting.p["stake_share_of_gdp"].astype(np.float64)
     loss = (record.allies["loss_conceded"] + record.allies["loss_fought"]).mean(axis=0, dtype=np.float64) * stake
     war = 1.0 - np.prod(1.0 - record.allies["war"].astype(np.float64), axis=0)

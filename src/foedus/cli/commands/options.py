@@ -40,7 +40,7 @@ Keep = Annotated[
 Scheduler = Annotated[str, Parameter(help="Compute on the Dask cluster with this scheduler, such as tcp://host:8786.")]
 Shard = Annotated[str, Parameter(help="Compute this share of the run only, such as 3/20; other jobs do the others.")]
 Engine = Annotated[
-    str, Parameter(help="What runs the year: eager, numpy or compiled, several times faster (docs/compiled.md).")
+    str, Parameter(help="What runs the year: auto, eager, numpy or compiled, several times faster (docs/compiled.md).")
 ]
 Force = Annotated[bool, Parameter(help="Replace the run folder that is there.", negative="")]
 Out = Annotated[Path | None, Parameter(help="Run folder.")]

@@ -21,6 +21,7 @@ from foedus.cli.commands.options import (
     Whole,
     whole,
 )
+from foedus.compile.named import AUTO
 from foedus.terms import FUTURES, SEED
 
 
@@ -29,7 +30,7 @@ def demo(
     futures: Whole = FUTURES,
     threads: Whole = 2,
     out: Path = Path("foedus-demo"),
-    engine: Engine = "eager",
+    engine: Engine = AUTO,
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -65,7 +66,7 @@ def run(
     ] = None,
     shard: Shard = "",
     scheduler: Scheduler = "",
-    engine: Engine = "eager",
+    engine: Engine = AUTO,
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -138,7 +139,7 @@ def compare(
     out: Out = None,
     ensemble: Ensemble = "",
     keep: Keep = "",
-    engine: Engine = "eager",
+    engine: Engine = AUTO,
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -157,7 +158,7 @@ def compare(
         read = "run folders, which are reloaded as they were run"
         given = True if without_plans else None
         not_with(read, futures=futures, years=years, seed=seed, threads=threads, without=without, without_plans=given)
-        not_with(read, force=force, ensemble=ensemble, keep=keep, engine=engine.removeprefix("eager"))
+        not_with(read, force=force, ensemble=ensemble, keep=keep, engine=engine.removeprefix(AUTO))
         show_folders(*folders, told, out=out)
         return
     asked = 512 if futures is None else futures, years or YEARS_ASKED, SEED if seed is None else seed
