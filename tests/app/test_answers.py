@@ -13,8 +13,10 @@ from here import SMALL, events
 
 import foedus as fd
 from foedus import cli
+from foedus.app.changes import changes
 from foedus.app.document import asked
 from foedus.app.held import Memory, Superseded
+from foedus.posture import Scenario
 from foedus.results import Results, as_mapping, headlines
 from foedus.study import prepare, run
 
@@ -82,6 +84,17 @@ def test_no_scenario_of_a_request_names_a_file(page: TestClient, key: str) -> No
 def test_what_was_changed_is_said_in_words(page: TestClient) -> None:
     told = events(page.post("/api/answers", json=question(40)).text)
     assert told[0][1]["changes"][-2:] == ["Europe: troops to 50 % of today by 2028.", "Only 5 states are kept."]
+
+
+def test_wars_and_second_guarantors_are_among_what_was_changed() -> None:
+    ordered = "wars = { RUS = { UKR = { ceasefire = 2027, attack = 2031 } } }\n"
+    ordered += "[posture.beside.FRA.Europe]\nnuclear = { 2026 = 0.1, 2030 = 0.6 }\ntroops = 4000\n"
+    assert changes(Scenario.parse(ordered)) == [
+        "Second guarantor, France: nuclear for Europe, 60 % of full support by 2030.",
+        "Second guarantor, France: troops for Europe, 4,000 persons.",
+        "Event: a ceasefire between Russia and Ukraine in 2027.",
+        "Event: Russia goes to war against Ukraine in 2031.",
+    ]
 
 
 def test_a_superseded_question_stops_within_a_year_and_keeps_nothing() -> None:

@@ -34,6 +34,7 @@ def roles_of(folder: Path, tmp_path: Path) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("file", "text", "names"),
     [
+        ("based.toml", "[posture]\ntroops = 0.5\n[against]\nbase = 'surge'\nevents = {}\n", ("based", "surge")),
         ("both.toml", "[posture]\ntroops = 0.5\n[against]\ntroops = 0.8\n", ("both", "both (against)")),
         ("steady.toml", "[posture]\ntroops = 0.5\n", ("steady", "steady (against)")),
         ("same.toml", "posture = 'retrench'\nagainst = 'retrench'\n", ("retrench", "retrench (against)")),

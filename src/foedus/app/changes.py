@@ -8,8 +8,10 @@ from foedus import terms
 from foedus.ledger import load_ledger
 from foedus.names import country
 from foedus.posture import Change, Posture, Scenario, Schedule, preset_names
+from foedus.posture.beside import Beside
 from foedus.posture.doctrine import Doctrine
 from foedus.posture.scope import EVERYWHERE
+from foedus.terms import Channel
 from foedus.words import significant
 from foedus.world import World
 
@@ -23,6 +25,7 @@ def changes(scenario: Scenario) -> list[str]:
         *_posture(scenario.posture, scenario),
         *(_doctrine(doctrine) for doctrine in scenario.doctrines),
         *_events(scenario),
+        *_wars(scenario),
         *([] if scenario.plans else ["Announced military spending does not count."]),
         *_assumptions(scenario),
     ]
@@ -49,12 +52,25 @@ def _further(posture: Posture, scenario: Scenario) -> Iterator[str]:
     for remedy, level in posture.remedies:
         if level:
             yield f"Remedy, {remedy}: {100 * level:.0f} % in force."
+    for second in posture.beside:
+        yield f"{_second(second, scenario.last)}."
     if posture.conditional:
         yield f"Support depends on the ally's spending: {100 * posture.conditional:.0f} %."
     if posture.politics_variance != 1.0:
         yield f"The guarantor's politics vary {significant(posture.politics_variance)} times as much."
     if posture.homeland_defence:
         yield f"{100 * posture.homeland_defence:.0f} % more of a nuclear salvo on the guarantor is stopped."
+
+
+def _second(change: Beside, last: int) -> str:
+    """What second guarantors give: all of it by a factor, a channel by a level of its own, troops by head."""
+    whose = "Second guarantors" if change.guarantor == EVERYWHERE else f"Second guarantor, {place(change.guarantor)}"
+    whom = "" if change.scope == EVERYWHERE else f" for {place(change.scope).replace('The ', 'the ')}"
+    if change.channel == EVERYWHERE:
+        return f"{whose}: all support{whom} {path(change.schedule, last)}"
+    level, year = change.schedule.levels[-1], change.schedule.years[-1]
+    amount = f"{level:,.0f} persons" if change.channel == Channel.TROOPS.key else f"{100 * level:.0f} % of full support"
+    return f"{whose}: {change.channel.replace('_', ' ')}{whom}, {amount}{f' by {year}' if year else ''}"
 
 
 def path(schedule: Schedule, last: int) -> str:
@@ -104,6 +120,16 @@ def _events(scenario: Scenario) -> Iterator[str]:
         whom = place(event.scope)
         whom = whom[:1].lower() + whom[1:] if event.scope == EVERYWHERE else whom
         yield f"Event: {country(names[event.challenger])} is {way} hostile to {whom} ({level:+.2f}{since})."
+
+
+def _wars(scenario: Scenario) -> Iterator[str]:
+    names = World.load().states.names
+    for order in scenario.wars:
+        attacker, target = country(names[order.attacker]), country(names[order.target])
+        for year in order.ceasefires:
+            yield f"Event: a ceasefire between {attacker} and {target} in {year}."
+        for year in order.attacks:
+            yield f"Event: {attacker} goes to war against {target} in {year}."
 
 
 def _assumptions(scenario: Scenario) -> Iterator[str]:

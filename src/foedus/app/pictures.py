@@ -24,7 +24,7 @@ SHOWN = 14
 
 DUMBBELL = (
     "Ring: under {against}. Dot: under {posture}. Band: nine paired futures in ten. Red higher, blue lower where nine "
-    "in ten agree; grey where they do not."
+    "in ten agree; grey where they do not, or where both sides read alike."
 )
 FAN = "Line: mean over futures. Dark band: half of the futures. Light band: nine in ten."
 
@@ -137,7 +137,8 @@ def _pair(name: str, before: Values, now: Values) -> charts.Pair:
     gap, was = now - before, float(before.mean())
     low, high = (was + float(x) for x in np.quantile(gap, (0.05, 0.95)))
     up, down = float((gap > 0.0).mean()), float((gap < 0.0).mean())
-    clear = gap.size >= LEAST_FUTURES and max(up, down) >= MOST_SURE
+    visible = words.significant(was) != words.significant(float(now.mean()))
+    clear = visible and gap.size >= LEAST_FUTURES and max(up, down) >= MOST_SURE
     return charts.Pair(name, was, float(now.mean()), low, high, (1 if up > down else -1) if clear else 0)
 
 

@@ -182,7 +182,10 @@ def states(place: Place, legal: Sequence[str]) -> tuple[str, ...]:
 
 
 def posture_at(place: Place, given: Given, name: str, below: Posture | None) -> Posture:
-    """A posture by name, or a table on top of its `base`; without one, of `below`, which the file extends."""
+    """A posture by name, or a table on top of its `base`; without one, of `below`, which the file extends.
+
+    A table that says no more than its base is that preset, and bears its name.
+    """
     value = place.value
     if isinstance(value, str):
         if below is not None and "extends" in given.top:
@@ -193,7 +196,8 @@ def posture_at(place: Place, given: Given, name: str, below: Posture | None) -> 
     own = {key: level for key, level in value.items() if key != "base"}
     posture = parse_posture(Place(place.file, place.keys, own), name, given.legal.states)
     if "base" in value:
-        return _on_top(_preset(Place(place.file, (*place.keys, "base"), value["base"]), given), posture, own)
+        base = _preset(Place(place.file, (*place.keys, "base"), value["base"]), given)
+        return _on_top(base, posture, own) if own else base
     return posture if below is None else _on_top(below, posture, own)
 
 

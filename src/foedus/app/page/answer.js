@@ -16,6 +16,7 @@ export function begin() {
   addEventListener("resize", () => { clearTimeout(wait); wait = setTimeout(again, 150); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   on("look", again);
+  on("scope", () => { if (store.answer) sheet(store.answer); });
   heads();
 }
 
@@ -120,8 +121,9 @@ function strip(small) {
 function sheet(answer) {
   const last = answer.years[1];
   const moved = answer.allies.filter((row) => row.moved);
-  const listed = moved.length ? moved : answer.allies;
-  const rows = all ? answer.allies : listed.slice(0, FEW);
+  const own = store.scope === "all" ? [] : answer.allies.filter((row) => store.inScope(row.ally));
+  const others = (all || !moved.length ? answer.allies : moved).filter((row) => !own.includes(row));
+  const rows = [...own, ...others].slice(0, all ? undefined : FEW);
   const paired = "against" in answer.roles;
   const arrow = { 1: "▲", "-1": "▼", 0: "·" };
   const number = (row, figure) => h("button", { type: "button", class: "figure", title: "Where this comes from", onclick: () => open(row.ally, figure) }, row.said[figure]);

@@ -3,6 +3,7 @@ import { byId, dialog, h, table } from "./dom.js";
 import { change, copy, emit, on, store } from "./state.js";
 
 const LETTERS = ["A", "B", "C"];
+const MOST = 14;
 
 export function start() {
   byId("pin").addEventListener("click", pin);
@@ -23,10 +24,14 @@ const count = () => { byId("pin").textContent = store.pins.length ? `Pin (${stor
 
 /** What the pins say, beside the present answer. */
 export function show() {
-  const sides = [...store.pins, { letter: "Now", answer: store.answer, title: store.document.title ?? "" }];
-  const places = store.answer.allies.filter((row) => store.shown.includes(row.ally));
+  const pinned = store.pins.some(same);
+  const now = { letter: "Now", answer: store.answer, title: store.document.title ?? "" };
+  const sides = pinned && store.pins.length > 1 ? store.pins : [...store.pins, now];
+  const own = store.scope === "all" ? [] : store.answer.allies.filter((row) => store.inScope(row.ally));
+  const places = [...own, ...store.answer.allies.filter((row) => store.shown.includes(row.ally) && !own.includes(row))].slice(0, MOST);
+  const apart = new Set(sides.map((side) => side.answer.futures)).size > 1;
   const of = (side, iso) => side.answer.allies.find((row) => row.ally === iso);
-  const figure = (side, iso, key, times, digits) => { const row = of(side, iso); return row ? (times * row[key][1]).toPrecision(digits) : "–"; };
+  const figure = (side, iso, key, times, digits) => { const row = of(side, iso); return row ? String(Number((times * row[key][1]).toPrecision(digits))) : "–"; };
   dialog("Compare",
     h("div", { class: "grid" }, sides.map((side) => h("div", { class: "card" },
       h("h3", {}, `${side.letter}: ${side.title}`),
@@ -35,11 +40,15 @@ export function show() {
       side.letter !== "Now" && h("div", { class: "row" },
         h("button", { type: "button", onclick: () => { restore(side); byId("dialog").close(); } }, `Go back to ${side.letter}`),
         h("button", { type: "button", onclick: () => { store.pins = store.pins.filter((held) => held !== side); count(); store.pins.length ? show() : byId("dialog").close(); } }, "Unpin"))))),
+    pinned && store.pins.length === 1 && h("p", { role: "status" }, "This is what is on screen now. Close this, move a lever, then pin again to set both side by side."),
+    apart && h("p", { role: "status" }, "These answers have different numbers of futures, so part of what differs is chance. Wait until they have settled, and pin them then."),
     h("h3", {}, `Chance of at least one war by ${store.answer.years[1]}, %`),
     table(["Ally", ...sides.map((side) => side.letter)], places.map((row) => [row.name, ...sides.map((side) => figure(side, row.ally, "war", 100, 2))]), "Chance of war"),
     h("h3", {}, "Expected loss, % of GDP a year"),
     table(["Ally", ...sides.map((side) => side.letter)], places.map((row) => [row.name, ...sides.map((side) => figure(side, row.ally, "loss", 1, 2))]), "Expected loss"));
 }
+
+const same = (side) => JSON.stringify(side.document) === JSON.stringify(store.document);
 
 function restore(side) {
   change((held) => { for (const key of Object.keys(held)) delete held[key]; Object.assign(held, copy(side.document)); });

@@ -2,7 +2,7 @@
 import { choice, count, h, byId } from "./dom.js";
 import { section as target } from "./target.js";
 import { change, commit, emit, on, store } from "./state.js";
-import { BY, amount, base, finalLevel, finalYear, firstYear, isSet, levelOf, scopeName, setLevel, unset, years } from "./scenario.js";
+import { BY, altered, amount, base, finalLevel, finalYear, firstYear, isSet, levelOf, scopeName, setLevel, unset, years } from "./scenario.js";
 
 const open = new Set();
 const sections = new Set(["posture"]);
@@ -29,7 +29,13 @@ function pickers() {
     ["Allies", scopes.allies.map((ally) => [ally.iso3, ally.name])]];
   return h("div", { class: "pickers" },
     h("label", {}, "Start from", choice("Start from", presets.map((p) => [p.name, p.title.split(":")[0]]), base(store.document), startFrom, { id: "start-from" })),
-    h("label", {}, "Move the levers for", choice("Move the levers for", whom, store.scope, (scope) => { store.scope = scope; emit("scope"); }, { id: "scope" })));
+    h("label", {}, "Move the levers for", choice("Move the levers for", whom, store.scope, (scope) => { store.scope = scope; emit("scope"); }, { id: "scope" })),
+    h("label", {}, "Your question, for the head of the page", h("input", { type: "text", id: "question", maxlength: "200", value: store.document.question ?? "",
+      placeholder: "What if …?", onchange: (event) => ask(event.target.value.trim()) })));
+}
+
+function ask(question) {
+  change((document) => { if (question) document.question = question; else delete document.question; });
 }
 
 function startFrom(name) {
@@ -63,7 +69,7 @@ function lever(channel) {
     range.setAttribute("aria-valuetext", `${Math.round(share * 100)} per cent of today`);
     real.textContent = inUnits(channel, share);
     const by = finalYear(levelOf(store.document, store.scope, channel.key).path);
-    change((document) => { setLevel(document, store.scope, channel.key, share, by && by > firstYear(document) ? by : BY); compared(document); }, done);
+    altered((document) => { setLevel(document, store.scope, channel.key, share, by && by > firstYear(document) ? by : BY); compared(document); }, done);
   };
   range.addEventListener("input", () => moved(range.value, false));
   range.addEventListener("change", () => { commit(); emit("document", true); });
@@ -87,7 +93,7 @@ function drawer(channel, held) {
   const [first, last] = years(store.document);
   const by = finalYear(held.path) ?? first;
   const until = h("input", { type: "number", min: String(first), max: String(last), value: String(by), "aria-label": `${channel.label}: reached in year` });
-  until.addEventListener("change", () => change((document) => {
+  until.addEventListener("change", () => altered((document) => {
     setLevel(document, store.scope, channel.key, held.level, Math.min(last, Math.max(first, Number(until.value))));
     compared(document);
   }));
@@ -96,7 +102,7 @@ function drawer(channel, held) {
   const counted = channel.count ? `persons or items counted at each ally; today ${inUnits(channel, 1)} for ${scopeName(store.scope)}` : "level relative to today; nobody counts it in a unit of its own";
   return h("div", { class: "drawer", role: "group", "aria-label": `About ${channel.label}` },
     h("p", {}, `${channel.meaning[0].toUpperCase()}${channel.meaning.slice(1)}.`),
-    h("div", { class: "row" }, h("label", {}, "Reached in ", until), held.set && h("button", { type: "button", onclick: () => change((document) => unset(document, store.scope, channel.key)) }, "Take back")),
+    h("div", { class: "row" }, h("label", {}, "Reached in ", until), held.set && h("button", { type: "button", onclick: () => altered((document) => unset(document, store.scope, channel.key)) }, "Take back")),
     h("dl", {},
       h("dt", {}, "Set by"), h("dd", {}, set),
       h("dt", {}, "Unit"), h("dd", {}, counted),
@@ -123,7 +129,7 @@ function hedges() {
   const spending = h("input", { type: "number", min: "0.1", max: "20", step: "0.1", placeholder: "% of GDP", "aria-label": "Military spending, per cent of GDP" });
   const option = choice("What money buys more of", store.catalogue.options.map((name) => [name, name.replaceAll("_", " ")]), "pool", () => {});
   const share = h("input", { type: "number", min: "1", max: "100", value: "20", "aria-label": "Points of flexible money" });
-  const add = (rule) => change((document) => {
+  const add = (rule) => altered((document) => {
     document.doctrine = { ...(document.doctrine ?? {}) };
     document.doctrine[whom] = [...listOf(document.doctrine[whom]), rule];
     compared(document);
@@ -136,7 +142,7 @@ function hedges() {
     h("div", { class: "row" }, option, share, h("button", { type: "button", onclick: () => share.value && add({ rule: `${option.value} + ${round(Number(share.value) / 100)}` }) }, "Order purchase")),
     rules.map(([scope, rule], place) => h("div", { class: "check" },
       h("span", {}, `${scopeName(scope)}: ${rule.rule ?? (rule.spending !== undefined ? `spending ${describe(rule.spending)}` : "shares")}`),
-      h("button", { type: "button", "aria-label": `Remove order ${place + 1}`, onclick: () => change((document) => drop(document, scope, rule)) }, "Remove"))));
+      h("button", { type: "button", "aria-label": `Remove order ${place + 1}`, onclick: () => altered((document) => drop(document, scope, rule)) }, "Remove"))));
 }
 
 const round = (value) => Math.round(value * 10000) / 10000;
@@ -159,21 +165,21 @@ function drop(document, scope, rule) {
 }
 
 function plans() {
-  const set = (event) => change((document) => { if (event.target.checked) delete document.plans; else document.plans = false; });
+  const set = (event) => altered((document) => { if (event.target.checked) delete document.plans; else document.plans = false; });
   return h("div", { class: "plain" }, h("label", { class: "check" },
     h("input", { type: "checkbox", id: "plans", checked: store.document.plans !== false, onchange: set }),
     h("span", {}, h("strong", {}, "Announced spending plans count"), h("br"), h("small", {}, "Off is foedus run --without-plans; it holds for both sides."))));
 }
 
 const EVENTS = [
-  { key: "election", title: "Election of 2028: a guarantor less sure", said: "The guarantor's politics vary twice as much.",
+  { key: "election", title: "A guarantor less sure of itself", said: "Its politics vary twice as much, in every year.",
     is: (d) => d.posture?.politics_variance === 2, set: (d) => { table(d).politics_variance = 2; }, clear: (d) => { delete d.posture.politics_variance; } },
-  { key: "ceasefire", title: "Ceasefire in Ukraine", said: "From 2027 Russia is less hostile to Ukraine (−0.4).",
-    is: (d) => d.events?.RUS?.UKR !== undefined, set: (d) => event(d, "RUS", "UKR", { 2026: 0.0, 2027: -0.4 }), clear: (d) => noEvent(d, "RUS", "UKR") },
-  { key: "taiwan", title: "Seizure in the strait", said: "China grows more hostile to Taiwan by 2028 (+0.3).",
-    is: (d) => d.events?.CHN?.TWN !== undefined, set: (d) => event(d, "CHN", "TWN", { 2026: 0.0, 2028: 0.3 }), clear: (d) => noEvent(d, "CHN", "TWN") },
-  { key: "baltic", title: "Seizure in the Baltics", said: "Russia grows more hostile to the Baltics by 2028 (+0.3).",
-    is: (d) => d.events?.RUS?.Baltics !== undefined, set: (d) => event(d, "RUS", "Baltics", { 2026: 0.0, 2028: 0.3 }), clear: (d) => noEvent(d, "RUS", "Baltics") },
+  { key: "ceasefire", title: "Ceasefire in Ukraine", said: "In 2027 the war stops where the front stands.",
+    is: (d) => d.wars?.RUS?.UKR !== undefined, set: (d) => dated(d, "wars", "RUS", "UKR", { ceasefire: 2027 }), clear: (d) => undated(d, "wars", "RUS", "UKR") },
+  { key: "taiwan", title: "China presses Taiwan", said: "China grows more hostile to Taiwan by 2028 (+0.3).",
+    is: (d) => d.events?.CHN?.TWN !== undefined, set: (d) => dated(d, "events", "CHN", "TWN", { 2026: 0.0, 2028: 0.3 }), clear: (d) => undated(d, "events", "CHN", "TWN") },
+  { key: "baltic", title: "Russia presses the Baltics", said: "Russia grows more hostile to the Baltics by 2028 (+0.3).",
+    is: (d) => d.events?.RUS?.Baltics !== undefined, set: (d) => dated(d, "events", "RUS", "Baltics", { 2026: 0.0, 2028: 0.3 }), clear: (d) => undated(d, "events", "RUS", "Baltics") },
   { key: "intelligence", title: "Intelligence suspended", said: "For a year, 2027, then back: for the allies chosen above.",
     is: (d) => JSON.stringify(own(d)) === JSON.stringify(CUT), set: (d) => put(d, CUT), clear: (d) => unset(d, store.scope, "intelligence") },
 ];
@@ -182,18 +188,19 @@ const table = (d) => { if (typeof d.posture === "string") d.posture = d.posture 
 const own = (d) => (typeof d.posture !== "object" ? undefined : store.scope === "all" ? d.posture.intelligence : d.posture[store.scope]?.intelligence);
 const put = (d, path) => { const t = table(d); if (store.scope === "all") t.intelligence = path; else t[store.scope] = { ...(t[store.scope] ?? {}), intelligence: path }; };
 
-function event(document, challenger, target, path) {
-  document.events = { ...(document.events ?? {}) };
-  document.events[challenger] = { ...(document.events[challenger] ?? {}), [target]: path };
+/** Put something that happens by date (`events` or `wars`) on this side alone. */
+function dated(document, kind, challenger, target, path) {
+  document[kind] = { ...(document[kind] ?? {}) };
+  document[kind][challenger] = { ...(document[kind][challenger] ?? {}), [target]: path };
   document.against = asTable(document.against);
-  document.against.events ??= {};
+  document.against[kind] ??= {};
 }
-function noEvent(document, challenger, target) {
-  delete document.events[challenger][target];
-  if (!Object.keys(document.events[challenger]).length) delete document.events[challenger];
-  if (!Object.keys(document.events).length) {
-    delete document.events;
-    if (typeof document.against === "object") delete document.against.events;
+function undated(document, kind, challenger, target) {
+  delete document[kind][challenger][target];
+  if (!Object.keys(document[kind][challenger]).length) delete document[kind][challenger];
+  if (!Object.keys(document[kind]).length) {
+    delete document[kind];
+    if (typeof document.against === "object") delete document.against[kind];
   }
 }
 
@@ -201,7 +208,7 @@ function events() {
   const on = EVENTS.filter((one) => one.is(store.document)).length;
   return section("events", "Events", on ? `${on} on` : "none",
     EVENTS.map((one) => h("label", { class: "check" },
-      h("input", { type: "checkbox", id: `event-${one.key}`, checked: one.is(store.document), onchange: (e) => change((d) => { if (e.target.checked) { one.set(d); compared(d); } else one.clear(d); }) }),
+      h("input", { type: "checkbox", id: `event-${one.key}`, checked: one.is(store.document), onchange: (e) => altered((d) => { if (e.target.checked) { one.set(d); compared(d); } else one.clear(d); }) }),
       h("span", {}, one.title, h("br"), h("small", {}, `${one.said} Graded A: a judgement.`)))));
 }
 

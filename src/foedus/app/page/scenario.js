@@ -1,13 +1,30 @@
 // The document and its levers: what a channel's level is for a scope, where it was set, and setting it.
-import { store } from "./state.js";
+import { change, store } from "./state.js";
 
 export const BY = 2030;
+const CHANGED = "-changed";
 
 /** The table of the posture, made one where it is a preset's name. */
 export function postureTable(document) {
   if (typeof document.posture === "string") document.posture = document.posture === "steady" ? {} : { base: document.posture };
   document.posture ??= {};
   return document.posture;
+}
+
+/** Change what the scenario says by a lever: what was changed is no longer what it was called. */
+export function altered(alter, done = true) {
+  change((document) => {
+    const was = JSON.stringify(document);
+    alter(document);
+    if (JSON.stringify(document) !== was) renamed(document);
+  }, done);
+}
+
+function renamed(document) {
+  const name = document.name ?? "scenario";
+  if (name.endsWith(CHANGED)) return;
+  document.title = `${document.title ?? name}, changed`;
+  document.name = `${name}${CHANGED}`;
 }
 
 /** The preset under the posture: steady where there is none. */

@@ -1,8 +1,8 @@
 // Target mode: a bound on an ally's chance of war a decade; how far one lever has to go, and setting it there.
 import { choice, h } from "./dom.js";
 import { ofRun } from "./looking.js";
-import { change, store } from "./state.js";
-import { setLevel } from "./scenario.js";
+import { store } from "./state.js";
+import { altered, setLevel } from "./scenario.js";
 
 const held = { ally: "EST", chance: 1, spending: 4, lever: "spending", open: false, said: "", level: null };
 
@@ -51,7 +51,7 @@ function words(found) {
 }
 
 function use() {
-  change((document) => {
+  altered((document) => {
     if (held.lever === "spending") document.doctrine = { ...(document.doctrine ?? {}), [held.ally]: { spending: held.level } };
     else setLevel(document, held.ally, held.lever, held.level);
     if (document.against === undefined || document.against === "none") document.against = { base: "steady" };
