@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
-from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -199,22 +199,30 @@ def _promise(row: Headline, which: str) -> str:
     return words.NONE if row.uncovered else wording.both(row, lambda r: words.percent(getattr(r, which).mean))
 
 
+DIVIDER = 1
+"""Cells between two columns, besides their padding."""
+
+
 def _fitted(
     view: Console, columns: Sequence[AllyColumn], rows: Sequence[Headline], names: Mapping[str, str]
 ) -> tuple[Table, list[AllyColumn]]:
     """The table with as many columns as the console has room for, and those columns; closer together before fewer."""
+    most = 12 if view.width <= 80 else 24
+    shown = {column: [column.cell(row) for row in rows] for column in columns}
+    wide = {column: max(cell_len(x) for x in (*column.heading.split("\n"), *cells)) for column, cells in shown.items()}
+    first = min(max(cell_len(text) for text in ("ally", *(names[row.ally] for row in rows))), most)
     for rank, gap in product(range(max(c.rank for c in columns), -1, -1), (1, 0)):
         kept = [column for column in columns if column.rank <= rank]
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap, 0, 0), show_edge=False)
-        table.add_column("ally", overflow="fold", max_width=12 if view.width <= 80 else 24, vertical="bottom")
-        for column in kept:
-            table.add_column(column.heading, justify="right", no_wrap=True, vertical="bottom")
-        for row in rows:
-            colour = {1: "red", -1: "green", 0: ""}[row.direction]
-            cells = [Text(column.cell(row), style=colour if column.coloured else "") for column in kept]
-            table.add_row(names[row.ally], *cells)
-        if Measurement.get(view, view.options.update(max_width=400), table).maximum <= view.width:
+        if first + sum(wide[column] + DIVIDER + gap for column in kept) <= view.width:
             break
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap, 0, 0), show_edge=False)
+    table.add_column("ally", overflow="fold", max_width=most, vertical="bottom")
+    for column in kept:
+        table.add_column(column.heading, justify="right", no_wrap=True, vertical="bottom")
+    for place, row in enumerate(rows):
+        colour = {1: "red", -1: "green", 0: ""}[row.direction]
+        cells = [Text(shown[column][place], style=colour if column.coloured else "") for column in kept]
+        table.add_row(names[row.ally], *cells)
     return table, kept
 
 

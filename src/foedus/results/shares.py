@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from math import isnan
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,8 +113,9 @@ def learnt_columns(results: Results) -> Floats | None:
     if results.ensemble == NOT_RECORDED:
         return None
     names = learnt_names(results)
-    table = results.parameters()
-    columns = [table[name].to_numpy().astype(np.float64) for name in names if name in table.columns]
+    held = results.scan("parameters").collect_schema().names()
+    table = results.parameters([name for name in names if name in held] or ["future"])
+    columns = [table[name].to_numpy().astype(np.float64) for name in names if name in held]
     varying = [column for column in columns if column.std() > 0.0]
     return np.stack(varying, axis=1) if varying else np.empty((table.height, 0))
 
@@ -134,42 +136,80 @@ def split(answers: Floats, twins: Twins, learnt: Floats | None) -> SpreadShares:
     None, or where points are fewer than `POINTS_A_TERM` for each term.
     """
     ranked = ranks(answers)
+    ranked -= (ranked.shape[1] + 1.0) / 2.0
     first, second = twins
     points = np.delete(np.arange(ranked.shape[1]), second)
     twin_of = np.full(ranked.shape[1], -1)
     twin_of[first] = second
-    empty = np.empty((len(points), 0))
-    terms = empty if learnt is None or not learnt.shape[1] else _terms(learnt[points])
+    terms = np.empty((len(points), 0)) if learnt is None or not learnt.shape[1] else _terms(learnt[points])
     enough = learnt is not None and len(points) >= POINTS_A_TERM * terms.shape[1]
-    whole = _once(ranked, points, twin_of[points], terms, split=enough)
-    group = np.arange(len(points)) % GROUPS
-    parts = np.array(
-        [
-            _once(ranked, points[keep], twin_of[points][keep], terms[keep], split=enough)
-            for keep in (group != g for g in range(GROUPS))
-        ]
-    )
+    told = terms if enough else terms[:, :0]
+    groups = [_Sums.over(ranked, points[g::GROUPS], twin_of[points[g::GROUPS]], told[g::GROUPS]) for g in range(GROUPS)]
+    every = _Sums(*(np.sum(held, axis=0) for held in zip(*groups, strict=True)))
+    whole = every.shares()
+    parts = np.array([_Sums(*(a - b for a, b in zip(every, one, strict=True))).shares() for one in groups])
     error = np.sqrt((GROUPS - 1) / GROUPS * ((parts - parts.mean(axis=0)) ** 2).sum(axis=0))
     luck, posterior, prior = (_interval(value, spread) for value, spread in zip(whole, error, strict=True))
     return SpreadShares(luck, posterior if enough else UNTOLD, prior, len(answers))
 
 
-def _once(ranks: Floats, points: NDArray[np.intp], twin: NDArray[np.intp], terms: Floats, *, split: bool) -> Floats:
-    """Luck, posterior and prior of some parameter points, means over answers, [3]."""
-    paired = twin >= 0
-    one, two = ranks[:, points[paired]], ranks[:, twin[paired]]
-    agree = np.mean([_correlation(a, b) for a, b in zip(one, two, strict=True)])
-    luck = float(np.clip(1.0 - agree, 0.0, 1.0))
-    taught = 0.0
-    if split and terms.shape[1]:
-        taught = float(np.clip(np.mean(_explained(ranks[:, points], terms)), 0.0, 1.0 - luck))
-    return np.array([luck, taught, 1.0 - luck - taught])
+class _Sums(NamedTuple):
+    """Sums over parameter points, of which all shares follow: those of all but a group are the whole less the group's.
 
+    pairs    how many points have a twin
+    twins    [5, A] over those: sums of the answer, of the twin's, of both squared, of their product
+    points   how many points there are
+    answers  [2, A] sums of the answers and of their squares
+    gram     [1 + k, 1 + k] products of the terms of a regression, a constant before them
+    cross    [1 + k, A] products of the terms with the answers
+    """
 
-def _correlation(one: Floats, two: Floats) -> float:
-    if one.std() == 0.0 or two.std() == 0.0:
-        return 0.0
-    return float(np.corrcoef(one, two)[0, 1])
+    pairs: Floats
+    twins: Floats
+    points: Floats
+    answers: Floats
+    gram: Floats
+    cross: Floats
+
+    @staticmethod
+    def over(ranked: Floats, points: NDArray[np.intp], twin: NDArray[np.intp], terms: Floats) -> _Sums:
+        """Those of some parameter points."""
+        paired = twin >= 0
+        one, two, own = ranked[:, points[paired]], ranked[:, twin[paired]], ranked[:, points]
+        design = np.column_stack([np.ones(len(points)), terms])
+        return _Sums(
+            pairs=np.array(float(paired.sum())),
+            twins=np.array([x.sum(axis=1) for x in (one, two, one**2, two**2, one * two)]),
+            points=np.array(float(len(points))),
+            answers=np.array([own.sum(axis=1), (own**2).sum(axis=1)]),
+            gram=design.T @ design,
+            cross=design.T @ own.T,
+        )
+
+    def shares(self) -> Floats:
+        """Luck, posterior and prior, means over answers, [3]."""
+        luck = float(np.clip(1.0 - np.mean(self._agreement()), 0.0, 1.0))
+        taught = float(np.clip(np.mean(self._explained()), 0.0, 1.0 - luck)) if len(self.gram) > 1 else 0.0
+        return np.array([luck, taught, 1.0 - luck - taught])
+
+    def _agreement(self) -> Floats:
+        """Rank correlation of twins by answer, [A]; 0 where one side does not vary."""
+        count = max(float(self.pairs), 1.0)
+        one, two, one_squared, two_squared, product = self.twins / count
+        spread = np.maximum(one_squared - one**2, 0.0) * np.maximum(two_squared - two**2, 0.0)
+        varies = spread > LEAST_APART * one_squared * two_squared
+        return np.where(varies, (product - one * two) / np.sqrt(np.where(varies, spread, 1.0)), 0.0)
+
+    def _explained(self) -> Floats:
+        """Share of each answer's variance, [A], that a regression on the terms explains, adjusted for their number."""
+        count, width = float(self.points), len(self.gram) - 1
+        raised = self.gram.copy()
+        raised[np.diag_indices_from(raised)] *= 1.0 + LEAST_APART
+        weights = np.linalg.solve(raised, self.cross)
+        own, squared = self.answers
+        left = squared - (weights * (2.0 * self.cross - self.gram @ weights)).sum(axis=0)
+        ratio = np.maximum(left, 0.0) / np.maximum(squared - own**2 / count, 1e-12)
+        return np.asarray(1.0 - ratio * (count - 1.0) / (count - width - 1.0))
 
 
 def _terms(columns: Floats) -> Floats:
@@ -181,18 +221,6 @@ def _terms(columns: Floats) -> Floats:
 def _normal(values: Floats) -> Floats:
     """Normal scores along the last axis: the quantile of a standard normal at each value's rank."""
     return quantile((ranks(values) - 0.5) / values.shape[-1])
-
-
-def _explained(answers: Floats, terms: Floats) -> Floats:
-    """Share of the variance of answers [A, n] that a regression on terms [n, k] explains, adjusted for their number."""
-    count, width = terms.shape
-    design = np.column_stack([np.ones(count), terms])
-    gram = design.T @ design
-    gram[np.diag_indices_from(gram)] *= 1.0 + LEAST_APART
-    apart = answers - answers.mean(axis=1, keepdims=True)
-    left = apart - np.linalg.solve(gram, design.T @ apart.T).T @ design.T
-    ratio = (left**2).sum(axis=1) / np.maximum((apart**2).sum(axis=1), 1e-12)
-    return np.asarray(1.0 - ratio * (count - 1.0) / (count - width - 1.0))
 
 
 def _interval(value: float, error: float) -> Share:
