@@ -1,14 +1,26 @@
-"""Historical base rates by class of directed pair, 1950-2010, with the class rule of build_pairs year by year."""
+"""Historical base rates by class of directed pair, 1950-2010, with the class rule of build_pairs year by year.
+
+Usage: FOEDUS_DATA=DIR python tools/build_rates.py
+
+Run by itself it writes data/rates_by_window.csv: the counts behind them, and the same over 2001-10, the years whose
+level of force members of `record-2010` carry (docs/posterior.md).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import polars as pl
+
+from figures import read as read_file
 
 Read = Callable[[str], pl.DataFrame]
 Row = tuple[object, ...]
 FIRST, LAST = 1950, 2010
+WINDOWS = ((FIRST, LAST), (2001, LAST))
+RATES_BY_WINDOW = Path(__file__).parents[1] / "data" / "rates_by_window.csv"
 MEMORY_YEARS = 14
 
 
@@ -21,29 +33,32 @@ def rate_rows(read: Read) -> list[Row]:
     force         share that saw force used or worse (hostility level 4-5 by either side)
     war           share that reached war (level 5)
     """
-    pairs = classed_pairs(read)
-    disputes = _disputes(read)
-    joined = pairs.join(disputes, on=["ccode1", "ccode2", "year"], how="left").with_columns(
+    return [_row(*one) for one in counts(read, (FIRST, LAST))]
+
+
+def counts(read: Read, years: tuple[int, int]) -> Iterator[tuple[str, str, float, float]]:
+    """Class, rate, how often it came, and out of how many cases, over some years; rates as `rate_rows`."""
+    keys = ["ccode1", "ccode2", "year"]
+    joined = classed_pairs(read).join(_disputes(read), on=keys, how="left")
+    joined = joined.filter(pl.col("year").is_between(*years)).with_columns(
         pl.col("onset", "force", "war", "yield").fill_null(0)
     )
-    rows: list[Row] = []
     for name in ("rival", "contiguous", "major", "all"):
         part = joined if name == "all" else joined.filter(pl.col("class") == name)
-        onsets, years = float(part["onset"].sum()), part.height
+        onsets = float(part["onset"].sum())
         for variable, number, out_of in (
-            ("challenge", onsets, years),
+            ("challenge", onsets, float(part.height)),
             ("conceded", float(part["yield"].sum()), onsets),
             ("force", float(part["force"].sum()), onsets),
             ("war", float(part["war"].sum()), onsets),
         ):
-            rows.append(_row(name, variable, number, out_of))
+            yield name, variable, number, out_of
         for label, keep in (
             ("war_with_major_ally", pl.col("major_ally") == 1),
             ("war_without_major_ally", pl.col("major_ally") == 0),
         ):
             sub = part.filter(keep & (pl.col("onset") == 1))
-            rows.append(_row(name, label, float(sub["war"].sum()), float(sub.height)))
-    return rows
+            yield name, label, float(sub["war"].sum()), float(sub.height)
 
 
 def _row(name: str, variable: str, number: float, out_of: float) -> Row:
@@ -166,3 +181,17 @@ def _disputes(read: Read) -> pl.DataFrame:
         .group_by("ccode1", "ccode2", "year")
         .agg(pl.col("onset", "force", "war", "yield").max())
     )
+
+
+def main() -> None:
+    """Write the counts of every window."""
+    with RATES_BY_WINDOW.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out, lineterminator="\n")
+        rows.writerow(("first", "last", "pair_class", "measure", "events", "cases"))
+        for window in WINDOWS:
+            held = counts(read_file, window)
+            rows.writerows((*window, name, what, int(events), int(cases)) for name, what, events, cases in held)
+
+
+if __name__ == "__main__":
+    main()

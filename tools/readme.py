@@ -11,6 +11,7 @@ from foedus.hindcasts.results import ScoreLine, lines_of
 from foedus.hindcasts.results import read_results as read_hindcasts
 from foedus.hindcasts.standing import STANDINGS, standings
 from marks import put
+from rates_by_window import LATE, LONG, inside
 from results_page import losses
 from stored import BaseRate, Stored, read_results
 
@@ -51,6 +52,17 @@ def missed(rates: Sequence[BaseRate]) -> str:
     return "\n".join(wrap(text, WIDTH))
 
 
+def by_window(rates: Sequence[BaseRate]) -> str:
+    """How many rates lie inside what two windows of the record allow, in a sentence."""
+    (late, every), (long, _) = (inside(rates, window) for window in (LATE, LONG))
+    text = (
+        f"Members carry the level of force of {LATE[0]}-{LATE[1]}, the like-for-like window: {late} of {every} lie "
+        f"inside what its few cases allow (95 %), and {long} inside what those of {LONG[0]}-{LONG[1]} do "
+        "([both](docs/results.md))."
+    )
+    return "\n".join(wrap(text, WIDTH))
+
+
 def _named(rate: BaseRate) -> str:
     return f"{rate.measure.replace('_', ' ')}, {rate.pair_class} pairs"
 
@@ -71,5 +83,5 @@ def filled(readme: str) -> str:
     """README.md with its marked parts regenerated. Raises ValueError when a mark is gone."""
     stored = read_results()
     readme = put(readme, "scoreboard", scoreboard(lines_of(read_hindcasts())), "README.md")
-    readme = put(readme, "base rates", missed(stored.rates), "README.md")
+    readme = put(readme, "base rates", f"{missed(stored.rates)}\n{by_window(stored.rates)}", "README.md")
     return put(readme, "three allies", three_allies(stored), "README.md")

@@ -34,6 +34,13 @@ def test_members_are_512_within_what_each_parameter_can_be_and_to_be_believed(na
     assert ensemble.effective > 450
 
 
+@pytest.mark.parametrize("name", ensemble_names())
+def test_no_member_of_any_ensemble_lies_outside_what_the_ledger_says_can_be(name: str) -> None:
+    ensemble, ledger = load_ensemble(name), load_ledger()
+    for parameter, column in zip(ensemble.parameters, ensemble.members.T, strict=True):
+        assert ledger[parameter].low <= column.min() <= column.max() <= ledger[parameter].high, parameter
+
+
 @every
 def test_an_ensemble_was_estimated_under_the_values_and_priors_of_today(name: str) -> None:
     assert load_ensemble(name).given == digest_of(held_values(), WITH_HOSTILITY)

@@ -78,7 +78,7 @@ def figure(name: str, measure: str) -> float:
     [
         ("escalation-force", "fail"),
         ("escalation-war", "fail"),
-        ("intervention-joiners", "pass"),
+        ("escalation-force-era", "pass"),
         ("intervention-in-war", "fail"),
         ("outcomes-contest", "pass"),
         ("drawdown-1991", "pass"),
@@ -99,7 +99,10 @@ def test_the_readmes_figures_are_those_stored() -> None:
     assert 2.0 < figure("onset-structure-all-pairs", "expected / observed events") < 3.0
     assert round(figure("intervention-in-war", "chance kept in war, ledger"), 2) == 0.23
     assert round(figure("intervention-in-war", "share that joined in war"), 3) == 0.055
-    assert {name for name, *_ in LINES["outcomes-contest"].outside} == {"defender_edge"}
+    expected = "expected / observed events"
+    assert all(0.6 < figure(f"onset-forecasters-{coding}-late", expected) < 0.75 for coding in ("mic", "cow"))
+    wars = ("escalation-war", "escalation-war-rolling")
+    assert all(figure(name, "log loss, sum less the rate's of training years") > 0.0 for name in wars)
 
 
 RESULTS = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")

@@ -33,10 +33,10 @@ def test_a_wider_band_means_more_stalemates_and_none_means_none() -> None:
 def test_simulated_outcomes_give_their_parameters_back() -> None:
     random = np.random.default_rng(8)
     ratio = random.normal(0, 2, 20_000)
-    edges = np.cumsum(chances(ratio, 0.5, -0.4, 3.0), axis=0)
+    edges = np.cumsum(chances(ratio, 0.5, 0.4, 3.0), axis=0)
     won = (random.uniform(size=20_000) > edges).sum(axis=0).clip(0, 2)
     found = fit(pl.DataFrame({"ratio": ratio, "won": won}))
-    assert found == (pytest.approx(0.5, abs=0.03), pytest.approx(-0.4, abs=0.1), pytest.approx(3.0, abs=0.2))
+    assert found == (pytest.approx(0.5, abs=0.03), pytest.approx(0.4, abs=0.1), pytest.approx(3.0, abs=0.2))
 
 
 def called(n: int, seed: int = 1) -> Calls:

@@ -9,7 +9,17 @@ import pytest
 
 from foedus.calibration.pairs.dyads import read_pairs
 from foedus.calibration.pairs.posterior import Members
-from foedus.hindcasts.since import DEATHS, REGIONS, WAR_DEATHS, Standing, crises, deadly, futures, standing
+from foedus.hindcasts.since import (
+    DEATHS,
+    REGIONS,
+    WAR_DEATHS,
+    Standing,
+    converted,
+    crises,
+    deadly,
+    futures,
+    standing,
+)
 from foedus.ledger.ensemble import load_ensemble
 from foedus.panels import DataFolder
 
@@ -65,3 +75,12 @@ def test_a_dispute_makes_the_next_one_likelier(held: Standing) -> None:
     before, after = played[:, 0, 2], played[:, 1, 2]
     assert after[before].mean() > 5 * after[~before].mean()
     assert np.isfinite(after[before].mean())
+
+
+def test_a_share_known_from_few_events_widens_the_band_and_leaves_its_middle() -> None:
+    counts = np.full((2, 4000), 200)
+    few, many = (converted(counts, 11 * k, 400 * k, np.random.default_rng(3)) for k in (1, 100))
+    assert few.mean() == pytest.approx(200 * 11.5 / 401, rel=0.03)
+    assert many.mean() == pytest.approx(200 * 11 / 400, rel=0.03)
+    assert many.std() == pytest.approx(np.sqrt(5.5 * (1 - 0.0275)), rel=0.05)
+    assert few.std() > 1.2 * many.std()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from foedus.errors import InputError
 from foedus.hindcasts import Criterion, Found, FoundMeasure, Registered, judge
+from foedus.hindcasts.measures import Forecast
+from foedus.hindcasts.onset import swings
 from foedus.hindcasts.page import page
 from foedus.hindcasts.results import ScoreLine, lines_of, read_results
 from foedus.hindcasts.standing import counted_standings, standing_of, standings
@@ -73,3 +76,16 @@ def test_every_stored_difference_from_a_rival_has_an_interval() -> None:
     lines = lines_of(read_results())
     declared = sum(bool(c.rival) for one in lines if one.outcome for c in one.test.criteria)
     assert len(standings(lines)) == declared
+
+
+def test_no_stored_verdict_rests_on_a_value_outside_what_the_ledger_says_can_be() -> None:
+    assert {one.test.name: one.outside for one in lines_of(read_results()) if one.outside} == {}
+
+
+def test_a_swing_is_how_far_whole_spans_of_four_years_lie_from_even() -> None:
+    year = np.repeat(np.arange(1970, 1979), 10)
+    chance = np.where(year < 1974, 0.2, 0.1)
+    forecast = Forecast((np.arange(90) % 10 == 0).astype(float), chance, np.arange(90))
+    found = swings(year, forecast)
+    assert found.ours == pytest.approx(np.log(2.0) / np.sqrt(2.0))
+    assert found.note == "1 of 2 windows in [0.8, 1.25]; from 1970 2.00, 1974 1.00"

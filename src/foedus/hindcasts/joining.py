@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.calibration.pairs.structure import ledger_values
-from foedus.equations import intervention
 from foedus.estimators import scores
 from foedus.estimators.binary import Logit
 from foedus.estimators.resample import GroupDraws, interval
 from foedus.hindcasts.calls import FIRST, LAST, Calls, read_calls
 from foedus.hindcasts.measures import AUC, BRIER, EXPECTED, LOSS, REDUCTION, SKILL, SLOPE, Forecast, event_figures
-from foedus.hindcasts.promises import joining
+from foedus.hindcasts.promises import RECORD_ONLY, chance_joined, joining
 from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered, Years
 
 Floats = NDArray[np.float64]
@@ -27,17 +26,9 @@ VINTAGE = "GML-MID 2.2.1 participants, ATOP 5.1, NMC 7.0, nuclear status"
 
 
 def promise(calls: Calls, p: Mapping[str, float]) -> Floats:
-    """Chance that each defender fights, by equations (9), (13) and (14), with no stakes but the pledge."""
-    pull = intervention.audience(1.0, 0.0, 0.0, p["pledge_weight"], p["troops_weight"], p["umbrella_weight"])
-    fights = intervention.chance_reliable_type_fights(
-        p["intervention_baseline"] + pull,
-        calls.help_effect,
-        p["help_weight"],
-        calls.armed,
-        p["homeland_exposure_weight"],
-    )
-    found: Floats = np.asarray(intervention.promise(fights, p["belief_at_start"], p["unreliable_share"]))
-    return found
+    """Chance that each defender fights in a war, by the ledger alone: no stakes but the pledge, any defender alike."""
+    pledged = p["intervention_baseline"] + p["pledge_weight"]
+    return chance_joined(calls, {**p, "pledged": pledged, **dict.fromkeys(RECORD_ONLY, 0.0)}, 1.0)
 
 
 def joiners(setting: HindcastSetting) -> Found:

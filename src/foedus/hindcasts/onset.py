@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from foedus.calibration.pairs.dyads import FIRST, read_pairs
+from foedus.calibration.pairs.dyads import FIRST, Integers, read_pairs
 from foedus.estimators import scores
 from foedus.hindcasts import baselines
 from foedus.hindcasts.forecasters import Floats, Memory, fitted, least_taught, logit_chances, named
@@ -19,6 +19,9 @@ VINTAGE = "GML-MID 2.2.1, NMC 7.0, ATOP 5.1, COW contiguity, Thompson-Sakuwa-Suh
 EARLY: tuple[Years, Years] = ((1950, 1989), (1990, 2010))
 LATE: tuple[Years, Years] = ((1950, 1999), (2000, 2010))
 WINDOWS: tuple[Years, ...] = ((1970, 1979), (1980, 1989), (1990, 1999), (2000, 2010))
+SWING_YEARS = 4
+"""years of the shortest span that is scored by itself: 2011-14"""
+SWING = f"swing of expected / observed over {SWING_YEARS} years, log"
 SOURCE = "computed from the same data by an independent program before this one (docs/panels.md)"
 REFERENCE: Mapping[str, Mapping[str, float]] = {
     "F0": {AUC: 0.773, AUPR: 0.045, BRIER: 0.01560, REDUCTION: 0.074},
@@ -103,7 +106,7 @@ def rolling(setting: HindcastSetting) -> Found:
     )
     last = fitted(setting.folder, (FIRST, WINDOWS[-1][0] - 1), "disputes and rivalry")
     return Found(
-        (*figures, *windows),
+        (*figures, *windows, swings(pairs.year[every], forecast)),
         rows=len(every),
         events=int(forecast.event.sum()),
         why="Fitted values are those of the last window",
@@ -116,6 +119,21 @@ _REACHES_F1 = (
     Criterion(AUC, low=0.870, why="what F1 was known to reach"),
     Criterion(AUPR, low=0.106, why="what F1 was known to reach"),
 )
+
+
+def swings(year: Integers, forecast: Forecast) -> FoundMeasure:
+    """How far expected over observed events of four years lies from even: standard deviation of its log over windows.
+
+    What a level common to all pairs does from one few years to the next is in no interval by dyads.
+    """
+    first = int(year.min())
+    window = (year - first) // SWING_YEARS
+    whole = range((int(year.max()) - first + 1) // SWING_YEARS)
+    ratio = [forecast.chance[window == w].sum() / forecast.event[window == w].sum() for w in whole]
+    spread = float(np.sqrt(np.mean(np.log(ratio) ** 2)))
+    said = ", ".join(f"{first + SWING_YEARS * w} {r:.2f}" for w, r in zip(whole, ratio, strict=True))
+    inside = sum(0.8 <= r <= 1.25 for r in ratio)
+    return FoundMeasure(SWING, spread, note=f"{inside} of {len(ratio)} windows in [0.8, 1.25]; from {said}")
 
 
 def close_to(logit: str) -> tuple[Criterion, ...]:

@@ -60,7 +60,11 @@ def chances(ratio: Floats, decisiveness: float, log_edge: float, stalemate: floa
 
 
 def fit(frame: pl.DataFrame) -> tuple[float, float, float]:
-    """Fit decisiveness, log edge and band of stalemate by maximum likelihood."""
+    """Fit decisiveness, log edge and band of stalemate by maximum likelihood, within what the ledger says they can be.
+
+    Free, the edge of the defender would be far below one (a challenger picks its disputes), which nothing that ships
+    can be: a pass there would be of another model.
+    """
     from scipy.optimize import minimize
 
     ratio, won = frame["ratio"].to_numpy(), frame["won"].to_numpy()
@@ -68,8 +72,14 @@ def fit(frame: pl.DataFrame) -> tuple[float, float, float]:
     def loss(point: Floats) -> float:
         return float(_losses(ratio, won, (np.exp(point[0]), point[1], np.exp(point[2]))).sum())
 
+    ledger = load_ledger()
+    sharp, edge = ((np.log(p.low), np.log(p.high)) for p in (ledger["decisiveness"], ledger["defender_edge"]))
     found = minimize(
-        loss, [-1.5, 0.0, 2.0], method="Nelder-Mead", options={"maxiter": 4000, "xatol": 1e-6, "fatol": 1e-6}
+        loss,
+        [-1.5, float(edge[0]), 2.0],
+        method="Nelder-Mead",
+        bounds=[sharp, edge, (-9.0, 9.0)],
+        options={"maxiter": 4000, "xatol": 1e-6, "fatol": 1e-6},
     )
     return float(np.exp(found.x[0])), float(found.x[1]), float(np.exp(found.x[2]))
 
@@ -126,9 +136,9 @@ def _why(point: tuple[float, float, float]) -> str:
     sharp, edge = ledger["decisiveness"], ledger["defender_edge"]
     return (
         f"Fitted decisiveness {point[0]:.2g} (ledger {sharp.default:g}, {sharp.low:g}-{sharp.high:g}) and defender's "
-        f"edge {np.exp(point[1]):.2g} (ledger {edge.default:g}, {edge.low:g}-{edge.high:g}): those who start disputes "
-        f"choose them, so an edge below one is no law of war. Estimates of who would win reach {CEILING}, by methods "
-        "that power ratios do not"
+        f"edge {np.exp(point[1]):.2g} (ledger {edge.default:g}, {edge.low:g}-{edge.high:g}): free it would be "
+        "below one, since those who start disputes choose them, and that is no law of war. Estimates of who would win "
+        f"reach {CEILING}, by methods that power ratios do not"
     )
 
 

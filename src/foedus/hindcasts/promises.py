@@ -25,13 +25,15 @@ Floats = NDArray[np.float64]
 MEMBERS = 256
 """equally likely members kept of the draws"""
 TINY = 1e-12
+RECORD_ONLY = ("nearness_weight", "major_weight", "short_of_war")
+"""What is estimated here and is no parameter of the ledger: without a record, none of it counts."""
 
 
 def priors() -> tuple[Free, ...]:
     """What is estimated: parameters of the ledger, and three that only the record has.
 
-    The ledger's range is read as one standard deviation to either side of its default. Baseline and pledge are one
-    number here, since every case is pledged.
+    The ledger's range is read as one standard deviation to either side of its default, and as all that a parameter can
+    be. Baseline and pledge are one number here, since every case is pledged.
     """
     ledger = load_ledger()
     base, pledge = ledger["intervention_baseline"], ledger["pledge_weight"]
@@ -45,8 +47,8 @@ def priors() -> tuple[Free, ...]:
             4.0,
             "log-odds of a pledged state if its ally is attacked",
         ),
-        _of(ledger["help_weight"], -2.0, 8.0),
-        _of(ledger["homeland_exposure_weight"], -3.0, 5.0),
+        _of(ledger["help_weight"]),
+        _of(ledger["homeland_exposure_weight"]),
         Free("nearness_weight", 1.0, 1.0, -3.0, 5.0, "log-odds of a defender whose power arrives in full"),
         Free("major_weight", 0.5, 1.0, -3.0, 4.0, "log-odds of a major power"),
         Free("short_of_war", -4.0, 1.5, -9.0, 1.0, "change in log-odds where the dispute stays short of war"),
@@ -57,8 +59,8 @@ def _spread(parameter: Parameter) -> float:
     return (parameter.high - parameter.low) / 2.0
 
 
-def _of(parameter: Parameter, low: float, high: float) -> Free:
-    return Free(parameter.name, parameter.default, _spread(parameter), low, high, parameter.meaning)
+def _of(parameter: Parameter) -> Free:
+    return Free(parameter.name, parameter.default, _spread(parameter), parameter.low, parameter.high, parameter.meaning)
 
 
 def chance_joined(calls: Calls, p: Mapping[str, float], war: Floats | float) -> Floats:
@@ -123,19 +125,20 @@ def joining(past: Calls) -> Joining:
     names = [f.name for f in free]
     mean, spread, low, high = (np.array([getattr(f, k) for f in free]) for k in ("mean", "spread", "low", "high"))
 
-    def log_density(point: Floats) -> float:
-        if ((point < low) | (point > high)).any():
-            return -np.inf
+    def smooth(point: Floats) -> float:
         p = base | dict(zip(names, point.tolist(), strict=True))
         chance = np.clip(chance_joined(past, p, past.war), TINY, 1.0 - TINY)
         seen = past.joined * np.log(chance) + (1.0 - past.joined) * np.log1p(-chance)
         return float(seen.sum() - 0.5 * np.sum(((point - mean) / spread) ** 2))
 
+    def log_density(point: Floats) -> float:
+        return -np.inf if ((point < low) | (point > high)).any() else smooth(point)
+
     def downhill(point: Floats) -> float:
-        return -log_density(point)
+        return -smooth(point)
 
     mode = minimize(downhill, mean, method="L-BFGS-B", bounds=[(f.low, f.high) for f in free])
-    draws = sample(log_density, mode.x, _covariance(log_density, mode.x, spread))
+    draws = sample(log_density, mode.x, _covariance(smooth, mode.x, spread))
     return Joining(free, base, draws, float(past.war.mean()))
 
 

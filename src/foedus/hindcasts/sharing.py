@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from foedus.errors import DataError
+from foedus.estimators.resample import interval
 from foedus.hindcasts.experiments import Floats, runner, spread
 from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered
 from foedus.panels.files import DataFolder
@@ -27,6 +28,9 @@ AT_END = "rank correlation of product and burden, mean of 2001-2010"
 AT_START = "rank correlation of product and burden, mean of 1961-1970"
 CHANGE = "change from 1961-1970 to 2001-2010"
 PLACE = "share of futures below the record, 2001-2010"
+Middle = tuple[float, float] | tuple[None, None]
+OF_RECORD = "the record's change, over draws of states"
+OF_MEDIAN = "the median change of futures, over draws of futures"
 
 
 def product(folder: DataFolder, isos: Sequence[str], year: int) -> Floats:
@@ -62,10 +66,11 @@ def sharing(setting: HindcastSetting) -> Found:
     past = runner(world_of(BEGIN, folder), END, setting)()
     rows = [past.state(iso) for iso in isos]
     start = np.array([measured.burden(folder, iso, BEGIN) for iso in isos])
-    record, kept, model = [], [], []
+    record, kept, model, known = [], [], [], []
     for years in (FIRST_TEN, LAST_TEN):
         sizes = [product(folder, isos, year) for year in years]
         seen = [np.array([measured.burden(folder, iso, year) for iso in isos]) for year in years]
+        known.append((np.array(sizes), np.array(seen)))
         record.append(float(np.mean([ranked(s, b) for s, b in zip(sizes, seen, strict=True)])))
         kept.append(float(np.mean([ranked(s, start) for s in sizes])))
         drawn = [past.spending[past.years.index(year), rows] for year in years]
@@ -78,6 +83,8 @@ def sharing(setting: HindcastSetting) -> Found:
         _beside(spread(AT_START, first, published=record[0]), kept[0]),
         _beside(spread(CHANGE, last - first, published=record[1] - record[0]), kept[1] - kept[0]),
         FoundMeasure(PLACE, float(np.mean(last < record[1]))),
+        FoundMeasure(OF_RECORD, record[1] - record[0], *_over_states(known, setting)),
+        FoundMeasure(OF_MEDIAN, float(np.median(last - first)), *_over_futures(last - first, setting)),
     )
     early, late = of_the_day(folder, FIRST_TEN), of_the_day(folder, LAST_TEN)
     why = (
@@ -85,6 +92,22 @@ def sharing(setting: HindcastSetting) -> Found:
         "happened after 1961"
     )
     return Found(figures, rows=len(isos), why=why)
+
+
+def _over_states(known: Sequence[tuple[Floats, Floats]], setting: HindcastSetting) -> Middle:
+    """Middle 90 % of the record's change where states are drawn with replacement; sizes and burdens [years, states]."""
+    random, found = np.random.default_rng(setting.seed), []
+    for _ in range(setting.draws):
+        some = random.integers(known[0][0].shape[1], size=known[0][0].shape[1])
+        one, two = (np.mean([ranked(s[some], b[some]) for s, b in zip(*held, strict=True)]) for held in known)
+        found.append(float(two - one))
+    return interval(np.array(found))
+
+
+def _over_futures(changes: Floats, setting: HindcastSetting) -> Middle:
+    """Middle 90 % of the median where futures are drawn with replacement: what their number leaves open."""
+    drawn = np.random.default_rng(setting.seed).choice(changes, (setting.draws, len(changes)))
+    return interval(np.median(drawn, axis=1))
 
 
 def _beside(figure: FoundMeasure, baseline: float) -> FoundMeasure:

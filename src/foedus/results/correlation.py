@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.results.headline import Headline
+from foedus.results.headline import Headline, stake_gdp
 from foedus.results.ranks import ranks
 from foedus.results.reduced import mean_loss
 from foedus.results.results import Results
@@ -35,13 +35,14 @@ class Driver:
 def drivers(results: Results, rows: Sequence[Headline], most: int = 12) -> list[Driver]:
     """What moves the answer for the allies of `rows`, strongest first.
 
-    The answer is the paired difference when there is a comparison, else the loss: the mean over years, ranked over
-    futures for each ally, the ranks averaged so that every ally counts alike.
+    The answer is the paired difference when there is a comparison, else the loss, in per cent of GDP as it is shown:
+    the mean over years, ranked over futures for each ally, the ranks averaged so that every ally counts alike. What a
+    stake is worth in product (`stake_share_of_gdp`) is therefore among what may move it.
     """
     places = [results.allies.index(row.ally) for row in rows if not row.safe]
     if not places:
         return []
-    answer = ranks(mean_loss(results)[places]).mean(axis=0)
+    answer = ranks(mean_loss(results)[places] * stake_gdp(results)).mean(axis=0)
     table = results.parameters()
     first, second = results.twins()
     points = max(results.futures - min(len(first), len(second)), 1)

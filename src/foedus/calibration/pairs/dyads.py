@@ -62,7 +62,9 @@ class DyadYears:
     helpers         [2, n] power that the target's defenders can bring to it
     major_helper, nuclear_helper, armed    [2, n] 1 when one is a major, nuclear power; when the challenger is armed
     owes            [2, n] 1 when the challenger owes the target defence
-    fading          [n] log of the power lost on the way
+    fading          [n] log of the power lost on the way, by capitals (half of it between land neighbours). The engine
+                    takes nearest points, or a nearer base; with those, members of record-1989 score 0.2 of 1,998 log
+                    points worse on onsets of 1990-2010 and expect 7 % more wars, which disputes cannot tell apart
     land, water     [n] 1 when they touch by land, by water
     one_major, two_majors                  [n]
     log_size        [n] mean log share of world capabilities, from SIZE_ORIGIN
