@@ -14,7 +14,19 @@ from table import GUARANTOR, begun, kept
 from foedus import cli
 from foedus.errors import InputError
 from foedus.posture.writing import scenario_text
-from foedus.tabletop import FACILITATOR, KeptExercise, export, log, markdown, page, read, replay, view
+from foedus.tabletop import (
+    FACILITATOR,
+    KeptExercise,
+    Team,
+    export,
+    log,
+    markdown,
+    page,
+    read,
+    replay,
+    seat_allies,
+    view,
+)
 from foedus.tabletop.keeping import of_text, text_of
 
 
@@ -57,6 +69,15 @@ def test_each_role_has_figures_of_its_own() -> None:
     assert "help, as you expect, %" in heads["adversary"]
     assert "help, as it believes, %" not in heads["adversary"]
     assert "beyond what is carried" in heads["treasury"]
+
+
+def test_allies_that_a_team_decides_for_come_first_in_the_tables_of_those_who_decide_for_all() -> None:
+    teams = (Team("all", "guarantor"), Team("north", "treasury", ("EST", "DEU")), Team("east", "adversary", ("RUS",)))
+    played = begun().played()
+    everybody, north, east = (seat_allies(played, team, teams) for team in teams)
+    assert set(north) == {"EST", "DEU"}
+    assert everybody[:2] == east[:2] == seat_allies(played, None, teams)[:2] == north
+    assert set(seat_allies(played, teams[0])) == set(everybody)
 
 
 def test_the_answer_says_what_happened_and_what_the_orders_changed() -> None:

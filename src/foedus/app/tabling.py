@@ -140,7 +140,8 @@ def _picture(kept: KeptExercise, seat: str) -> dict[str, Any] | None:
         return None
     names, years = exercise.world.states.names, played.open_years
     team = None if seat == FACILITATOR else exercise.team(seat)
-    allies = [iso for iso in seat_allies(played, team) if not _at_war(played.war(1), played.allies.index(iso))][:DRAWN]
+    shown = seat_allies(played, team, exercise.teams)
+    allies = [iso for iso in shown if not _at_war(played.war(1), played.allies.index(iso))][:DRAWN]
     loss = played.loss()
     paths = {country(names[iso]): {"expected": loss[:, played.allies.index(iso)]} for iso in allies}
     if not paths:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,7 +61,7 @@ def view(kept: KeptExercise, seat: str) -> SeatView:
     exercise = kept.exercise
     team = None if seat == FACILITATOR else exercise.team(seat)
     played = exercise.played()
-    names, here = exercise.world.states.names, seat_allies(played, team)
+    names, here = exercise.world.states.names, seat_allies(played, team, exercise.teams)
     moves = {} if exercise.over else exercise.open.moves
     return SeatView(
         seat=seat,
@@ -78,11 +78,17 @@ def view(kept: KeptExercise, seat: str) -> SeatView:
     )
 
 
-def seat_allies(played: Played, team: Team | None) -> tuple[str, ...]:
-    """Allies that a seat's table shows: those it decides for or presses, those in most danger first."""
+def seat_allies(played: Played, team: Team | None, teams: Sequence[Team] = ()) -> tuple[str, ...]:
+    """Allies that a seat's table shows: those it decides for or presses, those in most danger first.
+
+    teams  all who play; allies that some of them decide for come first in the tables of those who decide for all
+    """
     states, layout = played.study.world.states, played.study.layout
+    region = dict(zip(states.iso3, states.region, strict=True))
     danger = played.war() if played.open_years else np.zeros(len(played.allies))
     order = [played.allies[i] for i in np.argsort(-danger, kind="stable")]
+    decided = [scope for one in teams if Matter.HOSTILITY not in ROLES[one.role].levers for scope in one.of]
+    order.sort(key=lambda iso: not any(covers(scope, iso, region[iso]) for scope in decided))
     if team is None or not team.of:
         return tuple(order[:SHOWN])
     if Matter.HOSTILITY in ROLES[team.role].levers:
@@ -92,7 +98,6 @@ def seat_allies(played: Played, team: Team | None) -> tuple[str, ...]:
             if states.iso3[challenger] in team.of
         }
         return tuple([iso for iso in order if iso in faced][:SHOWN])
-    region = dict(zip(states.iso3, states.region, strict=True))
     return tuple(iso for iso in order if any(covers(scope, iso, region[iso]) for scope in team.of))
 
 
