@@ -75,10 +75,11 @@ def in_browser(address: str) -> None:
         page.goto(address)
         page.locator("#status[data-state=settled]").wait_for()
         page.goto("about:blank")
-        page.goto(address)
+        page.goto(address, wait_until="commit")
+        drawn = page.evaluate(DRAWN) / 1000
         page.locator("#status[data-state=settled]").wait_for()
         paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000")
-        print(f"first paint {paint:.3f} s; load of the machine {os.getloadavg()[0]:.1f}")
+        print(f"first paint {paint:.3f} s, every picture {drawn:.3f} s; load of the machine {os.getloadavg()[0]:.1f}")
         first, settled = [], []
         for move in range(MOVES):
             found = page.evaluate(MOVE, 10 + 7 * move % 180)
@@ -91,6 +92,15 @@ def in_browser(address: str) -> None:
         print(f"lever to settled at 1,000 futures: {spread(settled)}, of {len(settled)}")
         browser.close()
 
+
+DRAWN = """() => new Promise((done) => {
+  const look = () => {
+    const empty = [...document.querySelectorAll("#answer .draw")].some((place) => !place.querySelector("svg"));
+    if (empty || !document.querySelector("#strip .draw")) requestAnimationFrame(look);
+    else done(performance.now());
+  };
+  look();
+})"""
 
 MOVE = """(level) => new Promise((done) => {
   const lever = document.getElementById("lever-troops");

@@ -17,7 +17,7 @@ def refusals(root: Path, version: str) -> list[str]:
     version  that of the package
     """
     of_version = *cited(root, version), *changelog(root, version), *tagged(root, version)
-    return [*tree(root), *pages(root), *scoreboard(), *of_version]
+    return [*tree(root), *pages(root), *first_answer(root), *scoreboard(), *of_version]
 
 
 def tree(root: Path) -> list[str]:
@@ -33,6 +33,13 @@ def pages(root: Path) -> list[str]:
     told = [sys.executable, str(root / "tools" / "document.py"), "--check"]
     ended = subprocess.run(told, cwd=root, capture_output=True, text=True, check=False)
     return [] if ended.returncode == 0 else [f"generated pages are stale: python tools/document.py ({_last(ended)})"]
+
+
+def first_answer(root: Path) -> list[str]:
+    """A stored answer of the workbench that is of another model, so that the page would not show it."""
+    told = [sys.executable, str(root / "tools" / "first_answer.py"), "--check"]
+    ended = subprocess.run(told, cwd=root, capture_output=True, text=True, check=False)
+    return [] if ended.returncode == 0 else [f"the workbench's stored answer is stale: {_last(ended)}"]
 
 
 def scoreboard() -> list[str]:

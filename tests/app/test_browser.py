@@ -81,6 +81,29 @@ def test_a_lever_brings_a_first_answer_then_refines_and_can_be_undone_replayed_a
     watched.settled()
 
 
+def test_a_stored_answer_stands_in_until_the_live_one_has_as_many_futures(browser: Any, address: str) -> None:
+    watched = Watched(browser, address)
+    document = watched.page.request.get(f"{address}/api/start").json()["document"]
+    question = {"client": "stored", "number": 1, "document": document, "pictures": [{"kind": "risks"}, {"kind": "map"}]}
+    told = watched.page.request.post(f"{address}/api/answers", data=question).text()
+    made = [json.loads(line[6:]) for line in told.split("\n") if line.startswith('data: {"futures":64,"asked"')]
+    stored = json.dumps({"digest": "", "document": document, "answer": {**made[-1], "sentences": ["Stored."]}})
+    watched.context.route("**/static/stored.json", lambda route: route.fulfill(body=stored))
+    watched.context.route("**/api/answers", lambda _: None)
+    page = watched.page
+    page.goto(address)
+    page.locator("#strip .draw svg").last.wait_for()
+    assert page.inner_text("#status").startswith("stored answer of 64 futures")
+    assert page.inner_text("#lead") == "Stored."
+    assert page.locator("#first .draw svg, #second .draw svg").count() == 2
+    watched.context.unroute("**/api/answers")
+    page.reload()
+    watched.settled()
+    assert page.inner_text("#status") == "64 futures · settled"
+    assert page.inner_text("#lead") != "Stored."
+    watched.close()
+
+
 def test_answers_are_pinned_compared_and_gone_back_to(watched: Watched) -> None:
     page = watched.open()
     page.click("#pin")

@@ -10,7 +10,7 @@ from foedus import words
 from foedus.app.changes import changes
 from foedus.app.document import asked
 from foedus.app.held import Memory
-from foedus.app.pictures import Ask, Sight, draw, riskiest
+from foedus.app.pictures import Ask, Sight, draw, most_changed, riskiest
 from foedus.app.small import strip
 from foedus.results import Headline, Results, as_mapping, headlines, wording
 from foedus.results.answer import LEAST_WAR, LIMITS, precision, summary, told
@@ -53,7 +53,7 @@ def answer(
         "sentences": summary(results, rows, world.states.names),
         "notes": [note for note in (precision(told(rows)), LIMITS) if note],
         "allies": [_row(row, seen) for row in rows if not row.safe],
-        "riskiest": riskiest(rows),
+        "order": {"risk": riskiest(rows), "changed": most_changed(rows)},
         "pictures": [draw(seen, ask).as_mapping() for ask in asks],
         "small": strip(seen) if small else [],
     }

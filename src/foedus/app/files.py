@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fastapi.responses import Response
 
+from foedus.app import stored
 from foedus.app.catalogue import start_page
 from foedus.charts import outlines
 
@@ -37,8 +38,12 @@ def _outlines() -> str:
 MADE: dict[str, tuple[Callable[[], str], str]] = {
     "vega.js": (_vega, "text/javascript"),
     "outlines.json": (_outlines, "application/json"),
+    "stored.json": (stored.text, "application/json"),
 }
 """Files that are made and not kept: what makes each, and its type."""
+
+LASTING = ("vega.js", "outlines.json")
+"""Files that a browser may keep for a day."""
 
 
 @cache
@@ -59,7 +64,7 @@ def _held(name: str) -> tuple[bytes, str]:
 def served(name: str) -> Response:
     """A file by one of `names`."""
     body, kind = _held(name)
-    keep = "max-age=86400" if name in MADE else "no-cache"
+    keep = "max-age=86400" if name in LASTING else "no-cache"
     return Response(body, media_type=f"{kind}; charset=utf-8", headers={"cache-control": keep})
 
 

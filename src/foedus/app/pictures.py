@@ -37,7 +37,7 @@ class Ask:
 
     kind    name of the picture
     ally    iso3, for pictures of one ally
-    allies  iso3 of the allies shown, for pictures of many; those at most risk when empty
+    allies  iso3 of the allies shown, for pictures of many; those that change most when empty
     """
 
     kind: str
@@ -75,7 +75,7 @@ class Sight:
 
 
 def riskiest(rows: Sequence[Headline], most: int = SHOWN) -> list[str]:
-    """The allies whose chance of war or loss is largest on either side, by iso3: what is shown where nobody chose."""
+    """The allies whose chance of war or loss is largest on either side, by iso3."""
 
     def risk(row: Headline) -> float:
         side = row.against or row
@@ -83,6 +83,19 @@ def riskiest(rows: Sequence[Headline], most: int = SHOWN) -> list[str]:
 
     loud = [row for row in rows if not row.safe]
     return [row.ally for row in sorted(loud, key=lambda row: -risk(row))[:most]]
+
+
+def most_changed(rows: Sequence[Headline], most: int = SHOWN) -> list[str]:
+    """The allies whose chance of war or loss changes most, by iso3; those most at risk where nothing is compared."""
+
+    def change(row: Headline) -> float:
+        side = row.against or row
+        return 4.0 * abs(row.war - side.war) + abs(row.difference.mean if row.difference else 0.0)
+
+    loud = [row for row in rows if not row.safe]
+    if all(row.against is None for row in loud):
+        return riskiest(rows, most)
+    return [row.ally for row in sorted(loud, key=lambda row: -change(row))[:most]]
 
 
 def draw(seen: Sight, ask: Ask) -> Picture:
@@ -144,7 +157,7 @@ def _pair(name: str, before: Values, now: Values) -> charts.Pair:
 
 def _dumbbells(kind: str, title: str, *panels: Facet) -> Callable[[Sight, Ask], Picture]:
     def picture(seen: Sight, ask: Ask) -> Picture:
-        allies = list(ask.allies) or riskiest(seen.rows)
+        allies = list(ask.allies) or most_changed(seen.rows)
         last = str(seen.results.years[-1])
         pairs = {panel.title.replace("LAST", last): pairs_of(seen, panel, allies) for panel in panels}
         scales = {panel.title.replace("LAST", last): panel.scale for panel in panels}

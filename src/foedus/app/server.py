@@ -17,6 +17,7 @@ from foedus.app.crew import Crew
 from foedus.app.document import MOST_TEXT, Document, asked, imported, shipped_document, text_of
 from foedus.app.guard import Guard
 from foedus.app.problems import tell_problems
+from foedus.app.stored import OPENED
 from foedus.app.tables import Ending, table_routes
 from foedus.app.views import looking
 from foedus.version import __version__
@@ -35,7 +36,7 @@ class Settings:
     workers   processes; as many as there are cores, at most four, without it
     """
 
-    document: Document = field(default_factory=lambda: shipped_document("limited-support"))
+    document: Document = field(default_factory=lambda: shipped_document(OPENED))
     note: str = ""
     hosts: tuple[str, ...] = LOOPBACK
     token: str = ""

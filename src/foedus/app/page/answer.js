@@ -82,7 +82,7 @@ export function show(answer) {
   const before = store.answer;
   if (!answer.small.length && before) answer.small = before.small;
   store.answer = answer;
-  if (!store.shown.length) store.shown = answer.riskiest;
+  if (!store.shown.length) store.shown = answer.order.changed;
   byId("lead").textContent = answer.sentences[0] ?? "";
   pictures(answer.pictures);
   strip(answer.small);
@@ -150,26 +150,20 @@ function sheet(answer) {
 export function sort(ask) {
   const answer = store.answer;
   if (!answer) return;
-  const most = answer.riskiest.length || 14;
-  const by = {
-    risk: () => answer.riskiest,
-    scope: () => answer.allies.map((row) => row.ally).filter((iso) => emitted(iso)).slice(0, most),
-    changed: () => [...answer.allies].sort((a, b) => weight(b) - weight(a)).slice(0, most).map((row) => row.ally),
-  };
-  let next = by[store.order]?.() ?? answer.riskiest;
-  if (!next.length || (store.order === "changed" && !("against" in answer.roles))) next = answer.riskiest;
+  const most = answer.order.risk.length || 14;
+  const inScope = () => answer.allies.map((row) => row.ally).filter((iso) => store.inScope(iso)).slice(0, most);
+  const chosen = store.order === "scope" ? inScope() : answer.order[store.order] ?? [];
+  const next = chosen.length ? chosen : answer.order.risk;
   if (next.join() === store.shown.join()) return;
   store.shown = next;
   if (ask) more();
 }
 
-const weight = (row) => Math.abs(row.war[1] - row.war[0]) * 4 + Math.abs(row.change ?? 0);
-const emitted = (iso) => store.inScope?.(iso) ?? true;
-
 /** Bring the two pictures of the present answer again, for other allies or another kind. */
 export async function more() {
   const answer = store.answer;
   if (!answer) return;
+  if (answer.stored) { emit("ask"); return; }
   try {
     const both = await post("/api/pictures", { client, document: store.document, futures: answer.futures, pictures: wanted() });
     if (store.answer === answer || store.answer?.futures >= answer.futures) {

@@ -1,7 +1,7 @@
 // The page begins here: what it offers, what the address asks for, levers, answers, views, keys.
 import * as answer from "./answer.js";
 import { get } from "./api.js";
-import { ask } from "./ask.js";
+import { ask, keep } from "./ask.js";
 import * as compare from "./compare.js";
 import { byId, h } from "./dom.js";
 import { ready } from "./draw.js";
@@ -15,7 +15,9 @@ const PAUSE = 1600;
 
 async function start() {
   ready();
-  store.catalogue = await get("/api/start");
+  const [catalogue, stored] = await Promise.all([get("/api/start"), get("/static/stored.json").catch(() => null)]);
+  store.catalogue = catalogue;
+  keep(stored);
   store.inScope = (iso) => members(store.scope).includes(iso);
   let held = null;
   try {
@@ -32,6 +34,7 @@ async function start() {
   share.start();
   compare.start();
   on("document", (done) => { titled(); ask(done); });
+  on("ask", () => ask());
   on("history", history);
   on("ally", (iso) => { store.ally = iso; emit("open", "ally"); });
   on("open", open);

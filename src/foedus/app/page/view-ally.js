@@ -14,7 +14,7 @@ let newest = 0;
 export async function show(place) {
   const mine = ++newest;
   const { allies } = store.catalogue.scopes;
-  store.ally ||= store.answer?.riskiest.find((iso) => allies.some((one) => one.iso3 === iso)) ?? allies[0].iso3;
+  store.ally ||= store.answer?.order.risk.find((iso) => allies.some((one) => one.iso3 === iso)) ?? allies[0].iso3;
   const iso = store.ally;
   const answer = store.answer;
   const row = answer?.allies.find((one) => one.ally === iso);
