@@ -8,10 +8,15 @@ import pytest
 from client import TestClient
 from here import SMALL
 
-from foedus.app.document import imported, shipped_document, text_of
+from foedus.app.changes import changes
+from foedus.app.document import asked, imported, shipped_document, text_of
 from foedus.app.text import toml_text
+from foedus.equations.hedging import OPTIONS
+from foedus.ledger import load_ledger
 from foedus.posture import Scenario, preset_names
+from foedus.posture.posture import LEVELS, LIMITS, REMEDIES
 from foedus.posture.shipped import names, shipped_files
+from foedus.study import prepare
 
 
 @pytest.mark.parametrize("name", sorted(shipped_files()))
@@ -61,3 +66,40 @@ def test_the_page_opens_with_levers_scopes_and_pictures(page: TestClient) -> Non
     assert set(start["scopes"]["regions"]) >= {"Europe", "Indo-Pacific", "Middle East"}
     kinds = {picture["kind"] for picture in start["pictures"]}
     assert all(kind in kinds for channel in start["channels"] for kind in channel["moves"])
+
+
+def test_the_page_offers_every_condition_remedy_option_and_mechanism_within_its_limits(page: TestClient) -> None:
+    start = page.get("/api/start").json()
+    limits = {**LEVELS, **LIMITS}
+    plain = {one["key"]: (one["low"], one["high"]) for one in start["conditions"] if not one["table"]}
+    assert plain == limits
+    assert [one["key"] for one in start["conditions"] if one["table"] == "remedies"] == list(REMEDIES)
+    assert [one["key"] for one in start["options"]] == list(OPTIONS)
+    assert [one["row"] for one in start["mechanisms"]] == list(load_ledger().mechanisms)
+    kinds = {picture["kind"] for picture in start["pictures"]}
+    for one in (*start["conditions"], *start["options"]):
+        assert one["record"].startswith("R")
+        assert set(one["grades"]) <= set(start["grades"])
+        assert set(one["moves"]) <= kinds
+
+
+def test_conditions_mechanisms_and_parameters_are_said_in_words() -> None:
+    document = {
+        "posture": {"switch_off": {"2026": 0.0, "2027": 1.0}, "conditional": 0.5, "remedies": {"exercises": 1.0}},
+        "parameters": {"homeland_exposure_weight": 2.0},
+        "without": ["R17"],
+        "against": {"base": "steady", "without": []},
+    }
+    assert changes(asked(document)) == [
+        "All allies: supplied equipment switched off, to 100 % by 2027.",
+        "Remedy, exercises: 100 % in force.",
+        "Support depends on the ally's spending: 50 %.",
+        "Assumed: Weight of homeland exposure is 2.00 instead of 0 to 3.0.",
+        "Switched off on this side only, R17: A challenger that can strike the guarantor's homeland makes it less likely "
+        "to fight.",
+    ]
+
+
+def test_a_side_that_is_a_preset_and_a_part_of_its_own_has_the_name_of_the_preset() -> None:
+    study = prepare(asked({"name": "mine", "posture": "retrench", "against": {"base": "steady", "doctrine": {}}}))
+    assert {role: posture.name for role, posture in study.roles.items()} == {"posture": "retrench", "against": "steady"}

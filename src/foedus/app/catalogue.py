@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 from foedus import terms
+from foedus.app import offered
 from foedus.app.document import MOST_FUTURES, MOST_YEARS, STAGES
 from foedus.app.pictures import PICTURES
-from foedus.equations.hedging import OPTIONS
 from foedus.exposure.holdings import provided_by
 from foedus.ledger.ensemble import PRIOR, ensemble_names
 from foedus.posture import main_guarantor, preset_names
@@ -74,7 +74,9 @@ def start_page() -> dict[str, Any]:
             for s in shipped()
         ],
         "pictures": [{"kind": kind, "label": p.label, "of_ally": p.of_ally} for kind, p in PICTURES.items()],
-        "options": list(OPTIONS),
+        "conditions": offered.conditions(),
+        "options": offered.options(),
+        "mechanisms": offered.mechanisms(),
         "measures": {measure: list(ends) for measure, ends in MEASURES.items()},
         "ensembles": [*ensemble_names(), PRIOR],
         "grades": terms.GRADES,

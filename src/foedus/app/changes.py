@@ -48,7 +48,8 @@ def _further(posture: Posture, scenario: Scenario) -> Iterator[str]:
     """What a posture says besides its channels."""
     for change in posture.switch_off:
         if any(change.schedule.levels):
-            yield f"{place(change.scope)}: supplied equipment switched off, {path(change.schedule, scenario.last)}."
+            reached = path(change.schedule, scenario.last, "%")
+            yield f"{place(change.scope)}: supplied equipment switched off, {reached}."
     for remedy, level in posture.remedies:
         if level:
             yield f"Remedy, {remedy}: {100 * level:.0f} % in force."
@@ -73,9 +74,9 @@ def _second(change: Beside, last: int) -> str:
     return f"{whose}: {change.channel.replace('_', ' ')}{whom}, {amount}{f' by {year}' if year else ''}"
 
 
-def path(schedule: Schedule, last: int) -> str:
+def path(schedule: Schedule, last: int, unit: str = "% of today") -> str:
     """A dated level in words: `to 50 % of today by 2030`."""
-    level = f"{100 * schedule.levels[-1]:.0f} % of today"
+    level = f"{100 * schedule.levels[-1]:.0f} {unit}"
     if schedule.years[0] == 0:
         return f"at {level} in every year"
     if len(schedule.years) == 1:
@@ -133,13 +134,18 @@ def _wars(scenario: Scenario) -> Iterator[str]:
 
 
 def _assumptions(scenario: Scenario) -> Iterator[str]:
-    ledger = load_ledger()
+    ledger, other = load_ledger(), scenario.other
+    alone = " on this side only" if scenario.against else ""
+    here = alone if other.fixed is not None and other.fixed != scenario.fixed else ""
     for name, value in scenario.fixed:
-        yield f"Assumed: {ledger[name].label} is {significant(value, 3)}."
+        held = ledger[name]
+        usual = f" instead of {significant(held.low)} to {significant(held.high)}" if held.low < held.high else ""
+        yield f"Assumed{here}: {held.label} is {significant(value, 3)}{usual}."
     for name, low, high in scenario.ranges:
         yield f"Assumed: {ledger[name].label} lies between {significant(low)} and {significant(high)}."
+    here = alone if other.without is not None and other.without != scenario.without else ""
     for row in scenario.without:
-        yield f"Mechanism {row} is switched off."
+        yield f"Switched off{here}, {row}: {ledger.mechanisms[row].sentence}"
     for iso, figure, value in scenario.figures:
         yield f"{country(World.load().states.names[iso])}: {figure.replace('_', ' ')} is {significant(value, 3)}."
     if scenario.guarantor:

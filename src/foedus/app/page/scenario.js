@@ -73,14 +73,78 @@ export const finalLevel = (path) => (typeof path === "number" ? path : Object.va
 /** When a path ends; null for one that holds in every year. */
 export const finalYear = (path) => (typeof path === "number" ? null : Number(Object.keys(path).at(-1)));
 
-/** Set a channel of a scope to a level by a year, in a straight line from today. */
-export function setLevel(document, scope, channel, level, by) {
+/** Set a channel of a scope to a level by a year, in a straight line from what it is today. */
+export function setLevel(document, scope, channel, level, by, today = 1.0) {
   const table = postureTable(document);
   const first = firstYear(document);
   const until = Math.min(Math.max(by ?? BY, first), lastYear(document));
-  const path = until > first ? { [first]: 1.0, [until]: level } : { [first]: level };
+  const path = until > first ? { [first]: today, [until]: level } : { [first]: level };
   if (scope === "all") table[channel] = path;
   else table[scope] = { ...(table[scope] ?? {}), [channel]: path };
+}
+
+/** How far supplied equipment is switched off for a scope, as a path. */
+export function switchedOff(document, scope) {
+  for (const at of wider(scope)) {
+    for (const table of [own(document), store.catalogue.postures[base(document)] ?? {}]) {
+      const path = said(table, at, "switch_off");
+      if (path !== undefined) return path;
+    }
+  }
+  return 0;
+}
+
+/** A plain number of the posture or one of its remedies: what the document says, else the preset, else as today. */
+export function plainOf(document, { key, table, plain }) {
+  const from = (held) => (table ? held?.[table]?.[key] : held?.[key]);
+  return from(own(document)) ?? from(store.catalogue.postures[base(document)]) ?? plain;
+}
+
+/** Set it. */
+export function setPlain(document, { key, table }, value) {
+  const held = postureTable(document);
+  const given = Math.round(value * 1000) / 1000;
+  if (table) held[table] = { ...(held[table] ?? {}), [key]: given };
+  else held[key] = given;
+}
+
+/** Take back what the document itself says of it. */
+export function unsetPlain(document, { key, table }) {
+  const held = postureTable(document);
+  if (!table) delete held[key];
+  else if (held[table]) {
+    delete held[table][key];
+    if (!Object.keys(held[table]).length) delete held[table];
+  }
+}
+
+/** Moving a lever where nothing is compared makes steady support the side to compare with. */
+export function compared(document) {
+  if (document.against === undefined || document.against === "none") document.against = "steady";
+}
+
+/** The side compared with as a table, so that it can have parts of its own. */
+export function asTable(against) {
+  if (typeof against === "string") return against === "steady" || against === "none" ? { base: "steady" } : { base: against };
+  return against ?? { base: "steady" };
+}
+
+/** A side that is a preset and nothing else is its name again. */
+export function tidied(document) {
+  const { against } = document;
+  if (against && typeof against === "object" && Object.keys(against).join() === "base") document.against = against.base;
+}
+
+/** Whether a part of the scenario holds on this side alone, because the side compared with says its own. */
+export const onlyHere = (document, part) => typeof document.against === "object" && document.against[part] !== undefined;
+
+/** Give the side compared with a part of its own, or with null have it share the scenario's. */
+export function setOnlyHere(document, part, value) {
+  if (value === null && typeof document.against !== "object") return;
+  document.against = asTable(document.against);
+  if (value === null) delete document.against[part];
+  else document.against[part] = value;
+  tidied(document);
 }
 
 /** Take back what the document itself says of a channel in a scope. */

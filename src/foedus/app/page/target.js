@@ -2,7 +2,7 @@
 import { choice, h } from "./dom.js";
 import { ofRun } from "./looking.js";
 import { store } from "./state.js";
-import { altered, setLevel } from "./scenario.js";
+import { altered, asTable, compared, setLevel } from "./scenario.js";
 
 const held = { ally: "EST", chance: 1, spending: 4, lever: "spending", open: false, said: "", level: null };
 
@@ -54,9 +54,9 @@ function use() {
   altered((document) => {
     if (held.lever === "spending") document.doctrine = { ...(document.doctrine ?? {}), [held.ally]: { spending: held.level } };
     else setLevel(document, held.ally, held.lever, held.level);
-    if (document.against === undefined || document.against === "none") document.against = { base: "steady" };
+    compared(document);
     if (held.lever === "spending") {
-      document.against = typeof document.against === "string" ? { base: document.against } : document.against;
+      document.against = asTable(document.against);
       document.against.doctrine ??= {};
     }
   });
