@@ -95,8 +95,7 @@ def test_conditions_mechanisms_and_parameters_are_said_in_words() -> None:
         "Remedy, exercises: 100 % in force.",
         "Support depends on the ally's spending: 50 %.",
         "Assumed: Weight of homeland exposure is 2.00 instead of 0 to 3.0.",
-        "Switched off on this side only, R17: A challenger that can strike the guarantor's homeland makes it less likely "
-        "to fight.",
+        f"Switched off on this side only, R17: {load_ledger().mechanisms['R17'].sentence}",
     ]
 
 

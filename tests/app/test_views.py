@@ -10,6 +10,8 @@ import pytest
 from client import TestClient
 from here import SMALL
 
+from foedus.app.briefing import sides
+from foedus.app.document import asked
 from foedus.app.seeking import with_lever
 
 RUN = {"client": "views", "document": SMALL, "futures": 16}
@@ -95,3 +97,25 @@ def test_data_are_the_long_table_of_the_run(page: TestClient) -> None:
     frames = pl.read_csv(io.BytesIO(csv)), pl.read_parquet(io.BytesIO(parquet))
     assert frames[0].shape == frames[1].shape
     assert {"loss", "war"} <= set(frames[0]["measure"])
+
+
+@pytest.mark.slow
+def test_a_brief_of_the_scenario_is_one_page_without_script_that_says_what_was_changed(page: TestClient) -> None:
+    document = {**SMALL, "title": "Half the troops", "doctrine": {"EST": {"spending": 0.05}}}
+    wanted = {"client": "views", "document": document, "futures": 32, "state": "EST"}
+    found = page.post("/api/brief", json=wanted)
+    assert found.headers["content-type"].startswith("text/html")
+    assert "<h1>Estonia under half the troops</h1>" in found.text
+    assert "<script" not in found.text
+    assert "Limited support: fewer forces and shipments" in found.text
+    assert "Europe: troops to 50 % of today by 2028. Estonia: spends 5.0 % of GDP." in found.text
+    assert "2026-2028 · 32 futures · paired with steady support" in found.text
+    assert "foedus brief" not in found.text, "no command gives the brief of a scenario that only the page has"
+
+
+def test_a_brief_compares_with_the_side_of_steady_support() -> None:
+    scenario = asked({**SMALL, "against": {"base": "steady", "without": ["R17"]}, "without": ["R29"]})
+    mine, steady = sides(scenario)
+    assert (mine.without, steady.without) == (("R29",), ("R17",))
+    assert (mine.posture.name, steady.posture.name) == ("small", "steady")
+    assert sides(asked({"posture": "retrench", "against": "limited-support"}))[0].posture.name == "retrench"

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from foedus import words
-from foedus.app.changes import changes
+from foedus.app.changes import base_of, changes
 from foedus.app.document import asked
 from foedus.app.held import Memory
 from foedus.app.pictures import Ask, Sight, draw, most_changed, riskiest
@@ -49,7 +49,7 @@ def answer(
         "ensemble": study.scenario.ensemble,
         "digest": study.digest,
         "roles": results.roles,
-        "changes": changes(study.scenario),
+        "changes": changes(study.scenario, base_of(document)),
         "sentences": summary(results, rows, world.states.names),
         "notes": [note for note in (precision(told(rows)), LIMITS) if note],
         "allies": [_row(row, seen) for row in rows if not row.safe],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from foedus import terms
 from foedus.ledger import load_ledger
 from foedus.names import country
-from foedus.posture import Change, Posture, Scenario, Schedule, preset_names
+from foedus.posture import Change, Posture, Scenario, Schedule, preset, preset_names
 from foedus.posture.beside import Beside
 from foedus.posture.doctrine import Doctrine
 from foedus.posture.scope import EVERYWHERE
@@ -19,10 +20,16 @@ REGION_WORDS = {"Middle East": "the Middle East", "Americas": "the Americas"}
 CONDITION = {1: "above", -1: "below"}
 
 
-def changes(scenario: Scenario) -> list[str]:
-    """What a scenario changes, a line each, in the order of the page: posture, allies, events, assumptions."""
+def changes(scenario: Scenario, base: str = "") -> list[str]:
+    """What a scenario changes, a line each, in the order of the page: posture, allies, events, assumptions.
+
+    base  the preset that its posture is or stands on, said in one line; without it each of its levels has a line
+    """
+    states = World.load().states.iso3
+    under = preset(base, states) if base in preset_names() else Posture("", "", "")
     return [
-        *_posture(scenario.posture, scenario),
+        *_preset(under),
+        *_posture(scenario.posture, under, scenario),
         *(_doctrine(doctrine) for doctrine in scenario.doctrines),
         *_events(scenario),
         *_wars(scenario),
@@ -31,35 +38,61 @@ def changes(scenario: Scenario) -> list[str]:
     ]
 
 
-def _posture(posture: Posture, scenario: Scenario) -> Iterator[str]:
-    if posture.name in preset_names() and posture.name != "steady":
-        yield f"{posture.title.rstrip('.')}."
-    lines: dict[tuple[str, str], Change] = {(c.scope, c.channel): c for c in posture.changes}
+def base_of(document: Mapping[str, Any]) -> str:
+    """The preset under the posture of a document; empty where it names none."""
+    posture = document.get("posture", {})
+    named = posture if isinstance(posture, str) else posture.get("base", document.get("extends", ""))
+    return named if named in preset_names() else ""
+
+
+def _preset(posture: Posture) -> Iterator[str]:
+    """A preset in one line: what it says of itself, then where its levels end, by scope."""
+    levels: dict[str, dict[str, str]] = {}
+    for change in posture.changes:
+        level = change.schedule.levels[-1]
+        if level != 1.0:
+            levels.setdefault(change.scope, {})[_channel(change.channel)] = f"{100 * level:.0f} %"
+    if not posture.title or posture.name == "steady":
+        return
+    said = "; ".join(
+        f"{'' if scope == EVERYWHERE else f'{place(scope)}: '}{', '.join(f'{name} {at}' for name, at in held.items())}"
+        for scope, held in levels.items()
+    )
+    yield f"{posture.title.rstrip('.')}{f' (in the end, of today: {said})' if said else ''}."
+
+
+def _channel(channel: str) -> str:
+    return "all support" if channel == EVERYWHERE else channel.replace("_", " ")
+
+
+def _posture(posture: Posture, under: Posture, scenario: Scenario) -> Iterator[str]:
+    """What a posture says beyond the one that it stands on."""
+    own = posture.changes[len(under.changes) :]
+    lines: dict[tuple[str, str], Change] = {(change.scope, change.channel): change for change in own}
     for (scope, channel), change in lines.items():
-        what = "all support" if channel == EVERYWHERE else channel.replace("_", " ")
-        if any(level != 1.0 for level in change.schedule.levels):
-            yield f"{place(scope)}: {what} {path(change.schedule, scenario.last)}."
+        if under.changes or any(level != 1.0 for level in change.schedule.levels):
+            yield f"{place(scope)}: {_channel(channel)} {path(change.schedule, scenario.last)}."
         elif scope != EVERYWHERE:
-            yield f"{place(scope)}: {what} as today."
-    yield from _further(posture, scenario)
+            yield f"{place(scope)}: {_channel(channel)} as today."
+    yield from _further(posture, under, scenario)
 
 
-def _further(posture: Posture, scenario: Scenario) -> Iterator[str]:
+def _further(posture: Posture, under: Posture, scenario: Scenario) -> Iterator[str]:
     """What a posture says besides its channels."""
     for change in posture.switch_off:
         if any(change.schedule.levels):
             reached = path(change.schedule, scenario.last, "%")
             yield f"{place(change.scope)}: supplied equipment switched off, {reached}."
+    for second in posture.beside[len(under.beside) :]:
+        yield f"{_second(second, scenario.last)}."
     for remedy, level in posture.remedies:
         if level:
             yield f"Remedy, {remedy}: {100 * level:.0f} % in force."
-    for second in posture.beside:
-        yield f"{_second(second, scenario.last)}."
-    if posture.conditional:
+    if posture.conditional != under.conditional:
         yield f"Support depends on the ally's spending: {100 * posture.conditional:.0f} %."
-    if posture.politics_variance != 1.0:
+    if posture.politics_variance != under.politics_variance:
         yield f"The guarantor's politics vary {significant(posture.politics_variance)} times as much."
-    if posture.homeland_defence:
+    if posture.homeland_defence != under.homeland_defence:
         yield f"{100 * posture.homeland_defence:.0f} % more of a nuclear salvo on the guarantor is stopped."
 
 
@@ -71,7 +104,7 @@ def _second(change: Beside, last: int) -> str:
         return f"{whose}: all support{whom} {path(change.schedule, last)}"
     level, year = change.schedule.levels[-1], change.schedule.years[-1]
     amount = f"{level:,.0f} persons" if change.channel == Channel.TROOPS.key else f"{100 * level:.0f} % of full support"
-    return f"{whose}: {change.channel.replace('_', ' ')}{whom}, {amount}{f' by {year}' if year else ''}"
+    return f"{whose}: {_channel(change.channel)}{whom}, {amount}{f' by {year}' if year else ''}"
 
 
 def path(schedule: Schedule, last: int, unit: str = "% of today") -> str:

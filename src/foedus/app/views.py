@@ -12,10 +12,14 @@ from foedus.app.asking import Client, Plain, Told
 from foedus.app.crew import Crew
 from foedus.app.document import asked
 from foedus.app.looking import TYPES
+from foedus.results.headline import LEAST_FUTURES
 from foedus.terms import CHANNELS
 
 URGENCY = 1
 """A view waits for first answers, and goes before refinements."""
+
+MOST_BRIEFED = 256
+"""Futures of a brief at most: its what-ifs are many runs."""
 
 Iso3 = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
@@ -51,6 +55,13 @@ class OfOutcome(Plain):
 
     state: Iso3
     figure: Literal["war", "loss", "ground", "promise"]
+
+
+class OfBrief(Plain):
+    """A scenario, and the ally whose brief is wanted."""
+
+    state: Iso3
+    futures: Annotated[int, Field(ge=LEAST_FUTURES, le=MOST_BRIEFED)] = 64
 
 
 class Target(Plain):
@@ -109,6 +120,11 @@ def _of_runs(router: APIRouter, crew: Crew) -> None:
             "seek", wanted, ally=wanted.ally, chance=wanted.chance, spending=wanted.spending, lever=wanted.lever
         )
         return found
+
+    @router.post("/brief")
+    async def brief(wanted: OfBrief) -> Response:
+        """The brief of an ally under the scenario: one page of HTML."""
+        return Response(await of_run("brief", wanted, ally=wanted.state), media_type=TYPES["html"])
 
     @router.post("/data/{kind}")
     async def data(kind: Literal["csv", "parquet", "html"], wanted: Plain) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from foedus.brief.bills import bills
 from foedus.brief.contents import BASE, STEADY, Brief, EventCounts, WhatIf, subject_of
@@ -21,6 +22,9 @@ from foedus.results.sources import loss_sources
 from foedus.study import Study, prepare
 from foedus.terms import SEED
 from foedus.world import World
+
+Run = Callable[[Mapping[str, Study]], dict[str, Ran]]
+"""Gives the results of studies, by name."""
 
 WHAT_IF_PART = 2
 """What-ifs, and the run they are compared with, have this part of the futures: they are many."""
@@ -58,29 +62,38 @@ def brief(
         msg = f"--seed {seed}: must be zero or above"
         raise InputError(msg)
     world = world or World.load()
-    ally_account = account(world, code_of(world, ally), against=against)
     states = world.states.iso3
-    chosen = named_posture(posture, states)
-    studies = {
-        "posture": study_of(chosen, futures, seed),
-        STEADY: study_of(preset(STEADY, states), futures, seed),
-    }
-    runs = ran(studies, threads, done)
+    drawn = account(world, code_of(world, ally), against=against)
+    sides = (study_of(named_posture(posture, states), futures, seed), study_of(preset(STEADY, states), futures, seed))
+    return drawn_up(drawn, *sides, lambda studies: ran(studies, threads, done), measured=against is not None)
+
+
+def drawn_up(drawn: Account, mine: Study, steady: Study, run: Run, *, measured: bool = False) -> Brief:
+    """Draw up the brief of an account's ally from two studies of one side each.
+
+    mine      what is told of; its what-ifs have WHAT_IF_PART of its futures
+    steady    what it is compared with
+    run       gives the results of studies, by name
+    measured  whether the challenger of the account was chosen and stays
+    """
+    studies = {"posture": mine, STEADY: steady}
+    runs = run(studies)
     base = runs["posture"]
-    if against is None:
-        ally_account = _where_it_loses(ally_account, base)
+    ally_account = drawn if measured else _where_it_loses(drawn, base)
+    world = ally_account.world
     buys = _buys(base, ally_account.ally)
-    tried = study_of(chosen, max(futures // WHAT_IF_PART, LEAST_FUTURES), seed)
+    fewer = max(mine.scenario.futures // WHAT_IF_PART, LEAST_FUTURES)
+    tried = replace(mine, scenario=mine.scenario.but(futures=fewer))
     changed = {
         lever.key: made for lever in LEVERS if (made := lever.change(tried, ally_account.ally, buys)) is not None
     }
-    runs |= ran({BASE: tried, **changed}, threads, done)
+    runs |= run({BASE: tried, **changed})
     subject = subject_of(ally_account)
     readings = {name: Reading(run, subject) for name, run in runs.items()}
     own = {name: Reading(run, ally_account.ally) for name, run in runs.items()}
     return Brief(
         account=ally_account,
-        posture=chosen,
+        posture=mine.scenario.posture,
         runs=runs,
         simulated=_simulated(readings, own),
         events={name: _events(runs[name], subject) for name in studies},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from pathlib import Path
 
 from foedus import charts
@@ -10,9 +11,13 @@ from foedus.brief import ranges, text
 from foedus.brief.contents import STEADY, Brief
 from foedus.brief.reading import Reading
 from foedus.files import write_text
+from foedus.posture import preset_names
 from foedus.report.report import STYLE
 
 OWN_STYLE = Path(__file__).with_name("page.css")
+
+MOST_CHANGED = 8
+"""Changes that are said."""
 
 BAR_WIDTH = 260
 """Pixels of a bar that removes the whole loss."""
@@ -23,9 +28,15 @@ def write(brief: Brief, path: Path | str) -> Path:
     return write_text(path, page(brief))
 
 
-def page(brief: Brief) -> str:
-    """The brief as HTML text."""
+def page(brief: Brief, changed: Sequence[str] = ()) -> str:
+    """The brief as HTML text.
+
+    changed  what was changed, a sentence each, where the posture is nobody's by name; the first MOST_CHANGED are shown
+    """
     first, *rest = text.sections(brief)
+    if changed:
+        more = f" And {len(changed) - MOST_CHANGED} more." if len(changed) > MOST_CHANGED else ""
+        rest.insert(0, text.Section("Changed", (" ".join(changed[:MOST_CHANGED]) + more,)))
     style = "".join(path.read_text(encoding="utf-8") for path in (STYLE, OWN_STYLE))
     title = f"{brief.name[:1].upper()}{brief.name[1:]} under {text.title(brief).partition(' under ')[2]}"
     answer = "".join(f"<p>{html.escape(line)}</p>" for line in first.lines)
@@ -85,7 +96,13 @@ def _foot(brief: Brief) -> str:
     runs = ", ".join(f"{name} {run.digest}" for name, run in brief.runs.items() if name in ("posture", STEADY))
     return (
         '<p class="quiet foot">Lines: medians; bands: half of the futures and nine in ten. Losses in the text: means. '
-        "Where a figure comes from: "
-        f"<code>foedus brief {brief.ally} --posture {html.escape(brief.posture.name)} --explain loss</code>. "
-        f"Runs: {html.escape(runs)}; seed {brief.runs['posture'].study.scenario.seed}.</p>"
+        f"{_origin(brief)}Runs: {html.escape(runs)}; seed {brief.runs['posture'].study.scenario.seed}.</p>"
     )
+
+
+def _origin(brief: Brief) -> str:
+    """How to see where a figure comes from, of a posture that a command can name."""
+    if brief.posture.name not in preset_names():
+        return ""
+    command = f"foedus brief {brief.ally} --posture {html.escape(brief.posture.name)} --explain loss"
+    return f"Where a figure comes from: <code>{command}</code>. "

@@ -23,7 +23,7 @@ export function altered(alter, done = true) {
 function renamed(document) {
   const name = document.name ?? "scenario";
   if (name.endsWith(CHANGED)) return;
-  document.title = `${document.title ?? name}, changed`;
+  document.title = `${document.title ?? name} (changed)`;
   document.name = `${name}${CHANGED}`;
 }
 

@@ -3,6 +3,7 @@ import { choice, h, table } from "./dom.js";
 import { draw } from "./draw.js";
 import { ofRecord, ofRun, futures, run, said } from "./looking.js";
 import { chain, open } from "./parents.js";
+import { briefButton } from "./share.js";
 import { store } from "./state.js";
 
 export const id = "ally";
@@ -24,6 +25,7 @@ export async function show(place) {
   place.replaceChildren(
     h("div", { class: "head" }, h("h1", {}, store.catalogue.states[iso]),
       h("div", { class: "pick" }, choice("Ally", allies.map((one) => [one.iso3, one.name]), iso, (chosen) => { store.ally = chosen; show(place); }, { id: "view-ally" }),
+        briefButton(() => iso, "Save the brief"),
         h("button", { type: "button", onclick: () => print() }, "Print this page"))),
     row ? h("section", { class: "card" }, table(["", "before → now"], [
       [`Chance of at least one war by ${answer.years[1]}, %`, number("war", row.said.war)],
