@@ -10,12 +10,12 @@ from here import SMALL
 
 from foedus.app.changes import changes
 from foedus.app.document import asked, imported, shipped_document, text_of
-from foedus.app.text import toml_text
 from foedus.equations.hedging import OPTIONS
 from foedus.ledger import load_ledger
 from foedus.posture import Scenario, preset_names
 from foedus.posture.posture import LEVELS, LIMITS, REMEDIES
 from foedus.posture.shipped import names, shipped_files
+from foedus.posture.tomltext import toml_text
 from foedus.study import prepare
 
 

@@ -6,10 +6,10 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from foedus.app.text import toml_text
 from foedus.errors import ScenarioError
 from foedus.posture import Scenario, preset_names
 from foedus.posture.shipped import shipped_files
+from foedus.posture.tomltext import toml_text
 
 Document = dict[str, Any]
 

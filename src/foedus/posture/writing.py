@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from foedus.ledger.ensemble import SHIPPED
@@ -14,10 +12,11 @@ from foedus.posture.posture import LIMITS, Posture, preset, preset_names
 from foedus.posture.scenario import Scenario
 from foedus.posture.schedule import Schedule
 from foedus.posture.scope import EVERYWHERE
+from foedus.posture.tomltext import toml_text
 from foedus.posture.war_order import WarOrder
 from foedus.world import World
 
-Lines = list[str]
+Table = dict[str, Any]
 
 
 def scenario_text(scenario: Scenario) -> str:
@@ -26,12 +25,17 @@ def scenario_text(scenario: Scenario) -> str:
     The names of its postures are not kept, unless they are presets: a file names its own. Of two lines about the same
     scope and channel the later is written, because it is the one that holds; events about the same pair are added up.
     """
+    return toml_text(scenario_document(scenario))
+
+
+def scenario_document(scenario: Scenario) -> Table:
+    """The scenario as the table that its file holds."""
     s = scenario
     posture, against = _sides(s)
-    top = {
+    parts = {"doctrines": s.doctrines, "events": s.events, "wars": s.wars, "fixed": s.fixed, "figures": s.figures}
+    return {
         "name": s.name,
-        "title": s.title,
-        "question": s.question,
+        **{key: value for key, value in (("title", s.title), ("question", s.question)) if value},
         "years": [s.first, s.last],
         "futures": s.futures,
         "seed": s.seed,
@@ -42,34 +46,26 @@ def scenario_text(scenario: Scenario) -> str:
         **({} if s.plans else {"plans": False}),
         **({"guarantor": s.guarantor} if s.guarantor else {}),
         **({"overlay": str(s.overlay.absolute())} if s.overlay else {}),
-        **({"posture": posture} if isinstance(posture, str) else {}),
-        **({"against": against} if isinstance(against, str) else {}),
+        "posture": posture,
+        "against": against,
+        **_parts({name: held for name, held in parts.items() if held}, s.years),
+        **({"uncertain": {name: [low, high] for name, low, high in s.ranges}} if s.ranges else {}),
     }
-    lines = [f"{key} = {_value(value)}" for key, value in top.items() if value != ""]
-    if isinstance(posture, list):
-        lines += _under(("posture",), posture)
-    if isinstance(against, list):
-        lines += _under(("against",), against)
-    parts = {"doctrines": s.doctrines, "events": s.events, "wars": s.wars, "fixed": s.fixed, "figures": s.figures}
-    lines += _parts((), parts, s.years, keep_empty=False)
-    lines += _table(("uncertain",), ((name, [low, high]) for name, low, high in s.ranges))
-    return "\n".join(lines) + "\n"
 
 
-def _sides(s: Scenario) -> tuple[str | Lines, str | Lines]:
-    """Posture and what it is compared with: a name, or the lines of a table whose head is left out."""
+def _sides(s: Scenario) -> tuple[str | Table, str | Table]:
+    """Posture and what it is compared with: a name, or a table."""
     mine = _named(s.posture) or _posture(s.posture)
     if s.against is None:
         return mine, "none"
-    other = s.other.given()
+    other, name = s.other.given(), _named(s.against)
     if not other:
-        return mine, _named(s.against) or _posture(s.against)
-    plain = {key: other[key] for key in ("without", "plans") if key in other}
-    lines = [f"{key} = {_value(list(value) if key == 'without' else value)}" for key, value in plain.items()]
-    if not s.same_posture:
-        name = _named(s.against)
-        lines += [f'base = "{name or "steady"}"', *([] if name else _posture(s.against))]
-    return mine, lines + _parts(("against",), other, s.years, keep_empty=True)
+        return mine, name or _posture(s.against)
+    plain: Table = {
+        key: list(other[key]) if key == "without" else other[key] for key in ("without", "plans") if key in other
+    }
+    support = {} if s.same_posture else {"base": name or "steady", **({} if name else _posture(s.against))}
+    return mine, {**plain, **support, **_parts(other, s.years)}
 
 
 def _named(posture: Posture) -> str:
@@ -78,107 +74,85 @@ def _named(posture: Posture) -> str:
     return posture.name if posture.name in preset_names() and preset(posture.name, states) == posture else ""
 
 
-def _posture(posture: Posture) -> Lines:
-    """A posture's own lines, then a table for each scope; heads of tables without what leads to them."""
-    lines = [f"{name} = {getattr(posture, name)!r}" for name in LIMITS if getattr(posture, name) != _plain(name)]
+def _posture(posture: Posture) -> Table:
+    """A posture's own lines, then a table for each scope."""
+    table: Table = {name: getattr(posture, name) for name in LIMITS if getattr(posture, name) != _plain(name)}
     if posture.guarantor:
-        lines.append(f'guarantor = "{posture.guarantor}"')
-    by_scope: dict[str, dict[str, Schedule]] = {}
+        table["guarantor"] = posture.guarantor
+    by_scope: dict[str, Table] = {}
     for change in (*posture.changes, *posture.switch_off):
         held = by_scope.pop(change.scope, {})
-        by_scope[change.scope] = {**held, change.channel: change.schedule}
-    for channel, dated in by_scope.pop(EVERYWHERE, {}).items():
-        lines.append(f"{channel} = {_dated(dated)}")
-    for scope, channels in by_scope.items():
-        lines += ["", f"[.{_key(scope)}]", *(f"{name} = {_dated(dated)}" for name, dated in channels.items())]
-    for guarantor in dict.fromkeys(change.guarantor for change in posture.beside):
-        own = [change for change in posture.beside if change.guarantor == guarantor]
-        for scope in sorted(dict.fromkeys(change.scope for change in own), key=lambda scope: scope != EVERYWHERE):
-            head = f"[.beside.{guarantor}{'' if scope == EVERYWHERE else f'.{_key(scope)}'}]"
-            told = {change.channel: change.schedule for change in own if change.scope == scope}
-            lines += ["", head, *(f"{name} = {_dated(dated)}" for name, dated in told.items())]
+        by_scope[change.scope] = {**held, change.channel: _dated(change.schedule)}
+    table |= by_scope.pop(EVERYWHERE, {})
+    table |= by_scope
+    beside: dict[str, Table] = {}
+    for given in posture.beside:
+        of_guarantor = beside.setdefault(given.guarantor, {})
+        where = of_guarantor if given.scope == EVERYWHERE else of_guarantor.setdefault(given.scope, {})
+        where[given.channel] = _dated(given.schedule)
+    if beside:
+        table["beside"] = beside
     if posture.remedies:
-        lines += ["", "[.remedies]", *(f"{name} = {level!r}" for name, level in posture.remedies)]
-    return lines
+        table["remedies"] = dict(posture.remedies)
+    return table
 
 
 def _plain(name: str) -> float:
     return float(getattr(Posture("", "", ""), name))
 
 
-def _under(path: Sequence[str], lines: Lines) -> Lines:
-    """Lines of a table under its head; the heads within them are completed."""
-    head = ".".join(map(_key, path))
-    return ["", f"[{head}]", *(line.replace("[.", f"[{head}.", 1) if line.startswith("[.") else line for line in lines)]
-
-
-def _parts(path: tuple[str, ...], parts: dict[str, Any], years: Sequence[int], *, keep_empty: bool) -> Lines:
+def _parts(parts: Mapping[str, Any], years: Sequence[int]) -> Table:
     """Tables of what a side says besides its posture; an empty one takes the part out on that side."""
-    lines: Lines = []
-    for name, key in (
-        ("doctrines", "doctrine"),
-        ("events", "events"),
-        ("wars", "wars"),
-        ("fixed", "parameters"),
-        ("figures", "world"),
-    ):
-        if name not in parts:
-            continue
-        here = (*path, key)
-        if not parts[name]:
-            lines += ["", f"[{'.'.join(here)}]"] if keep_empty else []
-        elif name == "doctrines":
-            lines += [line for doctrine in parts[name] for line in _doctrine(here, doctrine)]
-        elif name == "events":
-            lines += _events(here, parts[name], years)
-        elif name == "wars":
-            lines += [line for order in parts[name] for line in _war(here, order)]
-        elif name == "fixed":
-            lines += _table(here, parts[name])
-        else:
-            for iso in dict.fromkeys(iso for iso, _, _ in parts[name]):
-                lines += _table((*here, iso), {n: v for code, n, v in parts[name] if code == iso}.items())
-    return lines
+    found: Table = {}
+    if "doctrines" in parts:
+        found["doctrine"] = {}
+        for doctrine in parts["doctrines"]:
+            found["doctrine"].setdefault(doctrine.scope, []).append(_doctrine(doctrine))
+    if "events" in parts:
+        found["events"] = _events(parts["events"], years)
+    if "wars" in parts:
+        found["wars"] = {}
+        for order in parts["wars"]:
+            found["wars"].setdefault(order.attacker, {})[order.target] = _war(order)
+    if "fixed" in parts:
+        found["parameters"] = dict(parts["fixed"])
+    if "figures" in parts:
+        found["world"] = {}
+        for iso, name, value in parts["figures"]:
+            found["world"].setdefault(iso, {})[name] = value
+    return found
 
 
-def _doctrine(path: Sequence[str], doctrine: Doctrine) -> Lines:
+def _doctrine(doctrine: Doctrine) -> Table:
     """One doctrine, as one of the list of its scope."""
-    rows: Lines = []
+    table: Table = {}
     conditions = " and ".join(f"{name} {'>' if sign > 0 else '<'} {at:.12f}" for name, sign, at in doctrine.conditions)
     if doctrine.more:
         actions = [f"{name} {'+' if more >= 0 else '-'} {abs(more):.12f}" for name, more in doctrine.more]
         actions += [f"spending = {doctrine.spending:.12f}"] if isinstance(doctrine.spending, float) else []
-        rows.append(f'rule = "{f"if {conditions} then " if conditions else ""}{" and ".join(actions)}"')
+        table["rule"] = f"{f'if {conditions} then ' if conditions else ''}{' and '.join(actions)}"
     else:
-        rows += [f'when = "{conditions}"'] if conditions else []
-        if doctrine.shares:
-            rows.append(f"shares = {{ {', '.join(f'{name} = {share!r}' for name, share in doctrine.shares)} }}")
-        if doctrine.path is not None:
-            rows.append(f"spending = {_dated(doctrine.path)}")
-    rows += [f"from = {doctrine.since}"] if doctrine.since is not None else []
-    rows += [f"until = {doctrine.until}"] if doctrine.until is not None else []
-    return ["", f"[[{'.'.join(map(_key, (*path, doctrine.scope)))}]]", *rows]
+        table |= {"when": conditions} if conditions else {}
+        table |= {"shares": dict(doctrine.shares)} if doctrine.shares else {}
+        table |= {"spending": _dated(doctrine.path)} if doctrine.path is not None else {}
+    table |= {"from": doctrine.since} if doctrine.since is not None else {}
+    return table | ({"until": doctrine.until} if doctrine.until is not None else {})
 
 
-def _events(path: Sequence[str], events: Iterable[Event], years: Sequence[int]) -> Lines:
+def _events(events: Iterable[Event], years: Sequence[int]) -> dict[str, Table]:
     """Hostility added, a table for each challenger."""
     found: dict[str, dict[str, Schedule]] = {}
     for event in events:
         scopes = found.setdefault(event.challenger, {})
         before = scopes.get(event.scope)
         scopes[event.scope] = event.schedule if before is None else _sum(before, event.schedule, years)
-    return [
-        line
-        for challenger, scopes in found.items()
-        for line in ("", f"[{'.'.join((*path, challenger))}]", *(f"{_key(k)} = {_dated(v)}" for k, v in scopes.items()))
-    ]
+    return {who: {scope: _dated(schedule) for scope, schedule in scopes.items()} for who, scopes in found.items()}
 
 
-def _war(path: Sequence[str], order: WarOrder) -> Lines:
+def _war(order: WarOrder) -> Table:
     """A war ended or begun by date."""
     dates = (("ceasefire", order.ceasefires), ("attack", order.attacks))
-    told = [f"{name} = {_value(list(years))}" for name, years in dates if years]
-    return ["", f"[{'.'.join((*path, order.attacker, order.target))}]", *told]
+    return {name: list(years) for name, years in dates if years}
 
 
 def _sum(one: Schedule, other: Schedule, years: Sequence[int]) -> Schedule:
@@ -186,24 +160,9 @@ def _sum(one: Schedule, other: Schedule, years: Sequence[int]) -> Schedule:
     return Schedule(tuple(years), tuple(float(level) for level in total))
 
 
-def _table(path: Sequence[str], rows: Iterable[tuple[str, Any]]) -> Lines:
-    found = [f"{name} = {_value(value)}" for name, value in rows]
-    return ["", f"[{'.'.join(map(_key, path))}]", *found] if found else []
-
-
-def _dated(schedule: Schedule) -> str:
+def _dated(schedule: Schedule) -> float | dict[str, float]:
     """A level, or a table of dated levels."""
     if schedule.years == (0,):
         (level,) = schedule.levels
-        return repr(float(level))
-    pairs = zip(schedule.years, schedule.levels, strict=True)
-    return f"{{ {', '.join(f'{year} = {float(level)!r}' for year, level in pairs)} }}"
-
-
-def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _value(key)
-
-
-def _value(value: Any) -> str:
-    """A value as TOML writes it; JSON writes texts, numbers, lists and flags of these kinds the same."""
-    return json.dumps(value, ensure_ascii=False)
+        return float(level)
+    return {str(year): float(level) for year, level in zip(schedule.years, schedule.levels, strict=True)}

@@ -53,7 +53,9 @@ def _value(value: object) -> str:
     """A value within a line."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
+    if isinstance(value, float):
+        return repr(float(value))  # a NumPy number writes its own type
+    if isinstance(value, int):
         return repr(value)
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
