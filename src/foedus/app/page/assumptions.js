@@ -79,6 +79,7 @@ const short = (value) => Number(value.toPrecision(3)).toString();
 const spread = (pair) => `${short(pair[0])} ± ${short(pair[1])}`;
 
 function found() {
+  if (!ledger) return [];
   const text = word.trim().toLowerCase();
   if (!text) return [h("p", { class: "quiet" }, `${ledger.size} parameters. Type a word of what they are about, or a mechanism's number.`)];
   const rows = [...ledger.values()].filter((one) => one.low < one.high && `${one.name} ${one.label} ${one.meaning} ${one.rows.join(" ")}`.toLowerCase().includes(text));
