@@ -1,20 +1,20 @@
-"""Time the engine on the whole world, 25 years, all mechanisms on, against the same equations as Mesa agents.
+"""Time the compiled engine on the whole world, 25 years, all mechanisms on, against eager and against Mesa agents.
 
-python benchmarks/engine.py [--json] [--futures N] [--threads T] [--many N]
+python benchmarks/engine.py [--json] [--futures N] [--threads T] [--repeats N]
 
-futures_per_second   median of three runs of N futures: world and parameter points are prepared before, parts are
-                     written within
-compiled_ratio       the same by `--engine compiled` over that by `eager`, in turn on the same machine
-peak_mb              most memory held at once by the run and its workers together, pages they share counted once;
-                     the same at `--many` futures as peak_mb_many
-mesa_ratio           futures_per_second over that of mesa_model.py: the whole model as agents that call the published
-                     functions with floats, one future at a time on one core
-mesa_math_ratio      the same with Python's `math` put under those functions, the fastest that plain agents can be
-limit_ratio          futures_per_second over the practical limit of this machine: the same number of cores doing only
-                     what every crisis tree of the model needs at least, in cache and single precision: its five
-                     hyperbolic tangents and three exponentials by NumPy, each of its 31 inputs read and 13 results
-                     written once. Below one by what arithmetic, temporaries, gathers, the other blocks, luck and
-                     writing cost.
+Every run is of N futures in a process of its own, engines in turn; world, parameter points and program are prepared
+before the clock starts. Rates are medians of the repeats, ratios medians of those of one turn.
+
+futures_per_second     of a run by the engine `compiled` into a folder, every measure of every future written
+compiled_ratio         the same over that of `eager`
+compiled_ratio_memory  the same where each chunk is computed and nothing written: `compiled` over `eager`
+peak_mb_compiled, _eager  most memory held at once by a run into a folder and its workers together, pages they share
+                       counted once; start_mb of that was there before the run: Python, libraries, world, program
+mesa_ratio             futures_per_second over that of mesa_model.py: the whole model as agents that call the published
+                       functions with floats, one future at a time on one core
+mesa_math_ratio        the same with Python's `math` put under those functions, the fastest that plain agents can be
+limit_ratio            compiled and nothing written, over what this machine could do at best with the operations and the
+                       bytes of the traced graph: `limit.py` says how both are counted and measured
 """
 
 from __future__ import annotations
@@ -26,28 +26,26 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 YEARS = 25
-TANGENTS, EXPONENTIALS, INPUTS, RESULTS = 5, 3, 31, 13
+ENGINES = "compiled", "eager"
 CHILD = """
 import json, os, resource, sys, tempfile, threading, time
 from pathlib import Path
 from foedus.posture import Scenario, preset
 from foedus.study import prepare, run
+from foedus.study.running import each_chunk
 from foedus.world import World
 
-futures, threads, watched = map(int, sys.argv[1:4])
+futures, threads = map(int, sys.argv[1:3])
 steady = preset("steady", World.load().states.iso3)
-study = prepare(Scenario.of(steady, None, name="benchmark", futures=futures), engine=sys.argv[4]).prepared()
-if study.runs_by == "compiled":  # the program is in the cache, or made, before the clock starts
-    study.record(0, "posture")
+study = prepare(Scenario.of(steady, None, name="benchmark", futures=futures), engine=sys.argv[3]).prepared()
+study.machinery().ready(study.setting(0, "posture"))
 
 
 def held():
@@ -65,35 +63,73 @@ def watch():
             pass
 
 
-seen, over = [0.0], threading.Event()
-if watched and sys.platform == "linux":
+def whole():
+    if sys.argv[4] == "memory":
+        for _ in each_chunk(study, [("posture", chunk) for chunk in range(study.chunks())], threads, lambda *_: None):
+            pass
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        run(study, Path(folder) / "run", threads=threads)
+
+
+before = held() if sys.platform == "linux" else 0.0
+seen, over = [before], threading.Event()
+if sys.platform == "linux":
     threading.Thread(target=watch, daemon=True).start()
-with tempfile.TemporaryDirectory() as folder:
-    start = time.perf_counter()
-    run(study, Path(folder) / "run", threads=threads)
-    seconds = time.perf_counter() - start
+start = time.perf_counter()
+whole()
+seconds = time.perf_counter() - start
 over.set()
 alone = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-print(json.dumps({"rate": futures / seconds, "peak_mb": max(seen) or alone}))
+print(json.dumps({"rate": futures / seconds, "peak_mb": max(seen) or alone, "start_mb": before}))
 """
 
+Found = dict[str, float]
 
-def engine(futures: int, threads: int, *, watched: bool, by: str = "eager") -> dict[str, float]:
-    """Rate, and peak memory when watched, of a run in a process of its own."""
-    command = [sys.executable, "-c", CHILD, str(futures), str(threads), str(int(watched)), by]
-    found: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+def engine(futures: int, threads: int, by: str, into: str) -> Found:
+    """Rate and peak memory of a run in a process of its own; `into` "folder" or "memory"."""
+    command = [sys.executable, "-c", CHILD, str(futures), str(threads), by, into]
+    found: Found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return found
 
 
+def in_turn(futures: int, threads: int, repeats: int) -> dict[tuple[str, str], list[Found]]:
+    """Every engine, into a folder and into nothing, so many times."""
+    engine(16, 1, "compiled", "memory")  # the program is in the cache, or made
+    found: dict[tuple[str, str], list[Found]] = {(by, into): [] for into in ("folder", "memory") for by in ENGINES}
+    for _ in range(repeats):
+        for (by, into), runs in found.items():
+            runs.append(engine(futures, threads, by, into))
+    return found
+
+
+def ratio(runs: dict[tuple[str, str], list[Found]], into: str) -> float:
+    """Median rate of compiled over eager."""
+    pairs = zip(runs["compiled", into], runs["eager", into], strict=True)
+    return statistics.median(fast["rate"] / slow["rate"] for fast, slow in pairs)
+
+
+def processor() -> str:
+    """The processor's name, as the system calls it, and what LLVM takes it for."""
+    import platform
+
+    from foedus.compile.native import Processor
+
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f"{names[0] if names else platform.processor() or platform.machine()} ({Processor.here().name})"
+
+
 def one_future() -> Any:
-    """A setting of one future of the steady posture."""
+    """A study of one future of the steady posture."""
     from foedus.posture import Scenario, preset
     from foedus.study import prepare
     from foedus.world import World
 
     steady = preset("steady", World.load().states.iso3)
-    study = prepare(Scenario("benchmark", "benchmark", "", 2026, 2025 + YEARS, 1, 1, steady, None))
-    return study.setting(0, "posture")
+    return prepare(Scenario("benchmark", "benchmark", "", 2026, 2025 + YEARS, 1, 1, steady, None))
 
 
 def mesa_rate(setting: Any, futures: int) -> float:
@@ -136,62 +172,50 @@ def with_plain_math() -> None:
             vars(room)["np"] = PlainMath()
 
 
-def limit_rate(setting: Any, cores: int) -> float:
-    """Futures a second if every crisis tree cost its unavoidable work and nothing else did anything."""
-    from foedus.engine.setting import REVIEW_YEARS
-    from foedus.equations.hedging import Option
-
-    states, pairs = setting.layout.counts.states, setting.layout.counts.pairs
-    trees = YEARS * (pairs + 3 * states) + len(range(0, YEARS, REVIEW_YEARS)) * states * (len(Option) - 1)
-    values = np.linspace(-3.0, 3.0, 8192, dtype=np.float32)
-    room = np.empty_like(values)
-
-    def nanoseconds(work: Callable[[NDArray[np.float32], NDArray[np.float32]], object]) -> float:
-        trials: list[float] = []
-        for _ in range(200):
-            start = time.perf_counter_ns()
-            work(values, room)
-            trials.append((time.perf_counter_ns() - start) / len(values))
-        return min(trials)
-
-    copied = nanoseconds(lambda x, out: np.copyto(out, x))
-    tree = TANGENTS * nanoseconds(np.tanh) + EXPONENTIALS * nanoseconds(np.exp) + (INPUTS + RESULTS) / 2 * copied
-    return float(cores * 1e9 / (trees * tree))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--futures", type=int, default=2048)
+    parser.add_argument("--futures", type=int, default=10_240)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--many", type=int, default=10_000)
+    parser.add_argument("--repeats", type=int, default=2)
     wanted = parser.parse_args()
     sys.path.insert(0, str(Path(__file__).parent))
-    rates = [engine(wanted.futures, wanted.threads, watched=False)["rate"] for _ in range(3)]
-    fast = [engine(wanted.futures, wanted.threads, watched=False, by="compiled")["rate"] for _ in range(3)]
-    few, many = (engine(futures, wanted.threads, watched=True) for futures in (wanted.futures, wanted.many))
-    rate, setting = statistics.median(rates), one_future()
-    mesa, limit = mesa_rate(setting, 3), limit_rate(setting, wanted.threads)
+    from limit import limit
+
+    runs = in_turn(wanted.futures, wanted.threads, wanted.repeats)
+    rates = {key: statistics.median(run["rate"] for run in some) for key, some in runs.items()}
+    peaks = {by: max(run["peak_mb"] for run in runs[by, "folder"]) for by in ENGINES}
+    study = one_future()
+    best = limit(study, wanted.threads)
+    setting = study.setting(0, "posture")
+    mesa = mesa_rate(setting, 3)
     with_plain_math()
     mesa_math = mesa_rate(setting, 3)
+    rate = rates["compiled", "folder"]
     found = {
         "futures_per_second": round(rate, 1),
-        "compiled_ratio": round(statistics.median(fast) / rate, 2),
-        "peak_mb": round(few["peak_mb"], 1),
+        "compiled_ratio": round(ratio(runs, "folder"), 2),
+        "compiled_ratio_memory": round(ratio(runs, "memory"), 2),
+        "peak_mb_compiled": round(peaks["compiled"], 1),
+        "peak_mb_eager": round(peaks["eager"], 1),
+        "start_mb": round(runs["compiled", "folder"][0]["start_mb"], 1),
         "mesa_ratio": round(rate / mesa, 1),
         "mesa_math_ratio": round(rate / mesa_math, 1),
-        "limit_ratio": round(rate / limit, 3),
-        f"futures_per_second_{wanted.many}": round(many["rate"], 1),
-        f"peak_mb_{wanted.many}": round(many["peak_mb"], 1),
+        "limit_ratio": round(rates["compiled", "memory"] / best["futures_per_second"], 3),
+        "futures_per_second_memory": round(rates["compiled", "memory"], 1),
+        "futures_per_second_eager": round(rates["eager", "folder"], 1),
+        "futures_per_second_eager_memory": round(rates["eager", "memory"], 1),
         "mesa_futures_per_second": round(mesa, 3),
         "mesa_math_futures_per_second": round(mesa_math, 3),
-        "limit_futures_per_second": round(limit, 1),
+        "limit": best | {"futures_per_second": round(best["futures_per_second"], 1)},
+        "futures": wanted.futures,
         "threads": wanted.threads,
+        "processor": processor(),
     }
     if wanted.json:
         print(json.dumps(found))
     else:
-        print("\n".join(f"{name:30} {value}" for name, value in found.items()))
+        print("\n".join(f"{name:32} {value}" for name, value in found.items()))
 
 
 if __name__ == "__main__":
