@@ -164,6 +164,32 @@ def overlay(folder: Path, table: str, *rows: str) -> Path:
         ),
         ("pairs.csv", "RUS,EST,overlay,2026,0.2,0,0.4,0-1,foedus_judgement,A, ", "and its reason as note"),
         ("pairs.csv", "RUS,EST,contiguity,2016,1.5,,,kind 0-5,cow_contiguity,V,", "1.5 is not a whole number"),
+        (
+            "wars.csv",
+            "RUS,UKR,since,2026,2031,,,year,ucdp2025,V,",
+            "wars.csv:2  since of RUS, UKR is 2031; a war that is on began by 2026",
+        ),
+        ("wars.csv", "RUS,UKR,front,2026,1.2,,,share,ucdp2025,V,", "wars.csv:2  front is 1.2; legal values are 0 to 1"),
+        (
+            "wars.csv",
+            "UKR,RUS,at_war,2026,1,,,flag,ucdp2025,V,",
+            "are at war already",
+        ),
+        (
+            "wars.csv",
+            "ISR,IRN,at_war,2026,1,,,flag,ucdp2025,V,",
+            "wars.csv:2  ISR, IRN lacks since, front. Give each a row in wars.csv",
+        ),
+        (
+            "bases.csv",
+            "USA,Nowhere,CYP,latitude,2026,95,,,degree,foedus_judgement,R,",
+            "bases.csv:2  latitude is 95; legal values are -90 to 90",
+        ),
+        (
+            "bases.csv",
+            "USA,Nowhere,CYP,latitude,2031,35,,,degree,foedus_judgement,R,",
+            "legal years are 1800 to 2026",
+        ),
     ],
 )
 def test_what_pairs_and_disputes_cannot_be_is_named_by_file_and_line(
@@ -172,6 +198,18 @@ def test_what_pairs_and_disputes_cannot_be_is_named_by_file_and_line(
     with pytest.raises(FactError) as raised:
         World.load(overlay(tmp_path, table, line))
     assert message in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("table", "line"),
+    [
+        ("wars.csv", "RUS,UKN,at_war,2026,1,,,flag,ucdp2025,V,"),
+        ("bases.csv", "USA,Nowhere,UKN,latitude,2026,45,,,degree,foedus_judgement,R,"),
+    ],
+)
+def test_a_war_or_a_base_of_a_state_that_is_not_there_is_refused(tmp_path: Path, table: str, line: str) -> None:
+    with pytest.raises(UnknownName, match=rf'{table}:2  UKN: no such state. Did you mean "UKR"'):
+        World.load(overlay(tmp_path, table, line))
 
 
 def test_a_dispute_of_a_state_that_is_not_there_is_refused(tmp_path: Path) -> None:

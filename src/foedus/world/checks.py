@@ -90,6 +90,22 @@ def _check_year(fact: Fact, first: int, last: int) -> None:
         raise FactError(msg)
 
 
+def check_wars(facts: Facts, last: int) -> None:
+    """Raise FactError for a war that began after the year `last`, or that two states wage on one another twice."""
+    held = latest_of(facts["wars.csv"])
+    for (key, variable), fact in held.items():
+        if variable == "since" and fact.value > last:
+            msg = f"{fact.where}  since of {', '.join(key)} is {fact.value:g}; a war that is on began by {last}"
+            raise FactError(msg)
+        back = held.get((key[::-1], "at_war"))
+        if variable == "at_war" and fact.value and back is not None and back.value:
+            msg = (
+                f"{fact.where}  {', '.join(key)} are at war already, {', '.join(key[::-1])} ({back.where}). "
+                "One row says who attacked: keep one."
+            )
+            raise FactError(msg)
+
+
 def check_pools(facts: Facts, states: Collection[str]) -> None:
     """Raise FactError or UnknownName unless every pool has members and every member one pool, which there is."""
     pools = {fact.key[0]: fact for fact in facts["pools.csv"]}

@@ -12,7 +12,7 @@ from pathlib import Path
 from foedus import terms
 from foedus.bibliography import source_keys
 from foedus.errors import FactError, UnknownName
-from foedus.world.checks import check_names, check_pairs, check_pools
+from foedus.world.checks import check_names, check_pairs, check_pools, check_wars
 from foedus.world.facttable import Fact, latest_of, read_facts
 from foedus.world.inventory import PRICES
 from foedus.world.variables import TABLES
@@ -103,6 +103,7 @@ def read_tables(overlay: Path | None) -> Tables:
     check_names(facts, known)
     check_pools(facts, known)
     check_pairs(facts, (RECORD, START))
+    check_wars(facts, START)
     return Tables(states, facts, digest.hexdigest()[:16])
 
 
