@@ -2,9 +2,9 @@
 
 Usage: python tools/anchors_page.py [FUTURES]
 
-A minute; run it after the ledger, the facts, an equation or the table of anchors changed. `python tools/document.py`
-writes the page again from what is stored. A test fails when the digests stored are no longer those of the ledger and
-the facts, or when the table has an anchor that was not stored.
+It stores the wars of the same run too (tools/wars_beside.py). A minute; run it after the ledger, the facts, an equation or
+the table of anchors changed. `python tools/document.py` writes the page again from what is stored. A test fails when the
+digests stored are no longer those of the ledger and the facts, or when the table has an anchor that was not stored.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from foedus.study import prepare, run
 from foedus.tables import grid
 from foedus.terms import FUTURES, SEED, YEARS
 from foedus.world import World
+from wars_beside import measured, section
 
 ROOT = Path(__file__).parents[1]
 STORED, PAGE = ROOT / "data" / "anchors.json", ROOT / "docs" / "anchors.md"
@@ -63,6 +64,7 @@ def page(_: Ledger) -> str:
         "",
         *grid(COLUMNS, [_row(one) for one in found]).markdown(),
         "",
+        *section(held["wars"], held["futures"]),
         "## Where each figure is from",
         "",
         GRADES_SAID,
@@ -111,7 +113,8 @@ def store(futures: int) -> None:
     """Run steady support and store its side."""
     with tempfile.TemporaryDirectory() as folder:
         scenario = Scenario.of("steady", None, name="anchors", futures=futures)
-        found = compared(Results.of(run(prepare(scenario), Path(folder) / "run")))
+        results = Results.of(run(prepare(scenario), Path(folder) / "run"))
+        found, wars = compared(results), measured(results, World.load())
     body = {
         "futures": futures,
         "ledger": load_ledger().digest,
@@ -125,6 +128,7 @@ def store(futures: int) -> None:
             }
             for one in found
         ],
+        "wars": wars,
     }
     STORED.write_text(json.dumps(body, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
