@@ -2,9 +2,10 @@
 
 Usage: python tools/anchors_page.py [FUTURES]
 
-It stores the wars of the same run too (tools/wars_beside.py). A minute; run it after the ledger, the facts, an equation or
-the table of anchors changed. `python tools/document.py` writes the page again from what is stored. A test fails when the
-digests stored are no longer those of the ledger and the facts, or when the table has an anchor that was not stored.
+It stores the wars of the same run too (tools/wars_beside.py). A minute; run it after the ledger, the facts, an
+equation or the table of anchors changed. `python tools/document.py` writes the page again from what is stored. A test
+fails when the digests stored are no longer those of the ledger and the facts, or when the table has an anchor that was
+not stored.
 """
 
 from __future__ import annotations

@@ -178,11 +178,11 @@ def _percent(chance: float) -> str:
 
 
 BESIDE = (
-    "The record, by counts that differ in what a war is: 33 of 1,202 disputes among such pairs reached the gravest level "
-    "in 1950-2010, 0.54 a year, one of them in the last ten years (GML, among originators); pairs at war with 1,000 "
-    "battle deaths began 8 times in 1990-2025, in six wars, 0.22 and 0.17 a year (UCDP, politically relevant pairs, with "
-    "Iran and Israel in 2025). Members carry the level of force of 2001-10, and so a rate of outbreaks near that of the "
-    "last 36 years and a third of that of 1950-2010."
+    "The record, by counts that differ in what a war is: 33 of 1,202 disputes among such pairs reached the gravest "
+    "level in 1950-2010, 0.54 a year, one of them in the last ten years (GML, among originators); pairs at war with "
+    "1,000 battle deaths began 8 times in 1990-2025, in six wars, 0.22 and 0.17 a year (UCDP, politically relevant "
+    "pairs, with Iran and Israel in 2025). Members carry the level of force of 2001-10, and so a rate of outbreaks "
+    "near that of the last 36 years and a third of that of 1950-2010."
 )
 DRIFT = (
     "Crises hardly move: hostility fades where nothing happens and is fed where something does, and spending moves "
@@ -191,17 +191,17 @@ DRIFT = (
     "([what was tried](posterior.md#what-was-tried-and-left-out))."
 )
 PLACES = (
-    "Of the eight pairs of UCDP's wars four were in the Middle East, two in Asia, one in Europe and one in Africa, which "
-    "is no region of the model."
+    "Of the eight pairs of UCDP's wars four were in the Middle East, two in Asia, one in Europe and one in Africa, "
+    "which is no region of the model."
 )
 FOUR_SAID = (
-    "Four pairs, either way, per cent: mean chance a year (a war counts in each year that it is on), and the chance of a "
-    "war by the last year."
+    "Four pairs, either way, per cent: mean chance a year (a war counts in each year that it is on), and the chance "
+    "of a war by the last year."
 )
 RECORD: Mapping[str, str] = {
     "India and Pakistan": (
-        "disputes in 32 years of 1950-2014, 7 of them since 1991; four wars in 79 years, none of 1,000 battle deaths since "
-        "1989 by UCDP"
+        "disputes in 32 years of 1950-2014, 7 of them since 1991; four wars in 79 years, none of 1,000 battle deaths "
+        "since 1989 by UCDP"
     ),
     "North and South Korea": "disputes in 28 years of 1950-2014, 13 of them since 1991; no war since 1953",
     "Iran and Israel": "one dispute to 2014; deadly exchanges from 2018, war in 2025 and 2026",
@@ -210,8 +210,8 @@ RECORD: Mapping[str, str] = {
 """Years with a new dispute are COW's (MID 5), what came since 2014 the incidents of facts/disputes.csv."""
 SAID: Mapping[str, str] = {
     "India and Pakistan": (
-        "low beside four wars since 1947, and what none of 1,000 battle deaths since both are armed would lead one to; how "
-        "much arsenals weigh is open, since the record hardly speaks of nuclear targets"
+        "low beside four wars since 1947, and what none of 1,000 battle deaths since both are armed would lead one "
+        "to; how much arsenals weigh is open, since the record hardly speaks of nuclear targets"
     ),
     "North and South Korea": "crises as often as in the record since 1991; war low, as seventy years without one ask",
     "Iran and Israel": (
@@ -219,8 +219,8 @@ SAID: Mapping[str, str] = {
         "hostility, which fades; no state of the model says that a war may be resumed"
     ),
     "Russia and the Baltic states": (
-        "war as a room would have it; force short of it too warm beside two years of 24, since the incidents of 2013-14 and "
-        "2025 keep hostility up, and a third party's pact holds back war more than probes"
+        "war as a room would have it; force short of it too warm beside two years of 24, since the incidents of "
+        "2013-14 and 2025 keep hostility up, and a third party's pact holds back war more than probes"
     ),
 }
 """Our own reading: judgement, no source."""

@@ -20,7 +20,7 @@ STANDINGS: tuple[Standing, ...] = ("worse", "not told apart", "better")
 
 
 @dataclass(frozen=True)
-class Beside:
+class ScoreBeside:
     """A score beside another forecaster's on the same cases and draws.
 
     hindcast, rival  by name
@@ -34,7 +34,7 @@ class Beside:
     standing: Standing
 
 
-def standings(lines: Sequence[ScoreLine]) -> tuple[Beside, ...]:
+def standings(lines: Sequence[ScoreLine]) -> tuple[ScoreBeside, ...]:
     """Find every difference from another forecaster that a criterion judges and that has an interval, losses first."""
     found = []
     for line in lines:
@@ -44,7 +44,7 @@ def standings(lines: Sequence[ScoreLine]) -> tuple[Beside, ...]:
             if not criterion.rival or figure is None or figure.low is None or figure.high is None:
                 continue
             standing = standing_of(figure.low, figure.high, less_is_better=criterion.low is None)
-            found.append(Beside(line.test.name, criterion.rival, figure, standing))
+            found.append(ScoreBeside(line.test.name, criterion.rival, figure, standing))
     return tuple(sorted(found, key=lambda one: STANDINGS.index(one.standing)))
 
 
@@ -55,7 +55,7 @@ def standing_of(low: float, high: float, *, less_is_better: bool) -> Standing:
     return "better" if (high < 0.0) == less_is_better else "worse"
 
 
-def counted_standings(found: Sequence[Beside]) -> str:
+def counted_standings(found: Sequence[ScoreBeside]) -> str:
     """Return them counted in words: "20 differences: 1 worse, 8 not told apart, 11 better"."""
     held = Counter(one.standing for one in found)
     return f"{len(found)} differences: {', '.join(f'{held[standing]} {standing}' for standing in STANDINGS)}"
