@@ -41,6 +41,7 @@ _HOME = {
     "hindcasts": "",
     "load_ledger": "foedus.ledger",
     "measures": "foedus.results.tidy",
+    "models": "",
     "open_run": "foedus.verbs",
     "panels": "",
     "past": "",
@@ -74,6 +75,7 @@ __all__ = [
     "hindcasts",
     "load_ledger",
     "measures",
+    "models",
     "open_run",
     "panels",
     "past",
@@ -86,7 +88,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from foedus import calibration, charts, equations, errors, estimators, exposure, hindcasts, panels, past
+    from foedus import calibration, charts, equations, errors, estimators, exposure, hindcasts, models, panels, past
     from foedus.engine.year import BLOCKS
     from foedus.errors import FoedusError, InputError, UnknownName
     from foedus.ledger import Ledger, load_ledger

@@ -4,17 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import overload
 
 from foedus.compile.named import AUTO
+from foedus.engine.models import InterventionModel
 from foedus.engine.situation import Block
 from foedus.engine.year import BLOCKS
 from foedus.files import place
 from foedus.posture import Posture, Scenario
 from foedus.posture import preset as read_preset
 from foedus.results import Results
-from foedus.study import Progress, prepare
+from foedus.results.plural import ModelRuns
+from foedus.study import Progress, Study, prepare
 from foedus.study import run as run_study
+from foedus.study.several import studies_of
 from foedus.world import World
+
+
+@overload
+def run(
+    scenario: Scenario,
+    world: World | None = None,
+    out: Path | str | None = None,
+    threads: int = 2,
+    bar: bool = True,
+    progress: Progress | None = None,
+    blocks: Sequence[Block] = BLOCKS,
+    engine: str = AUTO,
+    *,
+    model: InterventionModel | str | None = None,
+    models: None = None,
+) -> Results: ...
+
+
+@overload
+def run(
+    scenario: Scenario,
+    world: World | None = None,
+    out: Path | str | None = None,
+    threads: int = 2,
+    bar: bool = True,
+    progress: Progress | None = None,
+    blocks: Sequence[Block] = BLOCKS,
+    engine: str = AUTO,
+    *,
+    models: Sequence[InterventionModel | str],
+) -> ModelRuns: ...
 
 
 def run(
@@ -26,7 +61,10 @@ def run(
     progress: Progress | None = None,
     blocks: Sequence[Block] = BLOCKS,
     engine: str = AUTO,
-) -> Results:
+    *,
+    model: InterventionModel | str | None = None,
+    models: Sequence[InterventionModel | str] | None = None,
+) -> Results | ModelRuns:
     """Run every future of a scenario and open the results.
 
     scenario  what is run, from `Scenario.read` or `Scenario.of`
@@ -38,14 +76,26 @@ def run(
               call of a role tells what an earlier run left
     blocks    what a year consists of, in order; `foedus.BLOCKS`, the model's own, unless told
     engine    what runs the year: `auto`, `eager`, `numpy` or `compiled` (docs/compiled.md)
+    model     of who fights, in the place of eq. (14): a name of `foedus.models.model_names()`, or one of your own
+    models    several, each run on the same luck into a folder of its own under `out`; "foedus" is the model's own
 
+    Returns the results; with `models`, those of each under its name.
     Raises RunFolderError when the folder cannot be used or another process writes there, InputError for a block that is
-    none, Stopped on Ctrl-C; what was finished stays. Warns of damaged parts, which it makes again.
+    none or a model named twice, UnknownName for a model nobody declared, Stopped on Ctrl-C; what was finished stays.
+    Warns of damaged parts, which it makes again.
     """
+    if models is not None:
+        studies = studies_of(prepare(scenario, world, blocks, engine), models)
+        root = Path(f"foedus-{scenario.name}-models") if out is None else place(out)
+        return ModelRuns.of([_run(study, root / name, threads, progress, bar) for name, study in studies.items()])
+    study = prepare(scenario, world, blocks, engine, model)
+    folder = Path(f"foedus-{scenario.name}-{study.digest}") if out is None else place(out)
+    return _run(study, folder, threads, progress, bar)
+
+
+def _run(study: Study, folder: Path, threads: int, progress: Progress | None, bar: bool) -> Results:
     from foedus.study.progress import Bars
 
-    study = prepare(scenario, world, blocks, engine)
-    folder = Path(f"foedus-{scenario.name}-{study.digest}") if out is None else place(out)
     with Bars(study, shown=bar and progress is None) as bars:
         run_study(study, folder, threads, progress or bars.done)
     return Results.open(folder)
@@ -58,6 +108,7 @@ def compute(
     progress: Progress | None = None,
     blocks: Sequence[Block] = BLOCKS,
     engine: str = AUTO,
+    model: InterventionModel | str | None = None,
 ) -> Results:
     """Run every future of a scenario in memory, without a run folder, and return the results: those of `run`.
 
@@ -67,13 +118,14 @@ def compute(
     progress  called with a role and the number of its futures just done, as by `run`
     blocks    what a year consists of, in order; `foedus.BLOCKS`, the model's own, unless told
     engine    what runs the year: `auto`, `eager`, `numpy` or `compiled` (docs/compiled.md)
+    model     of who fights, as in `run`
 
     Every measure of every future is kept in memory: about 0.3 MB a future and posture where all states and 25 years are
     run. Raises InputError for a block that is none, Stopped on Ctrl-C.
     """
     from foedus.study import compute as compute_study
 
-    return Results.of(compute_study(prepare(scenario, world, blocks, engine), threads, progress))
+    return Results.of(compute_study(prepare(scenario, world, blocks, engine, model), threads, progress))
 
 
 def open_run(folder: Path | str) -> Results:

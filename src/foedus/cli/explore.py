@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from foedus.cli.applies import not_with
 from foedus.cli.asked import Asked
 from foedus.cli.console import console, said
 from foedus.cli.naming import allies_named
@@ -21,6 +22,7 @@ from foedus.explore.outcome import CHANGE, SoughtFigure
 from foedus.facade import needs
 from foedus.ledger import Ledger, load_ledger
 from foedus.results import Results, answer, headlines
+from foedus.results.plural import ModelRuns, folders_in
 from foedus.results.shares import SpreadShares, as_mapping, shares
 from foedus.results.tidy import LOSS
 from foedus.tables import grid
@@ -48,6 +50,13 @@ def explore_drivers(folder: Path, measure: str, asked: Asked, out: Path | None) 
     needs("SALib", "ema_workbench", "pandas")
     if out is not None:
         check_frame(out)
+    if folders_in(folder):
+        from foedus.cli.plural import explore_models
+
+        not_with("runs of several models, whose share of the spread is told", out=out)
+        runs = ModelRuns.open(folder)
+        explore_models(runs, asked_outcome(runs.first, World.load(), measure, asked.allies), as_json=asked.as_json)
+        return
     results, world, ledger = Results.open(folder), World.load(), load_ledger()
     asked_for = asked_outcome(results, world, measure, asked.allies)
     points = inputs.inputs_of(results)

@@ -77,8 +77,12 @@ def run_scenario(
     until: Until | None = None,
     shard: str = "",
     scheduler: str = "",
+    models: Sequence[str] = (),
 ) -> None:
-    """Run a scenario file or one that ships, or a preset posture beside steady support; until precise, if asked."""
+    """Run a scenario file or one that ships, or a preset posture beside steady support; until precise, if asked.
+
+    models  of who fights, by name; several are run side by side
+    """
     without = rows_named(without)
     scenario = scenario_named(name)
     load_ledger().switched_off(without)
@@ -100,16 +104,23 @@ def run_scenario(
         scenario = scenario.but(keep=_words(keep))
     span = scenario.first, scenario.last
     options = _options(scenario.futures, scenario.seed, span, without, plans=plans, ensemble=ensemble, keep=keep)
-    options += _by(asked)
+    options += _by(asked) + [word for model in models for word in ("--model", model)]
     scenario = scenario.but(command=("foedus", "run", name, *options, *_given(out)))
     folder = out or Path(f"foedus-{scenario.name}")
+    if len(models) > 1:
+        from foedus.cli.plural import run_models
+
+        not_with("several models, each run into a folder of its own", until=until, shard=shard, scheduler=scheduler)
+        run_models(prepare(scenario, engine=asked.engine), models, place(folder), threads, asked)
+        return
+    study = prepare(scenario, engine=asked.engine, model=models[0] if models else None)
     if shard:
         not_with("a share of a run", force=asked.force, ally=asked.allies, json=asked.as_json, until=until)
         not_with("a share of a run", scheduler=scheduler)
         _positive("threads", threads)
-        run_share(prepare(scenario, engine=asked.engine), place(folder), threads, Shard.read(shard))
+        run_share(study, place(folder), threads, Shard.read(shard))
     else:
-        _go(prepare(scenario), folder, threads, asked, until, scheduler)
+        _go(study, folder, threads, asked, until, scheduler)
 
 
 def changed_scenario(name: str, years: str | None, seed: int | None, ensemble: str) -> Scenario:
@@ -387,7 +398,7 @@ def _go(study: Study, out: Path, threads: int, asked: Asked, until: Until | None
         not_with("--until", scheduler=scheduler)
         from foedus.cli.until import run_until
 
-        run_until(study.scenario, out, threads, until, asked.engine)
+        run_until(study.scenario, out, threads, until, asked.engine, study.model)
     from foedus.results import Results  # after the run, whose workers compute while nothing else is loaded
 
     results = Results.open(out)

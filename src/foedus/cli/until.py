@@ -11,6 +11,7 @@ from warnings import warn
 from foedus.cli.naming import allies_named
 from foedus.cli.progress import run_with_progress
 from foedus.compile.named import AUTO
+from foedus.engine.models import InterventionModel
 from foedus.errors import FoedusWarning, InputError, UnknownName
 from foedus.explore.enough import FIGURES, precisions
 from foedus.posture import Scenario
@@ -81,8 +82,17 @@ def until_asked(text: str, figures: Sequence[str], allies: Sequence[str], future
     return Until(share_asked("--until", text), tuple(figures) or (LOSS,), tuple(allies), futures or MOST)
 
 
-def run_until(scenario: Scenario, out: Path, threads: int, until: Until, engine: str = AUTO) -> None:
+def run_until(
+    scenario: Scenario,
+    out: Path,
+    threads: int,
+    until: Until,
+    engine: str = AUTO,
+    model: InterventionModel | None = None,
+) -> None:
     """Run into `out`, whole chunks at a time, until every figure's error is small enough, and say how it went.
+
+    engine, model  as `prepare` takes them
 
     What is there counts, so that a stopped run continues; each step asks for what the errors so far say is needed, at
     most twice as many. The folder is that of a run of as many futures, to the byte.
@@ -90,7 +100,7 @@ def run_until(scenario: Scenario, out: Path, threads: int, until: Until, engine:
     count = min(_rounded(max(_there(out), LEAST_FUTURES)), max(until.most, _there(out)))
     while True:
         made = scenario.but(futures=count, command=_asking(scenario.command, count))
-        run_with_progress(prepare(made, engine=engine), out, threads)
+        run_with_progress(prepare(made, engine=engine, model=model), out, threads)
         worst, figures = _worst(Results.open(out), until)
         told = f"{count:,} futures: the largest error is {100 * worst:.1f} % ({figures})"
         if worst <= until.target:

@@ -134,5 +134,7 @@ def traced_setting(inputs: GraphInputs, setting: Setting, policy: TracedPolicy) 
         "p": TracedParameters(inputs, tuple(setting.p)),
         "draws": TracedDraws(inputs, "luck", range(inputs.futures)),
         "unknowns": TracedDraws(inputs, "unknowns", range(inputs.futures)),
+        "model": setting.model,
+        "helpers": tables(setting.helpers),
     }
     return Setting(**traced)

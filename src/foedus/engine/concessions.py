@@ -42,6 +42,7 @@ def _chance_of_offer(situation: Situation, setting: Setting) -> Floats:
     after = foresee(
         standoff.but(stake=standoff.stake * (1.0 - p["offer_size"]), log_challenger=standoff.log_challenger + stronger),
         p,
+        setting.model,
     ).perceived_loss
     chance: Floats = floats(
         accommodation.chance_of_offer(

@@ -80,7 +80,7 @@ def _spared(situation: Situation, setting: Setting) -> Floats:
     alone = forces.log_own[theatre, mine[:, None], futures]
     helped = without_pool(forces, mine, setting)[theatre, np.arange(len(mine))[:, None], futures]
     unpooled = situation.nearest.of(mine).but(log_alone=alone, log_helped=aided * helped + (1.0 - aided) * alone)
-    without = foresee(unpooled, setting.p).perceived_loss
+    without = foresee(unpooled, setting.p, setting.model).perceived_loss
     spared = np.zeros_like(situation.nearest.stake)
     spared[mine] = (without - situation.foreseen.perceived_loss[mine]) / np.maximum(without, 1e-3)
     return spared

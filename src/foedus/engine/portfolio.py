@@ -68,7 +68,7 @@ def _worth(situation: Situation, state: State, setting: Setting) -> Floats:
     now = situation.foreseen.perceived_loss[facing]
     delay = home_delay(situation.support, setting)[facing]
     for option, changed in _programmes(situation, state, setting):
-        after = foresee(changed, p).perceived_loss
+        after = foresee(changed, p, setting.model).perceived_loss
         worth[option, facing] = hedging.programme_value(now, after, lead_time(option, delay, setting), p["discount"])
     return worth
 
@@ -123,7 +123,7 @@ def _programmes(situation: Situation, state: State, setting: Setting) -> Iterato
             bought = hedging.loyalty_stakes_next(
                 0.0, flexible / gdp, p["loyalty_scale"], p["loyalty_effect"], p["loyalty_decay"]
             )
-            yield option, standoff.but(inclination=standoff.inclination + p["stakes_weight"] * bought)
+            yield option, standoff.valued(floats(bought), p["stakes_weight"])
 
 
 def _rise(base: Floats, added: Floats, weights: Floats) -> Floats:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus.engine.backing import Backing, gathered
+from foedus.engine.calls import call_second
 from foedus.engine.forces import Forces, joined, log_power
 from foedus.engine.layout import Floats, Indices, entries, floats
+from foedus.engine.models import fights
 from foedus.engine.setting import Setting, rows
 from foedus.engine.shapes import CaseFuture, HelperFuture, RowOnce
 from foedus.engine.standoff import Others, Standoff
@@ -67,18 +69,9 @@ def look(support: Support, standoffs: Standoff, forces: Forces, state: State, se
     whole = gathered(strength, backing.by_ally, np.add)[backing.ally]
     share = np.asarray(strength / np.maximum(whole, 1e-9), dtype=np.float32)
     sends = np.asarray(p["second_open"] * (strength > 0.0), dtype=np.float32)
-    fights = floats(
-        sends[backing.link]
-        * intervention.chance_reliable_type_fights(
-            _inclination(support, state, setting)[backing.link],
-            effect[backing.row],
-            p["help_weight"],
-            setting.exposure_of_second,
-            p["homeland_exposure_weight"],
-        )
-    )
+    reliable = floats(sends[backing.link] * _reliable_fights(floats(effect[backing.row]), support, state, setting))
     ally, adversary, true = (
-        floats(intervention.promise(fights, of_links[backing.link], p["unreliable_share"]))
+        floats(intervention.promise(reliable, of_links[backing.link], p["unreliable_share"]))
         for of_links in (state.second_ally, state.second_adversary, state.reliable[backing.owner])
     )
     umbrella = np.minimum(support.second[:, Channel.NUCLEAR], 1.0)[backing.link, None]
@@ -93,7 +86,27 @@ def look(support: Support, standoffs: Standoff, forces: Forces, state: State, se
     )
     everywhere = np.zeros((6, setting.layout.counts.pairs, setting.futures), dtype=np.float32)
     everywhere[:, backing.pairs] = (*found, spared)
-    return Second(fights, true, share, everywhere[5], Others(*everywhere[:5]))
+    return Second(reliable, true, share, everywhere[5], Others(*everywhere[:5]))
+
+
+def _reliable_fights(effect: Floats, support: Support, state: State, setting: Setting) -> Floats:
+    """Chance that each fights in its case when of the reliable type, [N, F]; by another model where one is plugged in.
+
+    effect  [N, F] fall in the challenger's chance of winning if all second guarantors fight
+    """
+    p, of_case = setting.p, setting.layout.backing.link
+    if setting.model is not None and (call := call_second(support, state, setting)) is not None:
+        asked = call.each(lambda _, values: values.take(of_case, axis=0))
+        return fights(setting.model, asked.against(effect, setting.exposure_of_second), p)
+    return floats(
+        intervention.chance_reliable_type_fights(
+            _inclination(support, state, setting)[of_case],
+            effect,
+            p["help_weight"],
+            setting.exposure_of_second,
+            p["homeland_exposure_weight"],
+        )
+    )
 
 
 def _any(chance: Floats, backing: Backing) -> Floats:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from foedus.engine import quarrel
 from foedus.engine.draws import Draws, identities
 from foedus.engine.layout import Floats, Indices, Layout
+from foedus.engine.models import Helpers, InterventionModel
 from foedus.engine.quarrel import Covariates
 from foedus.equations import contest, effort, intervention
 from foedus.ledger.sampling import triangular
@@ -133,6 +134,10 @@ class Setting:
     draws: Draws
     unknowns: Draws
     """where in its sourced range each fact lies: twins, which share what is not known, share these draws"""
+    model: InterventionModel | None = None
+    """of who fights, in the place of eq. (14); None for that equation"""
+    helpers: Helpers | None = None
+    """facts that such a model reads; None without one"""
 
     @property
     def futures(self) -> int:

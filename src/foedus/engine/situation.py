@@ -101,7 +101,7 @@ def assess(year: int, state: State, origin: Origin | None, setting: Setting) -> 
     standoffs = describe(provided, forces, state, origin.since if origin else None, setting)
     second = look(provided, standoffs, forces, state, setting)
     standoffs = replace(standoffs, others=second.seen)
-    in_crises = judge(standoffs, setting.p)
+    in_crises = judge(standoffs, setting.p, setting.model)
     campaign = survey(standoffs, in_crises, aid(second, provided, forces, state, setting), state, setting)
     if (wars := setting.policy.wars) is not None:
         in_crises = attacked(in_crises, standoffs, wars.begins[year], setting.p)

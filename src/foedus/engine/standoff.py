@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.engine.calls import call_principal
 from foedus.engine.forces import Forces
 from foedus.engine.fronts import absent
 from foedus.engine.layout import Floats, Indices, Layout, floats
+from foedus.engine.models import Call
 from foedus.engine.setting import Setting, rows
 from foedus.engine.shapes import RowFuture, RowOnce, StateFuture, StateFutureIndex, StateIndex
 from foedus.engine.state import RECOGNITION_AT_START, State
@@ -85,6 +87,8 @@ class Standoff:
     """1 where the two touch by land"""
     others: Others | None = None
     """what second guarantors add; None where nobody has any"""
+    call: Call | None = None
+    """what another model reads of the guarantor, where one is plugged in; as of no challenger yet"""
 
     def gathered(self, chosen: Chosen) -> Standoff:
         """Pick, for each state and future, one pair: arrays [S, F]."""
@@ -103,12 +107,22 @@ class Standoff:
         """Return the same standoff with some arrays changed."""
         return Standoff(**(vars(self) | changed))
 
+    def valued(self, more: Floats, weight: Floats) -> Standoff:
+        """The same standoff once the guarantor has more stakes in the target.
+
+        more    stakes added, [R, F]
+        weight  log-odds per unit of stakes, [F]
+        """
+        call = replace(self.call, stakes=self.call.stakes + more) if self.call else None
+        return replace(self, inclination=floats(self.inclination + weight * more), call=call)
+
     def _each(self, pick: Callable[[str, Floats], Floats]) -> Standoff:
         """Return the standoff whose arrays `pick` makes of the names and values of these."""
-        others, own = self.others, {name: values for name, values in vars(self).items() if name != "others"}
+        others, call = self.others, self.call
+        own = {name: values for name, values in vars(self).items() if name not in ("others", "call")}
         picked = {name: pick(name, values) for name, values in own.items()}
         theirs = Others(**{name: pick("others", values) for name, values in vars(others).items()}) if others else None
-        return Standoff(**picked, others=theirs)
+        return Standoff(**picked, others=theirs, call=call.each(pick) if call else None)
 
 
 @dataclass(frozen=True)
@@ -202,7 +216,14 @@ def describe(support: Support, forces: Forces, state: State, since: Since | None
         guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * np.minimum(umbrella, 1.0),
         recognition_gain=_recognition_gain(state, setting),
         land=setting.known.land,
+        call=_call(support, state, setting),
     )
+
+
+def _call(support: Support, state: State, setting: Setting) -> Call | None:
+    """What another model reads of each pair's guarantor, where one is plugged in."""
+    call = call_principal(support, state, setting)
+    return call.each(lambda _, values: rows(values, setting.layout.target_link)) if call else None
 
 
 @dataclass(frozen=True)

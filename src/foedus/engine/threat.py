@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from foedus.engine.fronts import ends_in_first
 from foedus.engine.layout import Floats, floats
+from foedus.engine.models import InterventionModel, fights
 from foedus.engine.setting import Setting
 from foedus.engine.shapes import RowFuture, StateFuture
 from foedus.engine.standoff import Chosen, Standoff
@@ -87,12 +88,15 @@ class Foreseen:
     """yearly loss as the target expects it"""
 
 
-def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
-    """Solve a standoff: contest, intervention, belief, crisis tree, losses (eqs 7, 9, 14-18). All arrays broadcast."""
+def judge(standoff: Standoff, p: Mapping[str, Floats], model: InterventionModel | None = None) -> Outlook:
+    """Solve a standoff: contest, intervention, belief, crisis tree, losses (eqs 7, 9, 14-18). All arrays broadcast.
+
+    model  of who fights, in the place of eq. (14); None for that equation
+    """
     alone, effect = _contest(standoff, p)
-    fights = _reliable_fights(standoff, effect, p)
-    solved, ally, adversary = _solved(standoff, alone, effect, fights, p)
-    true = intervention.promise(fights, standoff.reliable, p["unreliable_share"])
+    reliable = _reliable_fights(standoff, effect, p, model)
+    solved, ally, adversary = _solved(standoff, alone, effect, reliable, p)
+    true = intervention.promise(reliable, standoff.reliable, p["unreliable_share"])
     limited = _loss_by_limited_force(standoff, p)
     in_war = _loss_in_first_year(standoff, _wins(standoff, alone, floats(true * effect)), p)
     conceded, fought = crisis.losses(solved, p["demand_share"] * standoff.value, in_war, limited)
@@ -100,7 +104,7 @@ def judge(standoff: Standoff, p: Mapping[str, Floats]) -> Outlook:
     return Outlook(
         alone,
         effect,
-        fights,
+        reliable,
         floats(true),
         ally,
         adversary,
@@ -184,10 +188,12 @@ def first_front(win: Floats, p: Mapping[str, Floats]) -> Floats:
     return floats(war.ground_in_first_year(win, 0.0, p["front_pace"]))
 
 
-def foresee(standoff: Standoff, p: Mapping[str, Floats]) -> crisis.Crisis[Floats]:
+def foresee(
+    standoff: Standoff, p: Mapping[str, Floats], model: InterventionModel | None = None
+) -> crisis.Crisis[Floats]:
     """What both sides would do in a standoff that may never come: as `judge`, without what is truly lost."""
     alone, effect = _contest(standoff, p)
-    return _solved(standoff, alone, effect, _reliable_fights(standoff, effect, p), p)[0]
+    return _solved(standoff, alone, effect, _reliable_fights(standoff, effect, p, model), p)[0]
 
 
 def _contest(standoff: Standoff, p: Mapping[str, Floats]) -> tuple[Floats, Floats]:
@@ -204,11 +210,16 @@ def _contest(standoff: Standoff, p: Mapping[str, Floats]) -> tuple[Floats, Float
     return floats(alone), floats(effect)
 
 
-def _reliable_fights(standoff: Standoff, effect: Floats, p: Mapping[str, Floats]) -> Floats:
-    fights: Floats = standoff.aided * intervention.chance_reliable_type_fights(
+def _reliable_fights(
+    standoff: Standoff, effect: Floats, p: Mapping[str, Floats], model: InterventionModel | None
+) -> Floats:
+    if model is not None and standoff.call is not None:
+        other: Floats = standoff.aided * fights(model, standoff.call.against(effect, standoff.vulnerability), p)
+        return other
+    ours: Floats = standoff.aided * intervention.chance_reliable_type_fights(
         standoff.inclination, effect, p["help_weight"], standoff.vulnerability, p["homeland_exposure_weight"]
     )
-    return fights
+    return ours
 
 
 def _solved(

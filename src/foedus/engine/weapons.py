@@ -155,7 +155,8 @@ def _struck(status: Floats, situation: Situation, setting: Setting) -> NDArray[n
         values[state, future]
         for values in (foreseen.challenge, foreseen.attack, foreseen.win_alone, foreseen.promise_adversary)
     )
-    armed = foresee(faced.but(target_nuclear_cost=faced.target_nuclear_cost + p["target_nuclear_cost"]), p)
+    dearer = faced.but(target_nuclear_cost=faced.target_nuclear_cost + p["target_nuclear_cost"])
+    armed = foresee(dearer, p, setting.model)
     shift = np.maximum(challenge - armed.challenge, 0.0) + np.maximum(attack - armed.attack, 0.0)
     chance = nuclear.chance_of_preventive_attack(
         p["preventive_caution"],

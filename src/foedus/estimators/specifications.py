@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from foedus.estimators.fit import Fit
-from foedus.estimators.logits import firth_logit
+from foedus.estimators.logits import firth_logit, logit
 from foedus.estimators.ordered import ordered_logit
 from foedus.estimators.spending import partial_adjustment
 
@@ -40,6 +40,9 @@ FATAL = ("capability_ratio", "capability_size", "contiguous", "land_border", "lo
 JOINING = ("log_distance", "force", "war", "major", "capability_ratio", "since_1946")
 """Predictors of the standard intervention logit."""
 
+THIRD_PARTIES = ("capability", "contiguous", "alliance", "democracies", "autocracies", "war")
+"""Predictors of who joins, columns of `third_party_rows`: those of Joyce and Braithwaite (2013), and war."""
+
 TIES = (
     "log_distance",
     "contiguous",
@@ -52,6 +55,14 @@ TIES = (
     "allies",
 )
 """Predictors of a new defence pact, all of the year before."""
+
+
+def third_parties(rows: pl.DataFrame) -> Fit:
+    """Fit who joins by a logit, errors clustered by dispute.
+
+    rows  from `third_party_rows`
+    """
+    return logit(rows, "joined", THIRD_PARTIES, ["dispnum"])
 
 
 def intervention(rows: pl.DataFrame, predictors: Sequence[str] = JOINING) -> Fit:

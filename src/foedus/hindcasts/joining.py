@@ -1,4 +1,7 @@
-"""Intervention: whether those who owed the target defence joined its side, beside equation (14)."""
+"""Intervention: whether those who owed the target defence joined its side, beside equation (14).
+
+`third_parties` sets the published logit, the second model of intervention, beside it.
+"""
 
 from __future__ import annotations
 

@@ -237,7 +237,8 @@ class Results:
     def origin(self) -> str:
         """What every table and chart of a run says of it: futures, years, ensemble, seed."""
         first, last = self.manifest["years"]
-        return f"{self.extent}, {first}-{last}, ensemble {self.ensemble}, seed {self.seed}"
+        model = f", model {name}" if (name := self.manifest.get("model")) else ""
+        return f"{self.extent}, {first}-{last}, ensemble {self.ensemble}, seed {self.seed}{model}"
 
     @property
     def years(self) -> list[int]:

@@ -50,6 +50,7 @@ MARKS = (
     Mark("arithmetic", "the arithmetic, of which the last places differ"),
     Mark("replaced", "the equations replaced"),
     Mark("blocks", "the blocks of a year", told=False),
+    Mark("model", "the model of who fights"),
     Mark("scenario.fixed", WORDS["fixed"]),
     Mark("assumed.ranges", "the ranges of parameters", told=False),
     Mark("assumed.doctrines", WORDS["doctrines"], told=False),

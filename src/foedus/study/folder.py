@@ -32,7 +32,6 @@ from foedus.files import (
     write_text,
 )
 from foedus.study.belonging import MANIFEST, check_belongs, manifest_text, no_run, read_manifest
-from foedus.study.blocks import untold
 from foedus.study.manifest import describe
 from foedus.study.shard import Shard
 from foedus.study.span import Span
@@ -121,7 +120,7 @@ class RunFolder:
                 raise RunFolderError(str(error)) from None
             described = describe(study, version)
             if manifest.exists():
-                check_belongs(self.name, self.manifest(), described, untold(study.blocks))
+                check_belongs(self.name, self.manifest(), described, study.untold)
             if not manifest.exists() or shard is None:
                 try:
                     write_text(manifest, manifest_text(described))

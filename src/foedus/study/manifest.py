@@ -57,6 +57,8 @@ def describe(study: Study, version: str) -> dict[str, Any]:
         },
     }
     found |= study.made_by
+    if study.model is not None:
+        found["model"] = study.model.name
     if study.arithmetic:
         found["arithmetic"] = study.arithmetic.strip("|")
     return found if study.against is None else found | {"other": _other(study.against)}

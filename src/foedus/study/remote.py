@@ -21,7 +21,6 @@ from foedus.engine.record import Record
 from foedus.errors import FoedusWarning, InputError, RunFolderError
 from foedus.files import check_threads, of_the_disk
 from foedus.study.belonging import MANIFEST, check_belongs, manifest_text, no_run, read_manifest
-from foedus.study.blocks import untold
 from foedus.study.folder import SUMS
 from foedus.study.manifest import describe
 from foedus.study.shard import Shard
@@ -146,7 +145,7 @@ class RemoteFolder:
         described = describe(study, version)
         try:
             if self._at[0].exists(self._file(MANIFEST)):
-                check_belongs(self.name, self.manifest(), described, untold(study.blocks))
+                check_belongs(self.name, self.manifest(), described, study.untold)
             elif self._at[0].exists(self._at[1]) and self._at[0].ls(self._at[1]):
                 msg = f"{self.url}: is not empty and is no run. Name another with --out."
                 raise RunFolderError(msg)

@@ -17,6 +17,7 @@ from foedus.compile.named import AUTO, engine_named, usual_engine
 from foedus.engine.draws import Draws
 from foedus.engine.keeping import Kept, kept_of
 from foedus.engine.layout import Floats, Layout, lay_out
+from foedus.engine.models import Helpers, InterventionModel
 from foedus.engine.record import Record, Shape
 from foedus.engine.setting import Planned, Policy, Setting
 from foedus.engine.situation import Block
@@ -24,6 +25,7 @@ from foedus.engine.watching import Watched
 from foedus.engine.year import BLOCKS
 from foedus.ledger import Ledger, Parameter, load_ledger, parameter_points, parameter_values, swept
 from foedus.ledger.ensemble import Ensemble, named_ensemble
+from foedus.models import helpers_of, model_of, ships
 from foedus.posture import Doctrine, Posture, Scenario
 from foedus.posture.naming import told_apart
 from foedus.posture.side import label
@@ -31,6 +33,7 @@ from foedus.study.blocks import checked, described, untold
 from foedus.study.check import check_assumptions, check_prices, check_scopes, check_years
 from foedus.study.code import model_code
 from foedus.study.fingerprint import Untold, fingerprint
+from foedus.study.plugged import described_model, untold_model
 from foedus.study.policy import planned_of, policy_of
 from foedus.study.span import CHUNK, Span, points_of, span_of
 from foedus.study.swap import replacements, swapped, unrecognisable
@@ -57,6 +60,8 @@ class Study:
     engine: str = AUTO
     """what runs the year, one of `compile.engines.ENGINES`, or `auto`; numpy and compiled give the same figures, eager
     rounds otherwise"""
+    model: InterventionModel | None = None
+    """of who fights, in the place of eq. (14); None for that equation"""
     against: Study | None = None
     """the side compared with, where more than its posture differs: the same luck on another world, by other rules"""
 
@@ -75,8 +80,14 @@ class Study:
 
     @cached_property
     def fixed(self) -> dict[str, float]:
-        """Parameter values that the scenario fixes, switches of mechanisms last."""
-        return {**dict(self.scenario.fixed), **self.ledger.switched_off(self.scenario.without)}
+        """Parameter values that the scenario fixes, that its switches set, that a model of who fights holds."""
+        held = self.model.fixes if self.model else {}
+        return {**dict(self.scenario.fixed), **self.ledger.switched_off(self.scenario.without), **held}
+
+    @cached_property
+    def helpers(self) -> Helpers | None:
+        """Facts that a model of who fights reads; None where eq. (14) decides."""
+        return helpers_of(self.world, self.layout) if self.model else None
 
     @property
     def ranges(self) -> dict[str, tuple[float, float]]:
@@ -140,7 +151,14 @@ class Study:
         text = f"{parents!r}|{CHUNK}|{model_code()}|{swapped()!r}|{described(self.blocks, self.once)!r}"
         text += f"|{self.ensemble.digest if self.ensemble else self.scenario.ensemble}"
         text += self.arithmetic
+        if self.model is not None:
+            text += f"|{described_model(self.model, self.once)}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def untold(self) -> dict[str, str]:
+        """Blocks, and a model of who fights, that cannot be told from others of their kind, and why not."""
+        return {**untold(self.blocks), **untold_model(self.model)}
 
     @property
     def arithmetic(self) -> str:
@@ -151,17 +169,27 @@ class Study:
     def runs_by(self) -> str:
         """The engine that runs the year, one of `compile.engines.ENGINES`.
 
-        `auto` is the usual engine for the model's own text. Blocks of a user's own and replaced equations run `eager`,
-        which takes any text, until another engine is named.
+        `auto` is the usual engine for the model's own text. Blocks of a user's own, replaced equations and models of
+        who fights that do not ship run `eager`, which takes any text, until another engine is named.
         """
         if self.engine != AUTO:
             return self.engine
-        return usual_engine() if self.blocks == BLOCKS and not swapped() else "eager"
+        own = self.blocks == BLOCKS and not swapped() and (self.model is None or ships(self.model))
+        return usual_engine() if own else "eager"
 
     def by(self, engine: str) -> Study:
         """The same study, run by another engine; raise UnknownName for none."""
         against = self.against.by(engine) if self.against is not None else None
         return replace(self, engine=engine_named(engine), against=against)
+
+    def deciding(self, model: InterventionModel | None) -> Study:
+        """The same study with another model of who fights, or with eq. (14) for None."""
+        if model is None and self.model is None:
+            return self
+        against = self.against.deciding(model) if self.against is not None else None
+        for name in model.fixes if model else ():
+            self.ledger[name]
+        return replace(self, model=model, against=against)
 
     def record(
         self,
@@ -195,7 +223,7 @@ class Study:
                 self._machineries[key] = Machinery(
                     engine,
                     self.blocks,
-                    tuple(replacements()),
+                    (*replacements(), *((self.model.chance,) if self.model else ())),
                     asked,
                     self._stamp(replaced, watched),
                     tuple(watched),
@@ -204,13 +232,14 @@ class Study:
 
     def _stamp(self, replaced: str, watched: Sequence[Watched]) -> str:
         """What tells the texts that are traced from all others; empty where nothing does."""
-        if unrecognisable() or untold(self.blocks):
+        if unrecognisable() or self.untold:
             return ""
         try:
             told = [(one.name, fingerprint(one.compute)) for one in watched]
         except Untold:
             return ""
-        return f"{model_code()}|{replaced}|{described(self.blocks, self.once)!r}|{told!r}"
+        other = described_model(self.model, self.once) if self.model else ""
+        return f"{model_code()}|{replaced}|{described(self.blocks, self.once)!r}|{told!r}|{other}"
 
     def __getstate__(self) -> dict[str, Any]:
         """All but what runs the year, which every process makes for itself, and what is quickly drawn again."""
@@ -228,7 +257,7 @@ class Study:
 
     def prepared(self) -> Study:
         """The same study, with everything worked out that chunks share."""
-        _ = self.layout, self.parameters(self.chunks() - 1)
+        _ = self.layout, self.helpers, self.parameters(self.chunks() - 1)
         if self.against is not None:
             self.against.prepared()
         return self
@@ -286,6 +315,8 @@ class Study:
             p=self.parameters(chunk),
             draws=Draws(self.scenario.seed, self.span(chunk).futures),
             unknowns=Draws(self.scenario.seed, self._points_of(chunk).astype(np.uint64)),
+            model=self.model,
+            helpers=self.helpers,
         )
 
     def policy(self, posture: Posture, doctrines: Sequence[Doctrine] | None = None) -> Policy:
@@ -309,7 +340,11 @@ class Study:
 
 
 def prepare(
-    scenario: Scenario, world: World | None = None, blocks: Sequence[Block] = BLOCKS, engine: str = AUTO
+    scenario: Scenario,
+    world: World | None = None,
+    blocks: Sequence[Block] = BLOCKS,
+    engine: str = AUTO,
+    model: InterventionModel | str | None = None,
 ) -> Study:
     """Load what a scenario needs.
 
@@ -317,15 +352,16 @@ def prepare(
     world     what it runs on; the facts that ship with Foedus, under the scenario's overlay, without it
     blocks    what a year consists of, in order; `foedus.BLOCKS`, the model's own, without it
     engine    what runs the year: `auto`, `eager`, `numpy` or `compiled` (docs/compiled.md)
+    model     of who fights, or its name (`foedus.models.model_names()`); eq. (14) without it
 
-    Raises UnknownName for a name, a measure to keep or an engine nobody declared; FactError for an overlay, or a
-    figure, that breaks a rule; InputError for a block that is none; ScenarioError for an assumption that cannot be, a
-    scope that covers nothing, a world without links.
+    Raises UnknownName for a name, a measure to keep, a model or an engine nobody declared; FactError for an overlay,
+    or a figure, that breaks a rule; InputError for a block that is none; ScenarioError for an assumption that cannot
+    be, a scope that covers nothing, a world without links.
     """
     study = _side(scenario, world, blocks)
     if scenario.differing:
         study = replace(study, against=_side(scenario.side("against"), world, blocks))
-    return study.by(engine)
+    return study.by(engine).deciding(model_of(model))
 
 
 def _side(scenario: Scenario, world: World | None, blocks: Sequence[Block]) -> Study:

@@ -42,6 +42,14 @@ Shard = Annotated[str, Parameter(help="Compute this share of the run only, such 
 Engine = Annotated[
     str, Parameter(help="What runs the year: auto, eager, numpy or compiled, several times faster (docs/compiled.md).")
 ]
+Models = Annotated[
+    list[str] | None,
+    Parameter(
+        name="--model",
+        help="Model of who fights: foedus, joyce-braithwaite; repeat to run several on the same luck (docs/models.md).",
+        negative="",
+    ),
+]
 Force = Annotated[bool, Parameter(help="Replace the run folder that is there.", negative="")]
 Out = Annotated[Path | None, Parameter(help="Run folder.")]
 TableOut = Annotated[

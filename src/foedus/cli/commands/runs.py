@@ -15,6 +15,7 @@ from foedus.cli.commands.options import (
     Force,
     Json,
     Keep,
+    Models,
     Out,
     Scheduler,
     Shard,
@@ -67,6 +68,7 @@ def run(
     shard: Shard = "",
     scheduler: Scheduler = "",
     engine: Engine = AUTO,
+    model: Models = None,
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -87,7 +89,15 @@ def run(
         precise = until_asked(until, figure or (), asked.allies, futures)
     where = scenario, out, futures, years, seed, threads
     run_scenario(
-        *where, *changed, plans=plans, ensemble=ensemble, keep=keep, until=precise, shard=shard, scheduler=scheduler
+        *where,
+        *changed,
+        plans=plans,
+        ensemble=ensemble,
+        keep=keep,
+        until=precise,
+        shard=shard,
+        scheduler=scheduler,
+        models=model or (),
     )
 
 

@@ -11,6 +11,7 @@ from foedus.panels.samples.nuclear import MOVES, at_risk, programme_rows, rival_
 from foedus.panels.samples.onset import CODINGS, ONGOING, Coding, Sample, onset_frame, with_disputes
 from foedus.panels.samples.outcomes import outcome_rows
 from foedus.panels.samples.spending import LAGGED, fatal_rows, spending_rows
+from foedus.panels.samples.third_parties import third_party_rows
 from foedus.panels.samples.ties import tie_rows
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "programme_rows",
     "rival_rows",
     "spending_rows",
+    "third_party_rows",
     "tie_rows",
     "with_disputes",
 ]
