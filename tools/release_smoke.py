@@ -65,7 +65,13 @@ def _container(out: Path, futures: int) -> Iterator[str]:
     if (tool := next(works, None)) is None:
         yield "container: neither podman nor docker at work on this machine, not tried"
         return
-    subprocess.run([tool, "build", "-t", "foedus", "-f", "packaging/Containerfile", str(out)], cwd=ROOT, check=True)
+    recipe = ROOT / "packaging" / "Containerfile"
+    base = next(line.split()[1] for line in recipe.read_text(encoding="utf-8").splitlines() if line.startswith("FROM "))
+    held = subprocess.run([tool, "image", "inspect", base], capture_output=True, check=False).returncode == 0
+    if not held and subprocess.run([tool, "pull", "-q", base], capture_output=True, check=False).returncode:
+        yield f"container: {base} cannot be fetched by {tool} from here, not tried"
+        return
+    subprocess.run([tool, "build", "-t", "foedus", "-f", str(recipe), str(out)], cwd=ROOT, check=True)
     told = [tool, "run", "--rm", "--network", "none", "foedus", "demo", "--futures", str(futures), "--out", "/tmp/demo"]
     subprocess.run(told, stdout=subprocess.DEVNULL, check=True)
     yield "container: built, and the demo ran in it without a network"
