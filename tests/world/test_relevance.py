@@ -80,3 +80,8 @@ def test_rivalries_end_with_a_dated_peace_and_begin_with_incidents() -> None:
 def test_the_baltic_states_are_rivals_of_russia_side_by_side_and_its_neighbours_at_sea_by_the_rule() -> None:
     assert {"RUS-EST", "RUS-LVA", "RUS-LTU", "RUS-FIN", "RUS-SWE"} <= rivals()
     assert not {"RUS-NOR", "RUS-DNK", "RUS-ROU"} & rivals()
+
+
+def test_iran_is_the_rival_of_each_gulf_state_that_it_attacked_twice() -> None:
+    assert {f"IRN-{iso}" for iso in ("ARE", "BHR", "KWT", "QAT", "SAU")} <= rivals()
+    assert "IRN-OMN" not in rivals()
