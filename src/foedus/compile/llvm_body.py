@@ -25,6 +25,8 @@ class Body(Special, Groups):
         self._before()
         turn = LoopTurn(f, loop.rows) if loop.rows > 1 else None
         self.row = turn.index if turn else None
+        if turn:
+            self._begin_row()
         if loop.guard is not None:
             self._guarded(loop.guard)
         self._nodes()
@@ -33,6 +35,7 @@ class Body(Special, Groups):
             f.label("skipped")
         if turn:
             turn.end()
+            self._end_rows()
         if loop.flag is not None:
             f.do("br label %not.now")
             f.label("not.now")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from foedus.compile.graph import Node
 from foedus.compile.llvm_arithmetic import OPERATIONS
 from foedus.compile.llvm_rows import Reader
@@ -66,12 +68,18 @@ class Groups(Reader):
             bounds.append(f.put(f"sext i32 {f.put(f'load i32, ptr {at}, align 4')} to i64"))
         return outer, bounds[0], bounds[1]
 
+    def _row_at(self, slots: Any, index: str) -> str:
+        """Pointer to one of some rows of the arena, by its number among them."""
+        f, size = self.f, 4 * self.f.width
+        if (np.diff(slots) == 1).all():
+            first = f.put(f"getelementptr inbounds i8, ptr %a, i64 {int(slots[0]) * size}")
+            return f.put(f"getelementptr inbounds <{f.width} x i32>, ptr {first}, i64 {index}")
+        at = f.put(f"getelementptr inbounds i32, ptr {self.w.table(slots * size)}, i64 {index}")
+        moved = f.put(f"zext i32 {f.put(f'load i32, ptr {at}, align 4')} to i64")
+        return f.put(f"getelementptr inbounds i8, ptr %a, i64 {moved}")
+
     def _load_slot(self, slots: Any, index: str) -> str:
-        f = self.f
-        lane = self._place(slots, index)
-        start = f.put(f"mul i64 {lane}, {f.width}")
-        at = f.put(f"getelementptr inbounds float, ptr %a, i64 {start}")
-        return f.put(f"load {f.type('float')}, ptr {at}, align 64")
+        return self.f.put(f"load {self.f.type('float')}, ptr {self._row_at(slots, index)}, align 64")
 
     def _inner(self, first: str, last: str, carried: list[tuple[str, str]]) -> Inner:
         """A loop that carries values; it may run no turn."""
@@ -114,13 +122,11 @@ class Groups(Reader):
         outer = LoopTurn(f, len(mask))
         places_ = []
         for rows in (mask, index, written):
-            lane = self._place(self.w.slots(rows, self.loop.stages), outer.index)
-            places_.append(f.put(f"mul i64 {lane}, {f.width}"))
+            places_.append(self._row_at(self.w.slots(rows, self.loop.stages), outer.index))
         inner = LoopTurn(f, f.width)
         values = []
         for start in places_:
-            lane = f.put(f"add i64 {start}, {inner.index}")
-            at = f.put(f"getelementptr inbounds i32, ptr %a, i64 {lane}")
+            at = f.put(f"getelementptr inbounds i32, ptr {start}, i64 {inner.index}")
             values.append(f.put(f"load i32, ptr {at}, align 4"))
         some = f.put(f"icmp ne i32 {values[0]}, 0")
         f.do(f"br i1 {some}, label %{inner.name}.some, label %{inner.name}.none")

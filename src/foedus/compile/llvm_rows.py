@@ -13,6 +13,10 @@ from foedus.compile.loops import Loop, in_order
 from foedus.compile.schedule import places
 
 
+COLUMNS, TABLE = "COLUMNS", "TABLE"
+"""Stand for a loop's table while the loop is written."""
+
+
 class Reader:
     """Reads and stores the rows of a loop."""
 
@@ -24,6 +28,8 @@ class Reader:
         self.slots = writer.plan.slots[loop.stages]
         self.values: dict[int, str] = {}
         self.read: dict[tuple[bytes, str], str] = {}
+        self.columns: dict[bytes, int] = {}
+        self.numbers: list[Any] = []
 
     def _value(self, rows: Rows, kind: str) -> str:
         """The row that a node reads: from a register, a constant, or memory."""
@@ -35,7 +41,10 @@ class Reader:
                 place = int(self.graph.places_of(rows[:1])[0])
                 if place in self.values:
                     return self.values[place]
-        return self._fetch(rows, kind)
+        key = rows.tobytes(), kind
+        if key not in self.read:  # within a loop nobody writes what another of its nodes reads from memory
+            self.read[key] = self._fetch(rows, kind)
+        return self.read[key]
 
     def _fetch(self, rows: Rows, kind: str) -> str:
         f = self.f
@@ -46,13 +55,7 @@ class Reader:
                     TYPES[kind],
                     literal(TYPES[kind], bits[0]) if kind != "i" else str(int(np.uint32(bits[0]).view(np.int32))),
                 )
-            table = (
-                self.w.table(bits, "float" if kind == "f" else "i32")
-                if kind != "i"
-                else self.w.table([int(np.uint32(x).view(np.int32)) for x in bits])
-            )
-            at = f.put(f"getelementptr inbounds i32, ptr {table}, i64 {self.row}")
-            value = f.put(f"load {HELD[kind]}, ptr {at}, align 4")
+            value = self._column(np.array(bits, dtype=np.uint32), HELD[kind])
             return self._truth(f.spread(HELD[kind], value), kind)
         some = places(self.graph, [rows])
         if len(some) == 1 and (rows >= 0).all():
@@ -60,12 +63,9 @@ class Reader:
             node = self.graph.nodes[place]
             if node.op == "uniform" and place not in self.w.plan.splats:
                 base = self.w.uniform_at(f, node)
-                at = f.put(f"getelementptr inbounds i32, ptr {base}, i64 {self._place(rows - node.base)}")
+                at = self._at(base, rows - node.base, 4)
                 return self._truth(f.spread(HELD[kind], f.put(f"load {HELD[kind]}, ptr {at}, align 4")), kind)
-        slots = self.w.slots(rows, self.loop.stages)
-        lane = self._place(slots)
-        start = f.put(f"mul i64 {lane}, {f.width}")
-        at = f.put(f"getelementptr inbounds float, ptr %a, i64 {start}")
+        at = self._at("%a", self.w.slots(rows, self.loop.stages), 4 * f.width)
         return self._truth(f.put(f"load {f.type(HELD[kind])}, ptr {at}, align 64"), kind)
 
     def _truth(self, value: str, kind: str) -> str:
@@ -73,15 +73,43 @@ class Reader:
             return value
         return self.f.put(f"icmp ne {self.f.type('i32')} {value}, zeroinitializer")
 
-    def _place(self, numbers: Any, row: str | None = None) -> str:
-        """One of `numbers`, that of the row: by arithmetic where they are in order, else from a table."""
-        f, row = self.f, row or self.row
-        if row is None or (numbers == numbers[0]).all():
-            return str(int(numbers[0]))
-        if (np.diff(numbers) == 1).all():
-            return f.put(f"add i64 {row}, {int(numbers[0])}")
-        at = f.put(f"getelementptr inbounds i32, ptr {self.w.table(numbers)}, i64 {row}")
-        return f.put(f"sext i32 {f.put(f'load i32, ptr {at}, align 4')} to i64")
+    def _at(self, base: str, numbers: Any, size: int) -> str:
+        """Pointer to one of `numbers` things of so many bytes, that of the row: by arithmetic or from its table."""
+        f = self.f
+        if self.row is None or (numbers == numbers[0]).all():
+            return f.put(f"getelementptr inbounds i8, ptr {base}, i64 {int(numbers[0]) * size}")
+        steps = np.diff(numbers)
+        if (steps == steps[0]).all():
+            first = f.put(f"getelementptr inbounds i8, ptr {base}, i64 {int(numbers[0]) * size}")
+            moved = f.put(f"mul i64 {self.row}, {int(steps[0]) * size}")
+            return f.put(f"getelementptr inbounds i8, ptr {first}, i64 {moved}")
+        moved = f.put(f"zext i32 {self._column(numbers * size, 'i32')} to i64")
+        return f.put(f"getelementptr inbounds i8, ptr {base}, i64 {moved}")
+
+    def _column(self, numbers: Any, kind: str) -> str:
+        """One of the row's own numbers. Those that a row of the loop needs lie side by side, in one table a loop."""
+        held = np.asarray(numbers).astype(np.uint32)
+        column = self.columns.setdefault(held.tobytes(), len(self.numbers))
+        if column == len(self.numbers):
+            self.numbers.append(held)
+        at = self.f.put(f"getelementptr inbounds i8, ptr %own, i64 {4 * column}")
+        return self.f.put(f"load {kind}, ptr {at}, align 4")
+
+    def _begin_row(self) -> None:
+        """Where the row's own numbers lie; how many there are shows once the loop is written."""
+        self.f.do(f"%own.at = mul i64 {self.row}, {COLUMNS}")
+        self.f.do(f"%own = getelementptr inbounds i8, ptr {TABLE}, i64 %own.at")
+
+    def _end_rows(self) -> None:
+        """Put the table of the rows' own numbers in the place kept for it."""
+        lines = self.f.lines
+        if not self.numbers:
+            lines[:] = [line for line in lines if not line.startswith("  %own")]
+            return
+        table = self.w.table(np.stack(self.numbers, axis=1).reshape(-1).view(np.int32))
+        for number, line in enumerate(lines):
+            if line.startswith("  %own"):
+                lines[number] = line.replace(COLUMNS, str(4 * len(self.numbers))).replace(TABLE, table)
 
     def _store(self, value: str, kind: str, slot: int, row: str | None = None) -> None:
         f, row = self.f, row or self.row

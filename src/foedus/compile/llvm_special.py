@@ -74,9 +74,7 @@ class Special(Reader):
             actor = str(actors[0] << 32)
             actor = str(int(np.uint64(int(actor)).view(np.int64)))
         else:
-            table = self.w.table([int(np.uint32(x).view(np.int32)) for x in actors])
-            at = f.put(f"getelementptr inbounds i32, ptr {table}, i64 {self.row}")
-            wide = f.put(f"zext i32 {f.put(f'load i32, ptr {at}, align 4')} to i64")
+            wide = f.put(f"zext i32 {self._column(np.array(actors, dtype=np.uint32), 'i32')} to i64")
             actor = f.put(f"shl i64 {wide}, 32")
         base = self.w.context(f, LUCK if whose == "luck" else UNKNOWNS)
         at = f.put(f"getelementptr inbounds i64, ptr {base}, i64 %t")
