@@ -22,10 +22,11 @@ from foedus.compile.context import (
 )
 from foedus.compile.execute import LANES
 from foedus.compile.graph import Node, Rows
+from foedus.compile.grouping import FIRST, LATER, ONCE, Loop
 from foedus.compile.interface import InputFigure, Interface, RecordedOutcome
 from foedus.compile.llvm_body import Body
 from foedus.compile.llvm_text import Function, LoopTurn, literal
-from foedus.compile.loops import FIRST, LATER, ONCE, Loop, LoopPlan
+from foedus.compile.loops import LoopPlan
 
 
 class Writer:

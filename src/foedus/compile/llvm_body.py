@@ -7,11 +7,11 @@ import numpy as np
 from foedus.compile.context import FUTURES, PADDED, RECORD
 from foedus.compile.execute import LANES, argument_kinds
 from foedus.compile.graph import Node, Rows
+from foedus.compile.grouping import Output
 from foedus.compile.llvm_arithmetic import OPERATIONS, choice
 from foedus.compile.llvm_groups import Groups
 from foedus.compile.llvm_special import Special
 from foedus.compile.llvm_text import TYPES, Function, LoopTurn
-from foedus.compile.loops import Output
 
 
 class Body(Special, Groups):

@@ -120,9 +120,7 @@ class Groups(Reader):
         f, target = self.f, self.slots[self.loop.nodes[0]]
         self.w.copy(f, [(slot, target + k) for k, slot in enumerate(self.w.slots(old, self.loop.stages).tolist())])
         outer = LoopTurn(f, len(mask))
-        places_ = []
-        for rows in (mask, index, written):
-            places_.append(self._row_at(self.w.slots(rows, self.loop.stages), outer.index))
+        places_ = [self._row_at(self.w.slots(rows, self.loop.stages), outer.index) for rows in (mask, index, written)]
         inner = LoopTurn(f, f.width)
         values = []
         for start in places_:

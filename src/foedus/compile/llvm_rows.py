@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 
 from foedus.compile.graph import Rows
+from foedus.compile.grouping import Loop, in_order
 from foedus.compile.llvm_arithmetic import LlvmArithmetic
 from foedus.compile.llvm_text import HELD, TYPES, Function, literal
-from foedus.compile.loops import Loop, in_order
 from foedus.compile.schedule import places
-
 
 COLUMNS, TABLE = "COLUMNS", "TABLE"
 """Stand for a loop's table while the loop is written."""
