@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from foedus.compile.candidates import Candidates
 from foedus.compile.context import (
     ARENA,
     ONCE_FIGURES,
@@ -37,6 +38,7 @@ class Writer:
             msg = f"a tile of {width} futures: it must be a multiple of {LANES}"
             raise ValueError(msg)
         self.plan, self.graph, self.width = plan, plan.graph, width
+        self.candidates = Candidates(plan.graph)
         inputs = plan.schedule.program.inputs
         self.figures = {name: _offsets(self.graph, yearly) for name, yearly in ((False, False), (True, True))}
         self.keys = {

@@ -9,12 +9,11 @@ from foedus.compile.execute import LANES, argument_kinds
 from foedus.compile.graph import Node, Rows
 from foedus.compile.grouping import Output
 from foedus.compile.llvm_arithmetic import OPERATIONS, choice
-from foedus.compile.llvm_groups import Groups
-from foedus.compile.llvm_special import Special
+from foedus.compile.llvm_picks import Picks
 from foedus.compile.llvm_text import TYPES, Function, LoopTurn
 
 
-class Body(Special, Groups):
+class Body(Picks):
     """Writes what a loop does to one row."""
 
     def write(self) -> None:

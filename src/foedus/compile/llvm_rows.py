@@ -27,6 +27,7 @@ class Reader:
         self.slots = writer.plan.slots[loop.stages]
         self.values: dict[int, str] = {}
         self.read: dict[tuple[bytes, str], str] = {}
+        self.picked: dict[int, str] = {}
         self.columns: dict[bytes, int] = {}
         self.numbers: list[Any] = []
 

@@ -49,20 +49,6 @@ class Special(Reader):
             table = self.w.table([int(np.uint32(x).view(np.int32)) for x in bits])
         return self._truth(self._gather(table, index, node.kind), node.kind)
 
-    def _pick(self, node: Node) -> str:
-        """The row that is wanted in each future."""
-        f, rows = self.f, node.args[1]
-        index = self._clamped(self._value(node.args[0], "i"), len(rows))
-        slots = self.w.slots(rows, self.loop.stages)
-        if len(slots) > 1 and not (np.diff(slots) == 1).all():
-            index, first = self._gather(self.w.table(slots), index, "i"), 0
-        else:
-            first = int(slots[0])
-        lanes = f"<{', '.join(f'i32 {first * f.width + k}' for k in range(f.width))}>"
-        scaled = f.put(f"mul {f.type('i32')} {index}, {f.splat('i32', str(f.width))}")
-        place = f.put(f"add {f.type('i32')} {scaled}, {lanes}")
-        return self._truth(self._gather("%a", place, node.kind), node.kind)
-
     def _draw(self, node: Node) -> str:
         """Squares32, as in engine.draws, and the unit interval."""
         f = self.f
