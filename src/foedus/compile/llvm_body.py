@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus.compile.context import FUTURES, PADDED, RECORD
-from foedus.compile.execute import LANES, argument_kinds
+from foedus.compile.context import PADDED, RECORD
+from foedus.compile.execute import argument_kinds
 from foedus.compile.graph import Node, Rows
 from foedus.compile.grouping import Output
 from foedus.compile.llvm_arithmetic import OPERATIONS, choice
 from foedus.compile.llvm_picks import Picks
+from foedus.compile.llvm_sums import Sums
 from foedus.compile.llvm_text import TYPES, Function, LoopTurn
 
 
-class Body(Picks):
+class Body(Picks, Sums):
     """Writes what a loop does to one row."""
 
     def write(self) -> None:
@@ -21,6 +22,10 @@ class Body(Picks):
         f, loop = self.f, self.loop
         if loop.flag is not None:
             self._only_when(loop.flag)
+        if not loop.nodes and loop.outputs[0].result.summed:
+            (output,) = loop.outputs
+            self.write_sums(output, self._output_at(output))
+            return
         self._before()
         turn = LoopTurn(f, loop.rows) if loop.rows > 1 else None
         self.row = turn.index if turn else None
@@ -112,42 +117,13 @@ class Body(Picks):
 
     def _output(self, output: Output, f: Function) -> None:
         result = output.result
-        value = self._value(result.rows.reshape(-1), result.kind)
-        if result.kind != "f":
-            turned = "uitofp" if result.kind == "b" else "sitofp"
-            value = f.put(f"{turned} {f.type(TYPES[result.kind])} {value} to {f.type('float')}")
+        value = self._as_float(self._value(result.rows.reshape(-1), result.kind), result.kind)
         row = self.row or "0"
         if result.summed:
-            self._sum(value, f.put(f"getelementptr inbounds double, ptr {self.sums[output.index]}, i64 {row}"))
+            at = f.put(f"getelementptr inbounds double, ptr {self.sums[output.index]}, i64 {row}")
+            self._added([value], "f", self._there(), at)
             return
         padded = self.w.context(f, PADDED, "i64")
         start = f.put(f"mul i64 {row}, {padded}")
         at = f.put(f"getelementptr inbounds float, ptr {self.sums[output.index]}, i64 {start}")
         f.do(f"store {f.type('float')} {value}, ptr {at}, align 4")
-
-    def _sum(self, value: str, at: str) -> None:
-        """Add a row's futures, in double precision: LANES at a time as a tree, then in order."""
-        f = self.f
-        futures = self.w.context(f, FUTURES, "i64")
-        left = f.spread("i64", f.put(f"sub i64 {futures}, %t"))
-        lanes = f"<{', '.join(f'i64 {k}' for k in range(f.width))}>"
-        there = f.put(f"icmp slt {f.type('i64')} {lanes}, {left}")
-        kept = f.put(f"select {f.type('i1')} {there}, {f.type('float')} {value}, {f.type('float')} zeroinitializer")
-        wide = f.put(f"fpext {f.type('float')} {kept} to {f.type('double')}")
-        for block in range(f.width // LANES):
-            count = LANES
-            part = self._shuffled(wide, f.width, range(block * LANES, (block + 1) * LANES))
-            while count > 1:
-                half = count // 2
-                low, high = (self._shuffled(part, count, range(k, k + half)) for k in (0, half))
-                part = f.put(f"fadd <{half} x double> {low}, {high}")
-                count = half
-            one = f.put(f"extractelement <1 x double> {part}, i32 0")
-            before = f.put(f"load double, ptr {at}, align 8")
-            f.do(f"store double {f.put(f'fadd double {before}, {one}')}, ptr {at}, align 8")
-
-    def _shuffled(self, value: str, count: int, lanes: range) -> str:
-        picked = ", ".join(f"i32 {lane}" for lane in lanes)
-        return self.f.put(
-            f"shufflevector <{count} x double> {value}, <{count} x double> poison, <{len(lanes)} x i32> <{picked}>"
-        )

@@ -68,6 +68,13 @@ class Reader:
         at = self._at("%a", self.w.slots(rows, self.loop.stages), 4 * f.width)
         return self._truth(f.put(f"load {f.type(HELD[kind])}, ptr {at}, align 64"), kind)
 
+    def _as_float(self, value: str, kind: str) -> str:
+        """What a row holds, as a float."""
+        if kind == "f":
+            return value
+        f, turned = self.f, "uitofp" if kind == "b" else "sitofp"
+        return f.put(f"{turned} {f.type(TYPES[kind])} {value} to {f.type('float')}")
+
     def _truth(self, value: str, kind: str) -> str:
         if kind != "b":
             return value

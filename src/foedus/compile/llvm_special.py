@@ -8,16 +8,15 @@ from foedus.compile.context import LUCK, UNKNOWNS
 from foedus.compile.execute import argument_kinds
 from foedus.compile.graph import Node
 from foedus.compile.llvm_rows import Reader
-from foedus.compile.llvm_text import HELD, TYPES
+from foedus.compile.llvm_text import HELD
 
 
 class Special(Reader):
     """Writes operations that are more than arithmetic."""
 
     def _float(self, node: Node) -> str:
-        f, kind = self.f, argument_kinds(self.graph, node)[0]
-        value = self._value(node.args[0], kind)
-        return f.put(f"{'uitofp' if kind == 'b' else 'sitofp'} {f.type(TYPES[kind])} {value} to {f.type('float')}")
+        kind = argument_kinds(self.graph, node)[0]
+        return self._as_float(self._value(node.args[0], kind), kind)
 
     def _clamped(self, index: str, count: int) -> str:
         """Whole numbers held from 0 to below a count."""
