@@ -1,6 +1,6 @@
 """How fast the year's graph could run on this machine at best: a roofline (Williams, Waterman and Patterson 2009).
 
-What the graph asks for is counted in the loops that are compiled (`compile/loops.py`), for a tile of futures and all
+What the graph asks for is counted in the loops that are compiled (`compile/grouping.py`), for a tile of futures and all
 years, and held against what one core does here, measured by small kernels of vectors as wide as a tile:
 
 - arithmetic: each operation once, functions by the operations they consist of; additions, products, comparisons and
@@ -27,7 +27,8 @@ from typing import Any
 import numpy as np
 
 from foedus.compile.execute import Machine
-from foedus.compile.loops import FIRST, LATER, Loop, LoopPlan, in_order, operands, planned
+from foedus.compile.grouping import FIRST, LATER, Loop, in_order, operands
+from foedus.compile.loops import LoopPlan, planned
 from foedus.compile.native import WIDTH, Processor, aligned, compiler
 from foedus.compile.operations import FUNCTIONS
 from foedus.compile.program import trace
