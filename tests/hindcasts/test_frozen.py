@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from foedus.hindcasts.frozen.scoring import score
 from foedus.panels import DataFolder
 from foedus.results import Results
 from foedus.world import World
-from freeze_forecasts import freeze
+from freeze_forecasts import freeze, still_open
 
 ABOUT = {
     "made": "2026-12-01",
@@ -215,3 +216,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Results:
 
     scenario = fd.Scenario.of("steady", None, years=(2026, 2028), futures=16, seed=1)
     return fd.run(scenario, out=tmp_path_factory.mktemp("frozen") / "run", threads=1, bar=False)
+
+
+def test_what_is_frozen_is_made_again_until_its_month_begins_and_never_after() -> None:
+    still_open(Path("forecasts/2026-12"), date(2026, 11, 30))
+    with pytest.raises(ValueError, match="frozen since 2026-12-01"):
+        still_open(Path("forecasts/2026-12"), date(2026, 12, 1))
+    with pytest.raises(ValueError, match="named for its month"):
+        still_open(Path("forecasts/mine"), date(2026, 11, 30))
