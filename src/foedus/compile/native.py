@@ -26,6 +26,9 @@ ALIGNED = 64
 WIDTH = 16
 """Futures of a tile: a vector register of the widest processors."""
 
+RECORDED_BY_YEAR = {group.value for group in Group if group is not Group.PAIR}
+"""Tables of a record whose measures have a row for each year."""
+
 LEAST = (20,)
 """Version of LLVM from which its language has what llvm.py writes."""
 
@@ -125,19 +128,25 @@ class Code:
         context = np.array([*(one.ctypes.data for one in held), futures, padded, years], dtype=np.uint64)
         self.call(context.ctypes.data)
         for one, output in zip(interface.outcomes, outputs, strict=True):
-            if not one.summed and padded == futures:
-                continue  # is in the record already
-            for year in range(years):
-                values = output[year] if one.summed else output[year, :, :futures]
-                keep_year(found, (one.table, one.name), values.reshape(*one.shape, *values.shape[1:]), year, setting)
+            self._keep(one, output, found, setting)
         record.refuse_gaps(found, setting.years)
         return found
+
+    def _keep(self, one: RecordedOutcome, output: NDArray[Any], found: record.Record, setting: Setting) -> None:
+        """Bring a measure into the record: where years are summed, year by year; else whole, if it is not there yet."""
+        if one.table not in RECORDED_BY_YEAR:
+            for year, values in enumerate(output if one.summed else output[:, :, : setting.futures]):
+                keep_year(found, (one.table, one.name), values.reshape(*one.shape, *values.shape[1:]), year, setting)
+            return
+        own = found.tables[Group(one.table)][one.name]
+        if output is not own:
+            own[...] = output.reshape(own.shape) if one.summed else output[:, :, : setting.futures]
 
     def _output(self, one: RecordedOutcome, found: record.Record, years: int, padded: int) -> NDArray[Any]:
         """Memory that a measure is written to: its own of the record where no tile is cut short."""
         if one.summed:
             return np.zeros((years, one.rows))
-        own = found.tables[Group(one.table)][one.name]
+        own = found.tables[Group(one.table)][one.name] if one.table in RECORDED_BY_YEAR else np.empty(0)
         return own if own.shape[-1] == padded else np.empty((years, one.rows, padded), dtype=np.float32)
 
 

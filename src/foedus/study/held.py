@@ -59,7 +59,7 @@ class Held:
         from foedus.study.tables import table_of
 
         chunk = self._chunk(span)
-        found = table_of(table, self.records[role, chunk], self.study, role, chunk)
+        found = table_of(table, self.records[role, chunk], self.study, role, chunk, columns)
         return found if columns is None else found.select(columns)
 
     def scan(self, role: str, spans: Sequence[Span], table: str) -> pl.LazyFrame:
@@ -111,9 +111,9 @@ def computing(
     jobs = [(role, chunk) for chunk in range(study.chunks()) for role in study.roles]
 
     def keep(role: str, chunk: int, record: Record) -> None:
-        found[role, chunk] = record.copy()
+        found[role, chunk] = record
 
-    for role, chunk in each_chunk(study, jobs, threads, keep, halt):
+    for role, chunk in each_chunk(study, jobs, threads, keep, halt, lasting=True):
         if progress:
             progress(role, study.size(chunk))
         if all((other, chunk) in found for other in study.roles):

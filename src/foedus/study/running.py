@@ -79,13 +79,20 @@ def _fill(folder: Store, study: Study, threads: int, progress: Progress | None, 
 
 
 def each_chunk(
-    study: Study, jobs: Sequence[tuple[str, int]], threads: int, take: Take, halt: threading.Event | None = None
+    study: Study,
+    jobs: Sequence[tuple[str, int]],
+    threads: int,
+    take: Take,
+    halt: threading.Event | None = None,
+    *,
+    lasting: bool = False,
 ) -> Iterator[tuple[str, int]]:
     """Compute chunks side by side and hand each record to `take`; yield role and chunk once it is taken.
 
-    jobs   role and chunk of each
-    take   called by several threads at once; the record lasts as long as the call
-    halt   once it is set, no further chunk begins, and Stopped is raised
+    jobs     role and chunk of each
+    take     called by several threads at once; the record lasts as long as the call
+    halt     once it is set, no further chunk begins, and Stopped is raised
+    lasting  whether records outlast the call, in memory of their own
 
     Leaving the loop ends the computation once the chunks that are running are done.
     """
@@ -102,7 +109,7 @@ def each_chunk(
 
     count = min(max(threads, 1), max(len(jobs), 1))
     hands = 2 * count if forks(study, count) else count  # a thread that waits for a worker computes nothing
-    with workers(study, count) as compute, ThreadPoolExecutor(hands) as pool:
+    with workers(study, count, lasting=lasting) as compute, ThreadPoolExecutor(hands) as pool:
         running: set[Future[tuple[str, int]]] = {pool.submit(work, role, chunk) for role, chunk in jobs}
         import_module("foedus.study.tables")  # loads Polars while workers compute, and after they were forked
         try:

@@ -16,7 +16,7 @@ from foedus.compile.engines import ARITHMETIC, Between, Machinery
 from foedus.compile.named import AUTO, engine_named, usual_engine
 from foedus.engine.draws import Draws
 from foedus.engine.keeping import Kept, kept_of
-from foedus.engine.layout import Floats, Layout, lay_out
+from foedus.engine.layout import Floats, Layout
 from foedus.engine.models import Helpers, InterventionModel
 from foedus.engine.record import Record, Shape
 from foedus.engine.setting import Planned, Policy, Setting
@@ -33,6 +33,7 @@ from foedus.study.blocks import checked, described, untold
 from foedus.study.check import check_assumptions, check_prices, check_scopes, check_years
 from foedus.study.code import model_code
 from foedus.study.fingerprint import Untold, fingerprint
+from foedus.study.laying import laid_out
 from foedus.study.plugged import described_model, untold_model
 from foedus.study.policy import planned_of, policy_of
 from foedus.study.span import CHUNK, Span, points_of, span_of
@@ -68,8 +69,7 @@ class Study:
     @cached_property
     def layout(self) -> Layout:
         """Indices of the world, without second guarantors where R35 is off."""
-        world, off = self.world, self.fixed.get("second_open") == 0.0
-        return lay_out(world.states, world.pairs, world.links, world.pools, None if off else world.second)
+        return laid_out(self.world, beside=self.fixed.get("second_open") != 0.0)
 
     @property
     def patrons(self) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -36,14 +36,18 @@ def tables_of(role: str) -> tuple[str, ...]:
     return (*TABLES, PARAMETERS) if role == "posture" else tuple(TABLES)
 
 
-def table_of(name: str, record: Record, study: Study, role: str, chunk: int) -> pl.DataFrame:
+def table_of(
+    name: str, record: Record, study: Study, role: str, chunk: int, columns: Collection[str] | None = None
+) -> pl.DataFrame:
     """One table of a part, in long form.
 
-    name  one of `tables_of(role)`
+    name     one of `tables_of(role)`
+    columns  those that are wanted; of parameters no others are made
     """
     if name == PARAMETERS:
-        values = study.parameters(chunk)
-        return pl.DataFrame({"future": _futures(study, chunk), **{p.name: values[p.name] for p in study.swept}})
+        values = {"future": _futures(study, chunk)} | study.parameters(chunk)
+        wanted = [one for one in ("future", *(p.name for p in study.swept)) if columns is None or one in columns]
+        return pl.DataFrame({one: values[one] for one in wanted})
     return TABLES[name](record, study.side(role), chunk)
 
 

@@ -12,9 +12,10 @@ import gc
 import multiprocessing
 import queue
 import signal
+import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
@@ -33,12 +34,15 @@ def forks(study: Study, count: int) -> bool:
 
 
 @contextmanager
-def workers(study: Study, count: int) -> Iterator[Compute]:
-    """Give what computes a chunk, for any number of callers at once; stop the workers at the end."""
+def workers(study: Study, count: int, *, lasting: bool = False) -> Iterator[Compute]:
+    """Give what computes a chunk, for any number of callers at once; stop the workers at the end.
+
+    lasting  whether records are in memory of their own, so that they outlast their context
+    """
     if not forks(study, count):
         if study.runs_by == "eager":
             tune_heap()
-        yield computed_here(study, count)
+        yield computed_here(study, count, lasting=lasting)
         return
     rooms = Rooms(study.prepared(), count + 1, shared=True)  # one is written while the others fill
     crew: list[Worker] = []
@@ -52,7 +56,7 @@ def workers(study: Study, count: int) -> Iterator[Compute]:
                 kept = stack.enter_context(worker.compute(role, chunk))
             finally:
                 idle.put(worker)
-            yield kept
+            yield kept.copy() if lasting else kept
 
     try:
         for _ in range(count):
@@ -64,14 +68,18 @@ def workers(study: Study, count: int) -> Iterator[Compute]:
             worker.stop()
 
 
-def computed_here(study: Study, count: int = 1) -> Compute:
-    """What computes chunks of a study in this process, `count` at once, until their records are done with."""
-    rooms = Rooms(study.prepared(), count)
+def computed_here(study: Study, count: int = 1, *, lasting: bool = False) -> Compute:
+    """What computes chunks of a study in this process, `count` at once, until their records are done with.
+
+    lasting  as of `workers`
+    """
+    rooms = Rooms(study.prepared(), 0 if lasting else count)
+    places = threading.BoundedSemaphore(count)
 
     @contextmanager
     def compute(role: str, chunk: int) -> Iterator[record.Record]:
-        with rooms.one() as room:
-            yield study.record(chunk, role, rooms.memory[room])
+        with places, nullcontext(None) if lasting else rooms.one() as room:
+            yield study.record(chunk, role, None if room is None else rooms.memory[room])
 
     return compute
 

@@ -1,0 +1,25 @@
+"""The layout of a world, worked out once for all studies of it: what a lever moves is not where a state lies."""
+
+from __future__ import annotations
+
+from foedus.engine.layout import Layout, lay_out
+from foedus.world import World
+
+MOST = 8
+"""Layouts that are kept, the latest made."""
+
+_laid_out: list[tuple[World, bool, Layout]] = []
+
+
+def laid_out(world: World, *, beside: bool) -> Layout:
+    """Indices of a world, the same value for the same world.
+
+    beside  with second guarantors
+    """
+    for held, whether, found in tuple(_laid_out):
+        if held is world and whether == beside:
+            return found
+    found = lay_out(world.states, world.pairs, world.links, world.pools, world.second if beside else None)
+    _laid_out.append((world, beside, found))
+    del _laid_out[:-MOST]
+    return found
