@@ -1,4 +1,4 @@
-"""Make the stored answer that the workbench shows at first paint: src/foedus/app/stored.json.
+"""Make the stored answer that the workbench shows at first paint: src/foedus/app/stored.json.gz.
 
 Usage: python tools/first_answer.py [--check]
 

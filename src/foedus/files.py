@@ -76,6 +76,13 @@ def write_text(path: Path | str, text: str) -> Path:
     return place(path)
 
 
+def write_bytes(path: Path | str, body: bytes) -> Path:
+    """Write bytes, whole or not at all, and return the path; raise InputError as `whole` does."""
+    with whole(path) as own:
+        own.write_bytes(body)
+    return place(path)
+
+
 def check_place(path: Path | str) -> Path:
     """Raise InputError, as `whole` would, where a file cannot be written; asked before long work, so none is lost."""
     target = place(path)

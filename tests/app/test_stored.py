@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ def kept(place: Path, **changed: Any) -> Path:
 
 
 def test_a_stored_answer_of_this_model_is_read(tmp_path: Path) -> None:
-    found = stored.read(kept(tmp_path / "stored.json"))
+    found = stored.read(kept(tmp_path / "stored.json.gz"))
     assert found is not None
     assert found["answer"] == {"futures": 16}
 
@@ -36,9 +37,11 @@ def test_a_stored_answer_of_anything_else_is_ignored(tmp_path: Path, changed: di
 
 
 def test_a_file_that_is_damaged_or_missing_is_ignored(tmp_path: Path) -> None:
-    (tmp_path / "damaged.json").write_text('{"digest": ')
-    assert stored.read(tmp_path / "damaged.json") is None
-    assert stored.read(tmp_path / "missing.json") is None
+    whole = kept(tmp_path / "stored.json.gz").read_bytes()
+    for place, body in (("cut", whole[:-9]), ("text", b'{"digest": '), ("no-json", gzip.compress(b"{"))):
+        (tmp_path / place).write_bytes(body)
+        assert stored.read(tmp_path / place) is None
+    assert stored.read(tmp_path / "missing") is None
 
 
 def test_the_page_fetches_it_and_no_browser_keeps_it(page: TestClient) -> None:
@@ -48,7 +51,7 @@ def test_the_page_fetches_it_and_no_browser_keeps_it(page: TestClient) -> None:
 
 
 def test_what_ships_is_an_answer_to_the_scenario_with_which_the_page_opens() -> None:
-    held = json.loads(stored.PLACE.read_text(encoding="utf-8"))
+    held = json.loads(gzip.decompress(stored.PLACE.read_bytes()))
     assert held["document"] == shipped_document(stored.OPENED)
     assert held["answer"]["futures"] == held["answer"]["asked"] == 1000
     assert [picture["kind"] for picture in held["answer"]["pictures"]] == list(stored.FIRST_PICTURES)

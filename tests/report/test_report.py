@@ -71,6 +71,13 @@ def test_the_first_screen_is_one_sentence_a_table_a_map_and_a_chart(report: Path
     assert "does not predict" in screen
 
 
+def test_what_others_say_stands_beside_the_run(report: Path) -> None:
+    text = report.read_text(encoding="utf-8")
+    part = text[text.index("<section id=others>") :].partition("</section>")[0]
+    assert "nothing is fitted to these figures" in part
+    assert any(word in part for word in ("inside", "▲ above", "▼ below"))
+
+
 def test_every_mechanism_has_its_place_in_a_section_that_exists(report: Path) -> None:
     text = report.read_text(encoding="utf-8")
     placed = [row for rows in grounds.PLACES.values() for row in rows]

@@ -11,7 +11,7 @@ from foedus.advise.contents import Advice
 from foedus.advise.objectives import BY_NAME
 from foedus.charts.tradeoffs import Track, tradeoffs
 from foedus.files import write_text
-from foedus.report.report import STYLE
+from foedus.report.look import style
 from foedus.tables import Grid, Heading
 
 
@@ -30,7 +30,7 @@ def page(advice: Advice, name: str, reasons: tuple[str, ...]) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} - Foedus</title><style>{STYLE.read_text(encoding='utf-8')}</style></head><body>"
+        f"<title>{escape(title)} - Foedus</title><style>{style()}</style></head><body>"
         f'<header><p class="brand">Foedus</p><h1>{escape(title)}</h1>'
         f'<p class="quiet">{escape(wording.subtitle(advice))}</p></header>'
         f"<main><section>{_paragraphs(' '.join(reasons))}</section>"

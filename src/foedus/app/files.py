@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from foedus.app import stored
 from foedus.app.catalogue import start_page
-from foedus.charts import outlines
+from foedus.charts import NIGHT, outlines
 
 PAGE = Path(__file__).with_name("page")
 
@@ -35,8 +35,14 @@ def _outlines() -> str:
     return json.dumps({shape["id"]: shape for shape in outlines()})
 
 
+def _night() -> str:
+    """Colours of charts on a dark ground, as a module."""
+    return f"export const NIGHT = {json.dumps(NIGHT)};\n"
+
+
 MADE: dict[str, tuple[Callable[[], str], str]] = {
     "vega.js": (_vega, "text/javascript"),
+    "night.js": (_night, "text/javascript"),
     "outlines.json": (_outlines, "application/json"),
     "stored.json": (stored.text, "application/json"),
 }

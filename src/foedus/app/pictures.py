@@ -233,7 +233,9 @@ def _map(seen: Sight, _ask: Ask) -> Picture:
         {iso: {"value": value} for iso, value in clear.items()}, places, charts.plain_of(unclear, still)
     )
     title = f"Loss under {seen.roles['posture']} against {seen.roles['against']}"
-    caption = f"Grey: direction not clear. White: hardly changes. Palest: no ally that somebody challenges. {BORDERS}"
+    caption = (
+        f"Grey: direction not clear. White: hardly changes. Other land: no ally that somebody challenges. {BORDERS}"
+    )
     return Picture("map", title, caption, key_of(structure), spec, bare(layers), heads, table)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from foedus.app.document import MOST_FUTURES, Document, asked, shipped_document
 from foedus.errors import FoedusError
-from foedus.files import write_text
+from foedus.files import write_bytes
 from foedus.study import prepare
 
-PLACE = Path(__file__).with_name("stored.json")
+PLACE = Path(__file__).with_name("stored.json.gz")
 
 OPENED = "limited-support"
 """Preset with which the page opens where nothing is named."""
@@ -41,15 +43,16 @@ def make(futures: int = MOST_FUTURES) -> dict[str, Any]:
 
 def write(made: dict[str, Any], place: Path = PLACE) -> None:
     """Keep a stored answer."""
-    write_text(place, json.dumps(made, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n")
+    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    write_bytes(place, gzip.compress(text.encode(), mtime=0))
 
 
 def read(place: Path = PLACE) -> dict[str, Any] | None:
     """The stored answer; None where there is none, or where it is of another ledger, facts, code or scenario."""
     try:
-        held: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+        held: dict[str, Any] = json.loads(gzip.decompress(place.read_bytes()))
         current = held["digest"] == digest(held["document"]) and held["document"] == shipped_document(OPENED)
-    except (OSError, ValueError, KeyError, TypeError, FoedusError):
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, FoedusError):
         return None
     return held if current else None
 

@@ -12,7 +12,7 @@ from foedus.brief.contents import STEADY, Brief
 from foedus.brief.reading import Reading
 from foedus.files import write_text
 from foedus.posture import preset_names
-from foedus.report.report import STYLE
+from foedus.report.look import style
 
 OWN_STYLE = Path(__file__).with_name("page.css")
 
@@ -37,14 +37,13 @@ def page(brief: Brief, changed: Sequence[str] = ()) -> str:
     if changed:
         more = f" And {len(changed) - MOST_CHANGED} more." if len(changed) > MOST_CHANGED else ""
         rest.insert(0, text.Section("Changed", (" ".join(changed[:MOST_CHANGED]) + more,)))
-    style = "".join(path.read_text(encoding="utf-8") for path in (STYLE, OWN_STYLE))
     title = f"{brief.name[:1].upper()}{brief.name[1:]} under {text.title(brief).partition(' under ')[2]}"
     answer = "".join(f"<p>{html.escape(line)}</p>" for line in first.lines)
     body = "".join(f"<dt>{html.escape(part.title)}</dt><dd>{_body(brief, part)}</dd>" for part in rest)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{html.escape(title)} - Foedus</title><style>{style}</style></head><body>"
+        f"<title>{html.escape(title)} - Foedus</title><style>{style(OWN_STYLE)}</style></head><body>"
         f'<header><p class="brand">Foedus</p><h1>{html.escape(title)}</h1>'
         f'<p class="quiet">{html.escape(text.subtitle(brief))}</p></header>'
         f'<main><section class="answer">{answer}</section>{_charts(brief)}<dl>{body}</dl>{_foot(brief)}</main>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus import words
-from foedus.brief import conduct, cost, danger, pairs, ranges
+from foedus.brief import conduct, cost, danger, others, pairs, ranges
 from foedus.brief.contents import BASE, Brief, WhatIf
 from foedus.brief.short import ENOUGH, in_short
 from foedus.exposure.words import days, percent
@@ -64,6 +64,7 @@ def sections(brief: Brief) -> list[Section]:
         Section(HELP, tuple(helps(brief))),
         Section("Cost, date", (" ".join(cost.sentences(brief)),)),
         Section("Drivers", (hangs_on(brief),)),
+        Section("Others say", (others.line(brief),)),
         Section("Hindcasts", (history(brief),)),
         Section("Not covered", (absent(brief),)),
     ]

@@ -5,9 +5,11 @@ from foedus.charts.base import styled, svg
 from foedus.charts.before_after import Pair, Scale, dumbbells, pair_rows
 from foedus.charts.estimates import coefficients
 from foedus.charts.maps import map_layers, map_of_change, map_of_levels, outlines, plain_of
+from foedus.charts.night import NIGHT, night_rules
 from foedus.charts.years import Values, fan_rows, fans, schedule, spark, spark_rows
 
 __all__ = [
+    "NIGHT",
     "Bar",
     "Pair",
     "Scale",
@@ -21,6 +23,7 @@ __all__ = [
     "map_layers",
     "map_of_change",
     "map_of_levels",
+    "night_rules",
     "outlines",
     "pair_rows",
     "plain_of",

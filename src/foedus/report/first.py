@@ -160,7 +160,7 @@ def world_map(results: Results, rows: Sequence[Headline], world: World) -> str:
     unclear = [row.ally for row in moved if not row.direction]
     still = [row.ally for row in rows if row not in moved]
     title = f"Loss under {posture} against {results.roles['against']}"
-    legend = "Grey: direction not clear. White: hardly changes. Palest: no ally that somebody challenges."
+    legend = "Grey: direction not clear. White: hardly changes. Other land: no ally that somebody challenges."
     return figure(charts.map_of_change(clear, unclear, still, places, title), f"{legend} {borders}")
 
 

@@ -67,7 +67,7 @@ def assumptions(found: Sequence[Driver], ledger: Ledger, *, paired: bool) -> str
         f"<p>Rank correlation of each swept parameter with {what}, over futures, for the allies that change most, each "
         "counted alike; only those distinguishable from chance. Plus: a higher value makes it larger. "
         f"{grades}.</p>",
-        table(("Parameter", "Meaning", "LossTo", "correlation", "default", "range", "grade"), rows, text=3),
+        table(("Parameter", "Meaning", "Source", "correlation", "default", "range", "grade"), rows, text=3),
         anchor="assumptions",
     )
 

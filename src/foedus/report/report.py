@@ -7,12 +7,11 @@ from pathlib import Path
 
 from foedus.files import write_text
 from foedus.ledger import load_ledger
-from foedus.report import allies, grounds, order, pairs
+from foedus.report import allies, grounds, order, others, pairs
 from foedus.report.first import SHOWN, first_screen
+from foedus.report.look import style
 from foedus.results import Results, answer, base_rates, drivers, headlines
 from foedus.world import World
-
-STYLE = Path(__file__).with_name("style.css")
 
 
 def write(results: Results, world: World, path: Path | str) -> Path:
@@ -40,6 +39,7 @@ def page(results: Results, world: World) -> str:
         order.order(results, world),
         grounds.assumptions(found, ledger, paired=paired),
         grounds.rates(past, results.roles["against" if paired else "posture"]),
+        others.others(results),
         grounds.scoreboard(),
         grounds.limits(of_america, world, past),
         grounds.mechanisms(ledger, scenario.get("without", [])),
@@ -51,7 +51,7 @@ def page(results: Results, world: World) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} - Foedus</title><style>{STYLE.read_text(encoding='utf-8')}</style></head><body>"
+        f"<title>{escape(title)} - Foedus</title><style>{style()}</style></head><body>"
         f'<header><p class="brand">Foedus</p><h1>{escape(title)}</h1><p class="question">{escape(question)} '
         f'<span class="quiet">{results.origin} · '
         f"{len(results.allies)} allies</span></p></header>"

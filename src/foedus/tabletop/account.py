@@ -13,7 +13,7 @@ from foedus.files import place, write_text
 from foedus.posture import Scenario
 from foedus.posture.side import Side
 from foedus.posture.writing import scenario_text
-from foedus.report.report import STYLE
+from foedus.report.look import style
 from foedus.tabletop.answering import TurnAnswer
 from foedus.tabletop.exercise import Exercise, Turn
 from foedus.tabletop.keeping import RECORD, KeptExercise, text_of
@@ -107,7 +107,7 @@ def page(kept: KeptExercise) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title} - Foedus</title><style>{STYLE.read_text(encoding='utf-8')}</style></head>"
+        f"<title>{title} - Foedus</title><style>{style()}</style></head>"
         f'<body><header><p class="brand">Foedus</p></header><main>{body}</main></body></html>'
     )
 

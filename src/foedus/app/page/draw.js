@@ -1,5 +1,6 @@
 // Drawing the package's own charts: a specification once, then only its rows, so that a picture moves and never blinks.
 import { get } from "./api.js";
+import { NIGHT } from "./night.js";
 
 let loaded = null;
 let outlines = null;
@@ -16,10 +17,6 @@ export const dark = () => {
   return look ? look === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 };
 
-const NIGHT = {
-  "#1b2a3a": "#e7edf3", "#5f6b78": "#a9b4c0", "#e4e8ec": "#2b3540", "#c4ccd4": "#46525e", "#e9ecef": "#28323d",
-  "#b3482d": "#f0916f", "#2f6690": "#7fbcea", "#8a94a0": "#8f9ba8", "#ffffff": "#c9d2da", white: "#1a222b",
-};
 const coloured = (value) => (dark() && typeof value === "string" && NIGHT[value.toLowerCase()]) || value;
 
 function recoloured(part) {
