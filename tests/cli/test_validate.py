@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from foedus.cli import main
 from foedus.hindcasts import registered
+from foedus.hindcasts.results import read_results
 
 
 def output(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -51,10 +53,9 @@ def test_each_line_bears_its_kind_and_the_kinds_are_counted_first(capsys: pytest
         assert count["verdicts"] == {verdict: verdicts.count(verdict) for verdict in set(verdicts)}
 
 
-def test_a_contest_fitted_outside_the_ledgers_range_is_shown_so(capsys: pytest.CaptureFixture[str]) -> None:
-    body = json.loads(output(capsys, "outcomes-contest", "--stored", "--json"))
-    assert {held["parameter"] for held in body["hindcasts"][0]["outside_ledger"]} == {"defender_edge"}
-    assert "Fitted outside the ledger's range: defender_edge" in output(capsys, "outcomes-contest", "--stored")
+def test_no_stored_hindcast_was_fitted_outside_the_ledgers_range(capsys: pytest.CaptureFixture[str]) -> None:
+    body = json.loads(output(capsys, "--stored", "--json"))
+    assert {held["name"]: held["outside_ledger"] for held in body["hindcasts"] if held["outside_ledger"]} == {}
 
 
 def test_one_hindcast_is_shown_in_full(capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,3 +116,15 @@ def test_without_statsmodels_a_run_says_what_to_install(
     with pytest.raises(SystemExit):
         main(["validate", "onset-structure", "--data", str(tmp_path)])
     assert 'pip install "foedus[history]"' in capsys.readouterr().err
+
+
+def test_a_contest_fitted_outside_the_ledgers_range_is_shown_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = read_results()
+    held = stored["outcomes-contest"]
+    far = replace(held, found=replace(held.found, fitted=(("defender_edge", 0.2),)))
+    monkeypatch.setattr("foedus.cli.validate.read_results", lambda: stored | {"outcomes-contest": far})
+    body = json.loads(output(capsys, "outcomes-contest", "--stored", "--json"))
+    assert {held["parameter"] for held in body["hindcasts"][0]["outside_ledger"]} == {"defender_edge"}
+    assert "Fitted outside the ledger's range: defender_edge" in output(capsys, "outcomes-contest", "--stored")

@@ -78,10 +78,6 @@ def test_every_stored_difference_from_a_rival_has_an_interval() -> None:
     assert len(standings(lines)) == declared
 
 
-def test_no_stored_verdict_rests_on_a_value_outside_what_the_ledger_says_can_be() -> None:
-    assert {one.test.name: one.outside for one in lines_of(read_results()) if one.outside} == {}
-
-
 def test_a_swing_is_how_far_whole_spans_of_four_years_lie_from_even() -> None:
     year = np.repeat(np.arange(1970, 1979), 10)
     chance = np.where(year < 1974, 0.2, 0.1)

@@ -18,6 +18,7 @@ from foedus.hindcasts import KINDS, HindcastSetting, Registered, find
 from foedus.hindcasts.beside import beside
 from foedus.hindcasts.page import counted, counted_by_kind, judged_figures, number, outside, span
 from foedus.hindcasts.results import ScoreLine, lines_of, read_results, run, write_results
+from foedus.hindcasts.standing import counted_standings, standings
 from foedus.hindcasts.unidentified import UNIDENTIFIED
 from foedus.panels.files import DataFolder
 from foedus.tables import grid
@@ -29,11 +30,12 @@ NAME, KIND = 26, 13
 INDENT = 6 + NAME + 1 + KIND + 1
 """columns taken by the verdict, the name and the kind"""
 KEY = (
-    "Out of sample: fitted on other years than those scored. As shipped: the ledger as\n"
-    "it is, base rates of 1950-2010. In sample: the ledger took what is judged from the\n"
-    "record. Data check: the model takes no part. n.i.: not identified, the data cannot\n"
-    "judge. ~: another verdict lies within the figure's 90 % interval. †: fitted outside\n"
-    "the ledger's range. Known: published, or computed before this program.\n"
+    "Out of sample: the model as it would have shipped before the years scored.\n"
+    "In sample: the ledger took what is judged from the record. Data check: the\n"
+    "model takes no part. n.i.: not identified, the data cannot judge. ~: another\n"
+    "verdict lies within a figure's 90 % interval. Beside other forecasters: better\n"
+    "or worse where the whole interval of the difference is. Known: published, or\n"
+    "computed before this program.\n"
     "One in full: foedus validate NAME. All figures: docs/validation.md"
 )
 
@@ -131,12 +133,21 @@ def _list(tests: Sequence[Registered], *, as_json: bool) -> None:
     console().print(grid(names, rows, whole=names[:2], title=f"{len(tests)} registered hindcasts").terminal())
 
 
+def _counts(lines: Sequence[ScoreLine]) -> list[str]:
+    """Verdicts by kind, and how the model stands beside other forecasters."""
+    found = []
+    for kind, verdicts in counted_by_kind(lines).items():
+        said = ", ".join(f"{n} {verdict}" for verdict, n in verdicts.items())
+        found.append(f"{sum(verdicts.values()):3} {kind:{KIND}} {said}")
+    beside_others = standings(lines)
+    return [*found, f"Beside other forecasters, {counted_standings(beside_others)}"] if beside_others else found
+
+
 def _scoreboard(lines: Sequence[ScoreLine]) -> None:
     view = console()
     view.print(counted(lines), style="bold")
-    for kind, verdicts in counted_by_kind(lines).items():
-        total = sum(verdicts.values())
-        view.print(f"{total:3} {kind:{KIND}} {', '.join(f'{n} {verdict}' for verdict, n in verdicts.items())}")
+    for text in _counts(lines):
+        view.print(text, markup=False)
     theme = ""
     for line in lines:
         if line.test.theme != theme:

@@ -26,6 +26,14 @@ HEADER = (
     "are untouched. Nothing was fitted to the natural experiments."
 )
 
+MARKS = (
+    "*Not identified* means that the data cannot judge: a figure they do not give, or an interval wider than the "
+    "criterion allows. A verdict marked ~ would change within an interval"
+)
+OUTSIDE = (
+    " One marked † was fitted to values outside the ledger's range: it judges the form of the equations, not the "
+    "parameters shipped."
+)
 STANDING_RULE = (
     "One rule for every score set beside another forecaster's on the same cases: *better* or *worse* where the whole "
     "90 % interval of the difference, on the same draws, lies on one side of none; else the two are not told apart. "
@@ -83,12 +91,7 @@ def page(lines: Sequence[ScoreLine]) -> str:
         "",
         *grid(("Kind", "What a verdict can say", "Verdicts"), _kinds(lines)).markdown(),
         "",
-        "*Not identified* means that the data cannot judge: a figure they do not give, or an interval",
-        "wider than the criterion allows. A verdict marked ~ would change within an interval"
-        + _unsure(lines)
-        + ". One",
-        "marked † was fitted to values outside the ledger's range: it judges the form of the equations, not the",
-        "parameters shipped.",
+        *wrap(MARKS + _unsure(lines) + "." + (OUTSIDE if any(line.outside for line in lines) else ""), 115),
         "",
         *_failures(lines),
         *_standings(lines),
