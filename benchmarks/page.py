@@ -27,6 +27,8 @@ from typing import Any
 
 MOVES = 20
 SETTLED = 3
+SAMPLES = 6
+"""How often memory is looked at while clients ask."""
 
 
 @contextmanager
@@ -121,7 +123,7 @@ def many(address: str, pid: int, clients: int, seconds: float) -> None:
     until = time.monotonic() + seconds
     first: list[float] = []
     told: dict[str, int] = {}
-    before = memory(pid)
+    held = [memory(pid)]
 
     def client(name: int) -> None:
         number = 0
@@ -145,11 +147,15 @@ def many(address: str, pid: int, clients: int, seconds: float) -> None:
     crew = [threading.Thread(target=client, args=(name,)) for name in range(clients)]
     for one in crew:
         one.start()
+    for _ in range(SAMPLES):
+        time.sleep(seconds / SAMPLES)
+        held.append(memory(pid))
     for one in crew:
         one.join()
     print(f"{clients} clients, {seconds:g} s: {told}; load {os.getloadavg()[0]:.1f}")
     print(f"question to first answer: {spread(first)}, of {len(first)}")
-    print(f"memory of server and workers: {before} MB before, {memory(pid)} MB after; {_got(f'{address}/api/health')}")
+    told_of = ", ".join(str(one) for one in held[1:])
+    print(f"memory of server and workers: {held[0]} MB before, then {told_of} MB; {_got(f'{address}/api/health')}")
 
 
 def kinds(address: str, body: dict[str, Any]) -> Iterator[str]:

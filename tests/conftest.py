@@ -13,6 +13,10 @@ sys.path.append(str(Path(__file__).parents[1] / "tools"))
 
 from places import data_folder
 
+os.environ.setdefault("FOEDUS_ENGINE", "eager")
+"""Tests run hundreds of small worlds a few years each: compiling every one would take eight seconds. Those of the
+compiled engine name it."""
+
 MOST_WORKERS = 4
 """Each worker keeps its own world and session fixtures in memory, and runs of the model fork workers of their own."""
 

@@ -40,9 +40,12 @@ def test_page_and_run_folder_give_the_same_figures_to_the_last_digit(page: TestC
     assert found == json.loads(json.dumps(told))
 
 
+@pytest.mark.parametrize("engine", ["eager", pytest.param("compiled", marks=pytest.mark.slow)])
 def test_the_command_and_python_give_the_figures_of_the_page(
-    page: TestClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    engine: str, page: TestClient, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("FOEDUS_ENGINE", engine)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     wanted = {"client": "test", "document": SMALL, "futures": 16}
     found = page.post("/api/figures", json=wanted).json()
     file = tmp_path / "small.toml"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.metadata import PackageNotFoundError
 from typing import Any
 
 import numpy as np
 import pytest
 
 import studies
+from foedus.compile.named import compiler_installed, usual_engine
 from foedus.compile.parts import LEAST_RULES, whole
 from foedus.compile.telling import told
 from foedus.engine.chunk import run_chunk
@@ -17,7 +19,6 @@ from foedus.engine.setting import Rule
 from foedus.engine.watching import Watched
 from foedus.errors import UnknownName
 from foedus.posture.beside import Beside
-from foedus.study.study import usual_engine
 from levers import DATED, LEVERS, small
 
 
@@ -85,6 +86,26 @@ def test_the_usual_engine_is_what_the_environment_says(monkeypatch: pytest.Monke
     monkeypatch.setenv("FOEDUS_ENGINE", "eagle")
     with pytest.raises(UnknownName, match="FOEDUS_ENGINE"):
         usual_engine()
+
+
+@pytest.mark.parametrize(
+    ("installed", "usual"), [("0.48.0", "compiled"), ("0.44.1", "eager"), (None, "eager")], ids=["new", "old", "none"]
+)
+def test_without_a_word_what_is_installed_decides(
+    installed: str | None, usual: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def version(name: str) -> str:
+        if installed is None:
+            raise PackageNotFoundError(name)
+        return installed
+
+    monkeypatch.delenv("FOEDUS_ENGINE")
+    monkeypatch.setattr("importlib.metadata.version", version)
+    compiler_installed.cache_clear()
+    try:
+        assert usual_engine() == small().runs_by == usual
+    finally:
+        compiler_installed.cache_clear()
 
 
 def test_blocks_of_a_users_own_run_eager_until_an_engine_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from foedus.results import Results
 from foedus.study import Held, Study
 from foedus.study.span import Span
 
-MOST_KEPT = 512 << 20
+MOST_KEPT = 192 << 20
 """Bytes of records that a process keeps for questions to come."""
 
 
@@ -37,7 +37,10 @@ class Remembered(Held):
 
 
 class Memory:
-    """Sides of studies computed in this process, those used last kept within MOST_KEPT bytes."""
+    """Sides of studies computed in this process, kept within MOST_KEPT bytes: of many futures they go first.
+
+    A side of few futures is what the next first answer needs, and a hundred of them take the room of one of a thousand.
+    """
 
     def __init__(self) -> None:
         """Start with nothing kept."""
@@ -49,6 +52,7 @@ class Memory:
         stop  asked now and then; once it is true, Superseded is raised
         """
         sides = {role: self._side(study, role, stop) for role in reversed(study.roles)}
+        self._forget(len(study.roles))
         records = {(role, at): record for role, side in sides.items() for at, record in enumerate(side)}
         return Remembered(study, records)
 
@@ -61,20 +65,26 @@ class Memory:
         if key not in self._kept:
             self._kept[key] = computed(study, role, stop)
         self._kept.move_to_end(key)
-        while len(self._kept) > len(study.roles) and self.bytes > MOST_KEPT:
-            self._kept.popitem(last=False)
         return self._kept[key]
+
+    def _forget(self, newest: int) -> None:
+        """Keep within the bound, but for the newest sides: the largest go first, of equals the one used longest ago."""
+        left = self.bytes
+        older = list(self._kept)[:-newest]
+        for key in sorted(older, key=lambda key: -bytes_of(self._kept[key])):
+            if left <= MOST_KEPT:
+                return
+            left -= bytes_of(self._kept.pop(key))
 
     @property
     def bytes(self) -> int:
         """Bytes of the records kept."""
-        return sum(
-            values.nbytes
-            for side in self._kept.values()
-            for record in side
-            for table in record.tables.values()
-            for values in table.values()
-        )
+        return sum(bytes_of(side) for side in self._kept.values())
+
+
+def bytes_of(side: tuple[Record, ...]) -> int:
+    """Bytes of the records of a side."""
+    return sum(values.nbytes for record in side for table in record.tables.values() for values in table.values())
 
 
 def computed(study: Study, role: str, stop: Callable[[], bool] = lambda: False) -> tuple[Record, ...]:

@@ -31,9 +31,11 @@ def serve(end: Connection, cancelled: Synchronized[int]) -> None:
         signal.signal(ours, signal.SIG_IGN if ours == signal.SIGINT else signal.SIG_DFL)
     from foedus.app.held import Memory, Superseded
     from foedus.app.tasks import TASKS
+    from foedus.compile.named import usual_engine
     from foedus.study.memory import tune_heap
 
-    tune_heap()
+    if usual_engine() == "eager":
+        tune_heap()
     memory = Memory()
     while True:
         try:

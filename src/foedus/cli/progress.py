@@ -12,6 +12,8 @@ from foedus.study.shard import Shard
 
 def run_with_progress(study: Study, out: Path, threads: int, shard: Shard | None = None, scheduler: str = "") -> None:
     """Run a study with a bar a posture, here or on a Dask cluster; say how to continue on Ctrl-C."""
+    if study.runs_by == "compiled" and study.machinery().compiles(study.setting(0, "posture")):
+        sys.stderr.write("compiling the model for this world, once; it takes about ten seconds of one core\n")
     with Bars(study, shard=shard) as bars:
         try:
             if scheduler:

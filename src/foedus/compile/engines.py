@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from foedus.compile.named import compiler_installed
 from foedus.compile.parts import whole
 from foedus.compile.telling import told
 from foedus.engine import record
@@ -72,21 +73,27 @@ class Machinery:
             setting = whole(setting)
         return self._program(setting)(setting, room)
 
-    def ready(self, setting: Setting) -> None:
-        """Make, or read from disk, the program that a setting needs; nothing for `eager`."""
-        if self.engine != "eager":
-            self._program(whole(setting) if self.blocks == BLOCKS else setting)
+    def compiles(self, setting: Setting) -> bool:
+        """Whether running a setting begins with compiling: its program is neither in this process nor on disk."""
+        if self.engine != "compiled" or not compiler_installed():
+            return False
+        from foedus.compile.shelf import on_shelf
+
+        stamp = self._stamp(told(whole(setting) if self.blocks == BLOCKS else setting))
+        return f"{self.engine}|{stamp}" not in _held and not on_shelf(stamp)
 
     def _program(self, setting: Setting) -> Run:
         key = told(setting)
         found = self.runs.get(key)
         if found is not None:
             return found
-        stamp = f"{ARITHMETIC}|{self.stamp}|{key}|{self.kept.told()}" if self.stamp else ""
         with _making:
             if key not in self.runs:
-                self.runs[key] = self._shared(setting, stamp)
+                self.runs[key] = self._shared(setting, self._stamp(key))
         return self.runs[key]
+
+    def _stamp(self, key: str) -> str:
+        return f"{ARITHMETIC}|{self.stamp}|{key}|{self.kept.told()}" if self.stamp else ""
 
     def _shared(self, setting: Setting, stamp: str) -> Run:
         """The program that another study in this process has made, or a new one."""

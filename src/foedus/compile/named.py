@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 
 from foedus.errors import UnknownName
 
@@ -23,12 +24,30 @@ def engine_named(name: str) -> str:
     return name
 
 
+LEAST_LLVMLITE = (0, 45)
+"""Version of llvmlite from which it writes what is needed."""
+
+
 def usual_engine() -> str:
-    """The engine where nobody names one: what FOEDUS_ENGINE says, else `eager`.
+    """The engine where nobody names one: what FOEDUS_ENGINE says, else `compiled` with llvmlite and `eager` without.
 
     Raises UnknownName where FOEDUS_ENGINE says something else.
     """
-    asked = os.environ.get(SWITCH) or "eager"
+    asked = os.environ.get(SWITCH)
+    if not asked:
+        return "compiled" if compiler_installed() else "eager"
     if asked not in ENGINES:
         raise UnknownName("engine", asked, ENGINES, SWITCH)
     return asked
+
+
+@cache
+def compiler_installed() -> bool:
+    """Whether a llvmlite is installed that writes what is needed; it is not loaded."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        found = version("llvmlite")
+    except PackageNotFoundError:
+        return False
+    return tuple(int(part) for part in found.split(".")[:2]) >= LEAST_LLVMLITE

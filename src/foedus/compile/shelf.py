@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from foedus.compile.interface import Interface
@@ -11,7 +12,7 @@ from foedus.compile.loops import planned
 from foedus.compile.native import SPEED, WIDTH, Code, Processor, compiler, machine_code
 from foedus.compile.schedule import NodeSchedule
 from foedus.errors import InputError
-from foedus.files import whole
+from foedus.files import LOCK, whole
 
 MOST_KEPT = 64
 """Files of compiled code that are kept, the latest used; each is about 2 MB."""
@@ -25,12 +26,35 @@ def shelved(stamp: str, traced: Callable[[], NodeSchedule]) -> Code:
     """
     processor = Processor.here()
     place = _place(stamp, processor) if stamp else None
-    if place is not None and (held := _read(place)) is not None:
-        return Code.loaded(*held)
-    interface, code = machine_code(planned(traced()), processor)
-    if place is not None:
-        _write(place, interface, code)
-    return Code.loaded(interface, code)
+    if place is None:
+        return Code.loaded(*machine_code(planned(traced()), processor))
+    if (held := _read(place)) is None:
+        with _alone(place):
+            if (held := _read(place)) is None:
+                held = machine_code(planned(traced()), processor)
+                _write(place, *held)
+    return Code.loaded(*held)
+
+
+def on_shelf(stamp: str) -> bool:
+    """Whether the cache has compiled code of a program."""
+    return bool(stamp) and _place(stamp, Processor.here()).is_file()
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Have one process at a time make a file, so that the others read it; where nothing can be locked, all make it."""
+    try:
+        import fcntl
+
+        place.parent.mkdir(parents=True, exist_ok=True)
+        lock = (place.parent / LOCK).open("w")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    except (ImportError, OSError):
+        yield
+        return
+    with lock:  # closing it lets the next one in
+        yield
 
 
 def folder() -> Path:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.compile.named import AUTO
 from foedus.engine.keeping import only
 from foedus.engine.observation import Observation
 from foedus.engine.record import Record
@@ -123,7 +122,7 @@ def run_past(
     threads: int = 2,
     first: int | None = None,
     ensemble: str | None = None,
-    engine: str = AUTO,
+    engine: str = "eager",
 ) -> Past:
     """Run a world from its own year to another, on what the record of disputes had taught by then.
 
@@ -136,7 +135,7 @@ def run_past(
     threads  how many chunks of futures go side by side
     first    year it begins; the world's own when None
     ensemble what the parameters of the record come from; the one that ended last before the run begins when None
-    engine   what runs the years (docs/compiled.md)
+    engine   what runs the years (docs/compiled.md); a past world runs too few times to repay being compiled
 
     Parameters of the record come from the ensemble that ended last before the run begins, the others from their ranges.
     The same seed gives common random numbers under any posture and events, so runs can be compared future by future.
