@@ -23,6 +23,7 @@ import time
 from pathlib import Path
 
 from foedus.engine.chunk import run_chunk
+from foedus.engine.watching import ToRecord
 from foedus.posture import Scenario
 from foedus.study import CHUNK, RunFolder, Study, prepare, run
 from foedus.version import __version__
@@ -45,7 +46,7 @@ def one_chunk(asked: Study, repeats: int) -> dict[str, float]:
     computed, written, size = [], [], 0
     for _ in range(repeats):
         start = time.process_time()
-        record = run_chunk(asked.setting(0, "posture"), blocks=asked.blocks, kept=asked.kept)
+        record = run_chunk(asked.setting(0, "posture"), blocks=asked.blocks, wanted=ToRecord(asked.kept))
         computed.append(time.process_time() - start)
         with tempfile.TemporaryDirectory() as folder:
             held = RunFolder(Path(folder) / "run")

@@ -18,7 +18,6 @@ from foedus.terms import Channel
 from foedus.world import World
 from foedus.world.facttable import Fact
 from foedus.world.groups import check_groups, expanded, group_facts, group_named, groups
-from places import data_folder
 
 HALF, DOUBLE, NONE = (Schedule((0,), (level,)) for level in (0.5, 2.0, 0.0))
 CODES, NAMES = ("EST", "USA"), ("Estonia", "United States")
@@ -57,8 +56,8 @@ def test_every_membership_has_a_source_of_the_bibliography_and_says_that_it_is_r
 
 
 @pytest.mark.data
-def test_members_of_nato_are_those_of_the_file_of_accessions() -> None:
-    with (data_folder() / "nato_membership.csv").open(encoding="utf-8") as handle:
+def test_members_of_nato_are_those_of_the_file_of_accessions(data: Path) -> None:
+    with (data / "nato_membership.csv").open(encoding="utf-8") as handle:
         assert set(groups()["NATO"]) == {row["iso3"] for row in csv.DictReader(handle)}
 
 

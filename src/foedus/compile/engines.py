@@ -18,7 +18,7 @@ from foedus.engine.keeping import EVERYTHING, Kept
 from foedus.engine.setting import Setting
 from foedus.engine.situation import Block, Situation
 from foedus.engine.state import State
-from foedus.engine.watching import Watched
+from foedus.engine.watching import ToRecord, Watched
 from foedus.engine.year import BLOCKS
 from foedus.errors import FoedusWarning
 
@@ -66,7 +66,7 @@ class Machinery:
         Raises Untraceable, naming who asks, for what cannot be traced; ArithmeticError, as `engine.chunk.run_chunk`.
         """
         if self.engine == "eager":
-            return run_chunk(setting, _heard(between), room, self.blocks, self.kept, self.watched)
+            return run_chunk(setting, _heard(between), room, self.blocks, ToRecord(self.kept, self.watched))
         if between:
             between()
         if self.blocks == BLOCKS:  # blocks of a user's own may leave a part unread, which a trace then refuses

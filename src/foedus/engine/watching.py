@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.engine.keeping import EVERYTHING, Kept
 from foedus.engine.observation import Observation
 
 
@@ -27,3 +28,19 @@ class Watched:
     def seen(self, seen: Observation) -> NDArray[np.float32]:
         """The figure of a year, [..., F]."""
         return np.asarray(self.compute(seen), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class ToRecord:
+    """What a chunk records.
+
+    kept     measures
+    watched  figures of every year beside them
+    """
+
+    kept: Kept = EVERYTHING
+    watched: tuple[Watched, ...] = ()
+
+
+EVERY_MEASURE = ToRecord()
+"""Every measure, and nothing beside them."""
