@@ -88,6 +88,8 @@ def test_an_engine_nobody_declared_is_refused_however_a_run_is_made(
         (("validate", "--stored", "--draws", "50"), "--draws: does not apply with --stored"),
         (("panel", "--list", "--years", "1946:1950"), "--years: does not apply with --list"),
         (("panel", "--files", "--out", "x.csv"), "--out: does not apply with --files"),
+        (("exposure", "EU", "NATO"), "more words than it takes: NATO. See: foedus exposure --help"),
+        (("table", "nothere"), "nothere: no readable run here"),
         (("table", "--measures", "loss"), "--measures: does not apply with the list of measures"),
         (("brief", "POL", "--explain", "exposure", "--html", "x.html"), "--html: does not apply with --explain"),
         (("compare", "retrench", "--without", "R17", "--without", "r17"), "R17 is named twice"),

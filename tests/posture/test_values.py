@@ -57,6 +57,7 @@ def test_no_key_takes_a_value_of_another_type(key: str, value: str, tmp_path: Pa
         ("[posture]\ntroops = 1" + "0" * 300, "1e+300 lies outside 0 to 2"),
         ("[posture]\ntroops = 1" + "0" * 400, "a whole number of about 401 digits is beyond every range"),
         ("[posture]\ntroops = 1" + "0" * 5000, "not valid TOML: a whole number of thousands of digits"),
+        ("against = steady", "file.toml:1  not valid TOML: Invalid value (at line 1, column 11). Text stands in"),
         ("[posture]\ntroops = 2026-02-30", "file.toml:2  not valid TOML: Invalid date or datetime"),
         ("[[posture]]\ntroops = 0.5", "file.toml:1  posture: [a table] where the name of a posture"),
         ("[[events]]\nRUS = 1", "file.toml:1  events: [a table] where a table is wanted"),

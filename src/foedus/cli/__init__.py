@@ -5,6 +5,10 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cyclopts import CycloptsError
 
 DEBUG = "--debug"
 REPORT = f"Please report it to the project with what the same command says with {DEBUG}"
@@ -39,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if debug:
             raise
         if isinstance(error, CycloptsError):
-            _say(f"{' '.join(str(error).split())} See: foedus --help")
+            _say(_parser_says(error))
         elif isinstance(error, FoedusError):
             _say(str(error))
         elif isinstance(error, OSError) and error.filename:
@@ -51,6 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
             _say(f"what is printed cannot be written: {error.strerror}")
         else:
             _say(f"internal error: {type(error).__name__}: {error}. {REPORT}", code=1)
+
+
+def _parser_says(error: CycloptsError) -> str:
+    """What the parser found wrong, and which help says what is legal."""
+    from cyclopts import UnusedCliTokensError
+
+    said = " ".join(str(error).split())
+    if isinstance(error, UnusedCliTokensError):
+        said = f"more words than it takes: {' '.join(error.unused_tokens or ())}."
+    return f"{said} See: {' '.join(('foedus', *(error.command_chain or ()), '--help'))}"
 
 
 def _say(line: str, code: int = 2) -> None:

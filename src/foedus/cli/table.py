@@ -18,8 +18,10 @@ from foedus.results.tidy import measures, tidy
 from foedus.world import World
 
 
-def list_measures(group: str, *, as_json: bool) -> None:
-    """List the measures of the long table, with unit and meaning."""
+def list_measures(group: str, run: Path | None, *, as_json: bool) -> None:
+    """List the measures of the long table, with unit and meaning; a run that is named has to be one."""
+    if run is not None:
+        Results.open(run)
     found = measures(group)
     if as_json:
         print_json(found.to_dicts())
@@ -29,14 +31,9 @@ def list_measures(group: str, *, as_json: bool) -> None:
     table(title, ("name", "unit", "meaning"), rows)
 
 
-def write_table(
-    folder: Path, out: Path | None, of: Sequence[str], group: str, asked: Asked, *, every_future: bool
-) -> None:
-    """Write the long table of a run folder; without a file, list the measures it can hold."""
+def write_table(folder: Path, out: Path, of: Sequence[str], group: str, asked: Asked, *, every_future: bool) -> None:
+    """Write the long table of a run folder."""
     results = Results.open(folder)
-    if out is None:
-        list_measures(group, as_json=asked.as_json)
-        return
     check_frame(out)
     allies = allies_named(World.load(), asked.allies, results.allies)
     frame = tidy(results, of, futures=every_future, group=group)

@@ -121,4 +121,5 @@ def _why(error: Exception) -> str:
         return "too many lists or tables within each other"
     if not isinstance(error, tomllib.TOMLDecodeError):
         return "a whole number of thousands of digits"
-    return str(error)
+    hint = ". Text stands in quotation marks" if "Invalid value" in str(error) else ""
+    return f"{error}{hint}"

@@ -40,7 +40,7 @@ def table(
     if listed or run is None or out is None:
         what = "the list of measures; it needs RUN and --out FILE"
         not_with(what, out=out, measures=measures, every_future=every_future, ally=ally)
-        list_measures(of, as_json=json)
+        list_measures(of, run, as_json=json)
         return
     if of != "ally":
         not_with(f"measures of each {of}", ally=ally)
