@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from foedus.cli import running, tables
-from foedus.cli.asked import Asked
+from foedus.cli.asked import Asked, Way
+from foedus.cli.changes import Changes
 
 RUN = ["run", "retrench", "--futures", "2", "--years", "2026:2027", "--out", "run"]
 
@@ -95,5 +96,5 @@ def test_a_table_that_cannot_be_printed_costs_no_report(tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(tables, "shown", broken)
     with pytest.raises(BrokenPipeError):
-        running.run_scenario("retrench", None, 2, "2026:2027", None, 1, [], Asked(), plans=True)
+        running.run_scenario("retrench", Changes(2, "2026:2027"), Way(threads=1), Asked())
     assert (tmp_path / "foedus-retrench" / "report.html").is_file()

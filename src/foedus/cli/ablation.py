@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from foedus.cli.changes import rows_named
 from foedus.cli.console import console
 from foedus.cli.output import print_json
-from foedus.cli.running import rows_named
 from foedus.errors import ScenarioError
 from foedus.ledger import load_ledger
 from foedus.posture import Scenario

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from foedus.advise import Advice, Answer, ask, ask_guarantor, joint_words, patron_words, wording
+from foedus.cli.changes import years_named
 from foedus.cli.plain import WIDTH, paragraph, say, to_json
-from foedus.cli.running import years_named
 from foedus.errors import InputError
 from foedus.files import place
 from foedus.results.answer import LIMITS

@@ -11,10 +11,12 @@ from textwrap import wrap
 from foedus.anchors import Comparison, compared
 from foedus.anchors.anchor import KINDS, Anchor
 from foedus.anchors.words import RULE, event_of_model, model, outside, tally, verdict, window
+from foedus.cli.asked import Way
+from foedus.cli.changes import Changes
 from foedus.cli.console import console
 from foedus.cli.output import print_json
 from foedus.cli.progress import run_with_progress
-from foedus.cli.running import rows_named, scenario_of
+from foedus.cli.running import scenario_of
 from foedus.errors import InputError, UnknownName
 from foedus.given import code_of
 from foedus.results import Results
@@ -28,23 +30,17 @@ INDENT, HANGING, LEAST = "  ", "           ", 20
 def show_anchors(
     run: Path | None,
     posture: str,
-    futures: int,
-    years: str,
-    seed: int,
-    threads: int,
-    without: Sequence[str],
-    out: Path | None,
+    changes: Changes,
+    way: Way,
     *,
     kinds: Sequence[str],
     allies: Sequence[str],
-    ensemble: str = "",
     as_json: bool,
 ) -> None:
-    """Compare a run folder, or a new run of one posture, with the anchors.
+    """Compare a run folder, or a new run of one posture, with the anchors; it is not kept where no folder is named.
 
     kinds   kinds of anchor shown; all when empty
     allies  states, regions or groups of which one is named by the anchors shown; all when empty
-    out     run folder that is kept; without it, a new run is not kept
     """
     wanted = tuple(_kind(word) for word in kinds) or tuple(KINDS)
     world = World.load()
@@ -53,10 +49,10 @@ def show_anchors(
         results = Results.open(run)
         found, told = compared(results), f"{results.roles['posture']}, {results.extent}"
     else:
-        scenario = scenario_of(posture, futures, years, seed, rows_named(without), by="anchors", ensemble=ensemble)
+        scenario = scenario_of(posture, changes, by="anchors")
         with tempfile.TemporaryDirectory(prefix="foedus-anchors-") as scratch:
-            folder = out or Path(scratch) / "run"
-            run_with_progress(prepare(scenario), folder, threads)
+            folder = way.out or Path(scratch) / "run"
+            run_with_progress(prepare(scenario), folder, way.threads)
             results = Results.open(folder)
             found, told = compared(results), f"{scenario.posture.name}, {results.extent}"
     shown = [one for one in found if one.anchor.kind in wanted and (not states or _about(one.anchor, states))]

@@ -6,12 +6,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from foedus.cli.asked import Asked
+from foedus.cli.asked import Asked, Way
+from foedus.cli.changes import Changes
 from foedus.cli.console import console
 from foedus.cli.naming import several
 from foedus.cli.output import print_json
 from foedus.cli.progress import run_with_progress
-from foedus.cli.running import rows_named, scenario_of
+from foedus.cli.running import scenario_of
 from foedus.errors import InputError
 from foedus.results import Results
 from foedus.results.answer import LIMITS
@@ -26,24 +27,10 @@ MOST = 25
 """Pairs that are shown where no single state is asked for."""
 
 
-def run_pairs(
-    asked: Sequence[str],
-    posture: str,
-    futures: int,
-    years: str,
-    seed: int,
-    threads: int,
-    without: Sequence[str],
-    out: Path | None,
-    told: Asked,
-    *,
-    plans: bool = True,
-    ensemble: str = "",
-) -> None:
-    """Run one posture and print the chances of its pairs.
+def run_pairs(asked: Sequence[str], posture: str, changes: Changes, way: Way, told: Asked) -> None:
+    """Run one posture and print the chances of its pairs; the run is not kept where no folder is named.
 
     asked  no state, region or group, one, or two: which pairs
-    out    run folder that is kept; without it, the run is not kept
     """
     if len(asked) > 2:
         msg = f"pairs {' '.join(asked)}: takes two names at most, of a challenger and a target"
@@ -54,13 +41,13 @@ def run_pairs(
         msg = f"{asked[0]} and {asked[1]} are one state; name two, or one for all its pairs"
         raise InputError(msg)
     kept = {iso for word in told.allies for iso in world.named(word)}
-    scenario = scenario_of(posture, futures, years, seed, rows_named(without), plans=plans, ensemble=ensemble)
+    scenario = scenario_of(posture, changes)
     with tempfile.TemporaryDirectory(prefix="foedus-pairs-") as scratch:
-        folder = out or Path(scratch) / "run"
+        folder = way.out or Path(scratch) / "run"
         study = prepare(scenario)
         if told.force:
             replace_run(folder)
-        run_with_progress(study, folder, threads)
+        run_with_progress(study, folder, way.threads)
         results = Results.open(folder)
         pairs = pair_chances(results, sides=sides)
         pairs = tuple(pair for pair in pairs if not kept or pair.target in kept)
@@ -76,8 +63,8 @@ def run_pairs(
         body = {
             "posture": posture,
             "years": [scenario.first, scenario.last],
-            "futures": futures,
-            "seed": seed,
+            "futures": scenario.futures,
+            "seed": scenario.seed,
             "pairs": [vars(pair) for pair in pairs],
             "limits": LIMITS,
         }

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from rich.console import Console
 
+from foedus.cli.changes import years_named
 from foedus.cli.console import console, said
 from foedus.cli.output import print_json
-from foedus.cli.running import scenario_named, years_named
+from foedus.cli.running import scenario_named
 from foedus.errors import InputError
 from foedus.posture.bounds import wrong_years
 from foedus.tables import grid

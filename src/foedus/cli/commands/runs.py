@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -25,6 +25,9 @@ from foedus.cli.commands.options import (
 from foedus.compile.named import AUTO
 from foedus.terms import FUTURES, SEED
 
+if TYPE_CHECKING:
+    from foedus.cli.changes import Changes
+
 
 def demo(
     *,
@@ -37,10 +40,10 @@ def demo(
     json: Json = False,
 ) -> None:
     """Compare limited support with steady support on today's world, and write a report."""
-    from foedus.cli.asked import Asked
+    from foedus.cli.asked import Asked, Way
     from foedus.cli.running import run_demo
 
-    run_demo(futures, threads, out, Asked(json, tuple(ally or ()), force, engine))
+    run_demo(futures, Way(out, threads), Asked(json, tuple(ally or ()), force, engine))
 
 
 def run(
@@ -78,27 +81,17 @@ def run(
     SCENARIO is a file (docs/scenarios.md), one that ships (foedus scenarios), or a preset posture, which runs beside
     steady support.
     """
-    from foedus.cli.asked import Asked
+    from foedus.cli.asked import Asked, Way
+    from foedus.cli.changes import Changes
     from foedus.cli.running import run_scenario
 
-    asked, plans = Asked(json, tuple(ally or ()), force, engine), not without_plans
-    changed, precise = (without or [], asked), None
+    asked, precise = Asked(json, tuple(ally or ()), force, engine, tuple(model or ())), None
     if until or figure:
         from foedus.cli.until import until_asked
 
         precise = until_asked(until, figure or (), asked.allies, futures)
-    where = scenario, out, futures, years, seed, threads
-    run_scenario(
-        *where,
-        *changed,
-        plans=plans,
-        ensemble=ensemble,
-        keep=keep,
-        until=precise,
-        shard=shard,
-        scheduler=scheduler,
-        models=model or (),
-    )
+    changes = Changes(None if precise else futures, years, seed, without or (), not without_plans, ensemble, keep)
+    run_scenario(scenario, changes, Way(out, threads, precise, shard, scheduler), asked)
 
 
 def design(
@@ -129,10 +122,11 @@ def design(
     Needs the extra explore: pip install "foedus[explore]".
     """
     from foedus.cli.asked import Asked
+    from foedus.cli.changes import Changes
     from foedus.cli.design import run_design
-    from foedus.cli.running import changed_scenario
+    from foedus.cli.running import scenario_named
 
-    read = changed_scenario(scenario, years, seed, ensemble)
+    read = Changes(years=years, seed=seed, ensemble=ensemble).to(scenario_named(scenario))
     run_design(read, method, of or (), rows, weights, measure, out, threads, Asked(json, tuple(ally or ()), force))
 
 
@@ -160,7 +154,7 @@ def compare(
     run folder alone shows all its allies.
     """
     from foedus.cli.applies import not_with
-    from foedus.cli.asked import Asked
+    from foedus.cli.asked import Asked, Way
     from foedus.cli.running import folders_named, run_comparison, show_folders
 
     told = Asked(json, tuple(ally or ()), force, engine)
@@ -171,9 +165,8 @@ def compare(
         not_with(read, force=force, ensemble=ensemble, keep=keep, engine=engine.removeprefix(AUTO))
         show_folders(*folders, told, out=out)
         return
-    asked = 512 if futures is None else futures, years or YEARS_ASKED, SEED if seed is None else seed
-    cores, plans = 2 if threads is None else threads, not without_plans
-    run_comparison(this, against, *asked, cores, without or [], out, told, plans=plans, ensemble=ensemble, keep=keep)
+    changes = _changes(futures, years, seed, without, plans=not without_plans, ensemble=ensemble, keep=keep)
+    run_comparison(this, against, changes, Way(out, 2 if threads is None else threads), told)
 
 
 def pairs(
@@ -196,11 +189,11 @@ def pairs(
     STATES: none shows the pairs likeliest to see a war; one, all pairs it is in; two, those between them. A region or a
     group, such as Baltics, stands for its states.
     """
-    from foedus.cli.asked import Asked
+    from foedus.cli.asked import Asked, Way
     from foedus.cli.pairs import run_pairs
 
-    asked, plans = Asked(json, tuple(ally or ()), force), not without_plans
-    run_pairs(states, posture, futures, years, seed, threads, without or [], out, asked, plans=plans, ensemble=ensemble)
+    changes = _changes(futures, years, seed, without, plans=not without_plans, ensemble=ensemble)
+    run_pairs(states, posture, changes, Way(out, threads), Asked(json, tuple(ally or ()), force))
 
 
 def anchors(
@@ -223,23 +216,19 @@ def anchors(
     """Show what markets, crowds and experts say beside the model's chance of the same event over the same window."""
     from foedus.cli.anchors import show_anchors
     from foedus.cli.applies import not_with
+    from foedus.cli.asked import Way
 
     if run is not None:
         what = "a run folder, which is read as it was run"
         not_with(what, posture=posture, futures=futures, years=years, seed=seed, threads=threads, without=without)
         not_with(what, out=out, ensemble=ensemble)
-    asked = 512 if futures is None else futures, years or YEARS_ASKED, SEED if seed is None else seed
-    cores = 2 if threads is None else threads
     show_anchors(
         run,
         posture or "steady",
-        *asked,
-        cores,
-        without or [],
-        out,
+        _changes(futures, years, seed, without, ensemble=ensemble),
+        Way(out, 2 if threads is None else threads),
         kinds=kind or [],
         allies=ally or [],
-        ensemble=ensemble,
         as_json=json,
     )
 
@@ -259,6 +248,23 @@ def ablate(
     from foedus.cli.ablation import run_ablation
 
     run_ablation(scenario, futures, threads, rows, as_json=json)
+
+
+def _changes(
+    futures: int | None,
+    years: str | None,
+    seed: int | None,
+    without: list[str] | None,
+    *,
+    plans: bool = True,
+    ensemble: str = "",
+    keep: str = "",
+) -> Changes:
+    """What a command without a scenario file asks for: everything that is not given has a value here."""
+    from foedus.cli.changes import Changes
+
+    first = 512 if futures is None else futures, years or YEARS_ASKED, SEED if seed is None else seed
+    return Changes(*first, without or (), plans, ensemble, keep)
 
 
 COMMANDS = (
