@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.compile.folds import grouped
 from foedus.compile.inputs import GraphInputs, TracedParameters
 from foedus.compile.operands import applied
 from foedus.compile.policies import TracedPolicy
 from foedus.compile.refusal import Untraceable
 from foedus.compile.tables import LookupTable
-from foedus.compile.traced import Array, grouped
+from foedus.compile.traced import Array
 from foedus.compile.years import Calendar, Year
 from foedus.engine.layout import Adder, Faced, Layout
 from foedus.engine.setting import Setting

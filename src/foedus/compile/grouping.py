@@ -74,7 +74,8 @@ def grouped(schedule: NodeSchedule, stage: int) -> tuple[list[Loop], dict[int, i
         if node.op in GIVEN:
             continue
         guard = None if node.guard is None else node.guard.tobytes()
-        key = (node.count, guard, flags.get(place), node.op in ALONE and place)
+        alone = place if node.op in ("which", "put") else node.detail[1] if node.op == "fold" else None
+        key = (node.count, guard, flags.get(place), alone)
         least = _least(graph, node, where, joins=node.op not in ALONE)
         if (flag := flags.get(place)) is not None:
             least = max([least, *(where[known] + 1 for known in places(graph, [np.array([flag])]) if known in where)])

@@ -119,9 +119,11 @@ class Writer:
         f = Function(self.width)
         f.label("entry")
         body = Body(self, f, loop)
-        ops = [self.graph.nodes[place].op for place in loop.nodes]
-        if ops and ops[0] in ("fold", "which", "put"):
-            getattr(body, f"write_{ops[0]}")(self.graph.nodes[loop.nodes[0]])
+        nodes = [self.graph.nodes[place] for place in loop.nodes]
+        if nodes and nodes[0].op == "fold":
+            body.write_fold(nodes)
+        elif nodes and nodes[0].op in ("which", "put"):
+            getattr(body, f"write_{nodes[0].op}")(nodes[0])
         else:
             body.write()
         f.do("ret void")

@@ -27,18 +27,20 @@ class Inner:
 class Groups(Reader):
     """Writes loops over groups of rows."""
 
-    def write_fold(self, node: Node) -> None:
-        """Groups of rows folded in order."""
-        op, ends = node.detail
-        f, slots = self.f, self.w.slots(node.args[0], self.loop.stages)
+    def write_fold(self, nodes: list[Node]) -> None:
+        """Groups of rows folded in order, by several folds side by side that have groups of the same lengths."""
+        ends = nodes[0].detail[1]
+        f, slots = self.f, [self.w.slots(node.args[0], self.loop.stages) for node in nodes]
         outer, first, last = self._over_groups(ends)
-        start = self._load_slot(slots, first)
-        after = f.put(f"add i64 {first}, 1")
-        inner = self._inner(after, last, [("float", start)])
-        value = self._load_slot(slots, inner.index)
-        total = OPERATIONS[op](self.o, f, [inner.carried[0], value])
-        self._end_inner(inner, [total])
-        self._store(inner.results[0], "f", self.slots[self.loop.nodes[0]], outer.index)
+        starts = [("float", self._load_slot(some, first)) for some in slots]
+        inner = self._inner(f.put(f"add i64 {first}, 1"), last, starts)
+        totals = [
+            OPERATIONS[node.detail[0]](self.o, f, [total, self._load_slot(some, inner.index)])
+            for node, some, total in zip(nodes, slots, inner.carried, strict=True)
+        ]
+        self._end_inner(inner, totals)
+        for place, total in zip(self.loop.nodes, inner.results, strict=True):
+            self._store(total, "f", self.slots[place], outer.index)
         outer.end()
 
     def write_which(self, node: Node) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from foedus.compile.folds import grouped
 from foedus.compile.functions import traces
 from foedus.compile.graph import Rows
 from foedus.compile.kinds import as_kind
 from foedus.compile.refusal import Untraceable
-from foedus.compile.traced import Array, Summed, grouped
+from foedus.compile.traced import Array, Summed
 from foedus.compile.writing import dense
 
 

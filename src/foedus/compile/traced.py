@@ -14,6 +14,7 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import NDArray
 
 from foedus.compile.behaviour import do
+from foedus.compile.folds import folded
 from foedus.compile.graph import Graph, Rows
 from foedus.compile.kinds import as_kind, kind_of
 from foedus.compile.refusal import Untraceable
@@ -244,36 +245,6 @@ class Array(NDArrayOperatorsMixin):
     def clip(self, low: Any = None, high: Any = None) -> Array:
         found: Array = do("function", np.clip, (self, low, high), {})
         return found
-
-
-LONG_FOLD = 16
-"""Rows up to which a fold is written out as operations, which fuse with their neighbours."""
-
-
-def folded(graph: Graph, op: str, parts: list[Rows]) -> Rows:
-    """Rows of `parts` [n] each, added up or compared in order."""
-    if len(parts) <= LONG_FOLD:
-        total = parts[0]
-        for part in parts[1:]:
-            total = graph.apply(op, "f", "ff", [total, part])
-        return total
-    return grouped(graph, op, [np.array(group) for group in zip(*parts, strict=True)])
-
-
-def grouped(graph: Graph, op: str, groups: list[Rows]) -> Rows:
-    """A row for each group of rows, folded in order; 0 for a group of none."""
-    found = np.full(len(groups), 0, dtype=np.int64)
-    many = [place for place, group in enumerate(groups) if len(group) > 1]
-    for place, group in enumerate(groups):
-        if len(group) == 1:
-            found[place] = group[0]
-        elif len(group) == 0:
-            found[place] = graph.constant(np.zeros(1, dtype=np.float32), "f")[0]
-    if many:
-        ends = np.cumsum([len(groups[place]) for place in many])
-        rows = np.concatenate([groups[place] for place in many])
-        found[many] = graph.add("fold", [rows], len(many), "f", (op, tuple(ends.tolist())))
-    return found
 
 
 class Summed:

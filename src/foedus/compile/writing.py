@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.compile.behaviour import does
+from foedus.compile.folds import grouped
 from foedus.compile.graph import Rows
 from foedus.compile.kinds import as_kind
 from foedus.compile.lists import ListPart, Within
@@ -16,7 +17,7 @@ from foedus.compile.picking import cells_at, row_index
 from foedus.compile.places import EntryPlace, Lanes
 from foedus.compile.refusal import Untraceable
 from foedus.compile.tables import known_places, known_values
-from foedus.compile.traced import Array, grouped
+from foedus.compile.traced import Array
 
 
 @does("write")
