@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from foedus.compile.graph import Graph
 from foedus.compile.grouping import ALONE, FIRST, LATER, ONCE, Loop, in_order, operands
+from foedus.compile.handing import handed_on
 from foedus.compile.program import Program
 from foedus.compile.schedule import NodeSchedule, parents, places
 from foedus.compile.schedule import results as results_of
@@ -56,6 +57,7 @@ def placed(
         if stage == LATER:
             room = Room(begin)  # over what the first year has left
         mine = [loop for loop in loops if loop.stages == stage]
+        slots[stage] = handed_on(schedule, mine, stage, fixed)
         _fill(schedule, mine, _last_reads(schedule, mine, stage), room, slots)
         if stage == ONCE:
             begin = room.size
@@ -72,7 +74,7 @@ def _fill(
     graph = schedule.graph
     for number, loop in enumerate(loops):
         for place in loop.nodes:
-            if place in last:
+            if place in last and place not in slots[loop.stages]:
                 slots[loop.stages][place] = room.taken(graph.nodes[place].count)
                 ends.setdefault(last[place], []).append(place)
         for place in ends.pop(number, []):

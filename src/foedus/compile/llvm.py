@@ -147,8 +147,9 @@ class Writer:
                 (r.rows.reshape(-1), self.graph.nodes[state[n]].rows) for n, r in part.carried.items() if n in state
             ]
             old, new = (np.concatenate([pair[side] for pair in moved]) for side in (0, 1))
-            changed, crossing = old != new, np.isin(old, new) & (old != new)
             source, target = self.slots(old, stage), self.slots(new, stage)
+            changed = source != target
+            crossing = np.isin(source, target[changed]) & changed
             # rows that another input holds are read before any is written
             kept = [
                 (f.put(f"load {f.type('i32')}, ptr {self._at(f, a)}, align 64"), b)
