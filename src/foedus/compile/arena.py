@@ -6,6 +6,8 @@ once nobody reads them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from foedus.compile.graph import Graph
 from foedus.compile.grouping import ALONE, FIRST, LATER, ONCE, Loop, in_order, operands
 from foedus.compile.handing import handed_on
@@ -35,50 +37,80 @@ def mixed(graph: Graph, loops: list[Loop], program: Program) -> tuple[set[int], 
     return constants, splats
 
 
-def placed(
-    schedule: NodeSchedule, loops: list[Loop], constants_: set[int], splats: set[int]
-) -> tuple[dict[int, dict[int, int]], dict[int, int], int]:
-    """Places in the arena: inputs and constants first and for good, then what loops store, used again when free."""
+@dataclass(frozen=True)
+class Arena:
+    """Places in the arena.
+
+    slots      of the rows of nodes, by stage and by the place of their node: of truths, where they are packed, among
+               rows of bits; of all else, among rows of words
+    constants  slot of each constant, by row
+    words      rows of words
+    bits       rows of bits; the first two hold none and all
+    packed     whether truths are a bit a future: not where one is picked or put by number
+    """
+
+    slots: dict[int, dict[int, int]]
+    constants: dict[int, int]
+    words: int
+    bits: int
+    packed: bool
+
+
+def placed(schedule: NodeSchedule, loops: list[Loop], constants_: set[int], splats: set[int]) -> Arena:
+    """Inputs and constants come first and for good, then what loops store, used again when free."""
     graph = schedule.graph
-    fixed: dict[int, int] = {}
-    slots: dict[int, dict[int, int]] = {ONCE: {}, FIRST: {}, LATER: {}}
-    size = 0
-    for place, node in enumerate(graph.nodes):
-        if node.op in ("parameter", "state") or place in splats:
-            fixed[place] = size
-            size += node.count
-    constants = {}
-    for row in sorted(constants_):
-        constants[row] = size
-        size += 1
-    room = Room(size)
-    size = begin = 0
+    packed = not any(node.op in ("pick", "put") and node.kind == "b" for node in graph.nodes)
+    rooms = Rooms(graph, packed, 0, 2)
+    fixed = {
+        place: rooms.taken(place)
+        for place, node in enumerate(graph.nodes)
+        if node.op in ("parameter", "state") or place in splats
+    }
+    constants = {row: rooms.words.taken(1) for row in sorted(constants_)}
+    slots: dict[int, dict[int, int]] = {}
+    words = bits = 0
+    begun = rooms
     for stage in (ONCE, FIRST, LATER):
         if stage == LATER:
-            room = Room(begin)  # over what the first year has left
+            rooms = begun  # over what the first year has left
         mine = [loop for loop in loops if loop.stages == stage]
         slots[stage] = handed_on(schedule, mine, stage, fixed)
-        _fill(schedule, mine, _last_reads(schedule, mine, stage), room, slots)
+        _fill(mine, _last_reads(schedule, mine, stage), rooms, slots)
         if stage == ONCE:
-            begin = room.size
-        size = max(size, room.size)
+            begun = Rooms(graph, packed, rooms.words.size, rooms.bits.size)
+        words, bits = max(words, rooms.words.size), max(bits, rooms.bits.size)
     merged = {stage: fixed | slots[ONCE] | slots[stage] for stage in slots}
-    return merged, constants, size
+    return Arena(merged, constants, words, bits, packed)
 
 
-def _fill(
-    schedule: NodeSchedule, loops: list[Loop], last: dict[int, int], room: Room, slots: dict[int, dict[int, int]]
-) -> None:
+def _fill(loops: list[Loop], last: dict[int, int], rooms: Rooms, slots: dict[int, dict[int, int]]) -> None:
     """Find a place for what the loops of a stage store."""
     ends: dict[int, list[int]] = {}
-    graph = schedule.graph
     for number, loop in enumerate(loops):
         for place in loop.nodes:
             if place in last and place not in slots[loop.stages]:
-                slots[loop.stages][place] = room.taken(graph.nodes[place].count)
+                slots[loop.stages][place] = rooms.taken(place)
                 ends.setdefault(last[place], []).append(place)
         for place in ends.pop(number, []):
-            room.give(slots[loop.stages][place], graph.nodes[place].count)
+            rooms.give(place, slots[loop.stages][place])
+
+
+class Rooms:
+    """Room for rows of words, and for rows of bits."""
+
+    def __init__(self, graph: Graph, packed: bool, words: int, bits: int) -> None:
+        self.graph, self.packed, self.words, self.bits = graph, packed, Room(words), Room(bits)
+
+    def taken(self, place: int) -> int:
+        """The start of a stretch for a node's rows."""
+        return self._room(place).taken(self.graph.nodes[place].count)
+
+    def give(self, place: int, start: int) -> None:
+        """Take it back."""
+        self._room(place).give(start, self.graph.nodes[place].count)
+
+    def _room(self, place: int) -> Room:
+        return self.bits if self.packed and self.graph.nodes[place].kind == "b" else self.words
 
 
 class Room:

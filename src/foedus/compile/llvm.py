@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from foedus.compile.candidates import Candidates
 from foedus.compile.context import (
     ARENA,
@@ -22,15 +20,16 @@ from foedus.compile.context import (
     YEARS,
 )
 from foedus.compile.execute import LANES
-from foedus.compile.graph import Node, Rows
+from foedus.compile.graph import Node
 from foedus.compile.grouping import FIRST, LATER, ONCE, Loop
 from foedus.compile.interface import InputFigure, Interface, RecordedOutcome
 from foedus.compile.llvm_body import Body
-from foedus.compile.llvm_text import Function, LoopTurn, literal
+from foedus.compile.llvm_memory import Memory
+from foedus.compile.llvm_text import Function, literal
 from foedus.compile.loops import LoopPlan
 
 
-class Writer:
+class Writer(Memory):
     """Writes a plan."""
 
     def __init__(self, plan: LoopPlan, width: int) -> None:
@@ -52,8 +51,8 @@ class Writer:
     def text(self) -> str:
         """The whole module."""
         bodies = [self._loop(number, loop) for number, loop in enumerate(self.plan.loops)]
-        bodies.append(self._carried())
-        bodies.append(self._splats())
+        bodies.append(self.carried())
+        bodies.append(self.splats())
         bodies.append(self._run())
         tables = [_table(name, kind, values) for (kind, values), name in self.tables.items()]
         declared = [
@@ -96,19 +95,6 @@ class Writer:
         key = (kind, tuple(int(x) for x in values))
         return "@" + self.tables.setdefault(key, f"t{len(self.tables)}")
 
-    def slots(self, rows: Rows, stage: int) -> Any:
-        """Where in the arena rows lie in a stage, [n]."""
-        found = np.empty(len(rows), dtype=np.int64)
-        fixed = rows < 0
-        if fixed.any():
-            found[fixed] = [self.plan.constants[row] for row in rows[fixed].tolist()]
-        if not fixed.all():
-            owner = np.where(fixed, -1, self.graph.places_of(np.maximum(rows, 0)))
-            for place in np.unique(owner[~fixed]).tolist():
-                mine = owner == place
-                found[mine] = self.plan.slots[stage][place] + rows[mine] - self.graph.nodes[place].base
-        return found
-
     def context(self, f: Function, which: int, kind: str = "ptr") -> str:
         """What a run is given at a place (context.py)."""
         place = f.put(f"getelementptr inbounds i64, ptr %c, i64 {which}")
@@ -130,106 +116,6 @@ class Writer:
         return "\n".join(
             [f"define internal void @l{number}(ptr %c, ptr %a, i64 %y, i64 %t) noinline {{", *f.lines, "}"]
         )
-
-    def _carried(self) -> str:
-        """What the next year starts from, put where inputs lie: out of the start, the first year, later ones."""
-        program = self.plan.schedule.program
-        state = {node.detail[0]: place for place, node in enumerate(self.graph.nodes) if node.op == "state"}
-        texts = []
-        for stage, part, name in (
-            (ONCE, program.start, "start"),
-            (FIRST, program.first, "first"),
-            (LATER, program.later, "later"),
-        ):
-            f = Function(self.width)
-            f.label("entry")
-            moved = [
-                (r.rows.reshape(-1), self.graph.nodes[state[n]].rows) for n, r in part.carried.items() if n in state
-            ]
-            old, new = (np.concatenate([pair[side] for pair in moved]) for side in (0, 1))
-            source, target = self.slots(old, stage), self.slots(new, stage)
-            changed = source != target
-            crossing = np.isin(source, target[changed]) & changed
-            # rows that another input holds are read before any is written
-            kept = [
-                (f.put(f"load {f.type('i32')}, ptr {self._at(f, a)}, align 64"), b)
-                for a, b in zip(source[crossing].tolist(), target[crossing].tolist(), strict=True)
-            ]
-            plain = changed & ~crossing
-            self.copy(f, list(zip(source[plain].tolist(), target[plain].tolist(), strict=True)))
-            for value, b in kept:
-                f.do(f"store {f.type('i32')} {value}, ptr {self._at(f, b)}, align 64")
-            f.do("ret void")
-            texts.append("\n".join([f"define internal void @carry_{name}(ptr %c, ptr %a) noinline {{", *f.lines, "}"]))
-        return "\n".join(texts)
-
-    def _at(self, f: Function, slot: int) -> str:
-        return f.put(f"getelementptr inbounds float, ptr %a, i64 {slot * self.width}")
-
-    def copy(self, f: Function, pairs: list[tuple[int, int]]) -> None:
-        """Copy rows of the arena, runs of neighbours at once."""
-        runs: list[list[int]] = []
-        for source, target in pairs:
-            if runs and runs[-1][0] + runs[-1][2] == source and runs[-1][1] + runs[-1][2] == target:
-                runs[-1][2] += 1
-            else:
-                runs.append([source, target, 1])
-        long = [run for run in runs if run[2] >= 4]
-        short = [run for run in runs if run[2] < 4]
-        for source, target, count in long:
-            a, b = self._at(f, source), self._at(f, target)
-            f.do(
-                f"call void @llvm.memcpy.p0.p0.i64(ptr align 64 {b}, ptr align 64 {a}, i64 {4 * count * self.width}, "
-                "i1 false)"
-            )
-        singles = [(source + k, target + k) for source, target, count in short for k in range(count)]
-        if singles:
-            self._copy_by_table(f, singles)
-
-    def _copy_by_table(self, f: Function, pairs: list[tuple[int, int]]) -> None:
-        sources, targets = (self.table([pair[side] for pair in pairs]) for side in (0, 1))
-        turn = LoopTurn(f, len(pairs))
-        places_ = []
-        for name in (sources, targets):
-            at = f.put(f"getelementptr inbounds i32, ptr {name}, i64 {turn.index}")
-            slot = f.put(f"load i32, ptr {at}, align 4")
-            wide = f.put(f"sext i32 {slot} to i64")
-            lane = f.put(f"mul i64 {wide}, {self.width}")
-            places_.append(f.put(f"getelementptr inbounds float, ptr %a, i64 {lane}"))
-        value = f.put(f"load {f.type('i32')}, ptr {places_[0]}, align 64")
-        f.do(f"store {f.type('i32')} {value}, ptr {places_[1]}, align 64")
-        turn.end()
-
-    def _splats(self) -> str:
-        """Constants and inputs that are the same in all futures, put into the arena beside rows that are not."""
-        texts = []
-        for yearly, name in ((False, "once"), (True, "year")):
-            f = Function(self.width)
-            f.label("entry")
-            if not yearly:
-                for row, slot in self.plan.constants.items():
-                    value = f.splat("i32", str(int(np.uint32(self.graph.bits[-1 - row]).view(np.int32))))
-                    f.do(f"store {f.type('i32')} {value}, ptr {self._at(f, slot)}, align 64")
-            for place in sorted(self.plan.splats):
-                node = self.graph.nodes[place]
-                if node.detail[0].yearly == yearly:
-                    self._splat(f, node, self.plan.slots[ONCE][place])
-            f.do("ret void")
-            texts.append(
-                "\n".join([f"define internal void @splat_{name}(ptr %c, ptr %a, i64 %y) noinline {{", *f.lines, "}"])
-            )
-        return "\n".join(texts)
-
-    def _splat(self, f: Function, node: Node, slot: int) -> None:
-        source = self.uniform_at(f, node)
-        turn = LoopTurn(f, node.count)
-        at = f.put(f"getelementptr inbounds i32, ptr {source}, i64 {turn.index}")
-        value = f.spread("i32", f.put(f"load i32, ptr {at}, align 4"))
-        lane = f.put(f"mul i64 {turn.index}, {self.width}")
-        place = f.put(f"add i64 {lane}, {slot * self.width}")
-        target = f.put(f"getelementptr inbounds float, ptr %a, i64 {place}")
-        f.do(f"store {f.type('i32')} {value}, ptr {target}, align 64")
-        turn.end()
 
     def uniform_at(self, f: Function, node: Node) -> str:
         """Pointer to the first figure of an input that is the same in all futures."""

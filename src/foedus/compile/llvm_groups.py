@@ -30,7 +30,7 @@ class Groups(Reader):
     def write_fold(self, nodes: list[Node]) -> None:
         """Groups of rows folded in order, by several folds side by side that have groups of the same lengths."""
         ends = nodes[0].detail[1]
-        f, slots = self.f, [self.w.slots(node.args[0], self.loop.stages) for node in nodes]
+        f, slots = self.f, [self.w.offsets(node.args[0], self.loop.stages, "f") for node in nodes]
         outer, first, last = self._over_groups(ends)
         starts = [("float", self._load_slot(some, first)) for some in slots]
         inner = self._inner(f.put(f"add i64 {first}, 1"), last, starts)
@@ -46,7 +46,7 @@ class Groups(Reader):
     def write_which(self, node: Node) -> None:
         """The pair of each group in which a value is largest; the first of those that tie."""
         ends, pairs, nobody = node.detail
-        f, slots = self.f, self.w.slots(node.args[0], self.loop.stages)
+        f, slots = self.f, self.w.offsets(node.args[0], self.loop.stages, "f")
         outer, first, last = self._over_groups(ends)
         inner = self._inner(first, last, [("float", self.o.number(-1.0)), ("i32", self.o.whole(nobody))])
         value = self._load_slot(slots, inner.index)
@@ -70,13 +70,13 @@ class Groups(Reader):
             bounds.append(f.put(f"sext i32 {f.put(f'load i32, ptr {at}, align 4')} to i64"))
         return outer, bounds[0], bounds[1]
 
-    def _row_at(self, slots: Any, index: str) -> str:
+    def _row_at(self, offsets: Any, index: str) -> str:
         """Pointer to one of some rows of the arena, by its number among them."""
-        f, size = self.f, 4 * self.f.width
-        if (np.diff(slots) == 1).all():
-            first = f.put(f"getelementptr inbounds i8, ptr %a, i64 {int(slots[0]) * size}")
-            return f.put(f"getelementptr inbounds <{f.width} x i32>, ptr {first}, i64 {index}")
-        at = f.put(f"getelementptr inbounds i32, ptr {self.w.table(slots * size)}, i64 {index}")
+        f, steps = self.f, np.diff(offsets)
+        if len(steps) and (steps == steps[0]).all():
+            moved = f.put(f"mul i64 {index}, {int(steps[0])}")
+            return f.put(f"getelementptr inbounds i8, ptr {self.w.at(f, int(offsets[0]))}, i64 {moved}")
+        at = f.put(f"getelementptr inbounds i32, ptr {self.w.table(offsets)}, i64 {index}")
         moved = f.put(f"zext i32 {f.put(f'load i32, ptr {at}, align 4')} to i64")
         return f.put(f"getelementptr inbounds i8, ptr %a, i64 {moved}")
 
@@ -119,24 +119,30 @@ class Groups(Reader):
     def write_put(self, node: Node) -> None:
         """Rows copied, then some entries written over: those of a list, at rows that depend on values."""
         old, index, mask, written = node.args
-        f, target = self.f, self.slots[self.loop.nodes[0]]
-        self.w.copy(f, [(slot, target + k) for k, slot in enumerate(self.w.slots(old, self.loop.stages).tolist())])
+        f, stage = self.f, self.loop.stages
+        target = self.w.offset(self.slots[self.loop.nodes[0]], node.kind)
+        there = target + self.w.bytes_of(node.kind) * np.arange(node.count)
+        self.w.copy(f, self.w.offsets(old, stage, node.kind), there, node.kind)
         outer = LoopTurn(f, len(mask))
-        places_ = [self._row_at(self.w.slots(rows, self.loop.stages), outer.index) for rows in (mask, index, written)]
+        truth = self._loaded(self._row_at(self.w.offsets(mask, stage, "b"), outer.index), "b")
+        lanes = f.put(f"bitcast {f.type('i1')} {truth} to i{f.width}")
+        rows = [
+            self._row_at(self.w.offsets(given, stage, kind), outer.index)
+            for given, kind in ((index, "i"), (written, node.kind))
+        ]
         inner = LoopTurn(f, f.width)
-        values = []
-        for start in places_:
-            at = f.put(f"getelementptr inbounds i32, ptr {start}, i64 {inner.index}")
-            values.append(f.put(f"load i32, ptr {at}, align 4"))
-        some = f.put(f"icmp ne i32 {values[0]}, 0")
+        shifted = f.put(f"lshr i{f.width} {lanes}, {f.put(f'trunc i64 {inner.index} to i{f.width}')}")
+        some = f.put(f"trunc i{f.width} {shifted} to i1")
         f.do(f"br i1 {some}, label %{inner.name}.some, label %{inner.name}.none")
         f.label(f"{inner.name}.some")
-        row = f.put(f"sext i32 {values[1]} to i64")
-        moved = f.put(f"add i64 {row}, {target}")
-        start = f.put(f"mul i64 {moved}, {f.width}")
-        lane = f.put(f"add i64 {start}, {inner.index}")
-        at = f.put(f"getelementptr inbounds i32, ptr %a, i64 {lane}")
-        f.do(f"store i32 {values[2]}, ptr {at}, align 4")
+        values = []
+        for start in rows:
+            at = f.put(f"getelementptr inbounds i32, ptr {start}, i64 {inner.index}")
+            values.append(f.put(f"load i32, ptr {at}, align 4"))
+        row = f.put(f"sext i32 {values[0]} to i64")
+        start = f.put(f"getelementptr inbounds {f.type('i32')}, ptr {self.w.at(f, target)}, i64 {row}")
+        at = f.put(f"getelementptr inbounds i32, ptr {start}, i64 {inner.index}")
+        f.do(f"store i32 {values[1]}, ptr {at}, align 4")
         f.do(f"br label %{inner.name}.none")
         f.label(f"{inner.name}.none")
         inner.end()

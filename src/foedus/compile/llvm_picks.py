@@ -35,7 +35,7 @@ class Picks(Special, Groups):
         """The row that is wanted in each future, entry by entry."""
         f, rows = self.f, node.args[1]
         index = self._clamped(self._value(node.args[0], "i"), len(rows))
-        slots = self.w.slots(rows, self.loop.stages)
+        slots = self.w.offsets(rows, self.loop.stages, node.kind) // (4 * f.width)
         if len(slots) > 1 and not (np.diff(slots) == 1).all():
             index, first = self._gather(self.w.table(slots), index, "i"), 0
         else:
@@ -86,8 +86,8 @@ class _Entries:
         size = 4 * body.f.width
         columns, self.places = [numbers], []
         for place in picks:
-            slots = body.w.slots(body.graph.nodes[place].args[1], body.loop.stages)
-            offsets = slots[numbers] * size
+            node = body.graph.nodes[place]
+            offsets = body.w.offsets(node.args[1], body.loop.stages, node.kind)[numbers]
             first = offsets - numbers * size
             if (first == first[0]).all():
                 self.places.append((0, int(first[0])))

@@ -65,8 +65,16 @@ class Reader:
                 base = self.w.uniform_at(f, node)
                 at = self._at(base, rows - node.base, 4)
                 return self._truth(f.spread(HELD[kind], f.put(f"load {HELD[kind]}, ptr {at}, align 4")), kind)
-        at = self._at("%a", self.w.slots(rows, self.loop.stages), 4 * f.width)
-        return self._truth(f.put(f"load {f.type(HELD[kind])}, ptr {at}, align 64"), kind)
+        at = self._at("%a", self.w.offsets(rows, self.loop.stages, kind), 1)
+        return self._loaded(at, kind)
+
+    def _loaded(self, at: str, kind: str) -> str:
+        """A row of the arena."""
+        f = self.f
+        value = f.put(f"load {self.w.held(f, kind)}, ptr {at}, align {self.w.bytes_of(kind)}")
+        if self.w.packed(kind):
+            return f.put(f"bitcast i{f.width} {value} to {f.type('i1')}")
+        return self._truth(value, kind)
 
     def _as_float(self, value: str, kind: str) -> str:
         """What a row holds, as a float."""
@@ -119,10 +127,12 @@ class Reader:
                 lines[number] = line.replace(COLUMNS, str(4 * len(self.numbers))).replace(TABLE, table)
 
     def _store(self, value: str, kind: str, slot: int, row: str | None = None) -> None:
-        f, row = self.f, row or self.row
-        if kind == "b":
+        f, row, size = self.f, row or self.row, self.w.bytes_of(kind)
+        if self.w.packed(kind):
+            value = f.put(f"bitcast {f.type('i1')} {value} to i{f.width}")
+        elif kind == "b":
             value = f.put(f"zext {f.type('i1')} {value} to {f.type('i32')}")
-        place = str(slot) if row is None else f.put(f"add i64 {row}, {slot}")
-        start = f.put(f"mul i64 {place}, {f.width}")
-        at = f.put(f"getelementptr inbounds float, ptr %a, i64 {start}")
-        f.do(f"store {f.type(HELD[kind])} {value}, ptr {at}, align 64")
+        at = self.w.at(f, self.w.offset(slot, kind))
+        if row is not None:
+            at = f.put(f"getelementptr inbounds i8, ptr {at}, i64 {f.put(f'mul i64 {row}, {size}')}")
+        f.do(f"store {self.w.held(f, kind)} {value}, ptr {at}, align {size}")

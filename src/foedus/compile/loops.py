@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.compile.arena import asked_later, mixed, placed
+from foedus.compile.arena import Arena, asked_later, mixed, placed
 from foedus.compile.graph import Graph
 from foedus.compile.grouping import ALONE, FIRST, LATER, ONCE, Loop, Output, grouped, in_order, operands
 from foedus.compile.program import ProgramResult
@@ -21,14 +21,19 @@ class LoopPlan:
     loops: list[Loop]
     outputs: list[tuple[tuple[str, str], ProgramResult, ProgramResult]]
     """key, and result in the first year and later"""
-    slots: dict[int, dict[int, int]]
-    """by stage"""
-    constants: dict[int, int]
-    """slot of each constant that lies in the arena, by row"""
-    size: int
-    """rows of the arena"""
+    arena: Arena
     splats: set[int]
     """places of inputs, the same in all futures, that lie in the arena too"""
+
+    @property
+    def slots(self) -> dict[int, dict[int, int]]:
+        """Slots of the rows of nodes, by stage."""
+        return self.arena.slots
+
+    @property
+    def size(self) -> int:
+        """Rows of the arena, rows of bits among them."""
+        return self.arena.words + -(-self.arena.bits // 32)
 
     @property
     def graph(self) -> Graph:
@@ -51,8 +56,7 @@ def planned(schedule: NodeSchedule) -> LoopPlan:
         _write_outputs(schedule.graph, mine, where, results, stage)
         loops += _in_turn(schedule.graph, mine, where)
     fixed, splats = mixed(schedule.graph, loops, program)
-    slots, constants, size = placed(schedule, loops, fixed, splats)
-    return LoopPlan(schedule, loops, outputs, slots, constants, size, splats)
+    return LoopPlan(schedule, loops, outputs, placed(schedule, loops, fixed, splats), splats)
 
 
 def _in_turn(graph: Graph, loops: list[Loop], where: dict[int, int]) -> list[Loop]:
