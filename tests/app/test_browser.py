@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import subprocess
-import tarfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,31 +14,44 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from served import CHROMIUM, PATIENCE, Watched, served
 
-pytest.importorskip("playwright")
+from axe import violations
+from browsing import PATIENCE, Watched, chromium, served
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no headless browser"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+SMALL = """
+name     = "small"
+title    = "Small"
+question = "What if forces leave?"
+years    = [2026, 2030]
+futures  = 64
+states   = ["USA", "RUS", "CHN", "POL", "EST", "DEU", "UKR", "JPN", "TWN", "KOR", "PRK"]
+against  = "steady"
+
+[posture]
+base = "limited-support"
+"""
+"""A scenario that settles in a second or two, with allies in two regions."""
+
+
+def small(folder: Path) -> str:
+    """The file of SMALL."""
+    scenario = folder / "small.toml"
+    scenario.write_text(SMALL)
+    return str(scenario)
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("served"), "--workers", "2") as (found, _):
-        yield found
+    with served(small(tmp_path_factory.mktemp("served")), "--workers", "2") as found:
+        yield found.address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture
@@ -88,19 +100,72 @@ def test_a_stored_answer_stands_in_until_the_live_one_has_as_many_futures(browse
     told = watched.page.request.post(f"{address}/api/answers", data=question).text()
     made = [json.loads(line[6:]) for line in told.split("\n") if line.startswith('data: {"futures":64,"asked"')]
     stored = json.dumps({"digest": "", "document": document, "answer": {**made[-1], "sentences": ["Stored."]}})
-    watched.context.route("**/static/stored.json", lambda route: route.fulfill(body=stored))
-    watched.context.route("**/api/answers", lambda _: None)
+    watched.page.route("**/static/stored.json", lambda route: route.fulfill(body=stored))
+    watched.page.route("**/api/answers", lambda _: None)
     page = watched.page
     page.goto(address)
     page.locator("#strip .draw svg").last.wait_for()
     assert page.inner_text("#status").startswith("stored answer of 64 futures")
     assert page.inner_text("#lead") == "Stored."
     assert page.locator("#first .draw svg, #second .draw svg").count() == 2
-    watched.context.unroute("**/api/answers")
+    watched.page.unroute("**/api/answers")
     page.reload()
     watched.settled()
     assert page.inner_text("#status") == "64 futures · settled"
     assert page.inner_text("#lead") != "Stored."
+    watched.close()
+
+
+def numbered(page: Any, lever: str, value: str) -> None:
+    """Set any lever by its number entry."""
+    page.fill(f".lever:has(#lever-{lever}) > .move input[type=number]", value)
+    page.press(f".lever:has(#lever-{lever}) > .move input[type=number]", "Enter")
+
+
+def test_conditions_parameters_and_mechanisms_are_moved_said_explained_and_shared(browser: Any, address: str) -> None:
+    watched = Watched(browser, address, bypass_csp=True, viewport={"width": 360, "height": 780})
+    page = watched.open()
+    for part in ("conditions", "hedges", "parameters", "mechanisms"):
+        page.click(f"#section-{part} > summary")
+    numbered(page, "conditional", "50")
+    page.fill("#parameter-word", "homeland exposure")
+    page.get_by_role("button", name="Set Weight of homeland exposure").click()
+    numbered(page, "parameter-homeland_exposure_weight", "2.5")
+    page.uncheck("#mechanism-R29")
+    page.get_by_text("Switched off, R29").wait_for()
+    said = changes(page)
+    assert "Support depends on the ally's spending: 50 %." in said
+    assert "Assumed: Weight of homeland exposure is 2.50 instead of 0 to 3.0." in said
+    for drawer in ("conditional", "parameter-homeland_exposure_weight", "hedge-option", "hedge-spending"):
+        page.click(f"#lever-{drawer}-why")
+        terms = page.locator(f".drawer:below(#lever-{drawer}-why)").first.locator("dt").all_inner_texts()
+        assert {"Unit", "Range", "Grade"} <= set(terms)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert violations(page) == []
+    watched.settled()
+    page.wait_for_timeout(400)
+    page.reload()
+    watched.settled()
+    assert changes(page) == said
+    page.click("#section-mechanisms > summary")
+    page.check("#alone-without")
+    page.get_by_text("Switched off on this side only, R29").wait_for()
+    watched.close()
+
+
+def test_the_brief_of_an_ally_is_saved_and_prints_on_one_page(watched: Watched, tmp_path: Path) -> None:
+    page = watched.open()
+    page.click("#tab-ally")
+    page.select_option("#view-ally", "EST")
+    page.get_by_role("heading", name="Estonia").wait_for()
+    with page.expect_download() as saved:
+        page.locator("#view button.brief").click()
+    saved.value.save_as(tmp_path / "brief.html")
+    text = (tmp_path / "brief.html").read_text(encoding="utf-8")
+    assert "<h1>Estonia under small</h1>" in text
+    page.goto("about:blank")
+    page.set_content(text)
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
     watched.close()
 
 
@@ -218,38 +283,15 @@ def test_a_target_is_sought_and_set(watched: Watched) -> None:
     page.get_by_text("Estonia: spends 1.0 % of GDP").wait_for()
 
 
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The script of axe-core, from the package registry."""
-    folder = tmp_path_factory.mktemp("axe")
-    try:
-        made = subprocess.run(
-            ["npm", "pack", "axe-core@4", "--json"], cwd=folder, capture_output=True, text=True, timeout=120, check=True
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        pytest.skip(f"axe-core cannot be fetched: {error}")
-    with tarfile.open(folder / json.loads(made.stdout)[0]["filename"]) as held:
-        script = held.extractfile("package/axe.min.js")
-        assert script is not None
-        return script.read().decode()
-
-
 @pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("view", ["workbench", "ally", "evidence", "scores"])
-def test_axe_finds_no_serious_violation(browser: Any, address: str, axe: str, look: str, view: str) -> None:
+def test_axe_finds_no_serious_violation(browser: Any, address: str, look: str, view: str) -> None:
     watched = Watched(browser, address, color_scheme=look, bypass_csp=True)
     page = watched.open()
     page.click(f"#tab-{view}")
     if view != "workbench":
         page.locator("#view table").first.wait_for()
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    serious = [
-        (one["id"], one["nodes"][0]["html"][:160], one["nodes"][0].get("failureSummary", "")[:300])
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert violations(page) == []
     watched.close()
 
 
@@ -269,8 +311,8 @@ def workers(process: subprocess.Popen[str]) -> list[int]:
 
 
 def test_a_killed_worker_is_told_of_and_the_next_answer_comes(browser: Any, tmp_path: Path) -> None:
-    with served(tmp_path, "--workers", "1") as (address, process):
-        watched = Watched(browser, address)
+    with served(small(tmp_path), "--workers", "1") as found:
+        process, watched = found.process, Watched(browser, found.address)
         page = watched.open()
         os.kill(workers(process)[0], signal.SIGSTOP)
         moved(page, "troops", 10)
@@ -285,7 +327,8 @@ def test_a_killed_worker_is_told_of_and_the_next_answer_comes(browser: Any, tmp_
 
 
 def test_the_server_stops_cleanly_at_an_interrupt(tmp_path: Path) -> None:
-    with served(tmp_path, "--workers", "1") as (_, process):
+    with served(small(tmp_path), "--workers", "1") as found:
+        process = found.process
         below = workers(process)
         assert len(below) == 1
         process.send_signal(signal.SIGINT)

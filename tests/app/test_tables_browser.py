@@ -17,7 +17,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 def test_a_year_is_played_in_three_browsers_and_its_record_replays() -> None:
     wrong: list[str] = []
-    with chromium() as browser, served() as address:
+    with chromium() as browser, served("--workers", "1") as found:
+        address = found.address
         lead = opened(browser, wrong, viewport={"width": 1440, "height": 900}, color_scheme="light")
         lead.goto(f"{address}/table")
         lead.get_by_text("Begin an exercise").wait_for()

@@ -40,9 +40,9 @@ def sides(scenario: Scenario) -> tuple[Scenario, Scenario]:
 
 
 def _changed(scenario: Scenario) -> bool:
-    """Whether a scenario says anything besides its posture that moves a future."""
+    """Whether a scenario says anything besides its posture that moves a future, its years aside."""
     s = scenario
-    parts = (s.without, s.fixed, s.ranges, s.doctrines, s.figures, s.events, s.wars, s.guarantor)
+    parts = (s.without, s.fixed, s.ranges, s.doctrines, s.figures, s.events, s.wars, s.guarantor, s.states)
     return any(parts) or not s.plans
 
 
