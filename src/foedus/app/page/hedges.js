@@ -17,7 +17,7 @@ export function hedges() {
   const share = h("input", { type: "number", id: "hedge-share", min: "1", max: "100", value: "20", "aria-label": "Points of the money it can move" });
   const option = choice("What money buys more of", options.map((one) => [one.key, one.label]), chosen, (key) => { chosen = key; if (isOpen("hedge-option")) emit("column"); }, { id: "hedge-option" });
   return section("hedges", "What allies do", rules.length ? `${rules.length} ordered` : "as the model decides",
-    h("p", { class: "quiet" }, `Order ${scopeName(store.scope)}, from ${first} on. The side compared with keeps what the model decides.`),
+    h("p", { class: "quiet" }, `Orders for ${store.scope === "all" ? "all allies" : scopeName(store.scope)}, from ${first} on. The side compared with keeps what the model decides.`),
     h("div", { class: "row" }, spending, h("button", { type: "button", onclick: () => spending.value && order({ spending: round(Number(spending.value) / 100) }) }, "Order spending"), why("hedge-spending", "military spending")),
     isOpen("hedge-spending") && ofSpending(),
     h("div", { class: "row" }, option, share, h("button", { type: "button", onclick: () => share.value && order({ rule: `${chosen} + ${round(Number(share.value) / 100)}` }) }, "Order purchase"), why("hedge-option", "this purchase")),
