@@ -70,7 +70,8 @@ async function open() {
     }
   }
   const { allies } = store.catalogue.scopes;
-  const ally = choice("Ally of the brief", allies.map((one) => [one.iso3, one.name]), store.ally || allies[0].iso3, () => {}, { id: "brief-ally" });
+  const first = [store.ally, store.scope, ...(store.answer?.order.changed ?? []), allies[0].iso3].find((iso) => allies.some((one) => one.iso3 === iso));
+  const ally = choice("Ally of the brief", allies.map((one) => [one.iso3, one.name]), first, () => {}, { id: "brief-ally" });
   const code = `import foedus as fd\n\nscenario = fd.Scenario.read("${name()}.toml")\nrun = fd.run(scenario.replace(futures=${shown}))\nrun.headline()   # the same figures as the page at ${shown} futures`;
   const command = `foedus run ${name()}.toml --futures ${shown}`;
   const data = (kind) => bytes(`/api/data/${kind}`, { client, document: store.document, futures: shown }).then((body) => save(`${name()}.${kind}`, body), (error) => { wrong.textContent = error.message; });
