@@ -122,7 +122,9 @@ def group_rows() -> list[Row]:
         msg = f"{GROUPS}: {', '.join(wrong)} is in the EU by {GROUPS} or by states.csv and not by both. Correct one."
         raise FactError(msg)
     held = figure("member", 2026, 1, "flag", "nato_members", "R", note="from states.csv of the register")
-    return rows + [("NATO", iso, *held) for iso in members("NATO")]
+    europe = figure("member", 2026, 1, "flag", "nato_members", "R", note="NATO without the United States and Canada")
+    rows += [("NATO", iso, *held) for iso in members("NATO")]
+    return rows + [("NATO Europe", iso, *europe) for iso in members("NATO") if iso not in ("USA", "CAN")]
 
 
 def main() -> None:

@@ -22,12 +22,14 @@ from foedus.errors import InputError, RunFolderError, UnknownName
 from foedus.facade import needs
 from foedus.files import cannot_write, locked, place, write_text
 from foedus.given import code_of, repeated, wrong_number, wrong_whole
+from foedus.names import country
 from foedus.posture import Posture, Scenario, preset_names
 from foedus.posture.bounds import MOST_FUTURES
 from foedus.posture.naming import named_posture
 from foedus.posture.posture import main_guarantor
 from foedus.posture.writing import scenario_text
 from foedus.terms import SEED
+from foedus.words import listed
 from foedus.world import World
 
 POSTURES = ("steady", "limited-support", "retrench")
@@ -83,7 +85,8 @@ def ask(
     world = World.load()
     with nullcontext() if bench.folder is None else locked(bench.folder):
         found = advise(bench, portfolios, futures, threads, limits, told, nuclear=nuclear)
-        answer = Answer(name_of(found.members, world, " and ".join(words)), found, reasons(found, world))
+        said = (*reasons(found, world), *filter(None, [left_out(world, words, found.members)]))
+        answer = Answer(name_of(found.members, world, " and ".join(words)), found, said)
         if bench.folder is not None:
             write_files(answer, bench.folder.parent)
     return answer
@@ -175,7 +178,11 @@ def bench_for(
 
 
 def members(world: World, words: Sequence[str]) -> tuple[str, ...]:
-    """Codes of the allies that words mean together; guarantors of a group are left out."""
+    """Codes of the allies that words mean together.
+
+    Of a group, guarantors are left out, and allies of another guarantor than most of the group have: no coalition has
+    North Korea in it with South Korea and Japan.
+    """
     linked = {world.states.iso3[i] for i in world.links.ally}
     patron = main_guarantor([world.states.iso3[i] for i in world.links.guarantor])
     wanted = dict.fromkeys(iso for word in words for iso in world.named(word))
@@ -183,10 +190,26 @@ def members(world: World, words: Sequence[str]) -> tuple[str, ...]:
         msg = f"{patron}: is the guarantor. Say what it wants: foedus advise {patron} --aim loss"
         raise InputError(msg)
     found = tuple(iso for iso in wanted if iso in linked and iso != patron)
+    own = patrons(world)
+    first = main_guarantor([own[iso] for iso in found]) if found else ""
+    found = tuple(iso for iso in found if own[iso] == first)
     if not found:
         msg = f"{' '.join(words) or 'nobody'}: no ally of a guarantor. Allies: {', '.join(sorted(linked))}"
         raise InputError(msg)
     return found
+
+
+def patrons(world: World) -> dict[str, str]:
+    """Guarantor of each ally by its link, by iso3."""
+    names = world.states.iso3
+    return {names[b]: names[a] for a, b in zip(world.links.guarantor, world.links.ally, strict=True)}
+
+
+def left_out(world: World, words: Sequence[str], kept: Sequence[str]) -> str:
+    """Who of those asked for is ally of another guarantor, and so no part of the group; empty where nobody is."""
+    asked = dict.fromkeys(iso for word in words for iso in world.named(word))
+    others = [country(world.states.names[iso]) for iso in asked if iso in patrons(world) and iso not in kept]
+    return f"Left out, as allies of another guarantor: {listed(others)}." if others else ""
 
 
 def _folder(out: Path) -> Path:

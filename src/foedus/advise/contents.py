@@ -64,7 +64,7 @@ class Advice:
     moved       objectives that any portfolio moves by more than a step
     held        rank correlation over finalists of each of these in the search and on fresh futures
     effects     what each lever alone does beside the own choice, on the futures of the search
-    error       standard error of the mean loss of the own choice, by Monte Carlo
+    errors      Monte Carlo standard error of each score of the own choice
     watched_in  year in which signposts are read
     """
 
@@ -82,7 +82,7 @@ class Advice:
     limits: Mapping[str, float]
     moved: tuple[str, ...]
     held: Mapping[str, float]
-    error: float
+    errors: Mapping[str, float]
     watched_in: int
     archetypes: tuple[Archetype, ...]
     levers: tuple[Levers, ...] = field(repr=False)

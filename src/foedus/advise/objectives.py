@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.results.stamp import jackknifed
+
 Values = NDArray[np.float64]
 
 DECILE = 0.1
@@ -40,6 +42,10 @@ class Objective:
         if not self.worst:
             return float(values.mean())
         return worst_decile(values)
+
+    def error(self, values: Values) -> float:
+        """Monte Carlo standard error of that number of [postures, F]: a future under all postures counts as one."""
+        return jackknifed(values, "worst" if self.worst else "mean", DECILE)
 
 
 def worst_decile(values: Values) -> float:

@@ -13,7 +13,7 @@ STATUS = "nuclear_pursuit"
 """Figure of a state by which a portfolio begins a nuclear programme."""
 
 MEASURE_WORDS = {
-    "chance_promise_kept": "the chance that the guarantor fights, as the ally believes it",
+    "chance_promise_kept": "the chance the ally gives to the guarantor fighting",
     "fatal_risk": "the yearly chance of a fatal crisis",
     "threat": "threat as the ally perceives it",
     "tension": "tension with the guarantor",

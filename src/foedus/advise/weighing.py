@@ -83,7 +83,7 @@ def weighed(
         held={
             o.name: rank_correlation(searched[:, i], table[:, i]) for i, o in enumerate(OBJECTIVES) if found.moved[i]
         },
-        error=float(by_itself["loss"].std() / np.sqrt(by_itself["loss"].size)),
+        errors={o.name: o.error(by_itself[o.of].reshape(len(bench.postures), -1)) for o in OBJECTIVES},
         watched_in=bench.watch_years[0],
         archetypes=_archetypes(
             bench, found, fresh, table, float(own[0]), robust, ~satisfied(limited, accepted)[1:], boxes=boxes

@@ -15,8 +15,10 @@ from foedus.advise.portfolio import MEASURE_WORDS
 from foedus.explore.boxes import FailureBox
 from foedus.explore.words import lower, side
 from foedus.ledger import load_ledger
+from foedus.names import country
 from foedus.tables import Grid, grid
 from foedus.words import listed, percent, sentence, significant
+from foedus.world import World
 
 LETTERS = "ABCDEFGH"
 
@@ -54,27 +56,29 @@ def subtitle(advice: Advice) -> str:
     return (
         f"{s.first}-{s.last}; {advice.tried} portfolios tried on {advice.search} futures under {many} of "
         f"{listed(advice.postures)}, the {finalists} that no other beats again on {advice.fresh} fresh ones; "
-        f"ensemble {s.ensemble}, seed {s.seed}; Monte Carlo error of the mean loss ±{significant(advice.error)}."
+        f"ensemble {s.ensemble}, seed {s.seed}; ±: Monte Carlo standard error of the {OWN}'s figure, of about which "
+        "the others are known; two portfolios meet the same futures, so that a difference is known better."
     )
 
 
 def table(advice: Advice) -> Grid:
     """Objectives by archetype, less being better; per cent where the unit is a chance or a share."""
-    names = ("less is better", OWN, *LETTERS[: len(advice.archetypes)])
+    names = ("less is better", OWN, "±", *LETTERS[: len(advice.archetypes)])
     rows = [
         (
             f"{o.label}, {'%' if _hundredth(o.unit) else o.unit}",
-            *(_cell(o.unit, values[o.name]) for values in (advice.own, *(one.scores for one in advice.archetypes))),
+            _cell(o.unit, advice.own[o.name]),
+            significant(advice.errors[o.name] * (100.0 if _hundredth(o.unit) else 1.0)),
+            *(_cell(o.unit, one.scores[o.name]) for one in advice.archetypes),
         )
         for o in OBJECTIVES
     ]
     told = [
         (
             label,
-            *(
-                significant(part * values[name], 3)
-                for values in (advice.beside, *(x.beside for x in advice.archetypes))
-            ),
+            significant(part * advice.beside[name], 3),
+            "",
+            *(significant(part * one.beside[name], 3) for one in advice.archetypes),
         )
         for name, (label, part) in BESIDE_WORDS.items()
     ]
@@ -132,13 +136,17 @@ def still(advice: Advice) -> str:
     return sentence(f"No portfolio moves {listed(fixed, 'or')} by more than a step") if fixed else ""
 
 
+def _of_largest(advice: Advice, one: Archetype) -> str:
+    """What the member with the largest product does, as an example of a joint portfolio."""
+    states = World.load(advice.scenario.overlay).states
+    iso, held = max(one.plan, key=lambda part: float(states.gdp[states.iso3.index(part[0])]))
+    name, does = country(states.names[iso]), f"{held.words[:1].lower()}{held.words[1:]}"
+    return f"Each member moves within a range of its own. {name[:1].upper()}{name[1:]}, the largest: {does}"
+
+
 def archetype(advice: Advice, one: Archetype) -> list[str]:
     """An archetype in sentences: what it does, gives up, when it fails, what to watch."""
-    said = (
-        one.plan[0][1].words
-        if len(one.plan) == 1
-        else f"Each member in its own range; {one.plan[0][0]}: " + (one.plan[0][1].words)
-    )
+    said = one.plan[0][1].words if len(one.plan) == 1 else _of_largest(advice, one)
     lost = [f"{BY_NAME[name].label} ({_pair(name, mine, best)})" for name, mine, best in one.gives_up[:4]]
     given = f"It gives up {listed(lost)} against the best of these." if lost else "It gives up nothing much."
     fails = f"It misses a limit in {percent(one.missed)} % of futures"
@@ -191,7 +199,7 @@ def as_mapping(advice: Advice, reasons: tuple[str, ...]) -> dict[str, Any]:
         "postures": list(advice.postures),
         "portfolios": advice.tried,
         "futures": {"search": advice.search, "fresh": advice.fresh},
-        "monte_carlo_error": advice.error,
+        "monte_carlo_errors": dict(advice.errors),
         "reasons": list(reasons),
         "own_choice": {**advice.own, **advice.beside},
         "limits": dict(advice.limits),

@@ -13,7 +13,9 @@ from foedus.brief.runs import Ran
 from foedus.exposure import Account
 from foedus.names import possessive
 from foedus.posture import Posture
-from foedus.results.headline import MOST_SURE
+from foedus.results.error import standard_error
+from foedus.results.headline import MOST_SURE, stake_gdp
+from foedus.results.reduced import mean_loss
 from foedus.results.sources import LossTo, loss_sources
 from foedus.world import World
 
@@ -145,6 +147,13 @@ class Brief:
     def futures(self) -> int:
         """How many futures each run has."""
         return self.runs["posture"].results.futures
+
+    @property
+    def loss_error(self) -> float:
+        """Monte Carlo standard error of the mean loss, per cent of GDP a year."""
+        results = self.runs["posture"].results
+        loss = mean_loss(results)[results.allies.index(self.subject)]
+        return standard_error(loss * stake_gdp(results), results.twins())
 
     @property
     def years(self) -> list[int]:

@@ -94,7 +94,8 @@ def _charts(brief: Brief) -> str:
 def _foot(brief: Brief) -> str:
     runs = ", ".join(f"{name} {run.digest}" for name, run in brief.runs.items() if name in ("posture", STEADY))
     return (
-        '<p class="quiet foot">Lines: medians; bands: half of the futures and nine in ten. Losses in the text: means. '
+        '<p class="quiet foot">Lines: medians; bands: half of the futures and nine in ten. '
+        "Losses in the text: means; how well the mean is known: Monte Carlo standard error. "
         f"{_origin(brief)}Runs: {html.escape(runs)}; seed {brief.runs['posture'].study.scenario.seed}.</p>"
     )
 

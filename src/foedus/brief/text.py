@@ -9,6 +9,7 @@ from foedus.brief import conduct, cost, danger, others, pairs, ranges
 from foedus.brief.contents import BASE, Brief, WhatIf
 from foedus.brief.short import ENOUGH, in_short
 from foedus.exposure.words import days, percent
+from foedus.results.stamp import stamp
 from foedus.words import fraction
 
 DOMAIN_WORDS = {
@@ -48,7 +49,14 @@ def title(brief: Brief) -> str:
 def subtitle(brief: Brief) -> str:
     """Years, futures, what it is compared with, and which range is shown."""
     against = "" if brief.steady else " · paired with steady support"
-    return f"{brief.years[0]}-{brief.years[-1]} · {brief.futures} futures{against} · loss: mean, 5-95 %"
+    known = 100.0 * brief.loss_error / max(brief.value("loss"), 1e-12)
+    return f"{origin_of(brief)}{against} · loss: mean (known to ±{known:.0f} %), 5-95 %"
+
+
+def origin_of(brief: Brief) -> str:
+    """How many futures, which years, ensemble and seed."""
+    scenario = brief.runs["posture"].study.scenario
+    return stamp(f"{brief.futures} futures", (brief.years[0], brief.years[-1]), scenario.ensemble, scenario.seed)
 
 
 def sections(brief: Brief) -> list[Section]:

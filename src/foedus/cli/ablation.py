@@ -15,6 +15,7 @@ from foedus.posture import Scenario
 from foedus.posture.naming import is_file, named_posture
 from foedus.results.ablation import MEASURES, Contribution, ablate
 from foedus.results.answer import LIMITS
+from foedus.results.stamp import stamp
 from foedus.study import prepare
 from foedus.tables import grid
 from foedus.world import World
@@ -48,14 +49,16 @@ def _scenario(name: str, futures: int) -> Scenario:
 
 def _table(scenario: Scenario, found: Sequence[Contribution]) -> None:
     rows = [(row, *(_cell(c) for c in found if c.row == row)) for row in dict.fromkeys(c.row for c in found)]
-    title = f"What each mechanism adds: {scenario.title or scenario.name}"
+    origin = stamp(f"{scenario.futures:,} futures", (scenario.first, scenario.last), scenario.ensemble, scenario.seed)
+    title = f"What each mechanism adds: {scenario.title or scenario.name}; {origin}"
     view = console()
     view.print(grid(("row", *MEASURES), rows, right=tuple(MEASURES), title=title).terminal())
-    view.print("With the mechanism minus without it, same futures; · where the 95 % interval holds zero.", style="dim")
+    told = "With the mechanism minus without it, same futures; ±: Monte Carlo standard error; · not told from zero."
+    view.print(told, style="dim")
     for measure, text in MEASURES.items():
         view.print(f"{measure}: {text}", style="dim")
     view.print(LIMITS, style="dim")
 
 
 def _cell(contribution: Contribution) -> str:
-    return f"{contribution.mean:+.2g}" if contribution.counts else "·"
+    return f"{contribution.mean:+.2g} ±{contribution.error:.1g}" if contribution.counts else "·"

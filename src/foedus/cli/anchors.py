@@ -21,6 +21,7 @@ from foedus.errors import InputError, UnknownName
 from foedus.given import code_of
 from foedus.results import Results
 from foedus.results.answer import LIMITS
+from foedus.results.stamp import chances_note
 from foedus.study import prepare
 from foedus.world import World
 
@@ -47,22 +48,24 @@ def show_anchors(
     states = {iso for word in allies for iso in world.named(word)}
     if run is not None:
         results = Results.open(run)
-        found, told = compared(results), f"{results.roles['posture']}, {results.extent}"
+        found, told = compared(results), f"{results.roles['posture']}; {results.origin}"
     else:
         scenario = scenario_of(posture, changes, by="anchors")
         with tempfile.TemporaryDirectory(prefix="foedus-anchors-") as scratch:
             folder = way.out or Path(scratch) / "run"
             run_with_progress(prepare(scenario), folder, way.threads)
             results = Results.open(folder)
-            found, told = compared(results), f"{scenario.posture.name}, {results.extent}"
+            found, told = compared(results), f"{scenario.posture.name}; {results.origin}"
+    note = chances_note(results.points)
     shown = [one for one in found if one.anchor.kind in wanted and (not states or _about(one.anchor, states))]
     if not shown:
         msg = "no anchor is of that kind and about those states. foedus anchors shows all"
         raise InputError(msg)
     if as_json:
-        print_json({"run": told, "anchors": [as_mapping(one) for one in shown], "rule": RULE, "limits": LIMITS})
+        body = {"run": told, "anchors": [as_mapping(one) for one in shown], "monte_carlo_error": note, "rule": RULE}
+        print_json({**body, "limits": LIMITS})
         return
-    _shown(shown, told)
+    _shown(shown, told, note)
 
 
 def as_mapping(found: Comparison) -> dict[str, object]:
@@ -78,7 +81,7 @@ def as_mapping(found: Comparison) -> dict[str, object]:
     }
 
 
-def _shown(found: Sequence[Comparison], told: str) -> None:
+def _shown(found: Sequence[Comparison], told: str, note: str) -> None:
     """Each event once, with what either side counts as it, and a line for each figure."""
     view = console()
     view.print(f"What others say beside the model under {told}; chances in per cent\n", style="bold")
@@ -90,7 +93,7 @@ def _shown(found: Sequence[Comparison], told: str) -> None:
         for one in rows:
             _hung(view.width, f"{one.anchor.kind}:", _line(one))
         view.print()
-    view.print(f"{tally(found)} {RULE}\n{LIMITS}", markup=False, style="dim")
+    view.print(f"{tally(found)} {RULE} {note}\n{LIMITS}", markup=False, style="dim")
 
 
 def _hung(width: int, label: str, text: str) -> None:

@@ -17,6 +17,7 @@ from foedus.errors import InputError
 from foedus.results import Results
 from foedus.results.answer import LIMITS
 from foedus.results.pairs import PairChances, pair_chances
+from foedus.results.stamp import chances_note
 from foedus.study import prepare
 from foedus.study.clearing import replace_run
 from foedus.tables import grid
@@ -51,7 +52,7 @@ def run_pairs(asked: Sequence[str], posture: str, changes: Changes, way: Way, to
         results = Results.open(folder)
         pairs = pair_chances(results, sides=sides)
         pairs = tuple(pair for pair in pairs if not kept or pair.target in kept)
-        extent = results.extent
+        origin, points = results.origin, results.points
     if told.allies and not pairs:
         msg = f"--ally {' '.join(told.allies)}: is the target of no pair asked for"
         raise InputError(msg)
@@ -65,7 +66,9 @@ def run_pairs(asked: Sequence[str], posture: str, changes: Changes, way: Way, to
             "years": [scenario.first, scenario.last],
             "futures": scenario.futures,
             "seed": scenario.seed,
+            "ensemble": scenario.ensemble,
             "pairs": [vars(pair) for pair in pairs],
+            "monte_carlo_error": chances_note(points),
             "limits": LIMITS,
         }
         print_json(body)
@@ -73,13 +76,13 @@ def run_pairs(asked: Sequence[str], posture: str, changes: Changes, way: Way, to
     _shown(
         pairs,
         MOST if (any(len(codes) != 1 for codes in sides) or not sides) and not kept else len(pairs),
-        posture,
-        extent,
+        f"Chances by pair under {posture}, per cent; {origin}",
         (scenario.first, scenario.last),
+        chances_note(points),
     )
 
 
-def _shown(pairs: Sequence[PairChances], most: int, posture: str, extent: str, years: tuple[int, int]) -> None:
+def _shown(pairs: Sequence[PairChances], most: int, title: str, years: tuple[int, int], note: str) -> None:
     shown = pairs[:most]
     ends = sorted({min(years[0] + 9, years[1]), years[1]})
     columns = (
@@ -107,13 +110,13 @@ def _shown(pairs: Sequence[PairChances], most: int, posture: str, extent: str, y
         )
         for pair in shown
     ]
-    title = f"Chances by pair under {posture}, per cent, {years[0]}-{years[1]}, {extent}"
     console().print(grid(columns, rows, right=columns[2:], whole=columns[:2], title=title).terminal())
     more = "" if len(shown) == len(pairs) else f"The {len(shown)} pairs likeliest to see a war, of {len(pairs)}. "
     console().print(
         f"{more}challenge, force short of war, war (on, or breaking out): mean chance a year. blockade (across water), "
         "grab of ground (by land): the part of force that is one. help: chance that a guarantor would fight for "
-        "the target, if attacked. war by: chance of at least one war from the start. Means over futures.\n"
+        "the target, if attacked. war by: chance of at least one war from the start. Means over futures. "
+        f"{note}\n"
         f"{LIMITS}",
         markup=False,
     )

@@ -8,6 +8,7 @@ from foedus.report.html import escape, section, table
 from foedus.results import Results
 from foedus.results.pairs import PairChances, pair_chances
 from foedus.results.sources import loss_sources
+from foedus.results.stamp import chances_note
 from foedus.words import NONE, rare, significant
 
 SHOWN = 25
@@ -59,7 +60,8 @@ def pairs(results: Results, names: Mapping[str, str]) -> str:
         " that blockades across water or takes ground by land (R34). Help: that a guarantor, or a second"
         " one (R35), would fight for the target, if this challenger "
         f"attacked it. War by: chance of at least one war since {first}. Loss: what the target can expect to lose to "
-        f"this challenger, by conceding and fighting.{escape(both)}</p>",
+        f"this challenger, by conceding and fighting.{escape(both)} {escape(results.origin)}. "
+        f"{escape(chances_note(results.points))}</p>",
         table(columns, cells, text=2, style="dense"),
         anchor="pairs",
     )

@@ -29,6 +29,9 @@ MEASURES: dict[str, str] = {
 LEAST_LOSS = 1e-7
 """Stakes; keeps the log of a vanishing loss finite."""
 
+SURE = 1.96
+"""Standard errors to each end of a 95 per cent interval."""
+
 Values = NDArray[np.float64]
 
 
@@ -44,6 +47,11 @@ class Contribution:
     """95 per cent interval of the mean over futures, by the normal approximation"""
     relative: float
     """size against the spread of the measure between futures with everything on; 0 when there is no spread"""
+
+    @property
+    def error(self) -> float:
+        """Monte Carlo standard error of the mean."""
+        return (self.high - self.low) / (2.0 * SURE)
 
     @property
     def counts(self) -> bool:
@@ -82,7 +90,7 @@ def _without(study: Study, row: str) -> Study:
 def _contribution(row: str, measure: str, whole: Values, off: Values) -> Contribution:
     gap = whole - off
     mean = float(gap.mean())
-    half = 1.96 * float(gap.std(ddof=1)) / np.sqrt(len(gap)) if len(gap) > 1 else float("inf")
+    half = SURE * float(gap.std(ddof=1)) / np.sqrt(len(gap)) if len(gap) > 1 else float("inf")
     spread = float(whole.std())
     return Contribution(row, measure, mean, mean - half, mean + half, mean / spread if spread > 0.0 else 0.0)
 

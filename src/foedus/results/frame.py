@@ -10,6 +10,7 @@ from foedus import charts
 from foedus.results.answer import ally_names, listed
 from foedus.results.headline import Headline, Range, headlines
 from foedus.results.results import Results
+from foedus.words import significant
 from foedus.world import World
 
 
@@ -22,7 +23,8 @@ def headline_frame(results: Results) -> pl.DataFrame:
 def chart(results: Results, most: int = 15) -> Any:
     """The paired difference by ally, most changed first; the levels, worst first, where nothing is compared."""
     names, rows = _names(results), listed(headlines(results), most)[0]
-    span = results.origin
+    shown = [r.difference or r.loss for r in rows]
+    span = f"{results.origin}; Monte Carlo error at most ±{significant(max((r.error for r in shown), default=0.0))}"
     if "against" not in results.roles:
         title = f"Expected loss under {results.roles['posture']}, {span}"
         return charts.levels([bar(names[row.ally], row.loss) for row in rows], title, "% of GDP a year")
@@ -47,7 +49,7 @@ def _record(row: Headline, name: str) -> dict[str, object]:
     found: dict[str, object] = {"ally": row.ally, "name": name}
     for label, value in (("loss", row.loss), ("difference", row.difference)):
         if value is not None:
-            found |= {label: value.mean, f"{label}_median": value.median}
+            found |= {label: value.mean, f"{label}_error": value.error, f"{label}_median": value.median}
             found |= {
                 f"{label}_{end}": at if value.told else None
                 for end, at in (("low", value.low90), ("high", value.high90))
@@ -66,6 +68,9 @@ def _record(row: Headline, name: str) -> dict[str, object]:
         "war": row.war,
         "ground": row.ground,
         "total": row.total,
+        "war_error": row.war_error,
+        "ground_error": row.ground_error,
+        "total_error": row.total_error,
         "lost_to": None if row.source is None else row.source.challenger,
         "lost_to_share": None if row.source is None else row.source.share,
         "conceded": row.conceded.mean,

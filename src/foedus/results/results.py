@@ -18,6 +18,7 @@ from foedus.engine.measures import MEASURES, measure_of
 from foedus.errors import FoedusWarning, NotKept, RunFolderError, UnknownName
 from foedus.posture import main_guarantor
 from foedus.posture.naming import told_apart
+from foedus.results.stamp import stamp
 from foedus.study.apart import OTHER, apart, of_sides, said
 from foedus.study.folder import RunFolder
 from foedus.study.parts import Parts
@@ -237,8 +238,12 @@ class Results:
     def origin(self) -> str:
         """What every table and chart of a run says of it: futures, years, ensemble, seed."""
         first, last = self.manifest["years"]
-        model = f", model {name}" if (name := self.manifest.get("model")) else ""
-        return f"{self.extent}, {first}-{last}, ensemble {self.ensemble}, seed {self.seed}{model}"
+        return stamp(self.extent, (first, last), self.ensemble, self.seed, self.manifest.get("model", ""))
+
+    @property
+    def points(self) -> int:
+        """How many futures are drawn apart: twins, which share parameters, count once."""
+        return self.futures - len(self.twins()[0])
 
     @property
     def years(self) -> list[int]:

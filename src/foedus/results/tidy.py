@@ -13,6 +13,7 @@ import polars as pl
 from foedus.engine.measure import Group
 from foedus.engine.measures import MEASURES
 from foedus.errors import InputError, UnknownName
+from foedus.results.error import standard_errors
 from foedus.results.headline import Values, stake_gdp
 from foedus.results.results import Results
 
@@ -55,10 +56,11 @@ def tidy(
     group      whose measures: "ally", "guarantor" or "region"
 
     Columns: role (`posture` or `against`), posture (its name), year, ally (iso3; or guarantor, or region), measure,
-    unit; then mean and quantiles over futures, or future and value. A row is named by role, year, ally, measure and
-    future. The role `posture` comes first where two are compared. In one future both postures meet the same luck, so
-    their difference by future is paired. Raises UnknownName for a measure or group nobody declared, NotKept for one
-    that the run did not keep, InputError for one named twice and for a quantile that is no share.
+    unit; then mean, its Monte Carlo standard error and quantiles over futures, or future and value. A row is named by
+    role, year, ally, measure and future. The role `posture` comes first where two are compared. In one future both
+    postures meet the same luck, so their difference by future is paired. Raises UnknownName for a measure or group
+    nobody declared, NotKept for one that the run did not keep, InputError for one named twice and for a quantile that
+    is no share.
     """
     units = dict(measures(group).select("measure", "unit").iter_rows())
     kept = {LOSS, *results.kept(_group(group))}
@@ -109,6 +111,7 @@ def _columns(
         columns["value"] = values.reshape(-1)
         return columns
     columns["mean"] = values.mean(axis=2, dtype=np.float64).reshape(-1)
+    columns["error"] = standard_errors(values.reshape(years * rows, count), results.twins())
     for share in quantiles:
         columns[column_of(share)] = np.quantile(values, share, axis=2).astype(np.float64).reshape(-1)
     return columns

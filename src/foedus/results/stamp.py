@@ -1,0 +1,64 @@
+"""What every table and chart says of the futures behind it: how many, which years, ensemble and seed, and how exact."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.words import significant
+
+SHOWN = (0.01, 0.1, 0.5)
+"""Chances whose largest error is told where a table holds many of them."""
+
+PARTS = 24
+"""Groups of futures left out in turn (delete-a-group jackknife, Shao and Wu 1989)."""
+
+
+def stamp(extent: str, years: tuple[int, int], ensemble: str, seed: int, model: str = "") -> str:
+    """`512 futures, 2026-2050, ensemble record-2010, seed 1`, and the model of who fights where it is another.
+
+    extent  how many futures, in words, or their number
+    """
+    other = f", model {model}" if model else ""
+    return f"{extent}, {years[0]}-{years[1]}, ensemble {ensemble}, seed {seed}{other}"
+
+
+def most_error(chance: float, points: int) -> float:
+    """Largest Monte Carlo standard error that a chance can have, 0-0.5.
+
+    chance  mean over futures of a chance or a share, 0-1
+    points  futures drawn apart: twins, which share parameters, count once
+
+    What lies between 0 and 1 with mean p has a variance of at most p(1 - p), so its mean over points an error of at
+    most the root of that over their number. The true error is smaller, often much: single futures rarely say 0 or 1.
+    """
+    return float(np.sqrt(max(chance * (1.0 - chance), 0.0) / max(points, 1)))
+
+
+def chances_note(points: int) -> str:
+    """The largest Monte Carlo error of chances of several sizes, in a sentence."""
+    told = ", ".join(f"±{significant(100.0 * most_error(p, points))} points of {100 * p:g} %" for p in SHOWN)
+    return f"Monte Carlo standard error of a chance: at most {told}."
+
+
+def jackknifed(values: NDArray[np.float64], of: str = "mean", share: float = 0.1) -> float:
+    """Standard error of a figure over futures, leaving out a group of them at a time; NaN from fewer than two.
+
+    values  [N] or [..., N]; what stands in one column is of one future and is left out together
+    of      `mean`, or `worst` for the mean of the largest `share` of all values
+    """
+    held = np.asarray(values, dtype=np.float64).reshape(-1, values.shape[-1])
+    count = held.shape[1]
+    groups = min(PARTS, count)
+    if groups < 2:
+        return float("nan")
+    group = np.arange(count) % groups
+
+    def figure(kept: NDArray[np.float64]) -> float:
+        if of == "mean":
+            return float(kept.mean())
+        flat = np.sort(kept, axis=None)
+        return float(flat[-max(int(np.ceil(share * flat.size)), 1) :].mean())
+
+    found = np.array([figure(held[:, group != one]) for one in range(groups)])
+    return float(np.sqrt((groups - 1) / groups * ((found - found.mean()) ** 2).sum()))
