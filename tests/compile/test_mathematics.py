@@ -61,3 +61,10 @@ def test_what_is_no_number_stays_none() -> None:
             assert np.isnan(getattr(mathematics, name)(NumpyArithmetic, np.float32([np.nan])))
         assert np.isnan(mathematics.log(NumpyArithmetic, np.float32([-1.0])))
         assert mathematics.log(NumpyArithmetic, np.float32([0.0])) == -np.inf
+
+
+def test_what_is_below_the_smallest_normal_number_counts_as_zero() -> None:
+    assert mathematics.exp(NumpyArithmetic, np.float32([-87.4, -1000.0])).tolist() == [0.0, 0.0]
+    assert mathematics.exp(NumpyArithmetic, np.float32([-87.33]))[0] >= SMALLEST
+    with np.errstate(all="ignore"):
+        assert mathematics.log(NumpyArithmetic, np.float32([1e-40]))[0] == -np.inf
