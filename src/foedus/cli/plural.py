@@ -19,7 +19,6 @@ from foedus.results import Headline, Results, answer, as_mapping, headlines
 from foedus.results.error import standard_error
 from foedus.results.headline import stake_gdp
 from foedus.results.plural import ModelRuns, ModelSpread
-from foedus.results.reduced import mean_loss
 from foedus.results.shares import as_mapping as shares_as_mapping
 from foedus.study import Study
 from foedus.study.clearing import replace_run
@@ -60,7 +59,7 @@ def show_models(runs: ModelRuns, world: World, asked: Asked) -> None:
     first = list(next(iter(held.values())).values())
     told = {row.ally for row in answer.told(first)}
     places = [place for place, ally in enumerate(runs.first.allies) if ally in told]
-    spread = runs.spread({name: (mean_loss(run) * stake_gdp(run))[places] for name, run in runs.runs.items()})
+    spread = runs.spread({name: (run.mean_losses * stake_gdp(run))[places] for name, run in runs.runs.items()})
     if asked.as_json:
         print_json(
             {

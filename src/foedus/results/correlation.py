@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from foedus.results.headline import Headline, stake_gdp
 from foedus.results.ranks import ranks
-from foedus.results.reduced import mean_loss
 from foedus.results.results import Results
 
 CLEAR = 3.5
@@ -42,7 +41,7 @@ def drivers(results: Results, rows: Sequence[Headline], most: int = 12) -> list[
     places = [results.allies.index(row.ally) for row in rows if not row.safe]
     if not places:
         return []
-    answer = ranks(mean_loss(results)[places] * stake_gdp(results)).mean(axis=0)
+    answer = ranks(results.mean_losses[places] * stake_gdp(results)).mean(axis=0)
     table = results.parameters()
     first, second = results.twins()
     points = max(results.futures - min(len(first), len(second)), 1)

@@ -286,6 +286,13 @@ class Results:
         """Expected yearly loss, conceded and fought together, [Y, A, N] in stakes; `role` as in `ally`."""
         return np.asarray(self.ally("loss_conceded", role) + self.ally("loss_fought", role))
 
+    @cached_property
+    def mean_losses(self) -> Values:
+        """The answer, [A, N] in stakes, mean over years: the paired difference of two postures, else the loss."""
+        from foedus.results.reduced import mean_loss
+
+        return mean_loss(self)
+
     def guarantor(self, measure: str, role: str = "posture") -> Values:
         """One measure of the guarantors, [Y, G, N] over years, `guarantors` and futures.
 

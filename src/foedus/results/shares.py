@@ -26,7 +26,6 @@ from foedus.normal import quantile
 from foedus.results.error import Twins
 from foedus.results.headline import Headline, stake_gdp
 from foedus.results.ranks import ranks
-from foedus.results.reduced import mean_loss
 from foedus.results.results import NOT_RECORDED, Results
 
 Floats = NDArray[np.float64]
@@ -90,7 +89,7 @@ def spread_shares(results: Results, rows: Sequence[Headline]) -> SpreadShares | 
     in per cent of GDP.
     """
     places = [results.allies.index(row.ally) for row in rows if not row.safe]
-    return shares(mean_loss(results)[places] * stake_gdp(results), results)
+    return shares(results.mean_losses[places] * stake_gdp(results), results)
 
 
 def shares(answers: Floats, results: Results) -> SpreadShares | None:
