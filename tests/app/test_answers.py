@@ -13,12 +13,13 @@ from here import SMALL, events
 
 import foedus as fd
 from foedus import cli
+from foedus.app import held
 from foedus.app.changes import changes
 from foedus.app.document import asked
-from foedus.app.held import Memory, Superseded
+from foedus.app.held import Memory, Superseded, computed
 from foedus.posture import Scenario
 from foedus.results import Results, as_mapping, headlines
-from foedus.study import prepare, run
+from foedus.study import Study, prepare, run
 
 
 def question(number: int = 1, **changed: Any) -> dict[str, Any]:
@@ -119,3 +120,19 @@ def test_the_baseline_is_computed_once_for_two_postures() -> None:
         document = {**SMALL, "futures": 16, "posture": {"troops": level}}
         memory.results(prepare(asked(document)), lambda: bool(years.append(1)))
     assert len(years) == 9, "three years of two postures and of one baseline"
+
+
+def test_an_answer_of_many_futures_leaves_those_of_few_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[str, int]] = []
+
+    def counted(study: Study, role: str, stop: Any) -> Any:
+        made.append((role, study.scenario.futures))
+        return computed(study, role, stop)
+
+    monkeypatch.setattr(held, "computed", counted)
+    memory, few, many = Memory(), *(prepare(asked(SMALL).but(futures=futures)) for futures in (2, 12))
+    memory.held(few)
+    monkeypatch.setattr(held, "MOST_KEPT", memory.bytes)
+    for study in (many, few, many, few):
+        memory.held(study)
+    assert made == [("against", 2), ("posture", 2), ("against", 12), ("posture", 12), ("against", 12), ("posture", 12)]

@@ -15,7 +15,7 @@ from foedus.study import Held, Study
 from foedus.study.span import Span
 
 MOST_KEPT = 192 << 20
-"""Bytes of records that a process keeps for questions to come."""
+"""Bytes of records that a process keeps for questions to come, beside those of the last answer."""
 
 
 class Superseded(Exception):
@@ -37,7 +37,7 @@ class Remembered(Held):
 
 
 class Memory:
-    """Sides of studies computed in this process, kept within MOST_KEPT bytes: of many futures they go first.
+    """Sides of studies computed in this process, MOST_KEPT bytes beside the newest: those of many futures go first.
 
     A side of few futures is what the next first answer needs, and a hundred of them take the room of one of a thousand.
     """
@@ -51,8 +51,11 @@ class Memory:
 
         stop  asked now and then; once it is true, Superseded is raised
         """
-        sides = {role: self._side(study, role, stop) for role in reversed(study.roles)}
-        self._forget(len(study.roles))
+        keys = {role: self._side(study, role, stop) for role in reversed(study.roles)}
+        for role in study.roles:  # the side compared with last: the next question asks for it again
+            self._kept.move_to_end(keys[role])
+        self._forget(len(set(keys.values())))
+        sides = {role: self._kept[key] for role, key in keys.items()}
         records = {(role, at): record for role, side in sides.items() for at, record in enumerate(side)}
         return Remembered(study, records)
 
@@ -60,17 +63,17 @@ class Memory:
         """The same as results."""
         return Results.of(self.held(study, stop))
 
-    def _side(self, study: Study, role: str, stop: Callable[[], bool]) -> tuple[Record, ...]:
+    def _side(self, study: Study, role: str, stop: Callable[[], bool]) -> str:
+        """The key under which a side is kept, computed if need be."""
         key = side_digest(study, role)
         if key not in self._kept:
             self._kept[key] = computed(study, role, stop)
-        self._kept.move_to_end(key)
-        return self._kept[key]
+        return key
 
     def _forget(self, newest: int) -> None:
         """Keep within the bound, but for the newest sides: the largest go first, of equals the one used longest ago."""
-        left = self.bytes
         older = list(self._kept)[:-newest]
+        left = sum(bytes_of(self._kept[key]) for key in older)
         for key in sorted(older, key=lambda key: -bytes_of(self._kept[key])):
             if left <= MOST_KEPT:
                 return
