@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from cyclopts import MissingArgumentError
 
 from axe import violations
 from browsing import chromium
@@ -92,6 +93,22 @@ def test_every_command_on_the_site_is_one_that_the_parser_takes() -> None:
             app.parse_args(words, exit_on_error=False, print_error=False)
         except Exception as error:  # noqa: BLE001 - whatever the parser raises, the page and the line are what is wrong
             pytest.fail(f"{page}: {line}: {error}")
+
+
+def test_every_command_named_in_a_sentence_is_one_too() -> None:
+    named = []
+    for page in (*WHERE, "README.md"):
+        text = re.sub(r"^```.*?^```$", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        named += [(page, " ".join(span.split())) for span in re.findall(r"`(?:uv run )?foedus ([^`]+)`", text)]
+    assert len(named) > 80
+    for page, line in named:
+        words = [re.sub(r"^N$", "16", word) for word in shlex.split(line)]
+        try:
+            app.parse_args(words, exit_on_error=False, print_error=False)
+        except MissingArgumentError:  # a command named without what it is about
+            continue
+        except Exception as error:  # noqa: BLE001 - as above
+            pytest.fail(f"{page}: foedus {line}: {error}")
 
 
 def test_a_tutorial_is_a_notebook_with_the_same_code_in_the_same_order() -> None:
