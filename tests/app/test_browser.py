@@ -174,12 +174,12 @@ def test_answers_are_pinned_compared_and_gone_back_to(watched: Watched) -> None:
     page.click("#pin")
     page.locator("#dialog").get_by_role("button", name="Close").click()
     moved(page, "nuclear", 0)
-    page.get_by_text("nuclear to 0 % of today").wait_for()
+    page.locator("#sheet").get_by_text("nuclear to 0 % of today").wait_for()
     watched.settled()
     page.click("#pin")
     assert page.locator("#dialog h3").first.inner_text().startswith("A:")
     page.get_by_role("button", name="Go back to A").click()
-    page.get_by_text("nuclear to 0 % of today").wait_for(state="detached")
+    page.locator("#sheet").get_by_text("nuclear to 0 % of today").wait_for(state="detached")
 
 
 def test_an_ally_a_pair_and_the_parents_of_a_number_open(watched: Watched) -> None:
@@ -251,7 +251,7 @@ def test_the_keyboard_alone_moves_a_lever_and_takes_it_back(watched: Watched) ->
     page.get_by_role("group", name="About pledge").wait_for()
     for _ in range(6):
         page.keyboard.press("Control+z")
-    page.get_by_text("pledge to 85 % of today").wait_for(state="attached")
+    page.get_by_text("pledge to 65 % of today").wait_for(state="detached")
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
