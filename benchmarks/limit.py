@@ -26,6 +26,7 @@ from typing import Any
 
 import numpy as np
 
+from foedus.compile.candidates import Candidates
 from foedus.compile.execute import Machine
 from foedus.compile.grouping import FIRST, LATER, Loop, in_order, operands
 from foedus.compile.loops import LoopPlan, planned
@@ -119,8 +120,8 @@ def truths(schedule: NodeSchedule, setting: Setting) -> dict[int, list[bool]]:
 
 
 def operations_of(plan: LoopPlan, loop: Loop) -> Counter[str]:
-    """Operations of a loop over a tile, by kind."""
-    found = Counter[str]()
+    """Operations of a loop over a tile, by kind; of a pick by one of few numbers, a choice for each."""
+    found, numbers = Counter[str](), Candidates(plan.graph)
     for place in loop.nodes:
         node = plan.graph.nodes[place]
         if node.op in FUNCTIONS:
@@ -130,6 +131,9 @@ def operations_of(plan: LoopPlan, loop: Loop) -> Counter[str]:
             own = DRAW
         elif node.op in ("fold", "which"):
             found["plain"] += max(len(node.args[0]) - node.count, 0)
+            continue
+        elif node.op == "pick" and node.count > 1 and (few := numbers.of(node.args[0])) is not None:
+            found["plain"] += sum(map(len, few))
             continue
         else:
             own = Counter({OTHER.get(node.op, "plain"): 1})
