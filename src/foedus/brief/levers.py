@@ -149,7 +149,7 @@ LEVERS = (
     ),
     Lever(
         "training",
-        "joint training, shared intelligence",
+        "joint training and intelligence",
         By.TOGETHER,
         _remedies("exercises", "intelligence", pooled=True),
         "remedies exercises and intelligence of R30 in full, for every pool",

@@ -60,7 +60,7 @@ def placed(schedule: NodeSchedule, loops: list[Loop], constants_: set[int], spla
     """Inputs and constants come first and for good, then what loops store, used again when free."""
     graph = schedule.graph
     packed = not any(node.op in ("pick", "put") and node.kind == "b" for node in graph.nodes)
-    rooms = Rooms(graph, packed, 0, 2)
+    rooms = ArenaRoom(graph, packed, 0, 2)
     fixed = {
         place: rooms.taken(place)
         for place, node in enumerate(graph.nodes)
@@ -77,13 +77,13 @@ def placed(schedule: NodeSchedule, loops: list[Loop], constants_: set[int], spla
         slots[stage] = handed_on(schedule, mine, stage, fixed)
         _fill(mine, _last_reads(schedule, mine, stage), rooms, slots)
         if stage == ONCE:
-            begun = Rooms(graph, packed, rooms.words.size, rooms.bits.size)
+            begun = ArenaRoom(graph, packed, rooms.words.size, rooms.bits.size)
         words, bits = max(words, rooms.words.size), max(bits, rooms.bits.size)
     merged = {stage: fixed | slots[ONCE] | slots[stage] for stage in slots}
     return Arena(merged, constants, words, bits, packed)
 
 
-def _fill(loops: list[Loop], last: dict[int, int], rooms: Rooms, slots: dict[int, dict[int, int]]) -> None:
+def _fill(loops: list[Loop], last: dict[int, int], rooms: ArenaRoom, slots: dict[int, dict[int, int]]) -> None:
     """Find a place for what the loops of a stage store."""
     ends: dict[int, list[int]] = {}
     for number, loop in enumerate(loops):
@@ -95,7 +95,7 @@ def _fill(loops: list[Loop], last: dict[int, int], rooms: Rooms, slots: dict[int
             rooms.give(place, slots[loop.stages][place])
 
 
-class Rooms:
+class ArenaRoom:
     """Room for rows of words, and for rows of bits."""
 
     def __init__(self, graph: Graph, packed: bool, words: int, bits: int) -> None:

@@ -24,12 +24,12 @@ from foedus.compile.graph import Node
 from foedus.compile.grouping import FIRST, LATER, ONCE, Loop
 from foedus.compile.interface import InputFigure, Interface, RecordedOutcome
 from foedus.compile.llvm_body import Body
-from foedus.compile.llvm_memory import Memory
+from foedus.compile.llvm_memory import ArenaWriter
 from foedus.compile.llvm_text import Function, literal
 from foedus.compile.loops import LoopPlan
 
 
-class Writer(Memory):
+class Writer(ArenaWriter):
     """Writes a plan."""
 
     def __init__(self, plan: LoopPlan, width: int) -> None:

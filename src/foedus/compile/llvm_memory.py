@@ -15,7 +15,7 @@ from foedus.compile.llvm_text import HELD, Function, LoopTurn
 from foedus.compile.loops import LoopPlan
 
 
-class Memory:
+class ArenaWriter:
     """Part of a writer: the arena of a plan."""
 
     plan: LoopPlan
