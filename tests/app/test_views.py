@@ -109,7 +109,7 @@ def test_a_brief_of_the_scenario_is_one_page_without_script_that_says_what_was_c
     assert "<script" not in found.text
     assert "Limited support: fewer forces and shipments" in found.text
     assert "Europe: troops to 50 % of today by 2028. Estonia: spends 5.0 % of GDP." in found.text
-    assert "2026-2028 · 32 futures · paired with steady support" in found.text
+    assert "32 futures, 2026-2028, ensemble record-2010, seed 1 · paired with steady support" in found.text
     assert "foedus brief" not in found.text, "no command gives the brief of a scenario that only the page has"
 
 
