@@ -19,6 +19,7 @@ from foedus.results import Results, headlines
 from foedus.study import Study
 from foedus.study import run as run_study
 from foedus.study.folder import RunFolder
+from foedus.version import __version__
 
 RUN = "from foedus.cli import main; main()"
 
@@ -127,6 +128,13 @@ def test_missing_and_assumed_figures_are_listed(capsys: pytest.CaptureFixture[st
     assumed = json.loads(capsys.readouterr().out)
     assert missing
     assert assumed
+
+
+def test_the_package_runs_as_a_module(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "foedus", "--version"]
+    assert (
+        subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path).stdout.strip() == __version__
+    )
 
 
 def test_help_and_import_load_no_heavy_room(tmp_path: Path) -> None:
