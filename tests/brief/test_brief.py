@@ -14,6 +14,7 @@ from brief_pages import printed
 from foedus import cli
 from foedus.brief import Lever, runs, text
 from foedus.brief.contents import WhatIf
+from foedus.brief.gather import once_over, study_of
 from foedus.brief.levers import By
 from foedus.brief.origin import names, origin
 from foedus.brief.ranges import small
@@ -24,8 +25,11 @@ from foedus.engine.chunk import run_chunk
 from foedus.errors import FoedusWarning
 from foedus.exposure.need import would_be_fought
 from foedus.files import locked
+from foedus.posture import preset
 from foedus.results import stake_gdp
 from foedus.results.pairs import pair_chances
+from foedus.study import Study
+from foedus.world import World
 
 EIGHT = ("POL", "DEU", "EST", "JPN", "KOR", "TWN", "ISR", "SAU")
 OTHERS = ("BLR", "ISL", "NLD")
@@ -315,3 +319,10 @@ def test_the_pairs_of_a_brief_are_those_of_its_runs(briefs) -> None:
     assert "2035 and 2050" in head
     assert line.startswith(f"Russia {small(chances['RUS'].challenge)}, {small(chances['RUS'].force)}, ")
     assert f" and {small(chances['RUS'].war_by[2050])} % (" in line
+
+
+def test_what_ifs_over_another_world_run_eager_and_those_over_its_own_as_usual() -> None:
+    study = study_of(preset("steady", World.load().states.iso3), 16, 1)
+    other = Study(study.scenario, study.world.replace("EST", defence_share=0.06), study.ledger)
+    assert once_over(study, study.world).engine == study.engine
+    assert once_over(other, study.world).engine == "eager"

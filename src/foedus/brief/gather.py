@@ -85,7 +85,9 @@ def drawn_up(drawn: Account, mine: Study, steady: Study, run: Run, *, measured: 
     fewer = max(mine.scenario.futures // WHAT_IF_PART, LEAST_FUTURES)
     tried = replace(mine, scenario=mine.scenario.but(futures=fewer))
     changed = {
-        lever.key: made for lever in LEVERS if (made := lever.change(tried, ally_account.ally, buys)) is not None
+        lever.key: once_over(made, mine.world)
+        for lever in LEVERS
+        if (made := lever.change(tried, ally_account.ally, buys)) is not None
     }
     runs |= run({BASE: tried, **changed})
     subject = subject_of(ally_account)
@@ -104,6 +106,11 @@ def drawn_up(drawn: Account, mine: Study, steady: Study, run: Run, *, measured: 
         pool=pool_of(world, ally_account.ally),
         joins=pool_to_join(world, ally_account.ally),
     )
+
+
+def once_over(study: Study, world: World) -> Study:
+    """The study, run eager where its world is another than `world`: one run of it would not repay compiling."""
+    return study if study.world is world else study.by("eager")
 
 
 def _where_it_loses(drawn: Account, run: Ran) -> Account:
