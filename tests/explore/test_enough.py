@@ -10,7 +10,7 @@ import pytest
 import studies
 from foedus.cli import until
 from foedus.cli.until import Until, share_asked
-from foedus.errors import FoedusWarning, InputError, UnknownName
+from foedus.errors import FoedusWarning, InputError, ScenarioError, UnknownName
 from foedus.explore.enough import Precision, _halves_apart, precisions
 from foedus.explore.inputs import inputs_of
 from foedus.results import Results, headlines
@@ -112,6 +112,9 @@ def test_what_until_asks_is_checked_before_anything_runs() -> None:
         until.until_asked("5%", ["los"], [], None)
     with pytest.raises(InputError, match="goes with --until"):
         until.until_asked("", ["loss"], [], None)
+    for wrong in (0, -1, 10**11):
+        with pytest.raises(ScenarioError, match="--futures"):
+            until.until_asked("5%", [], [], wrong)
     assert until.until_asked("", [], [], None) is None
     assert until.until_asked("5%", [], ["POL"], 4096) == Until(0.05, ("loss",), ("POL",), 4096)
 

@@ -19,8 +19,8 @@ from foedus.results import Results
 from foedus.study import RunFolder, Study
 from foedus.study.belonging import MANIFEST
 from foedus.study.folder import damage
-from foedus.study.memory import Rooms, can_fork
-from foedus.study.workers import Compute, Worker, computed_here
+from foedus.study.memory import Rooms
+from foedus.study.workers import Compute, Worker, computed_here, forks
 from foedus.version import __version__
 
 MOST_KEPT = 1 << 30
@@ -155,18 +155,20 @@ def kept(study: Study) -> bool:
 
 @contextmanager
 def _crew(studies: Mapping[str, Study], threads: int) -> Iterator[dict[str, Compute]]:
-    """Give what computes chunks of each study: a forked process for each on Linux, this process elsewhere.
+    """Give what computes chunks of each study: a process of its own where `forks` says so, else this one.
 
     All are forked before any thread starts, and only as many compute at once as there are threads to ask them.
     """
-    if threads < 2 or len(studies) < 2 or not can_fork():
-        yield {name: computed_here(study) for name, study in studies.items()}
-        return
-    crew: list[Worker] = []
+    count, crew = min(threads, len(studies)), list[Worker]()
+    computes: dict[str, Compute] = {}
     try:
-        for study in studies.values():
-            crew.append(Worker(study, Rooms(study.prepared(), 1, shared=True), crew))
-        yield dict(zip(studies, (worker.compute for worker in crew), strict=True))
+        for name, study in studies.items():
+            if forks(study, count):
+                crew.append(Worker(study, Rooms(study.prepared(), 1, shared=True), crew))
+                computes[name] = crew[-1].compute
+            else:
+                computes[name] = computed_here(study)
+        yield computes
     finally:
         for worker in crew:
             worker.stop()

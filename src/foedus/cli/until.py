@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from warnings import warn
 
+from foedus.cli.changes import positive
 from foedus.cli.naming import allies_named
 from foedus.cli.progress import run_with_progress
 from foedus.compile.named import AUTO
@@ -15,6 +16,7 @@ from foedus.engine.models import InterventionModel
 from foedus.errors import FoedusWarning, InputError, UnknownName
 from foedus.explore.enough import FIGURES, precisions
 from foedus.posture import Scenario
+from foedus.posture.bounds import MOST_FUTURES
 from foedus.results import Results, answer, headlines
 from foedus.results.error import needed
 from foedus.results.tidy import LOSS
@@ -69,7 +71,8 @@ class Until:
 def until_asked(text: str, figures: Sequence[str], allies: Sequence[str], futures: int | None) -> Until | None:
     """What `--until`, `--figure`, `--ally` and `--futures` ask for together; None without `--until`.
 
-    Raises InputError for what is no share, UnknownName for a figure that headlines do not have.
+    Raises InputError for what is no share and ScenarioError for what is no number of futures, UnknownName for a figure
+    that headlines do not have.
     """
     if not text:
         if figures:
@@ -79,7 +82,8 @@ def until_asked(text: str, figures: Sequence[str], allies: Sequence[str], future
     for figure in figures:
         if figure not in FIGURES:
             raise UnknownName("figure", figure, FIGURES)
-    return Until(share_asked("--until", text), tuple(figures) or (LOSS,), tuple(allies), futures or MOST)
+    most = MOST if futures is None else positive("futures", futures, MOST_FUTURES)
+    return Until(share_asked("--until", text), tuple(figures) or (LOSS,), tuple(allies), most)
 
 
 def run_until(

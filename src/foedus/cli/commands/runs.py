@@ -162,7 +162,7 @@ def compare(
         read = "run folders, which are reloaded as they were run"
         given = True if without_plans else None
         not_with(read, futures=futures, years=years, seed=seed, threads=threads, without=without, without_plans=given)
-        not_with(read, force=force, ensemble=ensemble, keep=keep, engine=engine.removeprefix(AUTO))
+        not_with(read, force=force, ensemble=ensemble, keep=keep, engine=None if engine == AUTO else engine)
         show_folders(*folders, told, out=out)
         return
     changes = _changes(futures, years, seed, without, plans=not without_plans, ensemble=ensemble, keep=keep)
