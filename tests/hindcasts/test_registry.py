@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from foedus.errors import InputError, UnknownName
 from foedus.hindcasts import KINDS, Criterion, Found, FoundMeasure, HindcastSetting, Registered, find, judge, registered
 from foedus.hindcasts.registry import in_order
+from made_up import hindcast
 
 AT_LEAST = Criterion("AUC", low=0.87)
 
@@ -20,19 +21,7 @@ def found(*figures: FoundMeasure) -> Found:
 
 
 def declared(*criteria: Criterion, name: str = "a-test") -> Registered:
-    return Registered(
-        name=name,
-        theme="onset",
-        kind="out of sample",
-        question="Does it?",
-        vintage="none",
-        train=(1950, 1989),
-        test=(1990, 2010),
-        baseline="a logit",
-        published="nowhere",
-        criteria=criteria,
-        run=lambda _: found(),
-    )
+    return hindcast(name=name, criteria=criteria, run=lambda _: found())
 
 
 def verdict(figure: FoundMeasure, *criteria: Criterion) -> str:

@@ -14,6 +14,7 @@ from foedus.hindcasts.failures import FAILURES
 from foedus.hindcasts.page import counted, counted_by_kind, judged_figures, number, outside, page
 from foedus.hindcasts.results import Result, lines_of, read_results, rounded, run, write_results
 from foedus.hindcasts.unidentified import UNIDENTIFIED
+from made_up import hindcast
 
 FOUND = Found(
     (FoundMeasure("AUC", 0.87234567, 0.8, 0.9, 0.87, 0.87), FoundMeasure("rows", 36_373.0, note="as published")),
@@ -23,16 +24,8 @@ FOUND = Found(
     curves=(Curve("onset", (0.1, 0.2), (0.1, 0.3), (5, 5)),),
     fitted=(("defender_edge", 1.75), ("nameless", 1.0)),
 )
-TEST = Registered(
+TEST = hindcast(
     name=registered()[0].name,
-    theme="onset",
-    kind="out of sample",
-    question="Does it?",
-    vintage="Made up",
-    train=(1950, 1989),
-    test=(1990, 2010),
-    baseline="a logit",
-    published="elsewhere",
     criteria=(Criterion("rows", low=1), Criterion("AUC", low=0.87)),
     run=lambda _: FOUND,
 )

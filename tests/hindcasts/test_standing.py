@@ -6,30 +6,21 @@ import numpy as np
 import pytest
 
 from foedus.errors import InputError
-from foedus.hindcasts import Criterion, Found, FoundMeasure, Registered, judge
+from foedus.hindcasts import Criterion, Found, FoundMeasure, judge
 from foedus.hindcasts.measures import Forecast
 from foedus.hindcasts.onset import swings
 from foedus.hindcasts.page import page
 from foedus.hindcasts.results import ScoreLine, lines_of, read_results
 from foedus.hindcasts.standing import counted_standings, standing_of, standings
+from made_up import hindcast
 
 LOSS, SKILL = "log loss less the logit's", "skill over a random walk"
-TEST = Registered(
-    name="a-test",
-    theme="onset",
-    kind="out of sample",
-    question="Does it?",
-    vintage="none",
-    train=(1950, 1989),
-    test=(1990, 2010),
-    baseline="",
-    published="",
+TEST = hindcast(
     criteria=(
         Criterion(LOSS, high=0.0, rival="logit"),
         Criterion(SKILL, low=0.0, rival="random walk"),
         Criterion("slope", 0.8, 1.2),
-    ),
-    run=lambda _: Found(()),
+    )
 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foedus.results.stamp import chances_note, jackknifed, most_error, stamp
+from foedus.results.error import jackknifed
+from foedus.results.stamp import chances_note, most_error, stamp
 
 
 def test_the_stamp_names_futures_years_ensemble_seed_and_another_model() -> None:

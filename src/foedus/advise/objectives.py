@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.results.stamp import jackknifed
+from foedus.results.error import jackknifed
 
 Values = NDArray[np.float64]
 

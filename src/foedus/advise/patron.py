@@ -19,7 +19,7 @@ from foedus.advise.keeping import read, written
 from foedus.advise.mixing import mixed, scaled
 from foedus.advise.progress import Told, counted, quiet
 from foedus.advise.robust import regret
-from foedus.advise.tally import Tally
+from foedus.advise.tally import NUCLEAR, Tally
 from foedus.engine.keeping import only
 from foedus.engine.layout import Floats
 from foedus.engine.measure import Group
@@ -135,11 +135,7 @@ def _product(seen: Observation) -> Floats:
     return seen.now.state.gdp
 
 
-def _nuclear(seen: Observation) -> Floats:
-    return seen.after.nuclear
-
-
-WATCHED = (Watched("product", _product), Watched("nuclear", _nuclear))
+WATCHED = (Watched("product", _product), NUCLEAR)
 """What aims are told from and the record leaves out, of every state."""
 
 KEPT = only(

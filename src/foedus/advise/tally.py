@@ -76,7 +76,10 @@ def _at_peace(seen: Observation) -> Floats:
 PRESSED = (Watched("fatal_risk", _fatal_risk), Watched("threat", _threat))
 """What can be seen on the way and the record leaves out, of every state."""
 
-ENDED = (Watched("nuclear", _nuclear), Watched("peace", _at_peace))
+NUCLEAR = Watched("nuclear", _nuclear)
+"""Nuclear status of every state."""
+
+ENDED = (NUCLEAR, Watched("peace", _at_peace))
 """What outcomes are told from at the end and the record leaves out: nuclear status of states, peace of pairs."""
 
 LAST = {"ground": "conceded", "dependence": "dependence", "leaning": "lean_rival", "alone": "win_alone"}

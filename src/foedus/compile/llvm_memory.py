@@ -5,6 +5,7 @@ A row of words is a word a future; a row of truths, where they are packed, a bit
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 import numpy as np
@@ -15,20 +16,20 @@ from foedus.compile.llvm_text import HELD, Function, LoopTurn
 from foedus.compile.loops import LoopPlan
 
 
-class ArenaWriter:
+class ArenaWriter(ABC):
     """Part of a writer: the arena of a plan."""
 
     plan: LoopPlan
     graph: Graph
     width: int
 
+    @abstractmethod
     def table(self, values: Any, kind: str = "i32") -> str:
         """A constant array, by its name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def uniform_at(self, f: Function, node: Node) -> str:
         """Pointer to the first figure of an input that is the same in all futures."""
-        raise NotImplementedError
 
     def packed(self, kind: str) -> bool:
         """Whether rows of a kind are a bit a future."""

@@ -13,6 +13,10 @@ Twins = tuple[NDArray[np.intp], NDArray[np.intp]]
 NO_TWINS: Twins = (np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp))
 
 
+GROUPS = 24
+"""Groups of futures that are left out in turn where an error is told by that."""
+
+
 def standard_error(values: NDArray[np.floating[Any]], twins: Twins = NO_TWINS) -> float:
     """Standard error of the mean of values [N] over futures; NaN from fewer than two points.
 
@@ -42,3 +46,35 @@ def needed(futures: int, error: float, target: float) -> int:
     target  in the unit of the error, above 0
     """
     return int(np.ceil(futures * (error / target) ** 2))
+
+
+def left_out_error(parts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Standard error of figures [...] from parts [G, ...], each made without one of G groups of futures.
+
+    The delete-a-group jackknife (Shao and Wu 1989).
+    """
+    count = len(parts)
+    return np.asarray(np.sqrt((count - 1) / count * ((parts - parts.mean(axis=0)) ** 2).sum(axis=0)))
+
+
+def jackknifed(values: NDArray[np.float64], of: str = "mean", share: float = 0.1) -> float:
+    """Standard error of a figure over futures, leaving out a group of them at a time; NaN from fewer than two.
+
+    values  [N] or [..., N]; what stands in one column is of one future and is left out together
+    of      `mean`, or `worst` for the mean of the largest `share` of all values
+    """
+    held = np.asarray(values, dtype=np.float64).reshape(-1, values.shape[-1])
+    count = held.shape[1]
+    groups = min(GROUPS, count)
+    if groups < 2:
+        return float("nan")
+    group = np.arange(count) % groups
+
+    def figure(kept: NDArray[np.float64]) -> float:
+        if of == "mean":
+            return float(kept.mean())
+        flat = np.sort(kept, axis=None)
+        return float(flat[-max(int(np.ceil(share * flat.size)), 1) :].mean())
+
+    found = np.array([figure(held[:, group != one]) for one in range(groups)])
+    return float(left_out_error(found))

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from foedus.errors import InputError, RunFolderError
 from foedus.models.own import NAME
-from foedus.results.error import Twins
+from foedus.results.error import GROUPS, Twins, left_out_error
 from foedus.results.ranks import ranks
 from foedus.results.results import Results
-from foedus.results.shares import GROUPS, SURE, Share, SpreadShares, learnt_columns, split
+from foedus.results.shares import LEAST_TWINS, Share, SpreadShares, learnt_columns, split
 from foedus.study.apart import apart, said
 from foedus.study.belonging import MANIFEST
 
@@ -114,10 +114,6 @@ class ModelRuns:
         return ModelSpread(alone, together, rest)
 
 
-LEAST_TWINS = 8
-"""Pairs of twins below which luck cannot be told from parameters."""
-
-
 def model_of_run(results: Results) -> str:
     """Name of the model of who fights that a run was made with."""
     return str(results.manifest.get("model", NAME))
@@ -144,11 +140,7 @@ def between(answers: Floats, twins: Twins) -> tuple[Share, Share]:
     group[twins[1]] = group[twins[0]]
     whole = _shares(ranked)
     parts = np.array([_shares(ranked[:, :, group != g]) for g in range(GROUPS) if (group != g).any()])
-    error = np.sqrt((len(parts) - 1) / len(parts) * ((parts - parts.mean(axis=0)) ** 2).sum(axis=0))
-    alone, together = (
-        Share(float(value), float(max(value - SURE * e, 0.0)), float(min(value + SURE * e, 1.0)))
-        for value, e in zip(whole, error, strict=True)
-    )
+    alone, together = map(Share.around, whole.tolist(), left_out_error(parts).tolist())
     return alone, together
 
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from foedus.ledger.ensemble import PRIOR, load_ensemble
 from foedus.normal import quantile
-from foedus.results.error import Twins
+from foedus.results.error import GROUPS, Twins, left_out_error
 from foedus.results.headline import Headline, stake_gdp
 from foedus.results.ranks import ranks
 from foedus.results.results import NOT_RECORDED, Results
@@ -36,9 +36,6 @@ LEAST_TWINS = 8
 POINTS_A_TERM = 3
 """Parameter points that a regression needs for each of its terms before its adjusted share means anything."""
 
-GROUPS = 24
-"""Groups of parameter points that are left out in turn (delete-a-group jackknife, Shao and Wu 1989)."""
-
 SURE = 1.96
 """Standard errors to each end of a 95 per cent interval."""
 
@@ -50,6 +47,11 @@ class Share:
     value: float
     low: float
     high: float
+
+    @staticmethod
+    def around(value: float, error: float) -> Share:
+        """The share with the interval that its standard error gives, within 0-1."""
+        return Share(value, max(value - SURE * error, 0.0), min(value + SURE * error, 1.0))
 
     @property
     def told(self) -> bool:
@@ -147,8 +149,7 @@ def split(answers: Floats, twins: Twins, learnt: Floats | None) -> SpreadShares:
     every = _Sums(*(np.sum(held, axis=0) for held in zip(*groups, strict=True)))
     whole = every.shares()
     parts = np.array([_Sums(*(a - b for a, b in zip(every, one, strict=True))).shares() for one in groups])
-    error = np.sqrt((GROUPS - 1) / GROUPS * ((parts - parts.mean(axis=0)) ** 2).sum(axis=0))
-    luck, posterior, prior = (_interval(value, spread) for value, spread in zip(whole, error, strict=True))
+    luck, posterior, prior = map(Share.around, whole.tolist(), left_out_error(parts).tolist())
     return SpreadShares(luck, posterior if enough else UNTOLD, prior, len(answers))
 
 
@@ -220,10 +221,6 @@ def _terms(columns: Floats) -> Floats:
 def _normal(values: Floats) -> Floats:
     """Normal scores along the last axis: the quantile of a standard normal at each value's rank."""
     return quantile((ranks(values) - 0.5) / values.shape[-1])
-
-
-def _interval(value: float, error: float) -> Share:
-    return Share(float(value), float(max(value - SURE * error, 0.0)), float(min(value + SURE * error, 1.0)))
 
 
 def as_mapping(found: SpreadShares) -> dict[str, object]:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.words import significant
 
 SHOWN = (0.01, 0.1, 0.5)
 """Chances whose largest error is told where a table holds many of them."""
-
-PARTS = 24
-"""Groups of futures left out in turn (delete-a-group jackknife, Shao and Wu 1989)."""
 
 
 def stamp(extent: str, years: tuple[int, int], ensemble: str, seed: int, model: str = "") -> str:
@@ -39,26 +35,3 @@ def chances_note(points: int) -> str:
     """The largest Monte Carlo error of chances of several sizes, in a sentence."""
     told = ", ".join(f"±{significant(100.0 * most_error(p, points))} points of {100 * p:g} %" for p in SHOWN)
     return f"Monte Carlo standard error of a chance: at most {told}."
-
-
-def jackknifed(values: NDArray[np.float64], of: str = "mean", share: float = 0.1) -> float:
-    """Standard error of a figure over futures, leaving out a group of them at a time; NaN from fewer than two.
-
-    values  [N] or [..., N]; what stands in one column is of one future and is left out together
-    of      `mean`, or `worst` for the mean of the largest `share` of all values
-    """
-    held = np.asarray(values, dtype=np.float64).reshape(-1, values.shape[-1])
-    count = held.shape[1]
-    groups = min(PARTS, count)
-    if groups < 2:
-        return float("nan")
-    group = np.arange(count) % groups
-
-    def figure(kept: NDArray[np.float64]) -> float:
-        if of == "mean":
-            return float(kept.mean())
-        flat = np.sort(kept, axis=None)
-        return float(flat[-max(int(np.ceil(share * flat.size)), 1) :].mean())
-
-    found = np.array([figure(held[:, group != one]) for one in range(groups)])
-    return float(np.sqrt((groups - 1) / groups * ((found - found.mean()) ** 2).sum()))
