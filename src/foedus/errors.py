@@ -52,7 +52,7 @@ class UnknownName(InputError):
         message = f"no such {kind}."
         if near := nearest(got, names):
             message += f' Did you mean "{near}"?'
-        prefix = where if got and got in where else f'{where}: "{got}"' if where else f'"{got}"'
+        prefix = where or f'"{got}"'
         listed = "Allies" if kind == "ally" else f"{kind.capitalize()}s" if kind.isalpha() else "Known"
         super().__init__(f"{prefix}: {message} {listed}: {_shown(kind, names)}{_further(where)}")
 

@@ -37,7 +37,7 @@ def usual_engine() -> str:
     if not asked:
         return "compiled" if compiler_installed() else "eager"
     if asked not in ENGINES:
-        raise UnknownName("engine", asked, ENGINES, SWITCH)
+        raise UnknownName("engine", asked, ENGINES, f'{SWITCH}="{asked}"')
     return asked
 
 
