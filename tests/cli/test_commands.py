@@ -14,6 +14,7 @@ from rich.console import Console
 import studies
 from foedus import cli, words
 from foedus.cli import running, tables
+from foedus.cli.app import THEMES, app
 from foedus.ledger import load_ledger
 from foedus.results import Results, headlines
 from foedus.study import Study
@@ -135,6 +136,17 @@ def test_the_package_runs_as_a_module(tmp_path: Path) -> None:
     assert (
         subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path).stdout.strip() == __version__
     )
+
+
+def test_help_prints_every_command_once_under_a_heading_in_80_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["--help"])
+    said = capsys.readouterr().out
+    assert max(map(len, said.splitlines())) <= 80
+    assert "Commands ─" not in said
+    headings = [line for line in said.splitlines() if line.startswith("╭─ ")]
+    assert [line.strip("╭─╮ ") for line in headings] == [*(heading for heading, _ in THEMES), "Options"]
+    for name in app.resolved_commands().keys() - {"-h"}:
+        assert len([line for line in said.splitlines() if line.startswith(f"│ {name} ")]) == 1, name
 
 
 def test_help_and_import_load_no_heavy_room(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from inspect import getdoc
 from typing import Any
 
-from cyclopts import App, Parameter
+from cyclopts import App, Group, Parameter
 
 from foedus.cli.commands import accounts, data, lists, page, results, runs, scholars, tabletop
 from foedus.version import __version__
@@ -33,9 +33,30 @@ app = App(
     "Each command has --help. Add --debug to any for tracebacks.",
 )
 
-for theme in (runs, results, accounts, lists, scholars):
-    for command in theme.COMMANDS:
-        app.command(command, help=_paragraphs(command))
-app.command(data.data_app)
-app.command(tabletop.tabletop_app)
-app.command(page.workbench, name="app", help=_paragraphs(page.workbench))
+THEMES: tuple[tuple[str, tuple[Callable[..., None] | App, ...]], ...] = (
+    ("Run the model", (*runs.COMMANDS, page.workbench, tabletop.tabletop_app)),
+    ("Read a run", results.COMMANDS),
+    ("One ally", accounts.COMMANDS),
+    ("What the model holds", lists.COMMANDS),
+    ("The record", (*scholars.COMMANDS, data.data_app)),
+)
+"""Every command under the heading that help prints it under, in the order in which both are printed."""
+
+
+def _add(command: Callable[..., None] | App, group: Group, place: int) -> None:
+    """Make a command one of the program's, at its place below a heading."""
+    if isinstance(command, App):
+        command.group, command.sort_key = group, place
+        app.command(command)
+        return
+    name = "app" if command is page.workbench else None
+    app.command(command, name=name, help=_paragraphs(command), group=group, sort_key=place)
+
+
+for heading, commands in THEMES:
+    group = Group.create_ordered(heading)
+    for place, command in enumerate(commands):
+        _add(command, group, place)
+about = Group.create_ordered("Options")
+for flag in ("--help", "--version"):
+    app[flag].group = about
