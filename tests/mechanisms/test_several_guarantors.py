@@ -13,6 +13,7 @@ from foedus.engine.chunk import run_chunk
 from foedus.engine.setting import SecondLevels, Setting
 from foedus.engine.situation import Situation
 from foedus.engine.state import State, at_start
+from foedus.engine.support import given_beside
 from foedus.engine.year import step
 from foedus.equations import intervention
 from foedus.terms import Channel
@@ -115,13 +116,49 @@ def test_r35_supplies_of_a_second_guarantor_hold_the_front_and_may_make_up_for_t
 
     def held(level: float) -> float:
         made = setting(case)
-        levels = np.repeat(made.layout.backing.links.channels[None], case.years, axis=0).astype(np.float32)
+        factor, nothing = (np.full((case.years, 1), value, dtype=np.float32) for value in (1.0, np.nan))
+        levels = np.full((case.years, 1, len(Channel)), np.nan, dtype=np.float32)
         levels[2:, :, [Channel.ARMS, Channel.MONEY]] = level
-        given = SecondLevels(levels, np.full((case.years, 1), 1000.0, dtype=np.float32))
+        given = SecondLevels(factor, levels, nothing)
         changed: Setting = replace(made, policy=replace(made.policy, second=given))
         return float(run_chunk(changed).allies["conceded"][-1, EAST].mean())
 
     assert held(0.0) > held(0.4) > held(0.8)
+
+
+RANGED = {"troops_low": 0.0, "troops_high": 4000.0, "stakes_low": 0.3, "stakes_high": 0.7}
+"""Ends of the ranges of Core's link; its troops are 1,000, its stakes 0.6."""
+
+
+def ranged(**policy: SecondLevels) -> Setting:
+    link = small_world.beside(nuclear=0.5)
+    ends = {name: np.full_like(getattr(link, name), end) for name, end in RANGED.items()}
+    levels = {"channels_low": link.channels * 0.2, "channels_high": link.channels + 0.1}
+    return setting(BESIDE.but(second=replace(link, **ends, **levels), futures=512, policy=policy))
+
+
+def test_r35_what_a_second_guarantor_gives_differs_between_futures_within_its_range() -> None:
+    held = ranged()
+    level, troops, stakes = held.second_channels[0, Channel.NUCLEAR], held.second_troops[0], held.second_stakes[0]
+    assert 0.1 <= level.min() < 0.15 < 0.57 < level.max() <= 0.6
+    assert level.mean() == pytest.approx((0.1 + 0.5 + 0.6) / 3, abs=0.02)
+    assert troops.mean() == pytest.approx((0.0 + 1000.0 + 4000.0) / 3, rel=0.05)
+    assert stakes.mean() == pytest.approx((0.3 + 0.6 + 0.7) / 3, abs=0.02)
+    assert abs(np.corrcoef([level, troops, stakes]) - np.eye(3)).max() < 0.15
+    certain = replace(held, p={**held.p, "pair_figure_spread": np.zeros(512, dtype=np.float32)})
+    assert (certain.second_channels[0, Channel.NUCLEAR] == np.float32(0.5)).all()
+
+
+def test_r35_a_factor_scales_what_each_future_has_and_an_ordered_level_is_the_same_in_all() -> None:
+    years = BESIDE.years
+    factor, troops = (np.full((years, 1), value, dtype=np.float32) for value in (0.5, np.nan))
+    levels = np.full((years, 1, len(Channel)), np.nan, dtype=np.float32)
+    levels[:, :, Channel.ARMS] = 0.7
+    held = ranged(second=SecondLevels(factor, levels, troops))
+    given, persons = given_beside(0, held)
+    assert (given[0, Channel.NUCLEAR] == held.second_channels[0, Channel.NUCLEAR] / 2).all()
+    assert (persons == held.second_troops / 2).all()
+    assert (given[0, Channel.ARMS] == np.float32(0.7)).all()
 
 
 def test_somebody_is_the_union_and_help_times_its_chance_the_fall_that_is_expected() -> None:

@@ -19,28 +19,29 @@ ENDS = (("FRA", "POL", "Europe"), ("FRA", "EST", "Europe"), ("GBR", "EST", "Euro
 YEARS = range(2026, 2031)
 
 
-def levels(*changes: Beside) -> tuple[np.ndarray, np.ndarray]:
-    start = np.full((3, len(Channel)), 0.4), np.full(3, 1000.0)
-    return levels_beside(changes, ENDS, start, YEARS)
+def levels(*changes: Beside) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return levels_beside(changes, ENDS, YEARS)
 
 
 def test_a_level_is_absolute_and_what_was_there_holds_before_its_first_date() -> None:
-    found, troops = levels(Beside("FRA", "POL", "nuclear", Schedule((2028, 2030), (0.6, 1.0))))
-    assert found[:, 0, Channel.NUCLEAR] == pytest.approx([0.4, 0.4, 0.6, 0.8, 1.0])
-    assert (np.delete(found, Channel.NUCLEAR, axis=2) == np.float32(0.4)).all()
-    assert (found[:, 1:] == np.float32(0.4)).all()
-    assert (troops == 1000.0).all()
+    factor, found, troops = levels(Beside("FRA", "POL", "nuclear", Schedule((2028, 2030), (0.6, 1.0))))
+    assert found[:, 0, Channel.NUCLEAR] == pytest.approx([np.nan, np.nan, 0.6, 0.8, 1.0], nan_ok=True)
+    assert np.isnan(np.delete(found, Channel.NUCLEAR, axis=2)).all()
+    assert np.isnan(found[:, 1:]).all()
+    assert np.isnan(troops).all()
+    assert (factor == 1.0).all()
 
 
-def test_all_multiplies_what_is_there_troops_too_and_never_beyond_a_full_channel() -> None:
-    found, troops = levels(Beside("all", "all", "all", Schedule((2027,), (0.0,))))
-    assert found[0] == pytest.approx(0.4)
-    assert found[1:].max() == troops[1:].max() == 0.0
-    assert levels(Beside("all", "all", "all", Schedule((0,), (3.0,))))[0].max() == 1.0
+def test_all_multiplies_what_is_there_from_its_first_date_and_orders_no_level() -> None:
+    factor, found, troops = levels(Beside("all", "EST", "all", Schedule((2027,), (0.0,))))
+    assert factor[:, 0].tolist() == [1.0] * 5
+    assert factor[:, 1].tolist() == factor[:, 2].tolist() == [1.0, 0.0, 0.0, 0.0, 0.0]
+    assert np.isnan(found).all()
+    assert np.isnan(troops).all()
 
 
 def test_one_guarantor_beats_all_of_them_and_an_ally_beats_its_region() -> None:
-    found, _ = levels(
+    _, found, _ = levels(
         Beside("FRA", "EST", "arms", Schedule((0,), (0.1,))),
         Beside("FRA", "Europe", "arms", Schedule((0,), (0.2,))),
         Beside("all", "EST", "arms", Schedule((0,), (0.3,))),

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from foedus.engine.layout import Layout
 from foedus.engine.setting import DatedWars, Planned, Policy, Rule, SecondLevels, Setting
 from foedus.equations.hedging import Option
 from foedus.posture.doctrine import MEASURES
+from foedus.terms import Channel
 
 LEAST_RULES, TIMES = 4, 4
 """Rules a program has room for at least, and by what its room grows where a policy has more."""
@@ -37,17 +37,16 @@ def whole(setting: Setting) -> Setting:
             np.zeros(counts.states, dtype=bool),
         ),
         "wars": DatedWars(peace, peace),
-        "second": _as_today(layout, years),
+        "second": _as_today(len(layout.backing.links.ally), years),
     }
     parts = {name: part for name, part in missing.items() if getattr(policy, name) is None}
     return replace(setting, policy=replace(policy, **parts, rules=_rules(policy, counts.states, years)))
 
 
-def _as_today(layout: Layout, years: int) -> SecondLevels:
-    """What second guarantors give at the start, in every year."""
-    links = layout.backing.links
-    levels, troops = (np.asarray(held, dtype=np.float32) for held in (links.channels, links.troops))
-    return SecondLevels(*(np.broadcast_to(held, (years, *held.shape)) for held in (levels, troops)))
+def _as_today(links: int, years: int) -> SecondLevels:
+    """What second guarantors give at the start, in every year: nothing is ordered."""
+    factor, nothing = np.ones((years, links), dtype=np.float32), np.full((years, links), np.nan, dtype=np.float32)
+    return SecondLevels(factor, np.repeat(nothing[:, :, None], len(Channel), axis=2), nothing)
 
 
 def _rules(policy: Policy, states: int, years: int) -> tuple[Rule, ...]:

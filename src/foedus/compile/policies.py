@@ -103,6 +103,7 @@ BY_YEAR = {
     ("planned", "runs"): 0,
     ("wars", "ends"): 0,
     ("wars", "begins"): 0,
+    ("second", "factor"): 0,
     ("second", "levels"): 0,
     ("second", "troops"): 0,
     ("rules", "spending"): 0,

@@ -81,16 +81,20 @@ class Backing:
 
 def nobody() -> Links:
     """No link of a second guarantor."""
-    nothing, none = np.zeros(0), np.zeros(0, dtype=np.intp)
+    nothing, none, levels = np.zeros(0), np.zeros(0, dtype=np.intp), np.zeros((0, len(Channel)))
     return Links(
         guarantor=none,
         ally=none,
-        channels=np.zeros((0, len(Channel))),
+        channels=levels,
+        channels_low=levels,
+        channels_high=levels,
         troops=nothing,
         troops_low=nothing,
         troops_high=nothing,
         distance=nothing,
         stakes=nothing,
+        stakes_low=nothing,
+        stakes_high=nothing,
         access=nothing,
         dependence=np.zeros((0, len(Domain))),
         basis=(),

@@ -10,7 +10,7 @@ from foedus.engine.among import when
 from foedus.engine.layout import Adder, Floats, Indices, floats
 from foedus.engine.setting import Setting, elects
 from foedus.engine.state import State
-from foedus.engine.support import Support
+from foedus.engine.support import Support, given_beside
 from foedus.equations import reliability
 from foedus.terms import Channel
 
@@ -78,11 +78,11 @@ def _channel_evidence(year: int, support: Support, setting: Setting) -> Floats:
 
 def _evidence_of_second(year: int, setting: Setting) -> Floats:
     """The same of second guarantors, [H, F], by what a posture lets each give; nothing where none says anything."""
-    second, p = setting.policy.second, setting.p
-    if second is None:
+    p = setting.p
+    if setting.policy.second is None:
         return np.zeros((len(setting.layout.backing.owner), setting.futures), dtype=np.float32)
     weight = np.stack([p[name] for name in _EVIDENCE])
-    change = (second.levels[year] - second.levels[year - 1])[:, :, None]
+    change = given_beside(year, setting)[0] - given_beside(year - 1, setting)[0]
     seen = reliability.evidence_of_support(change, weight, p["delivery_to_cut"] * weight, p["noticed_change"])
     return np.asarray(floats(seen).sum(axis=1), dtype=np.float32)
 

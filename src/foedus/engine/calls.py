@@ -34,14 +34,14 @@ def call_second(support: Support, state: State, setting: Setting) -> Call | None
     """The same of second guarantors, rows their links [H]."""
     if setting.model is None or setting.helpers is None:
         return None
-    backing, level = setting.layout.backing, support.second[:, :, None]
+    backing, level = setting.layout.backing, support.second
     nothing = np.zeros_like(setting.helpers.second.distance)
     return Call(
         facts=setting.helpers.second,
         pledge=level[:, Channel.PLEDGE],
-        troops=support.second_troops[:, None],
+        troops=support.second_troops,
         umbrella=level[:, Channel.NUCLEAR],
-        stakes=np.asarray(backing.links.stakes[:, None], dtype=np.float32),
+        stakes=setting.second_stakes,
         load=state.load[backing.owner],
         politics=state.politics[backing.owner],
         reputation=state.reputation[backing.owner],

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from foedus.engine.backing import gathered
 from foedus.engine.forces import Forces
 from foedus.engine.fronts import Fronts, ends_in_first
-from foedus.engine.layout import Floats, floats
+from foedus.engine.layout import floats
 from foedus.engine.second import Second
 from foedus.engine.setting import At, Setting, rows
 from foedus.engine.shapes import Happened, HappenedIndex, LinkFuture, StateFuture
@@ -141,21 +142,23 @@ def _missing(support: Support, channel: Channel, setting: Setting) -> LinkFuture
 
     Above 1 where second guarantors have cut theirs too; what they give beyond today's makes up for it.
     """
-    p, layout = setting.p, setting.layout
+    p = setting.p
     cut = 1.0 - np.minimum(support.relative[:, channel], 1.0)
     if setting.policy.second is None:
         return np.asarray(cut)
-    mine = _short(channel, support, setting)[layout.links.ally]
-    of_others = war.short_of_others(mine[:, None], p["war_guarantor_share"])
+    of_others = war.short_of_others(_short(channel, support, setting), p["war_guarantor_share"])
     return floats(at_least(cut + p["second_open"] * of_others, 0.0))
 
 
-def _short(channel: Channel, support: Support, setting: Setting) -> Floats:
-    """Share of what second guarantors gave each state in a channel at the start that they give no more, [S]."""
-    layout, links = setting.layout, setting.layout.backing.links
-    levels = links.channels[:, channel], support.second[:, channel]
-    before, after = (np.bincount(links.ally, level, layout.counts.states) for level in levels)
-    return np.asarray((before - after) / np.maximum(before, 1e-6) * (before > 0.0), dtype=np.float32)
+def _short(channel: Channel, support: Support, setting: Setting) -> LinkFuture:
+    """Share of what second guarantors gave each link's ally in a channel that they give no more, [L, F]."""
+    layout, backing = setting.layout, setting.layout.backing
+    levels = setting.second_channels[:, channel], support.second[:, channel]
+    before, after = (gathered(level, backing.by_ally, np.add) for level in levels)
+    short = floats((before - after) / np.maximum(before, 1e-6) * (before > 0.0))
+    place = np.full(layout.counts.states, len(backing.allies))
+    place[backing.allies] = np.arange(len(backing.allies))
+    return rows(short, place[layout.links.ally])
 
 
 def at_war(outlook: Outlook, campaign: Campaign, setting: Setting) -> Outlook:

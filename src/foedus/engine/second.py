@@ -74,7 +74,7 @@ def look(support: Support, standoffs: Standoff, forces: Forces, state: State, se
         floats(intervention.promise(reliable, of_links[backing.link], p["unreliable_share"]))
         for of_links in (state.second_ally, state.second_adversary, state.reliable[backing.owner])
     )
-    umbrella = np.minimum(support.second[:, Channel.NUCLEAR], 1.0)[backing.link, None]
+    umbrella = np.minimum(support.second[:, Channel.NUCLEAR], 1.0)[backing.link]
     come = _any(ally, backing)
     expected = gathered(ally * share[backing.link], backing.by_pair, np.add)
     found = (
@@ -119,10 +119,10 @@ def _inclination(support: Support, state: State, setting: Setting) -> Floats:
 
     Its politics, load and reputation are its own; tension and bought stakes are with the principal guarantor alone.
     """
-    p, backing, level = setting.p, setting.layout.backing, support.second[:, :, None]
+    p, backing, level = setting.p, setting.layout.backing, support.second
     pull = intervention.audience(
         level[:, Channel.PLEDGE],
-        support.second_troops[:, None],
+        support.second_troops,
         level[:, Channel.NUCLEAR],
         p["pledge_weight"],
         p["troops_weight"],
@@ -131,7 +131,7 @@ def _inclination(support: Support, state: State, setting: Setting) -> Floats:
     return floats(
         intervention.inclination(
             p["intervention_baseline"],
-            backing.links.stakes[:, None],
+            setting.second_stakes,
             p["stakes_weight"],
             pull,
             state.load[backing.owner],
@@ -151,9 +151,9 @@ def _brought(support: Support, forces: Forces, state: State, setting: Setting) -
     """
     p, layout = setting.p, setting.layout
     links = layout.backing.links
-    forward = coalition.share_forward(support.second_troops, layout.states.personnel[links.guarantor] * 1000.0)
+    forward = coalition.share_forward(support.second_troops, layout.states.personnel[links.guarantor, None] * 1000.0)
     coming = coalition.share_coming(
-        support.second[:, Channel.REINFORCEMENT, None],
+        support.second[:, Channel.REINFORCEMENT],
         p["reinforcement_share"],
         setting.delay_of_second,
         1.0,
@@ -164,7 +164,7 @@ def _brought(support: Support, forces: Forces, state: State, setting: Setting) -
     fellow = (pool >= 0) & (pool < layout.counts.pools)
     counted = rows(state.resolve, np.where(fellow, pool, layout.counts.pools)) * p["pool_open"]
     counted = counted * state.membership[links.guarantor] * state.membership[links.ally]
-    share = (np.asarray(forward)[:, None] + coming) * (1.0 - counted)
+    share = (np.asarray(forward) + coming) * (1.0 - counted)
     return np.asarray(forces.effective.take(links.guarantor, axis=0) * floats(share)[:, None], dtype=np.float32)
 
 

@@ -17,7 +17,8 @@ from foedus.engine.models import Helpers, InterventionModel
 from foedus.engine.quarrel import Covariates
 from foedus.equations import contest, effort, intervention
 from foedus.ledger.sampling import triangular
-from foedus.terms import Domain
+from foedus.terms import Channel, Domain
+from foedus.world.model import Links
 
 REVIEW_YEARS = 3
 """Every how many years allies review what they buy."""
@@ -80,12 +81,14 @@ class DatedWars:
 
 @dataclass(frozen=True)
 class SecondLevels:
-    """What second guarantors give over the years of a study.
+    """What second guarantors give over the years of a study, where a posture says it.
 
-    levels  [Y, H, C] level of each channel, 0-1, absolute
-    troops  [Y, H] persons on the ally's soil
+    factor  [Y, H] on all that each gives at the start, 0-2
+    levels  [Y, H, C] ordered level of each channel, 0-1, absolute; NaN where none is ordered
+    troops  [Y, H] ordered persons on the ally's soil; NaN where none are
     """
 
+    factor: Floats
     levels: Floats
     troops: Floats
 
@@ -290,10 +293,40 @@ class Setting:
         return self._between(level, links.troops_low, links.troops, links.troops_high)
 
     @cached_property
+    def second_channels(self) -> Floats:
+        """[H, C, F] what each channel of a second guarantor gives at the start, 0-1."""
+        links = self.layout.backing.links
+        names = [f"{link} {channel.key}" for link in self._ends(links) for channel in Channel]
+        level = self.unknowns.uniform(0, "second channel", identities(names))
+        ends = (x.reshape(-1) for x in (links.channels_low, links.channels, links.channels_high))
+        return self._between(level, *ends).reshape(len(links.ally), len(Channel), self.futures)
+
+    @cached_property
+    def second_troops(self) -> Floats:
+        """[H, F] persons that each second guarantor has on its ally's soil at the start."""
+        links, level = self.layout.backing.links, self.unknowns.uniform(0, "second troops", self.second_ids)
+        return self._between(level, links.troops_low, links.troops, links.troops_high)
+
+    @cached_property
+    def second_stakes(self) -> Floats:
+        """[H, F] what each ally is worth to its second guarantor, 0-1."""
+        links, level = self.layout.backing.links, self.unknowns.uniform(0, "second stakes", self.second_ids)
+        return self._between(level, links.stakes_low, links.stakes, links.stakes_high)
+
+    @cached_property
+    def second_ids(self) -> np.ndarray:
+        """[H] identities for luck."""
+        return identities(self._ends(self.layout.backing.links))
+
+    @cached_property
     def link_ids(self) -> np.ndarray:
         """[L] identities for luck."""
-        names, links = self.layout.states.iso3, self.layout.links
-        return identities([f"{names[a]}: {names[b]}" for a, b in zip(links.guarantor, links.ally, strict=True)])
+        return identities(self._ends(self.layout.links))
+
+    def _ends(self, links: Links) -> list[str]:
+        """Guarantor and ally of each link, as one word."""
+        names = self.layout.states.iso3
+        return [f"{names[a]}: {names[b]}" for a, b in zip(links.guarantor, links.ally, strict=True)]
 
     @cached_property
     def overlay(self) -> Floats:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.engine.among import when
 from foedus.engine.layout import Floats, floats
 from foedus.engine.setting import Setting, elects
-from foedus.engine.shapes import GuarantorFuture, Helper, HelperChannel, LinkChannelFuture, LinkFuture
+from foedus.engine.shapes import GuarantorFuture, HelperChannelFuture, HelperFuture, LinkChannelFuture, LinkFuture
 from foedus.engine.state import State
 from foedus.equations import guarantor
 from foedus.terms import Channel
@@ -51,9 +49,9 @@ class Support:
     """remote denial, 0-1"""
     stakes: LinkFuture
     """guarantor's stakes in the ally, after loyalty, tension and alignment"""
-    second: HelperChannel
+    second: HelperChannelFuture
     """level of each channel of second guarantors, 0-1"""
-    second_troops: Helper
+    second_troops: HelperFuture
     """persons that each has on its ally's soil"""
 
     @cached_property
@@ -98,11 +96,11 @@ def provide(year: int, state: State, setting: Setting) -> Support:
     stakes = links.stakes[:, None]
     stakes = stakes + state.loyalty * (1.0 - stakes)
     stakes = stakes * (1.0 - setting.p["tension_stakes"] * np.minimum(state.tension, 1.0))
-    given, backing = policy.second, setting.layout.backing
+    second, second_troops = given_beside(year, setting)
     return Support(
         year=year,
-        second=_single(backing.links.channels if given is None else given.levels[year]),
-        second_troops=_single(backing.links.troops if given is None else given.troops[year]),
+        second=second,
+        second_troops=second_troops,
         relative=relative,
         level=start * relative,
         change=relative - state.relative,
@@ -112,8 +110,17 @@ def provide(year: int, state: State, setting: Setting) -> Support:
     )
 
 
-def _single(values: NDArray[Any]) -> Floats:
-    return np.asarray(values, dtype=np.float32)
+def given_beside(year: int, setting: Setting) -> tuple[HelperChannelFuture, HelperFuture]:
+    """Channels and troops of second guarantors in a year: what is ordered, else what they gave at the start (R35)."""
+    given, levels, troops = setting.policy.second, setting.second_channels, setting.second_troops
+    if given is None:
+        return levels, troops
+    factor, ordered, persons = given.factor[year][:, None], given.levels[year][:, :, None], given.troops[year][:, None]
+    scaled = np.minimum(levels * factor[:, None], 1.0)
+    return (
+        floats(np.where(np.isnan(ordered), scaled, ordered)),
+        floats(np.where(np.isnan(persons), troops * factor, persons)),
+    )
 
 
 @dataclass(frozen=True)

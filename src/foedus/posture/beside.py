@@ -45,26 +45,27 @@ Ends = tuple[str, str, str]
 
 
 def levels_beside(
-    changes: Sequence[Beside], ends: Sequence[Ends], start: tuple[NDArray[np.floating], ...], years: Sequence[int]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Levels of channels, [Y, H, C], and troops, [Y, H], of second guarantors over years.
+    changes: Sequence[Beside], ends: Sequence[Ends], years: Sequence[int]
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Of second guarantors over years: factor on all, [Y, H], levels, [Y, H, C], and troops, [Y, H], that are ordered.
 
     ends   of each link, [H]
-    start  levels, [H, C], and troops, [H], at the start, which hold where nothing is said and before a first date
+    years  calendar years, [Y]
 
-    Factors come first, then levels. One guarantor's line beats that for all; the narrower scope wins, then the later.
+    NaN where no level is ordered and before a first date: what is there at the start, times the factor, then holds.
+    One guarantor's line beats that for all; the narrower scope wins, then the later.
     """
-    levels, troops = (np.repeat(np.asarray(x, dtype=np.float32)[None], len(years), axis=0) for x in start)
+    troops = np.full((len(years), len(ends)), np.nan, dtype=np.float32)
+    levels = np.full((*troops.shape, len(terms.Channel)), np.nan, dtype=np.float32)
     ordered = sorted(changes, key=lambda c: (c.channel != EVERYWHERE, c.guarantor != EVERYWHERE, width(c.scope)))
     factor = np.ones((len(years), len(ends)), dtype=np.float32)
     for change in (c for c in ordered if c.channel == EVERYWHERE):
         factor[:, _mine(change, ends)] = change.schedule.at(years, 1.0)[:, None]
-    levels, troops = np.minimum(levels * factor[:, :, None], 1.0), troops * factor
     for change in (c for c in ordered if c.channel != EVERYWHERE):
         mine, told = _mine(change, ends), change.schedule.at(years, np.nan)[:, None]
         of = troops if change.channel == terms.Channel.TROOPS.key else levels[:, :, terms.Channel.of(change.channel)]
         of[:, mine] = np.where(np.isnan(told), of[:, mine], told)
-    return levels, troops
+    return factor, levels, troops
 
 
 def _mine(change: Beside, ends: Sequence[Ends]) -> NDArray[np.bool_]:

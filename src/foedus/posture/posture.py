@@ -98,15 +98,14 @@ class Posture:
         return out
 
     def second(
-        self, ends: Sequence[Ends], start: tuple[NDArray[np.floating], ...], years: Sequence[int]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
-        """Levels, [Y, H, C], and troops, [Y, H], of second guarantors; None where the posture says nothing of them.
+        self, ends: Sequence[Ends], years: Sequence[int]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]] | None:
+        """What second guarantors give (`levels_beside`); None where the posture says nothing of them.
 
         ends   guarantor, ally and its region of each link, [H]
-        start  levels, [H, C], and troops, [H], at the start
         years  calendar years, [Y]
         """
-        return levels_beside(self.beside, ends, start, years) if self.beside else None
+        return levels_beside(self.beside, ends, years) if self.beside else None
 
     def _covered(
         self, scope: str, allies: Sequence[str], regions: Sequence[str], guarantors: Sequence[str]

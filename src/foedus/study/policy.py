@@ -79,7 +79,7 @@ def _second(posture: Posture, layout: Layout, years: Sequence[int]) -> SecondLev
         (states.iso3[guarantor], states.iso3[ally], states.region[ally])
         for guarantor, ally in zip(links.guarantor, links.ally, strict=True)
     ]
-    found = posture.second(ends, (links.channels, links.troops), years)
+    found = posture.second(ends, years)
     return None if found is None else SecondLevels(*found)
 
 

@@ -168,6 +168,9 @@ def _links(tables: Tables, order: dict[str, int], assumed: list[Assumed]) -> Lin
         facts = [found.get((key, variable)) for key in keys]
         return np.array([np.nan if f is None else f.value if (b := getattr(f, bound)) is None else b for f in facts])
 
+    def channels(bound: str) -> Floats:
+        return np.stack([column(f"channel_{name}", bound) for name in terms.CHANNELS], axis=1)
+
     dependence = np.stack([column(f"dependence_{domain}") for domain in terms.DOMAINS], axis=1)
     for i, key in enumerate(keys):
         if np.isnan(dependence[i]).any():
@@ -180,12 +183,16 @@ def _links(tables: Tables, order: dict[str, int], assumed: list[Assumed]) -> Lin
     return Links(
         guarantor=np.array([order[a] for a, _ in keys], dtype=np.intp),
         ally=np.array([order[b] for _, b in keys], dtype=np.intp),
-        channels=np.stack([column(f"channel_{name}") for name in terms.CHANNELS], axis=1),
+        channels=channels("value"),
+        channels_low=channels("low"),
+        channels_high=channels("high"),
         troops=column("troops"),
         troops_low=column("troops", "low"),
         troops_high=column("troops", "high"),
         distance=np.zeros(len(keys)),
         stakes=column("stakes"),
+        stakes_low=column("stakes", "low"),
+        stakes_high=column("stakes", "high"),
         access=column("access"),
         dependence=dependence,
         basis=tuple(found[(key, "channel_pledge")].note for key in keys),

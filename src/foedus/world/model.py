@@ -185,6 +185,9 @@ class Links:
     ally: Indices
     channels: Floats
     """[L, C] what each channel provides at the start, 0 absent to 1 full; posture multiplies it"""
+    channels_low: Floats
+    """[L, C] ends of the sourced range of each level; the level itself where no range is given"""
+    channels_high: Floats
     troops: Floats
     """persons stationed, rotating and deployed on the ally's soil at the start"""
     troops_low: Floats
@@ -193,6 +196,8 @@ class Links:
     """km reinforcement must travel: on average, a part from the nearest main base area and the rest from home"""
     stakes: Floats
     """what the ally is worth to the guarantor, 0-1, from trade, bases, identity"""
+    stakes_low: Floats
+    stakes_high: Floats
     access: Floats
     """bases and access the ally grants the guarantor, 0-1"""
     dependence: Floats
