@@ -142,6 +142,7 @@ WHOSE = {
     Group.GUARANTOR: "`results.guarantor(name)`: an array by year, guarantor and future.",
     Group.REGION: "`results.region(name)`: an array by year, region and future.",
     Group.PAIR: "`results.pairs()`: counts by directed pair, summed over years and futures.",
+    Group.CLASS: "`results.classes()`: counts by class of directed pair and future, summed over years.",
     Group.PAIR_YEAR: "`results.pair_years()`: chances by directed pair and year, means over futures.",
 }
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from math import isnan
 from pathlib import Path
 
 from foedus.charts import differences, svg
@@ -80,7 +81,8 @@ def band(found: Range | None) -> Band:
 
 def base_rate(rate: Rate) -> BaseRate:
     """What is stored of a base rate."""
-    return BaseRate(rate.pair_class, rate.measure, rate.run, rate.history, rate.low, rate.high, rate.within_two)
+    known = None if isnan(rate.error) else rate.error
+    return BaseRate(rate.pair_class, rate.measure, rate.run, rate.history, rate.low, rate.high, rate.within_two, known)
 
 
 def picture(found: list[Headline], names: dict[str, str]) -> str:

@@ -106,7 +106,7 @@ def rates(found: Sequence[BaseRate]) -> Grid:
         (
             rate.pair_class,
             rate.measure.replace("_", " "),
-            f"{rate.run:.4f}",
+            f"{rate.run:.4f}" + ("" if rate.error is None else f" ±{rate.error:.4f}"),
             "" if rate.history is None else f"{rate.history:.4f}",
             "" if rate.low is None else f"{rate.low:.4f} to {rate.high:.4f}",
             VERDICTS[rate.within_two],

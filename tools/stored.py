@@ -52,6 +52,8 @@ class BaseRate:
     low: float | None
     high: float | None
     within_two: bool | None
+    error: float | None = None
+    """Monte Carlo standard error of the run's; None where it cannot be told"""
 
 
 @dataclass(frozen=True)

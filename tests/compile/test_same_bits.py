@@ -75,8 +75,9 @@ def test_numpy_and_llvm_give_the_same_bits() -> None:
 @pytest.mark.slow
 def test_eager_has_the_same_events_and_the_same_first_year_but_for_rounding() -> None:
     eager, traced = Machinery("eager").run(small()), by_numpy()
-    for name, counted in eager.tables[Group.PAIR].items():
-        assert np.array_equal(counted, traced.tables[Group.PAIR][name]), name
+    for group in (Group.PAIR, Group.CLASS):
+        for name, counted in eager.tables[group].items():
+            assert np.array_equal(counted, traced.tables[group][name]), name
     for group in (Group.ALLY, Group.GUARANTOR, Group.REGION, Group.PAIR_YEAR):
         for name, values in eager.tables[group].items():
             assert np.allclose(values[0], traced.tables[group][name][0], rtol=1e-4, atol=1e-6), name

@@ -16,6 +16,7 @@ import pytest
 import foedus
 import studies
 from foedus.engine.chunk import run_chunk
+from foedus.engine.class_measures import CLASS_MEASURES
 from foedus.engine.measure import Group
 from foedus.engine.measures import ALLY_MEASURES, GUARANTOR_MEASURES, MEASURES, REGION_MEASURES, measure_of
 from foedus.engine.pair_measures import PAIR_MEASURES, PAIR_YEAR_MEASURES
@@ -29,6 +30,7 @@ DECLARED = {
     Group.GUARANTOR: GUARANTOR_MEASURES,
     Group.REGION: REGION_MEASURES,
     Group.PAIR: PAIR_MEASURES,
+    Group.CLASS: CLASS_MEASURES,
     Group.PAIR_YEAR: PAIR_YEAR_MEASURES,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -231,7 +232,7 @@ def _rates(view: Console, rates: Sequence[Rate]) -> None:
     rows = [
         (
             RATE_WORDS[rate.measure],
-            f"{words.significant(100 * rate.run)} %",
+            wording.rate(rate),
             "" if rate.history is None else f"{words.significant(100 * rate.history)} %",
             {True: "yes", False: "NO", None: "no record"}[rate.within_two],
         )
@@ -270,10 +271,14 @@ def as_json(results: Results, world: World, allies: Collection[str]) -> None:
              "grade": ledger[d.name].grade}
             for d in drivers(results, told)
         ],
-        "base_rates": [
-            {"class": r.pair_class, "rate": r.measure, "run": r.run, "history": r.history, "within_two": r.within_two}
-            for r in base_rates(results, world)
-        ],
+        "base_rates": [_rate(r) for r in base_rates(results, world)],
         "limits": LIMITS,
     }  # fmt: skip
     print_json(body)
+
+
+def _rate(rate: Rate) -> dict[str, object]:
+    """A base rate as plain values."""
+    error = None if math.isnan(rate.error) else rate.error
+    told = {"class": rate.pair_class, "rate": rate.measure, "run": rate.run, "error": error}
+    return {**told, "history": rate.history, "within_two": rate.within_two}

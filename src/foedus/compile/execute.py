@@ -55,7 +55,7 @@ def keep_year(found: record.Record, key: tuple[str, str], values: NDArray[Any], 
         if name not in found.watched:
             found.watched[name] = np.empty((len(setting.years), *values.shape), dtype=np.float32)
         found.watched[name][year] = values
-    elif (group := Group(table)) is Group.PAIR:
+    elif (group := Group(table)).counted:
         found.tables[group][name] += values
     else:
         found.tables[group][name][year] = values

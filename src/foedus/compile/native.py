@@ -26,7 +26,7 @@ ALIGNED = 64
 WIDTH = 16
 """Futures of a tile: a vector register of the widest processors."""
 
-RECORDED_BY_YEAR = {group.value for group in Group if group is not Group.PAIR}
+RECORDED_BY_YEAR = {group.value for group in Group if not group.counted}
 """Tables of a record whose measures have a row for each year."""
 
 LEAST = (20,)

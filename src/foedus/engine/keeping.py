@@ -23,8 +23,8 @@ HEADLINE = (
 WORDS = {"headline": HEADLINE, "loss": ("loss_conceded", "loss_fought")}
 """Words that stand for several measures."""
 
-OF_FUTURES = tuple(group for group in Group if not group.summed)
-"""Groups whose measures are kept for each future; sums over futures are small, and always kept."""
+OF_FUTURES = tuple(group for group in Group if not (group.summed or group.counted))
+"""Groups whose measures are kept for each future and year; sums over either are small, and always kept."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Kept:
     names: tuple[tuple[Group, tuple[str, ...]], ...]
 
     def of(self, group: Group) -> tuple[str, ...]:
-        """Those of a group; all where futures are summed."""
+        """Those of a group; all where futures or years are summed."""
         return dict(self.names).get(group, tuple(MEASURES[group]))
 
     @property

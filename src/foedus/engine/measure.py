@@ -23,18 +23,25 @@ class Group(Enum):
     """[R, F] in each year (R24)"""
     PAIR = "pairs"
     """[P] summed over the futures of a chunk, and over years"""
+    CLASS = "classes"
+    """[K, F] by class of pair, summed over years"""
     PAIR_YEAR = "pair_years"
     """[P] in each year, summed over the futures of a chunk"""
 
     @property
     def key(self) -> str:
-        """One of them, and the column that names it: "ally", "guarantor", "region", "pair", "pair_year"."""
+        """One of them, and the column that names it: "ally", "guarantor", "region", "pair", "class", "pair_year"."""
         return self.name.lower()
 
     @property
     def summed(self) -> bool:
         """Whether futures are summed, in double precision, instead of kept apart."""
         return self in (Group.PAIR, Group.PAIR_YEAR)
+
+    @property
+    def counted(self) -> bool:
+        """Whether years are summed."""
+        return self in (Group.PAIR, Group.CLASS)
 
 
 @dataclass(frozen=True)

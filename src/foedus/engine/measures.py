@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from foedus.engine.class_measures import CLASS_MEASURES
 from foedus.engine.layout import Floats, floats
 from foedus.engine.measure import Group, Measure
 from foedus.engine.observation import Observation
@@ -218,6 +219,7 @@ MEASURES: dict[Group, dict[str, Measure]] = {
         (Group.GUARANTOR, GUARANTOR_MEASURES),
         (Group.REGION, REGION_MEASURES),
         (Group.PAIR, PAIR_MEASURES),
+        (Group.CLASS, CLASS_MEASURES),
         (Group.PAIR_YEAR, PAIR_YEAR_MEASURES),
     )
 }

@@ -19,7 +19,7 @@ from foedus.engine.support import per_guarantor
 from foedus.engine.threat import chance_of_war
 from foedus.equations import order
 from foedus.equations.choice import Number
-from foedus.terms import Region
+from foedus.terms import PairClass, Region
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,12 @@ class Observation:
         """How many of the year's crises bear a flag, by pair, [P]."""
         counts = np.bincount(self.events.pair, weights=flag, minlength=self.setting.layout.counts.pairs)
         return np.asarray(counts, dtype=np.float64)
+
+    def classes(self, flag: Floats) -> Floats:
+        """How many of the year's crises bear a flag, by class of pair and future, [K, F]."""
+        counts = np.zeros((len(PairClass), self.setting.futures), dtype=np.float32)
+        np.add.at(counts, (self.setting.layout.pair_class[self.events.pair], self.events.future), flag)
+        return counts
 
     def summed(self, of_pairs: Floats) -> NDArray[np.float64]:
         """Sums [P] of figures of pairs, [P, F], over futures."""

@@ -18,7 +18,7 @@ from foedus.engine.setting import REVIEW_YEARS, Setting
 from foedus.engine.situation import Situation
 from foedus.engine.state import State
 from foedus.equations.hedging import Option
-from foedus.terms import Region
+from foedus.terms import PairClass, Region
 
 ALIGNED = 64
 """Bytes to whose multiples arrays in one room are aligned: a line of the cache."""
@@ -42,7 +42,9 @@ class Shape:
         return Shape(years, futures, len(layout.allies), len(layout.patrons), layout.counts.pairs, kept)
 
     def of_group(self, group: Group) -> tuple[int, ...]:
-        """Shape of one measure of a group: [Y, rows, F]; [P] or [Y, P] for pairs."""
+        """Shape of one measure of a group: [Y, rows, F]; [P] or [Y, P] for pairs, [K, F] for their classes."""
+        if group is Group.CLASS:
+            return (len(PairClass), self.futures)
         if group is Group.PAIR:
             return (self.pairs,)
         if group is Group.PAIR_YEAR:
@@ -78,7 +80,7 @@ class Record:
     """Arrays being filled year by year for one chunk."""
 
     tables: dict[Group, dict[str, NDArray[np.floating]]]
-    """by group and measure: [Y, A, F], [Y, G, F], [Y, R, F]; for pairs [P] or [Y, P], futures summed"""
+    """by group and measure: [Y, A, F], [Y, G, F], [Y, R, F]; for pairs [P] or [Y, P], futures summed; [K, F]"""
     options: NDArray[np.float64]
     """[K, A] mean share of flexible money by option over years and futures"""
     watched: dict[str, Floats] = field(default_factory=dict)
@@ -123,8 +125,9 @@ def empty(shape: Shape, room: memoryview | None = None) -> Record:
     if room is None:
         return held_in(new_room(shape.bytes), shape)
     record = held_in(room, shape)
-    for values in record.pairs.values():
-        values[...] = 0.0
+    for group in Group:
+        for values in record.tables[group].values() if group.counted else ():
+            values[...] = 0.0
     record.options[...] = 0.0
     return record
 
@@ -158,7 +161,7 @@ def keep(record: Record, situation: Situation, after: State, setting: Setting) -
     for group, table in record.tables.items():
         for name in table:
             found = MEASURES[group][name].compute(seen)
-            if group is Group.PAIR:
+            if group.counted:
                 table[name] += found
             else:
                 table[name][year] = found
@@ -170,10 +173,10 @@ def keep(record: Record, situation: Situation, after: State, setting: Setting) -
 def refuse_gaps(record: Record, years: Sequence[int]) -> None:
     """Raise ArithmeticError for a figure of a finished record that is not a number: the first such year, and measure.
 
-    Counts of pairs and options are sums over years, so the year told of theirs is the last.
+    Counts of pairs, of their classes, and options are sums over years, so the year told of theirs is the last.
     """
     found = [
-        (len(years) - 1 if group is Group.PAIR else _first_gap(values), f"{group.key} measure {name}")
+        (len(years) - 1 if group.counted else _first_gap(values), f"{group.key} measure {name}")
         for group, table in record.tables.items()
         for name, values in table.items()
         if np.isnan(values.min(initial=0.0))

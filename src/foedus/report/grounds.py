@@ -79,7 +79,7 @@ def rates(found: Sequence[Rate], name: str) -> str:
         (
             CLASS_WORDS[r.pair_class],
             RATE_WORDS[r.measure],
-            f"{words.significant(100 * r.run)} %",
+            wording.rate(r),
             "" if r.history is None else f"{words.significant(100 * r.history)} %",
             ""
             if r.low is None or r.high is None
@@ -92,8 +92,9 @@ def rates(found: Sequence[Rate], name: str) -> str:
         "Does it look like the past?",
         f"<p><b>{sum(judged)} of {len(judged)} rates lie within a factor of two of the record.</b> Rates produced by "
         f"the run under {escape(name)} beside those of 1950-2010 (Gibler, Miller and Little), by class of directed "
-        "pair. Nothing is fitted to these rates, but the parameters are estimated from the same record. The record's "
-        "neighbours, rivals and majors are all states', not only those of this world.</p>",
+        "pair; ±: Monte Carlo standard error of the run. Nothing is fitted to these rates, but the parameters are "
+        "estimated from the same record. The record's neighbours, rivals and majors are all states', not only those of "
+        "this world.</p>",
         table(("Pairs", "Rate", "run", "history", "95 %", "within a factor of two"), cells, text=2),
         anchor="rates",
     )

@@ -40,6 +40,20 @@ def standard_errors(values: NDArray[np.floating[Any]], twins: Twins = NO_TWINS) 
     return np.asarray(np.sqrt(np.maximum(squares, 0.0) * clusters / (clusters - 1.0)) / count, dtype=np.float64)
 
 
+def ratio_error(above: NDArray[np.float64], below: NDArray[np.float64], twins: Twins = NO_TWINS) -> float:
+    """Standard error of a ratio of sums over futures, of values [N] each, `above` over `below`.
+
+    By linearization: the error of the mean of what each future has above beyond its part of what is below (Cochran
+    1977, section 6.4). NaN where futures do not differ, as of events that never happened or always did: so few cases
+    do not tell how rare the other outcome is.
+    """
+    total = float(below.sum())
+    if total <= 0.0:
+        return float("nan")
+    error = standard_error(above - float(above.sum()) / total * below, twins) / (total / len(below))
+    return error if error > 0.0 else float("nan")
+
+
 def needed(futures: int, error: float, target: float) -> int:
     """How many futures would bring an error down to `target`, when `futures` gave `error`: it falls with their root.
 

@@ -320,6 +320,15 @@ class Results:
         keys = ["challenger", "target", "class", "treaty"]
         return pl.concat(self._tables("pairs", role)).group_by(keys, maintain_order=True).sum()
 
+    def classes(self, role: str = "posture") -> pl.DataFrame:
+        """Counts by class of directed pair and finished future, a row each, summed over years.
+
+        role  as in `ally`, and so are the errors
+
+        Columns: class, future, and the measures of classes in docs/measures.md.
+        """
+        return pl.concat(self._tables("classes", role))
+
     def pair_years(self, role: str = "posture") -> pl.DataFrame:
         """Mean chances by directed pair and year over finished futures, a row each.
 
@@ -385,7 +394,7 @@ class Results:
         """A table of the record as a lazy Polars frame, for what is larger than memory.
 
         table  "allies", "guarantors" or "regions", a row a year, row and future; "pairs" and "pair_years", summed over
-               the futures of each part; "parameters", a row a future
+               the futures of each part; "classes", a row a class and future; "parameters", a row a future
         role   as in `ally`
 
         Raises UnknownName for a table or role that the run lacks.

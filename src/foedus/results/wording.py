@@ -7,6 +7,7 @@ from math import isnan
 
 from foedus.names import country
 from foedus.results.headline import Headline, Range
+from foedus.results.rates import Rate
 from foedus.words import NONE, bracketed, decimals, percent, plus_minus, rare, signed, significant
 from foedus.words import listed as listed_in_text
 
@@ -59,6 +60,12 @@ def loss(row: Headline, *, error: bool = True) -> str:
 def total(row: Headline, *, error: bool = True) -> str:
     """Expected loss of all years together, under the other posture too where there is one."""
     return both(row, lambda r: significant(r.total)) + (plus_minus(row.total_error, row.total) if error else "")
+
+
+def rate(found: Rate) -> str:
+    """A base rate of a run with its standard error, in per cent: `2.7±.1 %`."""
+    run = 100.0 * found.run
+    return f"{significant(run)}{plus_minus(100.0 * found.error, run)} %"
 
 
 def lost_to(row: Headline) -> str:

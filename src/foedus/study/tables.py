@@ -17,7 +17,7 @@ from foedus.engine.measure import Group
 from foedus.engine.record import Record
 from foedus.equations.hedging import OPTIONS
 from foedus.study.study import Study
-from foedus.terms import REGIONS
+from foedus.terms import PAIR_CLASSES, REGIONS
 
 ROW_GROUP = 1 << 17
 """Rows that are encoded at once: more would hold more memory, fewer take longer."""
@@ -124,6 +124,17 @@ def _pairs(record: Record, study: Study, _: int) -> pl.DataFrame:
     return keys.with_columns(pl.Series(name, values) for name, values in record.pairs.items())
 
 
+def _classes(record: Record, study: Study, chunk: int) -> pl.DataFrame:
+    size = study.size(chunk)
+    return pl.DataFrame(
+        {
+            "class": np.repeat(PAIR_CLASSES, size),
+            "future": np.tile(_futures(study, chunk), len(PAIR_CLASSES)),
+            **{name: values.reshape(-1) for name, values in record.tables[Group.CLASS].items()},
+        }
+    )
+
+
 def _pair_years(record: Record, study: Study, _: int) -> pl.DataFrame:
     directed, years = _directed(study), study.scenario.years
     return pl.concat([directed] * len(years)).with_columns(
@@ -150,6 +161,7 @@ Table = Callable[[Record, Study, int], pl.DataFrame]
 TABLES: dict[str, Table] = {
     **{group.value: _long(group) for group in (Group.ALLY, Group.GUARANTOR, Group.REGION)},
     Group.PAIR.value: _pairs,
+    Group.CLASS.value: _classes,
     Group.PAIR_YEAR.value: _pair_years,
     "options": _options,
 }
