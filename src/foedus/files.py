@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import shutil
 import stat
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from foedus.errors import InputError
-
-if TYPE_CHECKING:
-    import polars as pl
 
 TEMPORARY = ".foedus-"
 """How the name of a file begins that is not whole yet. It lies beside the file it will be."""
@@ -34,8 +29,21 @@ class Busy(InputError):
 
 
 def place(path: Path | str) -> Path:
-    """The path a user means: `~` is the home folder, and brackets, stars and question marks are plain letters."""
-    return Path(os.path.expanduser(path))  # noqa: PTH111 - unlike Path.expanduser, leaves "~draft.csv" as it is
+    """The path a user means: `~` is the home folder, and brackets, stars and question marks are plain letters.
+
+    In a locale without UTF-8 a name keeps its bytes, UTF-8, as the system shows them in other locales.
+    """
+    found = os.path.expanduser(path)  # noqa: PTH111 - unlike Path.expanduser, leaves "~draft.csv" as it is
+    try:
+        os.fsencode(found)
+    except UnicodeEncodeError:
+        found = os.fsdecode(found.encode("utf-8", "surrogateescape"))
+    return Path(found)
+
+
+def readable(text: str) -> str:
+    """A text as a reader sees it: bytes of a file's name that the locale could not read are read as UTF-8."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 @contextmanager
@@ -72,7 +80,7 @@ def whole(path: Path | str) -> Iterator[Path]:
 def write_text(path: Path | str, text: str) -> Path:
     """Write text as UTF-8, whole or not at all, and return the path; raise InputError as `whole` does."""
     with whole(path) as own:
-        own.write_text(text, encoding="utf-8")
+        own.write_text(readable(text), encoding="utf-8")
     return place(path)
 
 
@@ -143,36 +151,7 @@ def _no_room(path: Path) -> bool:
         return False
 
 
-def check_threads() -> None:
-    """Raise InputError in a process that was forked from one whose Polars had begun to work: it would wait for ever.
-
-    A fork leaves threads behind. Called before Polars is first used for a run, so that a pool that cannot work says so.
-    """
-    if _forked_late:
-        msg = (
-            "this process was forked from one in which Polars had threads, and a fork leaves those behind. Begin the "
-            'pool before the first run or table, or with multiprocessing.get_context("spawn")'
-        )
-        raise InputError(msg)
-
-
-def read_parquet(path: Path, columns: list[str] | None = None) -> pl.DataFrame:
-    """Read the Parquet file of exactly this name; Polars would take brackets for a pattern."""
-    import polars as pl
-
-    check_threads()
-    return pl.read_parquet(path, columns=columns, glob=False)
-
-
-def read_csv(path: Path, **options: Any) -> pl.DataFrame:
-    """Read the CSV file of exactly this name; `options` are Polars' own."""
-    import polars as pl
-
-    return pl.read_csv(path, glob=False, **options)
-
-
 _held: set[int] = set()
-_forked_late: list[bool] = []
 
 
 @contextmanager
@@ -230,12 +209,5 @@ def _let_go() -> None:
     _held.clear()
 
 
-def _note_threads() -> None:
-    """Before a fork: note whether Polars has threads, which the child will lack; Linux alone can tell."""
-    with suppress(OSError):
-        names = (x.read_text(encoding="utf-8", errors="replace") for x in Path("/proc/self/task").glob("*/comm"))
-        _forked_late[:] = [True] if any(re.match(r"polars-\d", name) for name in names) else []
-
-
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_note_threads, after_in_parent=_forked_late.clear, after_in_child=_let_go)
+    os.register_at_fork(after_in_child=_let_go)

@@ -86,10 +86,10 @@ def run(
     """
     if models is not None:
         studies = studies_of(prepare(scenario, world, blocks, engine), models)
-        root = Path(f"foedus-{scenario.name}-models") if out is None else place(out)
+        root = place(f"foedus-{scenario.name}-models" if out is None else out)
         return ModelRuns.of([_run(study, root / name, threads, progress, bar) for name, study in studies.items()])
     study = prepare(scenario, world, blocks, engine, model)
-    folder = Path(f"foedus-{scenario.name}-{study.digest}") if out is None else place(out)
+    folder = place(f"foedus-{scenario.name}-{study.digest}" if out is None else out)
     return _run(study, folder, threads, progress, bar)
 
 

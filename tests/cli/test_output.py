@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.cli import running, tables
+from foedus.cli import output, running, tables
 from foedus.cli.asked import Asked, Way
 from foedus.cli.changes import Changes
 
@@ -40,6 +40,33 @@ def test_json_reads_back_the_same_in_any_encoding(tmp_path: Path) -> None:
         for name in ("utf-8", "cp1252", "ascii")
     ]
     assert found[0] == found[1] == found[2]
+
+
+NO_UTF_8 = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+def test_a_locale_without_utf_8_prints_the_name_of_a_file_as_it_is(tmp_path: Path) -> None:
+    done = foedus(tmp_path, "run", "keiñ.toml", **NO_UTF_8)
+    assert (done.returncode, done.stderr.decode()) == (2, "foedus: keiñ.toml: no such file\n")
+
+
+@pytest.mark.slow
+def test_a_locale_without_utf_8_reads_and_writes_what_has_marks_in_its_name(tmp_path: Path) -> None:
+    states = 'states = ["USA", "RUS", "EST"]\nfutures = 2\nyears = "2026-2026"\n'
+    (tmp_path / "ü.toml").write_text(states + "[posture]\ntroops = 0.5\n", encoding="utf-8")
+    done = foedus(tmp_path, "run", "ü.toml", **NO_UTF_8)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "foedus-ü/report.html" in done.stdout.decode()
+    done = foedus(tmp_path, "table", "foedus-ü", "--out", "tä.csv", **NO_UTF_8)
+    assert done.stdout.decode().startswith("tä.csv: ")
+    assert (tmp_path / "tä.csv").read_text(encoding="utf-8").startswith("role,posture,")
+
+
+def test_signs_of_tables_have_plain_letters_and_names_their_own_bytes() -> None:
+    with output.ready():
+        said = "a\udce9b ± ▲ é ı │ ρ 日".encode("ascii", "foedus")
+        assert said == b"a\xe9b +- ^ e i | rho ?"
+        assert "\udce9".encode("utf-16-le", "foedus") == "?".encode("utf-16-le")
 
 
 def test_a_full_place_for_what_is_printed_is_told_in_one_line(tmp_path: Path) -> None:

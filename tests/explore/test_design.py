@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,8 +75,25 @@ def test_weights_are_read_from_a_file_and_members_not_listed_weigh_one(tmp_path:
     (tmp_path / "w.csv").write_text("member,weight\n5,0\n9,2.5\n", encoding="utf-8")
     found = read_weights(tmp_path / "w.csv", "record-2010")
     assert (found[5], found[9], found[0], len(found)) == (0.0, 2.5, 1.0, 512)
-    (tmp_path / "bad.csv").write_text("member,weight\n512,1\n", encoding="utf-8")
-    with pytest.raises(InputError, match="numbered 0 to 511"):
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("512,1", "bad.csv:2  member is '512'; it must be a whole number from 0 to 511"),
+        ("1.7,1", "bad.csv:2  member is '1.7'; it must be a whole number"),
+        ("3,1\n-1,1", "bad.csv:3  member is '-1'; it must be a whole number"),
+        ("3,nan", "bad.csv:2  weight is 'nan'; it must be a number, 0 or more"),
+        ("3,-1", "bad.csv:2  weight is '-1'; it must be a number, 0 or more"),
+        ("3,much", "bad.csv:2  weight is 'much'; it must be a number, 0 or more"),
+        ("3,1\n4,1\n3,2", "bad.csv:4  member 3 stands in line 2 too. Keep one"),
+        ("3,", "bad.csv:2  weight is None; it must be a number, 0 or more"),
+        ("", "bad.csv: has no rows"),
+    ],
+)
+def test_weights_that_cannot_be_are_refused_by_line(rows: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text(f"member,weight\n{rows}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(says)):
         read_weights(tmp_path / "bad.csv", "record-2010")
 
 

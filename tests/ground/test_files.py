@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -14,16 +15,19 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+import foedus
 from foedus.errors import InputError
-from foedus.files import Busy, check_place, locked, place, read_csv, read_parquet, whole, write_text
-from foedus.panels.writing import write_frame
+from foedus.files import Busy, check_place, locked, place, readable, whole, write_text
+from foedus.frames import read_csv, read_parquet
+from foedus.panels.writing import check_frame, write_frame
 
 FRAME = pl.DataFrame({"x": [1, 2, 3]})
 PATTERNS = ("run[1]", "Project [2026]", "draft?", "all*", "{a,b}", "[!x]", "[", "**")
+ADDRESSES = ("p%20q", "file:x", "s3:x", "a\nb", r"a\b", "#a")
 
 
-@pytest.mark.parametrize("name", PATTERNS)
-def test_a_path_that_looks_like_a_pattern_is_read_and_written_as_it_stands(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", [*PATTERNS, *ADDRESSES])
+def test_a_path_that_looks_like_a_pattern_or_an_address_is_taken_as_it_stands(tmp_path: Path, name: str) -> None:
     for folder, x in (("run1", 1), ("draft1", 1), ("all", 1), ("a", 1), ("y", 1), (name, 2)):
         (tmp_path / folder).mkdir()
         write_frame(pl.LazyFrame({"x": [x]}), tmp_path / folder / "a.parquet")
@@ -37,6 +41,25 @@ def test_a_tilde_is_the_home_folder_and_only_where_there_is_one(monkeypatch: pyt
     assert place("~/runs/one") == Path("/home/ada/runs/one")
     assert place("~draft.csv") == Path("~draft.csv")
     assert place("runs/~one") == Path("runs/~one")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of bytes")
+def test_a_name_that_is_not_utf_8_is_read_and_a_table_below_it_is_refused_before_it_is_made(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    folder.mkdir()
+    (folder / "a.csv").write_text("x\n1\n")
+    assert read_csv(folder / "a.csv")["x"].to_list() == [1]
+    with pytest.raises(InputError, match="is not UTF-8 text"):
+        check_frame(folder / "b.csv")
+    assert readable(f"{folder.name}.toml") == "caf\ufffd.toml"
+    assert readable("caf\udcc3\udca9") == "café"
+
+
+def test_only_one_module_lets_polars_open_what_a_path_names() -> None:
+    opening = re.compile(r"\bpl\.(read|scan)_(csv|parquet|ipc|ndjson)\((?!\s*io\.BytesIO)")
+    package = Path(foedus.__file__).parent
+    found = [path.name for path in package.rglob("*.py") if opening.search(path.read_text(encoding="utf-8"))]
+    assert found == ["frames.py"]
 
 
 def test_text_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ import pytest
 
 import studies
 from foedus.errors import FoedusWarning, RunFolderError
-from foedus.files import locked, read_parquet
+from foedus.files import locked
+from foedus.frames import read_parquet
 from foedus.results import Results
 from foedus.study import Stopped, run
 from foedus.study import study as study_module

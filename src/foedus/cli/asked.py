@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foedus.compile.named import AUTO
+from foedus.files import place
 
 if TYPE_CHECKING:
     from foedus.cli.until import Until
@@ -50,4 +51,4 @@ class Way:
 
     def folder(self, scenario: Scenario) -> Path:
         """The run folder of a scenario."""
-        return self.out or Path(f"foedus-{scenario.name}")
+        return place(self.out or f"foedus-{scenario.name}")

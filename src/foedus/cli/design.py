@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from math import isnan
+from math import isnan, nan
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +20,11 @@ from foedus.errors import InputError
 from foedus.explore import outcome, words
 from foedus.explore.design import LUCK, OTHERS, RECORD, DesignedStudy, designed
 from foedus.explore.effects import FactorEffect, effects
-from foedus.files import place
+from foedus.files import place, write_text
+from foedus.given import shown, wrong_number
 from foedus.ledger import Ledger, load_ledger
 from foedus.ledger.ensemble import load_ensemble
+from foedus.panels.reading import read_columns
 from foedus.posture import Scenario
 from foedus.results import Results
 from foedus.results.answer import LIMITS
@@ -68,14 +70,14 @@ def run_design(
     weights  file of weights of members; all alike without it
     """
     study = designed(scenario, method, of, rows, None if weights is None else read_weights(weights, scenario.ensemble))
-    folder = place(out or Path(f"foedus-{method}-{scenario.name}"))
+    folder = place(out or f"foedus-{method}-{scenario.name}")
     if asked.force:
         replace_run(folder)
     run_with_progress(study, folder, threads)
     results, world, ledger = Results.open(folder), World.load(), load_ledger()
     sought = asked_outcome(results, world, measure, asked.allies)
     found = effects(study.design, outcome.values_by_place(sought, results))
-    table(study).write_csv(folder / "design.csv")
+    write_text(folder / "design.csv", table(study).write_csv())
     if asked.as_json:
         told = [{k: None if isinstance(v, float) and isnan(v) else v for k, v in asdict(one).items()} for one in found]
         print_json({**origin(results), "outcome": sought.label, **study.made_by, "effects": told, "limits": LIMITS})
@@ -111,18 +113,30 @@ def table(study: DesignedStudy) -> pl.DataFrame:
 def read_weights(path: Path, ensemble: str) -> NDArray[np.float64]:
     """Weights of members from a .csv file with the columns member (from 0) and weight; those not listed weigh 1.
 
-    Raises InputError for a file that cannot be read so.
+    Raises InputError, with the line, for a member that is no number of one, one that stands twice, and a weight that is
+    no finite number, 0 or more.
     """
-    try:
-        frame = pl.read_csv(path)
-        members, weights = frame["member"].cast(pl.Int64).to_numpy(), frame["weight"].cast(pl.Float64).to_numpy()
-    except (OSError, pl.exceptions.PolarsError) as error:
-        msg = f"--weights {path}: needs a .csv file with the columns member and weight ({str(error).splitlines()[0]})"
-        raise InputError(msg) from error
-    count = len(load_ensemble(ensemble).members)
-    if len(members) and not 0 <= members.min() <= members.max() < count:
-        msg = f"--weights {path}: members are numbered 0 to {count - 1}; got {members.min()} to {members.max()}"
-        raise InputError(msg)
-    found = np.ones(count)
-    found[members] = weights
+    found, lines = np.ones(len(load_ensemble(ensemble).members)), dict[int, int]()
+    last = len(found) - 1
+    for line, *told in read_columns(place(path), ("member", "weight")).iter_rows():
+        member, weight = map(_number, told)
+        wrong = ""
+        if wrong_number(member, 0, last) or not member.is_integer():
+            wrong = f"member is {shown(told[0])}; it must be a whole number from 0 to {last}"
+        elif wrong_number(weight, 0):
+            wrong = f"weight is {shown(told[1])}; it must be a number, 0 or more"
+        elif lines.setdefault(int(member), line) != line:
+            wrong = f"member {int(member)} stands in line {lines[int(member)]} too. Keep one"
+        if wrong:
+            msg = f"--weights {path}:{line}  {wrong}"
+            raise InputError(msg)
+        found[int(member)] = weight
     return found
+
+
+def _number(told: object) -> float:
+    """A cell as a number; nan where it is none."""
+    try:
+        return float(told)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return nan

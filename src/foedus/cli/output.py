@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import os
+import re
 import signal
 import sys
 import unicodedata
@@ -15,9 +16,19 @@ from types import FrameType
 from typing import TextIO
 
 from foedus.errors import FoedusWarning
+from foedus.files import readable
 
-PLAIN = {"–": "-", "—": "-", "…": "...", "·": "|", "†": "+", "≤": "<=", "≥": ">=", "×": "x", "→": "->", "−": "-"}
+PLAIN = {
+    "–": "-", "—": "-", "…": "...", "·": "|", "†": "+", "≤": "<=", "≥": ">=", "×": "x", "→": "->", "−": "-", "±": "+-",
+    "÷": "/", "▲": "^", "▼": "v", "’": "'", "│": "|", "├": "|", "└": "`", "─": "-", "ı": "i",
+}  # fmt: skip
 """Signs in letters that every encoding has; a letter with a mark becomes the letter, anything else a question mark."""
+
+NAMED = re.compile("[\udc80-\udcff]+")
+"""Bytes of a file's name that the locale could not read, as Python holds them."""
+
+WIDE = ("utf-16", "utf-32")
+"""Encodings in which a byte by itself is nothing."""
 
 ENDINGS = ("SIGTERM", "SIGHUP")
 """Signals that end a command as Ctrl-C does, where the system has them."""
@@ -25,8 +36,10 @@ ENDINGS = ("SIGTERM", "SIGHUP")
 
 def print_json(body: object) -> None:
     """Print as JSON; what is not ASCII is escaped where the output is not UTF-8, so that it reads back the same."""
-    escaped = not codecs.lookup(sys.stdout.encoding or "ascii").name.startswith("utf")
-    sys.stdout.write(json.dumps(body, indent=1, ensure_ascii=escaped) + "\n")
+    text = readable(json.dumps(body, indent=1, ensure_ascii=False))
+    if not codecs.lookup(sys.stdout.encoding or "ascii").name.startswith("utf"):
+        text = "".join(letter if letter.isascii() else json.dumps(letter)[1:-1] for letter in text)
+    sys.stdout.write(text + "\n")
 
 
 @contextmanager
@@ -55,13 +68,21 @@ def ready() -> Iterator[None]:
                 signal.signal(number, handler)
 
 
-def _in_plain_letters(error: UnicodeError) -> tuple[str, int]:
+def _in_plain_letters(error: UnicodeError) -> tuple[str | bytes, int]:
+    """What stands for letters that an encoding lacks: plain ones, and for bytes of a file's name these bytes."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
+    named = NAMED.match(error.object, error.start)
+    if named and not error.encoding.startswith(WIDE):
+        return named[0].encode("utf-8", "surrogateescape"), named.end()
     found = ""
-    for letter in error.object[error.start : error.end]:
+    for position in range(error.start, error.end):
+        letter = error.object[position]
+        if found and NAMED.match(letter):
+            return found, position
         bare = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
-        found += PLAIN.get(letter) or bare or "?"
+        greek = unicodedata.name(letter, "").partition("GREEK SMALL LETTER ")[2].lower()
+        found += PLAIN.get(letter) or bare or greek or "?"
     return found, error.end
 
 

@@ -13,6 +13,8 @@ import polars as pl
 from foedus.cli.console import console, said
 from foedus.cli.output import print_json
 from foedus.errors import InputError, UnknownName
+from foedus.files import place
+from foedus.frames import scan_parquet
 from foedus.given import years_of
 from foedus.panels import VARIABLES, build_panel
 from foedus.panels.data import status
@@ -71,7 +73,7 @@ def run_panel(
     if out == STREAM:
         sys.stderr.write("Cite:\n" + "".join(f"- {work}\n" for work in panel.citations()))
         return
-    written = pl.scan_parquet(out, glob=False) if ending_of(out) == ".parquet" else panel.lazy
+    written = scan_parquet([place(out)]) if ending_of(out) == ".parquet" else panel.lazy
     rows = int(written.select(pl.len()).collect().item())
     if as_json:
         body = {

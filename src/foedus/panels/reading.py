@@ -12,6 +12,7 @@ from typing import TextIO, cast
 import polars as pl
 
 from foedus.errors import DataError, nearest
+from foedus.frames import read_csv, read_parquet
 
 ROW = "_row"
 """Hidden column: the line of a CSV file or the row of a Parquet file, from 1, that a record came from."""
@@ -57,7 +58,7 @@ def opened(path: Path) -> TextIO:
 
 def _parquet(path: Path) -> pl.DataFrame:
     try:
-        return pl.read_parquet(path, glob=False)
+        return read_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as error:
         msg = f"{path.name}: cannot be read as Parquet ({error})"
         raise DataError(msg) from error
@@ -68,7 +69,7 @@ def _csv(path: Path) -> pl.DataFrame:
         with opened(path) as file:
             header = next(csv.reader(file), [])
         _check_header(path, header)
-        frame = pl.read_csv(path, infer_schema=False, encoding="utf8", glob=False)
+        frame = read_csv(path, infer_schema=False, encoding="utf8")
     except (pl.exceptions.PolarsError, OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
         reason = str(error).partition("\n")[0]
         msg = f"{path.name}: cannot be read as comma-separated UTF-8 text ({reason})"

@@ -10,6 +10,7 @@ import polars as pl
 
 from foedus.errors import InputError
 from foedus.files import check_place, whole
+from foedus.frames import literal
 from foedus.panels.labels import Labels
 
 ENDINGS = (".parquet", ".csv", ".csv.gz", ".dta")
@@ -33,9 +34,9 @@ def write_frame(lazy: pl.LazyFrame, path: Path, labels: Labels = NO_LABELS) -> P
     ending = ending_of(path)
     with whole(path) as part:
         if ending == ".parquet":
-            lazy.sink_parquet(part, compression="zstd", compression_level=1, row_group_size=ROW_GROUP)
+            lazy.sink_parquet(literal(part), compression="zstd", compression_level=1, row_group_size=ROW_GROUP)
         elif ending == ".csv":
-            lazy.sink_csv(part)
+            lazy.sink_csv(literal(part))
         elif ending == ".csv.gz":
             # Without a time in its head, the same panel is the same bytes.
             with part.open("wb") as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
@@ -69,6 +70,7 @@ def check_frame(path: Path) -> Path:
     if (ending := ending_of(path)) not in ENDINGS:
         msg = f'{path}: the ending is "{ending}"; it must be one of {", ".join(ENDINGS)}'
         raise InputError(msg)
+    literal(path)
     return check_place(path)
 
 

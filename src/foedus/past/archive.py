@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from foedus.errors import DataError
-from foedus.files import read_csv, read_parquet
+from foedus.frames import read_csv, read_parquet
 from foedus.panels.files import DataFolder
 
 SUCCESSORS = {260: 255, 678: 679}

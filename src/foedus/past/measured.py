@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.errors import DataError
+from foedus.frames import read_csv
 from foedus.geo import great_circle
 from foedus.panels.files import DataFolder
 from foedus.past.archive import Archive
@@ -86,7 +87,7 @@ def accessions_to_nato(folder: DataFolder) -> pl.DataFrame:
         msg = f"nato_membership: no such file in {folder.path}"
         raise DataError(msg)
     year = pl.col("accession_date").str.slice(0, 4).cast(pl.Int64)
-    return pl.read_csv(path).select("iso3", pl.col("ccode").cast(pl.Int32), accession=year)
+    return read_csv(path).select("iso3", pl.col("ccode").cast(pl.Int32), accession=year)
 
 
 def members_of_nato(folder: DataFolder, year: int) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def read_toml(path: Path) -> TomlFile:
     except (OSError, ValueError) as error:
         msg = f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})"
         raise ScenarioError(msg) from error
-    return parse_toml(text, path.name)
+    return parse_toml(text, files.readable(path.name))
 
 
 def parse_toml(text: str, name: str) -> TomlFile:

@@ -25,12 +25,11 @@ from foedus.files import (
     TEMPORARY,
     Busy,
     cannot_write,
-    check_threads,
     locked,
     of_the_disk,
-    read_parquet,
     write_text,
 )
+from foedus.frames import check_threads, read_parquet, scan_parquet
 from foedus.study.belonging import MANIFEST, check_belongs, manifest_text, no_run, read_manifest
 from foedus.study.manifest import describe
 from foedus.study.shard import Shard
@@ -79,10 +78,7 @@ class RunFolder:
 
     def scan(self, role: str, spans: Sequence[Span], table: str) -> pl.LazyFrame:
         """One table of several parts, one after another, read when and as far as it is needed."""
-        import polars as pl
-
-        check_threads()
-        return pl.scan_parquet([self.part(role, span) / f"{table}.parquet" for span in spans], glob=False)
+        return scan_parquet(self.part(role, span) / f"{table}.parquet" for span in spans)
 
     def values(self, role: str, span: Span, group: Group, measure: str, shape: tuple[int, ...]) -> NDArray[np.floating]:
         """One measure of a part, [Y, rows, F]; raise RunFolderError when it is damaged, or of another shape."""

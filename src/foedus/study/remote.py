@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from foedus.engine.measure import Group
 from foedus.engine.record import Record
 from foedus.errors import FoedusWarning, InputError, RunFolderError
-from foedus.files import check_threads, of_the_disk
+from foedus.files import of_the_disk
+from foedus.frames import check_threads
 from foedus.study.belonging import MANIFEST, check_belongs, manifest_text, no_run, read_manifest
 from foedus.study.folder import SUMS
 from foedus.study.manifest import describe

@@ -14,6 +14,7 @@ import polars as pl
 
 from foedus.errors import InputError
 from foedus.files import write_text
+from foedus.frames import read_csv
 
 ABOUT, README = "about.json", "README.md"
 NAMES = ("pairs", "classes", "spending", "nuclear", "ties")
@@ -63,7 +64,7 @@ class FrozenForecast:
 
     def table(self, name: str) -> pl.DataFrame:
         """One of `NAMES`."""
-        return pl.read_csv(self.path / f"{name}.csv")
+        return read_csv(self.path / f"{name}.csv")
 
     @cached_property
     def years(self) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from foedus.errors import DataError, FoedusError
 from foedus.files import place, whole, write_text
+from foedus.frames import literal
 from foedus.panels.files import DataFolder
 from foedus.panels.manifest import MANIFEST
 from foedus.panels.route.shapes import read_any, shaped, table_of
@@ -70,7 +71,7 @@ def add_file(
     with TemporaryDirectory() as alone:
         # Read as a panel would, in a folder in which it stands alone, before anything is put into the user's.
         own = Path(alone) / target.name
-        made.write_parquet(own, compression="zstd")
+        made.write_parquet(literal(own), compression="zstd")
         loaded = DataFolder(own.parent).load(table.name)
         with whole(target) as part:
             shutil.copyfile(own, part)

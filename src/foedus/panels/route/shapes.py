@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from foedus.errors import DataError, UnknownName, nearest
+from foedus.frames import read_csv, read_parquet
 from foedus.panels.reading import opened
 from foedus.panels.route.sources import aliases
 from foedus.panels.table import Column, Table
@@ -37,7 +38,7 @@ def read_any(path: Path) -> pl.DataFrame:
     name = path.name.lower()
     try:
         if name.endswith(".parquet"):
-            return pl.read_parquet(path, glob=False)
+            return read_parquet(path)
         if name.endswith((".rda", ".rdata", ".rds")):
             return _from_r(path)
         if name.endswith(".dta"):
@@ -48,7 +49,7 @@ def read_any(path: Path) -> pl.DataFrame:
             with opened(path) as file:
                 head = file.readline()
             mark = max(",;\t", key=head.count)
-            return pl.read_csv(path, infer_schema=False, separator=mark, encoding="utf8-lossy", glob=False)
+            return read_csv(path, infer_schema=False, separator=mark, encoding="utf8-lossy")
     except ModuleNotFoundError as error:
         msg = f"{path.name}: reading this form needs {error.name}: install foedus[data]"
         raise DataError(msg) from error
