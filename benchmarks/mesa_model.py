@@ -918,6 +918,13 @@ class State(mesa.Agent):
             )
         )  # fmt: skip
 
+    def costs_others(self) -> float:
+        """What others lose in product by this year's war on its soil and its blockade."""
+        states, p, index = self.model.setting.layout.states, self.model.p, self.index
+        by_war, by_blockade = float(states.abroad_war[index]), float(states.abroad_blockade[index])
+        blockaded = min(self.blockades, 1.0)
+        return float(war.lost_abroad(float(self.invaded), by_war, blockaded, by_blockade, p["trade_loss"]))
+
     def remember(self) -> None:
         """Losses of war, and what it carries into next year."""
         lost = min(self.lost, 0.6)
@@ -927,7 +934,7 @@ class State(mesa.Agent):
         self.ruin = float(
             war.ruin_next(
                 before, float(self.invaded), p["war_ruin"], p["war_ruin_speed"], p["war_recovery"], self.blockades,
-                p["blockade_product"],
+                p["blockade_product"], self.model.lost_abroad,
             )
         )  # fmt: skip
         self.gdp *= (1.0 - self.ruin) / (1.0 - before)
@@ -1259,6 +1266,7 @@ class Alliance(mesa.Model):
             guarantee.pending = 0.0
         pairs.do("happen")
         pairs.do("resent")
+        self.lost_abroad = max(state.costs_others() for state in states)
         states.do("remember")
         guarantees.do("account")
         guarantees.do("answer")

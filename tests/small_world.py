@@ -51,6 +51,8 @@ def states() -> States:
         stocks=total[:, None] * shares,
         usable_low=np.ones(5),
         usable_high=np.ones(5),
+        abroad_war=col(0, 0, 0.02, 0.05, 0.1),
+        abroad_blockade=col(0, 0, 0, 0, 0.05),
     )
 
 

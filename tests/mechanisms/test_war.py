@@ -96,6 +96,26 @@ def test_r33_the_site_loses_product_and_recovers_over_a_decade() -> None:
     assert off.allies["ruin"][:, EAST].max() == 0.0, "East touches its rival, and nobody blockades by land"
 
 
+def test_r33_third_parties_miss_what_is_published_of_the_site_and_recover_when_its_war_ends() -> None:
+    on, off = on_and_off("R33", LASTING.but(fixed={**LASTING.fixed, "blockade_share": 0.0}))
+    fought, ruin = on.allies["at_war"][1, EAST] > 0.0, on.allies["ruin"][2, FAR]
+    assert ruin[fought].min() == pytest.approx(0.02), "East's war costs others two per cent"
+    assert ruin[~fought].min() == pytest.approx(0.02 * 0.8), "a fifth comes back in the first year of peace"
+    assert off.allies["ruin"][:, FAR].max() == 0.0
+    assert off.allies["abroad"].max() == 0.0
+    far, east = (on.allies["abroad"][1, ally][fought] for ally in (FAR, EAST))
+    assert far.min() > 0.02, "a war that is on is certain, and Core's is possible"
+    assert east.max() < 0.02, "what its own war costs a state is not lost by wars of others"
+
+
+def test_what_third_parties_lose_adds_up_over_war_and_blockade() -> None:
+    assert war.lost_abroad(1.0, 0.086, 1.0, 0.041, 0.5) == pytest.approx(0.0635)
+    assert war.lost_abroad(0.1, 0.086, 0.0, 0.041, 1.0) == pytest.approx(0.0086)
+    assert war.ruin_next(0.0, 0.0, 0.3, 0.5, 0.2, 0.0, 0.1, 0.086) == 0.086
+    assert war.ruin_next(0.086, 0.0, 0.3, 0.5, 0.2, 0.0, 0.1, 0.0) == pytest.approx(0.0688)
+    assert war.ruin_next(0.2, 1.0, 0.3, 0.5, 0.2, 0.0, 0.1, 0.086) == pytest.approx(0.25), "its own war costs more"
+
+
 def test_r33_a_state_that_starts_wars_bears_their_cost() -> None:
     eager = Case(fixed={"challenger_war_cost": 0.2})
     on, off = on_and_off("R33", eager)

@@ -72,8 +72,14 @@ ALLY_MEASURES = (
         lambda seen: seen.worst(seen.in_wars(seen.fronts.held)), ("R32",),
     ),
     Measure(
-        "ruin", "share of GDP", "product lost to war", "product missing through war on its soil and blockade",
+        "ruin", "share of GDP", "product lost to war",
+        "product missing through war on its soil, blockade, and wars of others",
         lambda seen: seen.allies(seen.now.state.ruin), ("R33", "R34"),
+    ),
+    Measure(
+        "abroad", "share of GDP", "lost by wars of others",
+        "product it can expect to lose in the year by trade, through wars and blockades of others; not in the loss",
+        lambda seen: seen.abroad, ("R33", "R34"),
     ),
     Measure(
         "war", "chance", "war", "chance that a war against it is on or breaks out in a year, by whatever challenger",

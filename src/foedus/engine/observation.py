@@ -17,7 +17,7 @@ from foedus.engine.situation import Situation
 from foedus.engine.state import State
 from foedus.engine.support import per_guarantor
 from foedus.engine.threat import chance_of_war
-from foedus.equations import order
+from foedus.equations import order, war
 from foedus.equations.choice import Number
 from foedus.terms import PairClass, Region
 
@@ -82,6 +82,21 @@ class Observation:
         chance = chance_of_war(self.now.outlook)
         chance[self.fronts.pair, self.fronts.future] = 1.0
         return chance
+
+    @property
+    def abroad(self) -> Floats:
+        """Product that each ally can expect to lose by wars and blockades to which it is no party, [A, F] (eq. 46a)."""
+        layout, p = self.setting.layout, self.setting.p
+        by_war, by_blockade = (
+            values[layout.target] for values in (layout.states.abroad_war, layout.states.abroad_blockade)
+        )
+        told = np.flatnonzero((by_war > 0.0) | (by_blockade > 0.0))
+        blockade = self.of_kind(floats(1.0 - self.setting.known.land), "blockade_share")
+        chances = self.at_war.take(told, axis=0), blockade.take(told, axis=0)
+        lost = war.lost_abroad(chances[0], by_war[told, None], chances[1], by_blockade[told, None], p["trade_loss"])
+        ends = np.stack([layout.challenger[told], layout.target[told]])
+        apart = (ends[:, None] != layout.allies[:, None]).all(axis=0).astype(np.float32)
+        return floats((apart[:, :, None] * np.asarray(lost)[None]).sum(axis=1))
 
     @property
     def others_help(self) -> Floats:

@@ -131,7 +131,7 @@ class State:
     fronts: Fronts
     """the wars that are on"""
     ruin: StateFuture
-    """share of its product that a state misses through war on its soil and blockade, 0-1"""
+    """share of its product that a state misses through war on its soil, blockade, and wars of others, 0-1"""
     arms_gap: LinkFuture
     """share of arms missing at the front of a state at war, by what has been cut, 0-1"""
     money_gap: LinkFuture

@@ -71,7 +71,22 @@ def _ruin(fronts: Fronts, events: Events, state: State, setting: Setting) -> Flo
     fought, blockaded = fronts.on_soil(setting), np.zeros_like(state.ruin)
     np.maximum.at(fought, (target, events.future), events.war)
     np.add.at(blockaded, (target, events.future), events.blockade)
+    states = setting.layout.states
+    abroad = war.lost_abroad(
+        fought,
+        states.abroad_war[:, None],
+        np.minimum(blockaded, 1.0),
+        states.abroad_blockade[:, None],
+        p["trade_loss"],
+    )
     missing = war.ruin_next(
-        state.ruin, fought, p["war_ruin"], p["war_ruin_speed"], p["war_recovery"], blockaded, p["blockade_product"]
+        state.ruin,
+        fought,
+        p["war_ruin"],
+        p["war_ruin_speed"],
+        p["war_recovery"],
+        blockaded,
+        p["blockade_product"],
+        np.asarray(abroad).max(axis=0),
     )
     return np.asarray(floats(missing), dtype=np.float32)

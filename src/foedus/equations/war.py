@@ -166,9 +166,16 @@ def force_committed(enemy: Number, own: Number, ratio: Number, most: Number) -> 
 
 
 def ruin_next(
-    ruin: Number, fought: Number, depth: Number, speed: Number, recovery: Number, blockaded: Number, lost: Number
+    ruin: Number,
+    fought: Number,
+    depth: Number,
+    speed: Number,
+    recovery: Number,
+    blockaded: Number,
+    lost: Number,
+    abroad: Number,
 ) -> Number:
-    """Share of its product that a state misses through war on its soil, and blockade, after a year, 0-1 (eq. 46).
+    """Share of its product that a state misses through war and blockade, its own and others', after a year (eq. 46).
 
     ruin       that share now, 0-1
     fought     1 when a war was fought on its soil in the year, else 0
@@ -177,13 +184,29 @@ def ruin_next(
     recovery   share of it that comes back in a year of peace, 0-1
     blockaded  blockades in the year, 0 or more
     lost       share of product that a blockade costs, 0-1
+    abroad     share that it misses at least, by trade with the costliest site of war or blockade (`lost_abroad`), 0-1
 
     All broadcast. Unchecked: a recovery above 1 overshoots; what leaves 0 to 0.9 is held at its end.
     Source: output at the sites of wars since 1870 (Federle and others 2024); the form is this project's.
     """
     at_war = ruin + speed * at_least(depth - ruin, 0.0)
     after = np.where(fought > 0.0, at_war, ruin * (1.0 - recovery))
-    return np.clip(after + lost * blockaded, 0.0, 0.9)
+    return np.clip(np.maximum(after + lost * blockaded, abroad), 0.0, 0.9)
+
+
+def lost_abroad(fought: Number, by_war: Number, blockaded: Number, by_blockade: Number, share: Number) -> Number:
+    """Share of product that third parties lose in a year through war at a site and its blockade, 0-1 (eq. 46a).
+
+    fought       chance that a war is fought on its soil in the year, or 1 when one is, 0-1
+    by_war       what others lose in the first year of such a war, as published, share of product, 0-1
+    blockaded    the same of blockades: chance, or 1
+    by_blockade  what others lose by a blockade of it, as published, 0-1
+    share        of what is published that is lost, 0 or more
+
+    All broadcast. Unchecked: a share that makes it more than 1 does.
+    Source: product of the world in a first year of war, Bloomberg Economics (2024); the form is this project's.
+    """
+    return share * (fought * by_war + blockaded * by_blockade)
 
 
 def loss_by_limited_force(

@@ -142,6 +142,8 @@ def _states(tables: Tables, links: Links, assumed: list[Assumed]) -> States:
         stocks=(stock * price * usable)[:, None] * shares,
         usable_low=read("forces.csv", "usable_share", 1.0, "low") / usable,
         usable_high=read("forces.csv", "usable_share", 1.0, "high") / usable,
+        abroad_war=read("economy.csv", "abroad_war", 0.0),
+        abroad_blockade=read("economy.csv", "abroad_blockade", 0.0),
     )
 
 

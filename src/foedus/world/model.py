@@ -70,6 +70,10 @@ class States:
     usable_low: Floats
     """low and high end of what of that stock can be used, over its middle"""
     usable_high: Floats
+    abroad_war: Floats
+    """what others lose in a first year of war on its soil, share of their product; 0 where nobody has estimated it"""
+    abroad_blockade: Floats
+    """the same of a blockade of it"""
 
     @property
     def names(self) -> dict[str, str]:

@@ -16,6 +16,8 @@ ECONOMY = _table(
     FactVariable("debt", "share of GDP", "general government gross debt", 0, 4),
     FactVariable("growth", "share a year", "expected real growth", -0.1, 0.2),
     FactVariable("price_level", "ratio to market rate", "what a market dollar buys for defence", 0.5, 10),
+    FactVariable("abroad_war", "share of GDP", "what others lose in the first year of a war on its soil", 0, 0.5),
+    FactVariable("abroad_blockade", "share of GDP", "what others lose in a year of a blockade of it", 0, 0.5),
 )
 FORCES = _table(
     FactVariable("spending", "billion USD", "military spending, latest", 0, 3000),

@@ -205,7 +205,7 @@ ENDS = {"warheads": "warheads", "homeland_reach": "reach"}
 
 ABSENT_MEANS_NONE = (
     *("warheads", "homeland_reach", "missile_defence", "burden", "bomb_opinion"),
-    *(*COUNTED, "usable_share"),
+    *(*COUNTED, "usable_share", "abroad_war", "abroad_blockade"),
 )
 """Variables whose absence says that there is none, or that nobody asked or counted."""
 
