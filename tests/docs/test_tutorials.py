@@ -20,6 +20,7 @@ LIGHT = {
     "futures=64": "futures=16",
     "futures=128": "futures=32",
     "= 200": "= 16",
+    "[2026, 2040]": "[2026, 2029]",
 }
 FEWER = ("--futures", "16")
 """What is made smaller so that a page takes seconds."""

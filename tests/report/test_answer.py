@@ -49,6 +49,11 @@ UKRAINE = row("UKR", 3.2, 5.1, 4.0, 0.86)
 SPAIN = row("ESP", 0.01, 0.01, 0.0, 0.0)
 
 
+def test_of_one_ally_alone_nothing_is_said_to_move_most_and_none_are_counted() -> None:
+    (only,) = answer.summary(COMPARED, [PHILIPPINES], NAMES)
+    assert only.startswith("Under cut, the Philippines' expected loss rises, from 0.11 to 0.18 % of GDP a year")
+
+
 def test_the_sentence_names_what_rises_most_and_what_doubles() -> None:
     first, second = answer.summary(COMPARED, [PHILIPPINES, LATVIA, SPAIN], NAMES)
     assert first.startswith("Under cut, the Philippines' expected loss rises most, from 0.11 to 0.18 % of GDP a year")

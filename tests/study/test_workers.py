@@ -45,10 +45,11 @@ def test_an_error_in_a_worker_is_raised_here(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(contest, "chance_challenger_wins", fails)
     with (
         workers(studies.study(futures=32), 2) as compute,
-        pytest.raises(ValueError, match="no such contest"),
+        pytest.raises(ValueError, match="no such contest") as error,
         compute("posture", 0),
     ):
         pass
+    assert "in fails" in error.value.__notes__[0]
 
 
 def test_a_killed_worker_stops_the_run_with_one_line_and_leaves_no_half_part(

@@ -75,8 +75,9 @@ def _headline_table(
     if any(row.ally in others for row in listed):
         notes.append(f"* ally of another than {country(names[results.main_guarantor])}.")
     notes += [answer.precision(listed), answer.lopsided(listed), answer.left_out(hidden)]
-    if quiet and most is None:
-        notes.append(f"No challenger in the data: {', '.join(sorted(names[r.ally] for r in quiet))}.")
+    if quiet:
+        whose = ", ".join(sorted(names[row.ally] for row in quiet)) if most is None else str(len(quiet))
+        notes.append(f"No challenger in the data: {whose}.")
     view.print(" ".join(note for note in notes if note), style="dim", markup=False)
     view.print()
 

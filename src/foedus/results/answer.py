@@ -80,13 +80,16 @@ def _losses(results: Results, rows: Sequence[Headline], names: Mapping[str, str]
         bound = f"by {LEAST_CHANGE} % of GDP a year or more, and in its first two digits."
         return [*lines, none + bound, *_too_few(rows)]
     clear = [row for row in visible if row.direction]
-    first = _unsettled(visible[0], names) if not visible[0].direction else _settled(clear, names)
+    most = _most_of(rows)
+    first = _settled(clear, names, most) if visible[0].direction else _unsettled(visible[0], names, most)
     said = f"Under {posture}, {first}. {_split(visible[0], other, names)}"
     if clear and not visible[0].direction:
-        said += f" Where the direction is clear, {_settled(clear, names)}."
+        said += f" Where the direction is clear, {_settled(clear, names, most)}."
     lines.append(said)
     if few := _too_few(rows):
         return [*lines, *few]
+    if len(rows) == 1:
+        return lines
     up, down = (sum(row.direction == sign for row in moved) for sign in (1, -1))
     lines.append(
         f"The loss moves by {LEAST_CHANGE} % of GDP a year or more for {len(moved)} of {len(rows)} allies: in nine "
@@ -119,8 +122,13 @@ def _most(rows: Sequence[Headline], names: Mapping[str, str], figure: Callable[[
         top = sorted((pair for pair in moved if pair[0] * sign > 0.0), key=lambda pair: -abs(pair[0]))[:MOST_NAMED]
         if top:
             told = listed_in_text([f"{country(names[row.ally])} ({_from_to(row, figure)})" for _, row in top])
-            said.append(f"{verb} most for {told}")
+            said.append(f"{verb}{_most_of(rows)} for {told}")
     return ", and ".join(said)
+
+
+def _most_of(rows: Sequence[Headline]) -> str:
+    """` most` where several allies are told of; empty for one alone."""
+    return " most" if len(rows) > 1 else ""
 
 
 def _from_to(row: Headline, figure: Callable[[Headline], float]) -> str:
@@ -207,7 +215,7 @@ def _sizeable(row: Headline) -> bool:
     )
 
 
-def _unsettled(row: Headline, names: Mapping[str, str]) -> str:
+def _unsettled(row: Headline, names: Mapping[str, str], most: str) -> str:
     """`Ukraine's expected loss moves most, from 3.2 to 5.1 % of GDP a year, but falls in 22 futures of 100`."""
     assert row.against is not None
     assert row.difference is not None
@@ -217,7 +225,7 @@ def _unsettled(row: Headline, names: Mapping[str, str]) -> str:
     doubt = f", but {way} in {100.0 * others:.0f} futures of 100" if row.difference.told else ""
     owner = possessive(country(names[row.ally]))
     return (
-        f"{owner} expected loss moves most, from {significant(row.against.loss.mean)} to "
+        f"{owner} expected loss moves{most}, from {significant(row.against.loss.mean)} to "
         f"{significant(row.loss.mean)} % of GDP a year{doubt}"
     )
 
@@ -239,9 +247,9 @@ def _to_whom(row: Headline, names: Mapping[str, str]) -> str:
     return f"; {percent(row.source.share)} % is lost to {country(names[row.source.challenger])}"
 
 
-def _settled(clear: Sequence[Headline], names: Mapping[str, str]) -> str:
+def _settled(clear: Sequence[Headline], names: Mapping[str, str], most: str) -> str:
     """What rises or falls most, in level and in proportion; `clear` have a direction, most changed first."""
-    return _verb(clear[0], names) + _steepest(clear, clear[0], names)
+    return _verb(clear[0], names, most) + _steepest(clear, clear[0], names)
 
 
 def _levels(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> list[str]:
@@ -255,14 +263,14 @@ def _levels(results: Results, rows: Sequence[Headline], names: Mapping[str, str]
     return lines
 
 
-def _verb(row: Headline, names: Mapping[str, str]) -> str:
+def _verb(row: Headline, names: Mapping[str, str], most: str) -> str:
     """`Japan's expected loss rises most: from 0.06 to 0.10 % of GDP a year`."""
     assert row.against is not None
     assert row.difference is not None
     way = "rises" if row.direction > 0 else "falls"
     owner = possessive(country(names[row.ally]))
     return (
-        f"{owner} expected loss {way} most, from {significant(row.against.loss.mean)} to "
+        f"{owner} expected loss {way}{most}, from {significant(row.against.loss.mean)} to "
         f"{significant(row.loss.mean)} % of GDP a year ({signed(row.difference.mean)}; "
         f"{signed(row.difference.low90)} to {signed(row.difference.high90)} in nine futures of ten, same random draws)"
     )

@@ -13,6 +13,7 @@ import multiprocessing
 import queue
 import signal
 import threading
+import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
@@ -20,12 +21,15 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from foedus.engine import record
-from foedus.errors import RunFolderError
+from foedus.errors import FoedusError, RunFolderError
 from foedus.study.memory import Rooms, can_fork, tune_heap
 from foedus.study.study import Study
 
 Compute = Callable[[str, int], AbstractContextManager[record.Record]]
 """Computes one chunk of a role; safe to enter from several threads. The record lasts as long as the context."""
+
+CALLS = 3
+"""Innermost calls that a note on an error names."""
 
 
 def forks(study: Study, count: int) -> bool:
@@ -140,5 +144,12 @@ def _serve(study: Study, end: Connection, rooms: list[memoryview], parents: list
         try:
             study.record(chunk, role, rooms[room])
         except Exception as found:  # noqa: BLE001 - handed to the parent, which raises it
-            error = found
+            error = found if isinstance(found, FoedusError) else _placed(found)
         end.send(error)
+
+
+def _placed(error: Exception) -> Exception:
+    """The error with a note of where it arose, which pickling would lose: the line is often a user's own function."""
+    last = traceback.extract_tb(error.__traceback__)[-CALLS:]
+    error.add_note("In the process that ran the years:\n" + "".join(traceback.format_list(last)).rstrip())
+    return error
