@@ -63,7 +63,13 @@ SHORT = 32
 FIRST = 12
 """Legal names shown of a longer list."""
 
-LISTED_BY = {"state": "foedus world", "ally": "foedus world", "group": "foedus groups", "parameter": "foedus ledger"}
+LISTED_BY = {
+    "state": "foedus world",
+    "ally": "foedus world",
+    "group": "foedus groups",
+    "parameter": "foedus ledger",
+    "page": "foedus manual",
+}
 """Command that lists all names, by the last word of a kind."""
 
 
@@ -77,7 +83,7 @@ def _shown(kind: str, names: list[str]) -> str:
 
 def _further(where: str) -> str:
     """Where the keys of a file are described, for a complaint about one."""
-    return ". Every key: docs/scenarios.md" if ".toml:" in where else ""
+    return ". Every key: foedus manual scenarios" if ".toml:" in where else ""
 
 
 class FactError(InputError):

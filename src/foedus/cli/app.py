@@ -30,7 +30,7 @@ app = App(
     help="A security order whose guarantor is no longer certain. "
     "It compares policies under stated uncertainty; it does not predict.\n\n"
     "Begin with foedus demo, a table and a report, or foedus app, a page in the browser. "
-    "Each command has --help. Add --debug to any for tracebacks.",
+    "Tutorials: foedus manual. Each command has --help. Add --debug to any for tracebacks.",
 )
 
 THEMES: tuple[tuple[str, tuple[Callable[..., None] | App, ...]], ...] = (

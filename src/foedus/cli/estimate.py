@@ -103,7 +103,7 @@ def _close(found: Sequence[Finding]) -> None:
     console().print(
         "interval: the held figure lies in the new interval; range: it does not, but the new "
         "estimate lies in the held range; drifted: neither; bound: the search ended at a limit of what is "
-        "admissible. Recipes: --json, or docs/estimates.md.",
+        "admissible. Recipes: --json, or foedus manual estimates.",
         style="dim",
     )
     for f in found:

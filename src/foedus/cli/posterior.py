@@ -152,7 +152,9 @@ def _print(ensemble: Ensemble, grep: str, *, as_json: bool) -> None:
             f"Force given a dispute stood at {ensemble.level:+.2f} ± {ensemble.level_spread:.2f} log-odds in the last "
             "ten years, beside what the rest expects; members were moved there."
         )
-    said("Runs draw from record-2010, hindcasts from the longest that ended before their year: docs/posterior.md.")
+    said(
+        "Runs draw from record-2010, hindcasts from the longest that ended before their year: foedus manual posterior."
+    )
 
 
 LITTLE = 0.05

@@ -181,7 +181,7 @@ def _payers(held: Account, plan: Replacement, *, whole_pool: bool) -> None:
     paragraph(
         f"Shared {in_words(plan.rule)}.{more} "
         f"Where a figure comes from: foedus exposure {held.ally} --replace {plan.bill.preset.key} "
-        "--explain cost (or combat-aircraft, closes, …). Beside the published totals: docs/exposure.md."
+        "--explain cost (or combat-aircraft, closes, …). Beside the published totals: foedus manual exposure."
     )
 
 

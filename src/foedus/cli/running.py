@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 SAME_SIDES = (
     "both sides are the same in everything, so every difference between them is 0. Say in [against] what differs on "
-    "the side compared with, or compare with nothing: against = 'none' (docs/scenarios.md)"
+    "the side compared with, or compare with nothing: against = 'none' (foedus manual scenarios)"
 )
 """Said before a run that compares a side with itself."""
 

@@ -36,7 +36,7 @@ KEY = (
     "verdict lies within a figure's 90 % interval. Beside other forecasters: better\n"
     "or worse where the whole interval of the difference is. Known: published, or\n"
     "computed before this program.\n"
-    "One in full: foedus validate NAME. All figures: docs/validation.md"
+    "One in full: foedus validate NAME. All figures: foedus manual validation"
 )
 
 

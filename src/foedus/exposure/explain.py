@@ -138,7 +138,7 @@ def _origin(leaf: Leaf) -> str:
     if leaf.kind is Kind.PARAMETER:
         parts.append(f"foedus ledger --grep {leaf.parameter}")
     if leaf.kind is Kind.OWN_PARAMETER:
-        parts.append(f"docs/exposure.md, --set {leaf.parameter}=…")
+        parts.append(f"foedus manual exposure, --set {leaf.parameter}=…")
     if leaf.note.strip():
         parts.append(leaf.note.strip())
     return "; ".join(part for part in parts if part)

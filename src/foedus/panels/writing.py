@@ -78,7 +78,7 @@ def _write_stata(frame: pl.DataFrame, path: Path, labels: Labels) -> None:
     try:
         import pandas as pd
     except ModuleNotFoundError as error:
-        msg = "writing .dta needs pandas: install foedus[history]"
+        msg = 'writing .dta needs pandas: pip install "foedus[history]"'
         raise InputError(msg) from error
     table = pd.DataFrame({name: _for_stata(frame[name]).to_numpy() for name in frame.columns}, copy=False)
     columns = {name: text[:80] for name, text in labels.columns.items() if name in frame.columns}

@@ -52,7 +52,7 @@ def check_years(scenario: Scenario, world: World) -> None:
     first, last = scenario.first, scenario.last
     if first < world.start:
         msg = f"years: {first}-{last} begin before the world's facts, those of {world.start}. "
-        raise ScenarioError(msg + f"Start in {world.start} or later; for the past see docs/past-worlds.md")
+        raise ScenarioError(msg + f"Start in {world.start} or later; for the past see foedus manual past-worlds")
     postures = [p for p in (scenario.posture, scenario.against) if p is not None]
     changes = [(c.scope, c.channel, c.schedule) for p in postures for c in (*p.changes, *p.switch_off)]
     changes += [(f"beside.{c.guarantor}.{c.scope}", c.channel, c.schedule) for p in postures for c in p.beside]

@@ -78,6 +78,13 @@ def mechanisms(*, json: Json = False) -> None:
     list_mechanisms(as_json=json)
 
 
+def manual(page: str = "", *, json: Json = False) -> None:
+    """Print a page of the manual, tutorials among them, as Markdown. PAGE: such as first-question; all without."""
+    from foedus.cli.manual import show
+
+    show(page, as_json=json)
+
+
 COMMANDS = (
     world,
     groups,
@@ -86,4 +93,5 @@ COMMANDS = (
     postures,
     scenarios,
     mechanisms,
+    manual,
 )

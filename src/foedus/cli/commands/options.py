@@ -40,13 +40,16 @@ Keep = Annotated[
 Scheduler = Annotated[str, Parameter(help="Compute on the Dask cluster with this scheduler, such as tcp://host:8786.")]
 Shard = Annotated[str, Parameter(help="Compute this share of the run only, such as 3/20; other jobs do the others.")]
 Engine = Annotated[
-    str, Parameter(help="What runs the year: auto, eager, numpy or compiled, several times faster (docs/compiled.md).")
+    str,
+    Parameter(
+        help="What runs the year: auto, eager, numpy or compiled, several times faster (foedus manual compiled)."
+    ),
 ]
 Models = Annotated[
     list[str] | None,
     Parameter(
         name="--model",
-        help="Model of who fights: foedus, joyce-braithwaite; repeat to run several on the same luck (docs/models.md).",
+        help="Model of who fights: foedus, joyce-braithwaite; repeat for both on the same luck (foedus manual models).",
         negative="",
     ),
 ]

@@ -78,8 +78,8 @@ def run(
 ) -> None:
     """Run a scenario file into a run folder, and write its report. The same command continues a stopped run.
 
-    SCENARIO is a file (docs/scenarios.md), one that ships (foedus scenarios), or a preset posture, which runs beside
-    steady support.
+    SCENARIO is a file (foedus manual scenarios), one that ships (foedus scenarios), or a preset posture, which runs
+    beside steady support.
     """
     from foedus.cli.asked import Asked, Way
     from foedus.cli.changes import Changes

@@ -47,7 +47,7 @@ def get_file(origin: FileSource, folder: Path | str, *, cache: Path, mirror: str
     try:
         import pooch  # type: ignore[import-untyped]
     except ModuleNotFoundError as error:
-        msg = "fetching needs pooch: install foedus[data]"
+        msg = 'fetching needs pooch: pip install "foedus[data]"'
         raise InputError(msg) from error
     url = f"{mirror.rstrip('/')}/{origin.file}" if mirror else origin.url
     digest = recorded(place(folder), origin)

@@ -51,7 +51,7 @@ def read_any(path: Path) -> pl.DataFrame:
             mark = max(",;\t", key=head.count)
             return read_csv(path, infer_schema=False, separator=mark, encoding="utf8-lossy")
     except ModuleNotFoundError as error:
-        msg = f"{path.name}: reading this form needs {error.name}: install foedus[data]"
+        msg = f'{path.name}: reading this form needs {error.name}: pip install "foedus[data]"'
         raise DataError(msg) from error
     except (pl.exceptions.PolarsError, OSError, ValueError, EOFError) as error:
         msg = f"{path.name}: cannot be read ({' '.join(str(error).split())[:200]})"
