@@ -157,6 +157,13 @@ class Guarantee(mesa.Agent):
             )
         )
         self.personnel = float(layout.states.personnel[links.guarantor[index]]) * 1000.0
+        facts = model.setting.helpers.principal
+        self.standing = float(
+            intervention.standing(
+                float(facts.capability[index, 0]), p["capability_weight"],
+                float(facts.contiguous[index, 0]), p["contiguity_weight"],
+            )
+        )  # fmt: skip
 
     def provide(self) -> None:
         """Channels as announced, moved by drift."""
@@ -218,7 +225,7 @@ class Guarantee(mesa.Agent):
         self.inclination = float(
             intervention.inclination(
                 p["intervention_baseline"], self.stakes, p["stakes_weight"], pull, patron.load, p["load_weight"],
-                patron.politics, p["politics_weight"], patron.reputation, p["reputation_weight"],
+                patron.politics, p["politics_weight"], patron.reputation, p["reputation_weight"], self.standing,
             )
         )  # fmt: skip
 
@@ -992,6 +999,12 @@ class Pair(mesa.Agent):
         """The same two the other way round, where the target may challenge too."""
         return self.model.pair_by_name.get(f"{self.target.name}>{self.challenger.name}")
 
+    def enmity(self, patron: Guarantor) -> float:
+        """Log-odds of what the target's patron itself has against the challenger."""
+        known, ends = self.model.pair_by_name, (self.challenger.name, patron.name)
+        own = known.get(f"{ends[0]}>{ends[1]}") or known.get(f"{ends[1]}>{ends[0]}")
+        return float(intervention.enmity(own.hostility if own else 0.0, self.model.p["enmity_weight"]))
+
     def commit(self) -> None:
         """Tie down what the war takes of either side's forces, as log power lost elsewhere."""
         self.ties = [0.0, 0.0]
@@ -1029,7 +1042,7 @@ class Pair(mesa.Agent):
             log_challenger=power,
             log_alone=alone,
             log_helped=target.log_helped[self.theatre] if self.aided else pooled,
-            inclination=guarantee.inclination if guarantee else 0.0,
+            inclination=guarantee.inclination + self.enmity(guarantee.guarantor) if guarantee else 0.0,
             vulnerability=self.vulnerability,
             aided=self.aided,
             belief_ally=guarantee.belief_ally if guarantee else 0.0,

@@ -91,7 +91,7 @@ def setting(case: Case) -> Setting:
     values.update(LEDGER.switched_off(case.without))
     p = {name: np.full(case.futures, value, dtype=np.float32) for name, value in values.items()}
     draws = Draws(7, np.arange(case.futures, dtype=np.uint64))
-    return Setting(found, years, replace(policy, **case.policy), p, draws, draws)
+    return Setting(found, years, replace(policy, **case.policy), p, draws, draws, small_world.helpers(found))
 
 
 def run(case: Case) -> Record:

@@ -6,6 +6,9 @@ from dataclasses import fields, replace
 
 import numpy as np
 
+from foedus.engine.layout import Layout
+from foedus.engine.models import HelperFacts, Helpers
+from foedus.equations.intervention import GREAT_POWER
 from foedus.terms import Channel
 from foedus.world.model import Disputes, Links, Pairs, Pools, States
 
@@ -124,6 +127,17 @@ def links() -> Links:
         dependence=np.full((3, 4), 0.6),
         basis=("treaty",) * 3,
     )
+
+
+def helpers(found: Layout) -> Helpers:
+    """Of the guarantor, a great power, and of Core, a middle one that touches East."""
+
+    def facts(of: Links) -> HelperFacts:
+        core = (of.guarantor == 3)[:, None].astype(np.float32)
+        level = np.full_like(core, 0.8)
+        return HelperFacts(np.float32(GREAT_POWER) - np.float32(0.1) * core, core, 1000.0 * core, level, level)
+
+    return Helpers(facts(found.links), facts(found.backing.links))
 
 
 def beside(troops: float = 1000.0, **channels: float) -> Links:

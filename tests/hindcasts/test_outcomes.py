@@ -9,11 +9,11 @@ import numpy as np
 import polars as pl
 import pytest
 
+from foedus.calibration.joining.posterior import chance_joined, joining
+from foedus.calibration.joining.third_states import Calls, read_calls
 from foedus.calibration.pairs.structure import ledger_values
-from foedus.hindcasts.calls import Calls, read_calls
 from foedus.hindcasts.joining import promise
 from foedus.hindcasts.outcomes import chances, fit, read_outcomes
-from foedus.hindcasts.promises import chance_joined, joining
 from foedus.panels import DataFolder
 
 LEDGER = ledger_values()

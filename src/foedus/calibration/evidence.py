@@ -8,6 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
+from foedus.calibration.joining.posterior import Joining, joining
+from foedus.calibration.joining.third_states import read_third_states
 from foedus.calibration.proliferation import proliferation_rows
 from foedus.estimators.specifications import fatal_risk
 from foedus.panels import DataFolder, dyad_years
@@ -114,6 +116,11 @@ class Evidence:
     def interventions(self) -> pl.DataFrame:
         """Defenders of a target by bilateral dispute, 1816-2010."""
         return intervention_rows(self.folder)
+
+    @cached_property
+    def joining(self) -> Joining:
+        """Posterior of equation (14) given every third state, 1946-2010."""
+        return joining(read_third_states(self.folder))
 
     @cached_property
     def outcomes(self) -> pl.DataFrame:

@@ -66,6 +66,8 @@ class Backing:
     """cases in turn, by pair"""
     place: Indices
     """[N] place of its guarantor among those of the ally"""
+    own_enemy: Indices
+    """[N] pair in which its challenger faces the second guarantor itself, P where they have no quarrel"""
     case_at: Indices
     """[P, V] case of each pair by place, N for none"""
 
@@ -142,8 +144,18 @@ def back(second: Links, principal: Links, pairs: Pairs, guarantors: Indices) -> 
         row=row.reshape(-1),
         by_pair=_turns(row.reshape(-1)),
         place=place,
+        own_enemy=quarrels(pairs, pairs.challenger[pair], second.guarantor[link]),
         case_at=case_at,
     )
+
+
+def quarrels(pairs: Pairs, challenger: Indices, helper: Indices) -> Indices:
+    """Pair of each challenger and helper [n], either way round; the number of pairs where they are none."""
+    ends = zip(pairs.challenger.tolist(), pairs.target.tolist(), strict=True)
+    at = {pair: place for place, pair in enumerate(ends)}
+    none = len(pairs.challenger)
+    asked = zip(challenger.tolist(), helper.tolist(), strict=True)
+    return np.array([at.get((a, b), at.get((b, a), none)) for a, b in asked], dtype=np.intp)
 
 
 def _sorted(links: Links) -> Links:

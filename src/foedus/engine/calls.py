@@ -13,7 +13,7 @@ from foedus.terms import Channel
 
 def call_principal(support: Support, state: State, setting: Setting) -> Call | None:
     """What each principal guarantor may be called on for, rows links [L]; None where no other model is plugged in."""
-    if setting.model is None or setting.helpers is None:
+    if setting.model is None:
         return None
     of_link, nothing = setting.layout.link_guarantor, np.zeros_like(setting.helpers.principal.distance)
     return Call(
@@ -27,12 +27,13 @@ def call_principal(support: Support, state: State, setting: Setting) -> Call | N
         reputation=state.reputation[of_link],
         help_effect=nothing,
         vulnerability=nothing,
+        hostility=nothing,
     )
 
 
 def call_second(support: Support, state: State, setting: Setting) -> Call | None:
     """The same of second guarantors, rows their links [H]."""
-    if setting.model is None or setting.helpers is None:
+    if setting.model is None:
         return None
     backing, level = setting.layout.backing, support.second
     nothing = np.zeros_like(setting.helpers.second.distance)
@@ -47,4 +48,5 @@ def call_second(support: Support, state: State, setting: Setting) -> Call | None
         reputation=state.reputation[backing.owner],
         help_effect=nothing,
         vulnerability=nothing,
+        hostility=nothing,
     )

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.engine.backing import Backing, back, nobody
+from foedus.engine.backing import Backing, back, nobody, quarrels
 from foedus.equations import coalition
 from foedus.equations.choice import Number
 from foedus.geo import great_circle
@@ -170,6 +170,8 @@ class Layout:
     """[P] whether the challenger is the target's own principal guarantor"""
     reverse: Indices
     """[P] the same two states the other way round; the pair itself where that is no pair"""
+    own_enemy: Indices
+    """[P] pair in which the challenger faces the target's principal guarantor itself, P where they have no quarrel"""
     guarantors: Indices
     """[G] states that guarantee anyone: principal guarantors first, then those that are second guarantors alone"""
     patrons: Indices
@@ -300,6 +302,7 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools, second: Li
         emboldened=np.where(family, -1.0, 1.0).astype(np.float32)[:, None],
         by_patron=is_patron,
         reverse=_reverse(pairs),
+        own_enemy=quarrels(pairs, pairs.challenger, patron[pairs.target]),
         guarantors=guarantors,
         patrons=patrons,
         backing=backing,

@@ -1,4 +1,4 @@
-"""Where another model of who fights is plugged in beside eq. (14): what it is asked, and what it answers."""
+"""Facts on those who may fight, and where another model than eq. (14) is plugged in: what it is asked and answers."""
 
 from __future__ import annotations
 
@@ -68,10 +68,16 @@ class Call:
     """fall in the challenger's chance of winning if it fights, 0-1"""
     vulnerability: RowFuture
     """how exposed its homeland is to the challenger's nuclear arms, 0-1"""
+    hostility: RowFuture
+    """of helper and challenger, 0-1; 0 where the two have no quarrel"""
 
     def against(self, help_effect: Floats, vulnerability: Floats) -> Call:
         """The same call when a known challenger is faced."""
         return replace(self, help_effect=help_effect, vulnerability=vulnerability)
+
+    def facing(self, hostility: Floats) -> Call:
+        """The same call by the helper's own `hostility` with each challenger."""
+        return replace(self, hostility=hostility)
 
     def each(self, pick: Callable[[str, Floats], Floats]) -> Call:
         """The call whose arrays `pick` makes of the names and values of these."""

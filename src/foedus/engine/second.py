@@ -13,7 +13,7 @@ from foedus.engine.layout import Floats, Indices, entries, floats
 from foedus.engine.models import fights
 from foedus.engine.setting import Setting, rows
 from foedus.engine.shapes import CaseFuture, HelperFuture, RowOnce
-from foedus.engine.standoff import Others, Standoff
+from foedus.engine.standoff import Others, Standoff, standing
 from foedus.engine.state import State
 from foedus.engine.support import Support
 from foedus.equations import coalition, contest, intervention
@@ -94,13 +94,14 @@ def _reliable_fights(effect: Floats, support: Support, state: State, setting: Se
 
     effect  [N, F] fall in the challenger's chance of winning if all second guarantors fight
     """
-    p, of_case = setting.p, setting.layout.backing.link
+    p, backing = setting.p, setting.layout.backing
+    of_case, own_enemy = backing.link, rows(state.hostility, backing.own_enemy)
     if setting.model is not None and (call := call_second(support, state, setting)) is not None:
-        asked = call.each(lambda _, values: values.take(of_case, axis=0))
+        asked = call.each(lambda _, values: values.take(of_case, axis=0)).facing(own_enemy)
         return fights(setting.model, asked.against(effect, setting.exposure_of_second), p)
     return floats(
         intervention.chance_reliable_type_fights(
-            _inclination(support, state, setting)[of_case],
+            _inclination(support, state, setting)[of_case] + intervention.enmity(own_enemy, p["enmity_weight"]),
             effect,
             p["help_weight"],
             setting.exposure_of_second,
@@ -140,6 +141,7 @@ def _inclination(support: Support, state: State, setting: Setting) -> Floats:
             p["politics_weight"],
             state.reputation[backing.owner],
             p["reputation_weight"],
+            standing(setting.helpers.second, p),
         )
     )
 

@@ -137,10 +137,10 @@ class Setting:
     draws: Draws
     unknowns: Draws
     """where in its sourced range each fact lies: twins, which share what is not known, share these draws"""
+    helpers: Helpers
+    """facts on those who may be asked to fight"""
     model: InterventionModel | None = None
     """of who fights, in the place of eq. (14); None for that equation"""
-    helpers: Helpers | None = None
-    """facts that such a model reads; None without one"""
 
     @property
     def futures(self) -> int:

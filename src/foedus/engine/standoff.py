@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from foedus.engine.calls import call_principal
 from foedus.engine.forces import Forces
 from foedus.engine.fronts import absent
 from foedus.engine.layout import Floats, Indices, Layout, floats
-from foedus.engine.models import Call
+from foedus.engine.models import Call, HelperFacts
 from foedus.engine.setting import Setting, rows
 from foedus.engine.shapes import RowFuture, RowOnce, StateFuture, StateFutureIndex, StateIndex
 from foedus.engine.state import RECOGNITION_AT_START, State
@@ -22,7 +22,6 @@ from foedus.equations.choice import Number
 from foedus.terms import Channel, NuclearStatus, PairClass
 
 OF_TARGET = (
-    "inclination",
     "belief_ally",
     "belief_adversary",
     "reliable",
@@ -65,7 +64,7 @@ class Standoff:
     at_start: RowFuture
     """log of the challenger's power over the target's own, without pool and guarantor, when the run began"""
     inclination: RowFuture
-    """log-odds that the reliable guarantor fights, whoever challenges"""
+    """log-odds that the reliable guarantor fights, before what its help changes and its exposure count"""
     vulnerability: RowFuture
     """how exposed the guarantor's homeland is to the challenger, 0-1"""
     aided: RowOnce
@@ -195,6 +194,7 @@ def describe(support: Support, forces: Forces, state: State, since: Since | None
     umbrella = rows(support.channel(Channel.NUCLEAR), layout.target_link)
     guarantor_of_link = np.append(layout.link_guarantor, 0)
     reliable = state.reliable[guarantor_of_link][layout.target_link]
+    own_enemy = rows(state.hostility, layout.own_enemy)
     return Standoff(
         stake=stake,
         value=_single(setting.values * left),
@@ -202,7 +202,10 @@ def describe(support: Support, forces: Forces, state: State, since: Since | None
         log_alone=alone,
         log_helped=_where(layout.aided > 0.0, helped, pooled, layout.target_power),
         at_start=since.balance if since else challenger - own.take(layout.target_power, axis=0),
-        inclination=rows(inclination(support, state, setting), layout.target_link),
+        inclination=floats(
+            rows(inclination(support, state, setting), layout.target_link)
+            + intervention.enmity(own_enemy, p["enmity_weight"])
+        ),
         vulnerability=setting.vulnerability,
         aided=layout.aided,
         belief_ally=rows(state.belief_ally, layout.target_link),
@@ -216,14 +219,16 @@ def describe(support: Support, forces: Forces, state: State, since: Since | None
         guarantor_nuclear_cost=p["guarantor_nuclear_cost"] * np.minimum(umbrella, 1.0),
         recognition_gain=_recognition_gain(state, setting),
         land=setting.known.land,
-        call=_call(support, state, setting),
+        call=_call(support, own_enemy, state, setting),
     )
 
 
-def _call(support: Support, state: State, setting: Setting) -> Call | None:
+def _call(support: Support, own_enemy: Floats, state: State, setting: Setting) -> Call | None:
     """What another model reads of each pair's guarantor, where one is plugged in."""
     call = call_principal(support, state, setting)
-    return call.each(lambda _, values: rows(values, setting.layout.target_link)) if call else None
+    if call is None:
+        return None
+    return call.each(lambda _, values: rows(values, setting.layout.target_link)).facing(own_enemy)
 
 
 @dataclass(frozen=True)
@@ -268,8 +273,16 @@ def inclination(support: Support, state: State, setting: Setting) -> Floats:
             p["politics_weight"],
             state.reputation[of_link],
             p["reputation_weight"],
+            standing(setting.helpers.principal, p),
         ),
         dtype=np.float32,
+    )
+
+
+def standing(facts: HelperFacts, p: Mapping[str, Floats]) -> Floats:
+    """Log-odds of what each helper is and where, [R, F], of facts on helpers by link [R, 1] (eq. 13a)."""
+    return floats(
+        intervention.standing(facts.capability, p["capability_weight"], facts.contiguous, p["contiguity_weight"])
     )
 
 

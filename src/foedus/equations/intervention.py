@@ -1,10 +1,17 @@
-"""Intervention: whether the guarantor fights, and whether anybody does (eqs 9, 11-14, 49-51)."""
+"""Intervention: whether the guarantor fights, and whether anybody does (eqs 9, 11-14, 13a, 13b, 49-51)."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from foedus.equations.choice import Number, at_least, logistic
+
+GREAT_POWER = 0.12
+"""Share of the world's capabilities of the guarantor that the baseline speaks of: that of the United States today."""
+
+RIVALS = 0.75
+"""Hostility between guarantor and challenger that the baseline speaks of: of the United States today with those who may
+challenge its allies, by how hostile each of these pairs is (0.74)."""
 
 
 def homeland_vulnerability(deliverable_warheads: Number, defence: Number, scale: Number) -> Number:
@@ -44,6 +51,33 @@ def audience(
     return pledge_weight * pledge + troop_weight * np.log1p(troops / 1000.0) + nuclear_weight * nuclear
 
 
+def standing(capability: Number, capability_weight: Number, contiguous: Number, contiguity_weight: Number) -> Number:
+    """Pull of what the guarantor is and where: its weight, and whether it touches the ally, log-odds (eq. 13a).
+
+    capability         its share of the world's material capabilities (CINC), 0-1
+    capability_weight  log-odds per share, any sign
+    contiguous         1 where guarantor and ally touch by land or across at most 24 miles of water, else 0
+    contiguity_weight  log-odds of touching, any sign
+
+    All broadcast. 0 for a great power, of the share `GREAT_POWER`, that is no neighbour. Unchecked: any finite argument
+    is weighed as it is.
+    Source: the form, Joyce and Braithwaite (2013); the size, this project's, from every third state of 1946-2010.
+    """
+    return capability_weight * (capability - GREAT_POWER) + contiguity_weight * contiguous
+
+
+def enmity(hostility: Number, enmity_weight: Number) -> Number:
+    """Pull of what the guarantor itself has against the challenger, log-odds (eq. 13b).
+
+    hostility      of guarantor and challenger (eqs 31, 31a), 0-1; 0 where the two have no quarrel
+    enmity_weight  log-odds of full hostility over none, any sign
+
+    All broadcast. 0 between rivals, at the hostility `RIVALS`. Unchecked: any finite argument is weighed as it is.
+    Source: this project's form, from every third state of 1946-2010.
+    """
+    return enmity_weight * (hostility - RIVALS)
+
+
 def load(involvement: Number, capacity: Number) -> Number:
     """Guarantor's load: involvement in all theatres over what it can carry, 0 or more (eq. 12).
 
@@ -67,10 +101,11 @@ def inclination(
     politics_weight: Number,
     reputation: Number,
     reputation_weight: Number,
+    standing_pull: Number,
 ) -> Number:
     """The part of the log-odds of intervening that belongs to guarantor and ally, whoever challenges (eq. 14).
 
-    baseline           log-odds with all else at zero
+    baseline           log-odds of a great power that is no neighbour, against its rival, with all else at zero
     stakes             guarantor's stakes in the ally, 0 or more, about 1 for the dearest
     stakes_weight      log-odds per unit of stakes
     audience_pull      from `audience`, log-odds
@@ -80,6 +115,7 @@ def inclination(
     politics_weight    log-odds that one unit of that takes off
     reputation         for keeping promises, -2 to 2
     reputation_weight  log-odds per unit of reputation
+    standing_pull      from `standing`, log-odds
 
     All broadcast; weights of any sign. Unchecked: any finite argument is weighed as it is.
     Sources: Danilovic (2001) and Huth and Russett (1984) on stakes; Crescenzi and others (2012) on reputation.
@@ -91,6 +127,7 @@ def inclination(
         - load_weight * load_level
         - politics_weight * politics
         + reputation_weight * reputation
+        + standing_pull
     )
 
 
@@ -99,7 +136,7 @@ def chance_reliable_type_fights(
 ) -> Number:
     """Chance, 0-1, that a guarantor of the reliable type fights against this challenger (eq. 14).
 
-    inclined         log-odds from `inclination`
+    inclined         log-odds from `inclination`, and from `enmity` to this challenger
     help_effect      how much its help changes the outcome, 0-1
     help_weight      log-odds of help that changes all, any sign
     vulnerability    homeland vulnerability to this challenger, 0-1

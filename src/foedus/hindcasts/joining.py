@@ -1,4 +1,4 @@
-"""Intervention: whether those who owed the target defence joined its side, beside equation (14).
+"""Intervention: whether those who owed the target defence joined its side, by equation (14) with a posterior.
 
 `third_parties` sets the published logit, the second model of intervention, beside it.
 """
@@ -10,13 +10,13 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.calibration.joining.posterior import RECORD_ONLY, chance_joined, joining
+from foedus.calibration.joining.third_states import FIRST, LAST, Calls, read_calls, read_third_states
 from foedus.calibration.pairs.structure import ledger_values
 from foedus.estimators import scores
 from foedus.estimators.binary import Logit
 from foedus.estimators.resample import GroupDraws, interval
-from foedus.hindcasts.calls import FIRST, LAST, Calls, read_calls
 from foedus.hindcasts.measures import AUC, BRIER, EXPECTED, LOSS, REDUCTION, SKILL, SLOPE, Forecast, event_figures
-from foedus.hindcasts.promises import RECORD_ONLY, chance_joined, joining
 from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered, Years
 
 Floats = NDArray[np.float64]
@@ -25,20 +25,20 @@ UNITED_STATES = 2
 TRAIN: Years = (FIRST, 1974)
 TEST: Years = (1975, LAST)
 """Half of the joiners are on either side."""
-VINTAGE = "GML-MID 2.2.1 participants, ATOP 5.1, NMC 7.0, nuclear status"
+VINTAGE = "GML-MID 2.2.1 participants, ATOP 5.1, NMC 7.0, COW contiguity, strategic rivalries, nuclear status"
 
 
 def promise(calls: Calls, p: Mapping[str, float]) -> Floats:
-    """Chance that each defender fights in a war, by the ledger alone: no stakes but the pledge, any defender alike."""
+    """Chance that each defender fights in a war, by the ledger alone: no stakes but the pledge."""
     pledged = p["intervention_baseline"] + p["pledge_weight"]
     return chance_joined(calls, {**p, "pledged": pledged, **dict.fromkeys(RECORD_ONLY, 0.0)}, 1.0)
 
 
 def joiners(setting: HindcastSetting) -> Found:
-    """Draw the posterior of equation (14) given training years; score who joined in test years beside a logit."""
-    calls = read_calls(setting.folder, TEST[0])
-    past, future = (calls.only((calls.year >= y[0]) & (calls.year <= y[1])) for y in (TRAIN, TEST))
-    posterior = joining(past)
+    """Draw the posterior given every third state of the training years; score the test years' defenders beside a logit."""
+    asked = read_third_states(setting.folder, TEST[0])
+    before, after = (asked.only((asked.year >= y[0]) & (asked.year <= y[1])) for y in (TRAIN, TEST))
+    posterior, past, future = joining(before), before.defenders(), after.defenders()
     forecast = Forecast(future.joined, posterior.chance(future), future.dispute)
     draws = forecast.draws(setting.draws, setting.seed)
     figures = event_figures(

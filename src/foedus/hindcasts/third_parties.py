@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 
+from foedus.calibration.joining.posterior import Joining, joining
+from foedus.calibration.joining.third_states import FIRST, Calls, Floats, read_third_states
 from foedus.estimators.specifications import THIRD_PARTIES, third_parties
-from foedus.hindcasts.calls import FIRST, Calls, Floats, read_calls
 from foedus.hindcasts.joining import TEST, TRAIN, VINTAGE
 from foedus.hindcasts.measures import AUC, BRIER, EXPECTED, LOSS, SLOPE, Forecast, event_figures
-from foedus.hindcasts.promises import joining
 from foedus.hindcasts.registry import Criterion, Found, HindcastSetting, Registered
 from foedus.panels import DataFolder
 from foedus.panels.samples import third_party_rows
@@ -18,33 +20,47 @@ from foedus.panels.samples import third_party_rows
 def beside_published(setting: HindcastSetting) -> Found:
     """Score the target's defenders in the test years by equation (14), beside the logit, on the same calls.
 
-    Equation (14) has a posterior given the defenders of the training years; the logit is fitted on every third state of
-    these years.
+    Both have seen every third state of the training years.
     """
-    calls = read_calls(setting.folder, TEST[0])
-    past, future = (calls.only((calls.year >= y[0]) & (calls.year <= y[1])) for y in (TRAIN, TEST))
-    logit = _chances(setting.folder, future, float(past.war.mean()))
+    future, own = _own(setting.folder, rivals=True)
+    logit = _chances(setting.folder, future, own.war)
     known = np.isfinite(logit)
     future = future.only(known)
-    forecast = Forecast(future.joined, joining(past).chance(future), future.dispute)
+    forecast = Forecast(future.joined, own.chance(future), future.dispute)
     draws = forecast.draws(setting.draws, setting.seed)
+    from_disputes, blind = _own(setting.folder, rivals=False)
+    unaided = Forecast(future.joined, blind.chance(from_disputes.only(known)), future.dispute)
     figures = event_figures(
         forecast, draws, logit[known], measures=(LOSS, SLOPE, AUC, BRIER, EXPECTED), less=(LOSS, AUC)
     )
+    more = tuple(
+        replace(one, measure=f"{one.measure}, rivalries left out")
+        for one in event_figures(unaided, draws, logit[known], measures=(), less=(LOSS, AUC))
+    )
     why = (
-        f"{int((~known).sum())} calls are left out for want of a figure. The logit has seen every third state of the "
-        "training years, equation (14) only those that owed defence; nuclear exposure and what help changes are in the "
-        "latter alone"
+        f"{int((~known).sum())} calls are left out for want of a figure. Rivalries were coded in retrospect: without "
+        "them hostility between helper and challenger is what their disputes left"
     )
     return Found(
-        figures, len(future.joined), int(future.joined.sum()), why, curves=(forecast.curve("joining", bins=5),)
+        (*figures, *more),
+        len(future.joined),
+        int(future.joined.sum()),
+        why,
+        curves=(forecast.curve("joining", bins=5),),
     )
+
+
+def _own(folder: DataFolder, *, rivals: bool) -> tuple[Calls, Joining]:
+    """Calls on defenders in the test years, and equation (14) given every third state of the training years."""
+    asked = read_third_states(folder, TEST[0], rivals=rivals)
+    before, after = (asked.only((asked.year >= y[0]) & (asked.year <= y[1])) for y in (TRAIN, TEST))
+    return after.defenders(), joining(before)
 
 
 def _chances(folder: DataFolder, calls: Calls, war: float) -> Floats:
     """Chance that each defender joins a dispute of which nobody knows yet whether it becomes a war; NaN where unknown.
 
-    war  share of past calls in disputes that became wars
+    war  share of past calls on defenders in disputes that became wars
     """
     rows = third_party_rows(folder, FIRST, TEST[1])
     fit = third_parties(rows.filter(pl.col("year") <= TRAIN[1]))
@@ -67,7 +83,7 @@ TESTS = (
         kind="out of sample",
         question="Does equation (14) say which of the target's allies join as well as a published logit, the second "
         "model of who fights?",
-        vintage=VINTAGE + ", COW contiguity, V-Dem",
+        vintage=VINTAGE + ", V-Dem",
         train=TRAIN,
         test=TEST,
         baseline="logit in the form of Joyce and Braithwaite (2013), fitted on every third state of the training years",

@@ -31,6 +31,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "reputation": (-2.0, 2.0),
     "help_effect": (0.0, 1.0),
     "vulnerability": (0.0, 1.0),
+    "hostility": (0.0, 1.0),
 }
 """Range of each field of a call that differs between futures."""
 

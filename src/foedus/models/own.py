@@ -29,7 +29,11 @@ def chance(call: Call, p: Mapping[str, Any]) -> Number:
         p["politics_weight"],
         call.reputation,
         p["reputation_weight"],
+        intervention.standing(
+            call.facts.capability, p["capability_weight"], call.facts.contiguous, p["contiguity_weight"]
+        ),
     )
+    inclined = inclined + intervention.enmity(call.hostility, p["enmity_weight"])
     return intervention.chance_reliable_type_fights(
         inclined, call.help_effect, p["help_weight"], call.vulnerability, p["homeland_exposure_weight"]
     )
@@ -38,6 +42,7 @@ def chance(call: Call, p: Mapping[str, Any]) -> Number:
 OWN = InterventionModel(
     name=NAME,
     chance=chance,
-    about="equation (14): what the guarantor has staked, what its help would change, its exposure, its type",
-    source="danilovic2001, huth_russett1984",
+    about="equation (14): what the guarantor has staked, its weight, its own quarrel with the challenger, what its help "
+    "would change, its exposure, its type",
+    source="danilovic2001, huth_russett1984, joyce_braithwaite2013",
 )

@@ -85,9 +85,9 @@ class Study:
         return {**dict(self.scenario.fixed), **self.ledger.switched_off(self.scenario.without), **held}
 
     @cached_property
-    def helpers(self) -> Helpers | None:
-        """Facts that a model of who fights reads; None where eq. (14) decides."""
-        return helpers_of(self.world, self.layout) if self.model else None
+    def helpers(self) -> Helpers:
+        """Facts on those who may be asked to fight."""
+        return helpers_of(self.world, self.layout)
 
     @property
     def ranges(self) -> dict[str, tuple[float, float]]:

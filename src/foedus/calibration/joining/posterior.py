@@ -1,6 +1,6 @@
-"""Who joins: equation (14) with a posterior, its priors the ledger's, its data disputes and the target's defenders.
+"""Who joins: equation (14) with a posterior, its data disputes and every third state that might have come.
 
-A defender may join a dispute short of war or a war. The equation speaks of a state that is attacked, so that disputes
+A third state may join a dispute short of war or a war. The equation speaks of a state that is attacked, so that disputes
 short of war have a log-odds of their own below it. What a forecast of a dispute gives is the mixture of the two, by
 the share of past disputes that became wars, since which one will is not known.
 """
@@ -13,30 +13,38 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.calibration.pairs.defenders import REACH_BY_SEA
+from foedus.calibration.joining.third_states import Calls
 from foedus.calibration.pairs.structure import Free, ledger_values
-from foedus.equations import contest, intervention
+from foedus.equations import intervention
 from foedus.estimators.importance import WeightedDraws, sample
-from foedus.hindcasts.calls import Calls
 from foedus.ledger import Parameter, load_ledger
 
 Floats = NDArray[np.float64]
 
+ROUNDS, POINTS = 4, 600
+"""of the draws: eight parameters need fewer than the tree's"""
 MEMBERS = 256
 """equally likely members kept of the draws"""
 TINY = 1e-12
-RECORD_ONLY = ("nearness_weight", "major_weight", "short_of_war")
+RECORD_ONLY = ("no_treaty", "short_of_war")
 """What is estimated here and is no parameter of the ledger: without a record, none of it counts."""
 
 
 def priors() -> tuple[Free, ...]:
-    """What is estimated: parameters of the ledger, and three that only the record has.
+    """What is estimated: parameters of the ledger, and two that only the record has.
 
-    The ledger's range is read as one standard deviation to either side of its default, and as all that a parameter can
-    be. Baseline and pledge are one number here, since every case is pledged.
+    Of what the ledger takes from elsewhere its range is read as one standard deviation to either side of its default,
+    and as all that a parameter can be. Baseline and pledge are one number here, since what is known of a defender is
+    that it is pledged. The ledger's weights of size, contiguity and enmity are from this very record: their priors here
+    are what the literature said before it, that the strong and the near join (Joyce and Braithwaite 2013).
     """
     ledger = load_ledger()
-    base, pledge = ledger["intervention_baseline"], ledger["pledge_weight"]
+    base, pledge, size, near, own = (
+        ledger[name]
+        for name in (
+            "intervention_baseline", "pledge_weight", "capability_weight", "contiguity_weight", "enmity_weight"
+        )
+    )  # fmt: skip
     spread = float(np.hypot(_spread(base), _spread(pledge)))
     return (
         Free(
@@ -45,12 +53,14 @@ def priors() -> tuple[Free, ...]:
             spread,
             -6.0,
             4.0,
-            "log-odds of a pledged state if its ally is attacked",
+            "log-odds of a pledged great power if its ally is attacked by its rival",
         ),
         _of(ledger["help_weight"]),
         _of(ledger["homeland_exposure_weight"]),
-        Free("nearness_weight", 1.0, 1.0, -3.0, 5.0, "log-odds of a defender whose power arrives in full"),
-        Free("major_weight", 0.5, 1.0, -3.0, 4.0, "log-odds of a major power"),
+        Free(size.name, 8.0, 8.0, 0.0, 40.0, size.meaning),
+        Free(near.name, 1.0, 1.0, -3.0, 5.0, near.meaning),
+        Free(own.name, 1.5, 1.5, -3.0, 8.0, own.meaning),
+        Free("no_treaty", -2.0, 1.0, -7.0, 1.0, "change in log-odds of a state that owes the target nothing"),
         Free("short_of_war", -4.0, 1.5, -9.0, 1.0, "change in log-odds where the dispute stays short of war"),
     )
 
@@ -64,9 +74,10 @@ def _of(parameter: Parameter) -> Free:
 
 
 def chance_joined(calls: Calls, p: Mapping[str, float], war: Floats | float) -> Floats:
-    """Chance that each defender joins, [n], given whether the dispute became a war (0 or 1)."""
-    near = contest.delivered_share(np.exp(calls.log_km), REACH_BY_SEA)
-    inclined = p["pledged"] + p["nearness_weight"] * near + p["major_weight"] * calls.major
+    """Chance that each third state joins, [n], given whether the dispute became a war (0 or 1)."""
+    standing = intervention.standing(calls.capability, p["capability_weight"], calls.contiguous, p["contiguity_weight"])
+    own = intervention.enmity(calls.hostility, p["enmity_weight"])
+    inclined = p["pledged"] + p["no_treaty"] * (1.0 - calls.owed) + standing + own
     fights = intervention.chance_reliable_type_fights(
         inclined + p["short_of_war"] * (1.0 - war),
         calls.help_effect,
@@ -85,13 +96,17 @@ class Joining:
     free     what was estimated, with its priors
     base     the ledger's values of what was not
     draws    weighted points, [n, k]
-    war      share of past calls in disputes that became wars
+    war      share of past calls on defenders in disputes that became wars
+    cases    third states asked
+    joiners  those of them that came
     """
 
     free: tuple[Free, ...]
     base: Mapping[str, float]
     draws: WeightedDraws
     war: float
+    cases: int
+    joiners: int
 
     def members(self) -> list[Mapping[str, float]]:
         """Every parameter in equally likely members."""
@@ -100,7 +115,7 @@ class Joining:
         return [{**self.base, **dict(zip(names, point, strict=True))} for point in points]
 
     def chance(self, calls: Calls) -> Floats:
-        """Chance that each defender joins a dispute of which nobody knows yet whether it becomes a war, [n]."""
+        """Chance that each third state joins a dispute of which nobody knows yet whether it becomes a war, [n]."""
         total = np.zeros(len(calls.year))
         for p in self.members():
             total += self.war * chance_joined(calls, p, 1.0) + (1.0 - self.war) * chance_joined(calls, p, 0.0)
@@ -138,8 +153,8 @@ def joining(past: Calls) -> Joining:
         return -smooth(point)
 
     mode = minimize(downhill, mean, method="L-BFGS-B", bounds=[(f.low, f.high) for f in free])
-    draws = sample(log_density, mode.x, _covariance(smooth, mode.x, spread))
-    return Joining(free, base, draws, float(past.war.mean()))
+    draws = sample(log_density, mode.x, _covariance(smooth, mode.x, spread), rounds=ROUNDS, count=POINTS)
+    return Joining(free, base, draws, float(past.defenders().war.mean()), len(past.year), int(past.joined.sum()))
 
 
 def _covariance(log_density: Callable[[Floats], float], mode: Floats, spread: Floats) -> Floats:
