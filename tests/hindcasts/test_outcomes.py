@@ -50,9 +50,13 @@ def called(n: int, seed: int = 1) -> Calls:
         defender=numbers,
         joined=zeros,
         war=zeros,
+        owed=np.ones(n),
         armed=(random.uniform(size=n) < 0.3).astype(float),
         help_effect=random.uniform(0, 0.5, n),
         major=zeros,
+        capability=np.full(n, 0.05),
+        contiguous=zeros,
+        hostility=zeros,
         log_km=zeros,
         log_ratio=zeros,
     )
@@ -73,11 +77,13 @@ def test_simulated_joiners_lie_within_the_posterior_drawn_from_them() -> None:
     calls = replace(
         plain,
         war=(random.uniform(size=3000) < 0.3).astype(float),
-        major=(random.uniform(size=3000) < 0.3).astype(float),
-        log_km=random.uniform(5.0, 9.5, 3000),
+        owed=(random.uniform(size=3000) < 0.5).astype(float),
+        capability=random.uniform(0.0, 0.3, 3000),
+        contiguous=(random.uniform(size=3000) < 0.3).astype(float),
+        hostility=random.uniform(0.0, 1.0, 3000),
     )
-    truth = {"pledged": -0.5, "help_weight": 3.0, "homeland_exposure_weight": 1.0, "nearness_weight": 1.5}
-    truth |= {"major_weight": 1.0, "short_of_war": -2.0}
+    truth = {"pledged": 0.5, "help_weight": 2.0, "homeland_exposure_weight": 1.0, "capability_weight": 10.0}
+    truth |= {"contiguity_weight": 1.5, "enmity_weight": 3.0, "no_treaty": -1.5, "short_of_war": -2.0}
     joined = random.uniform(size=3000) < chance_joined(calls, LEDGER | truth, calls.war)
     found = joining(replace(calls, joined=joined.astype(float)))
     means, spreads = found.draws.mean(), np.sqrt(np.diag(found.draws.covariance()))
@@ -97,7 +103,7 @@ def test_a_dispute_of_unknown_end_lies_between_war_and_none() -> None:
 @pytest.mark.data
 def test_allies_called_on_are_counted(data: Path) -> None:
     calls = read_calls(DataFolder.open(data))
-    assert (len(calls.year), int(calls.joined.sum()), int(calls.war.sum())) == (8_209, 45, 109)
+    assert (len(calls.year), int(calls.joined.sum()), int(calls.war.sum())) == (8_203, 45, 109)
     ours = calls.only(calls.defender == 2)
     assert (len(ours.year), int(ours.joined.sum()), int(ours.armed.sum())) == (264, 8, 62)
 

@@ -102,8 +102,8 @@ ESTIMATES = (
     *(
         DeclaredEstimate(
             f"joining, {what}",
-            "equation (14) given every third state in bilateral disputes of 1946-2010, beside treaty, what help changes, "
-            f"nuclear exposure and war: {rise}",
+            "equation (14) given every third state in bilateral disputes of 1946-2010, beside treaty, what help "
+            f"changes, nuclear exposure and war: {rise}",
             _weight(name),
             name,
         )
@@ -112,12 +112,12 @@ ESTIMATES = (
             (
                 "touching the ally",
                 "contiguity_weight",
-                "log-odds where helper and target touch, 24 miles of water at most",
+                "log-odds where helper and target touch, land or 24 miles of water",
             ),
             (
                 "a quarrel of its own",
                 "enmity_weight",
-                "log-odds from no hostility of helper and challenger to the fullest",
+                "log-odds from no hostility with the challenger to the fullest",
             ),
         )
     ),

@@ -21,7 +21,9 @@ MOST_LAYOUTS = 16
 
 def told(setting: Setting) -> str:
     """What a program is made for: layout, names of parameters, and which parts a policy has, but not their figures."""
-    found = hashlib.sha256(f"{_layout(setting.layout)}|{tuple(setting.p)!r}|{shape_of(setting.policy)!r}".encode())
+    asked = setting.model is not None
+    parts = (_layout(setting.layout), f"{tuple(setting.p)!r}", f"{shape_of(setting.policy)!r}", f"{asked}")
+    found = hashlib.sha256("|".join(parts).encode())
     _see(setting.helpers, found)
     return found.hexdigest()
 

@@ -35,7 +35,7 @@ def promise(calls: Calls, p: Mapping[str, float]) -> Floats:
 
 
 def joiners(setting: HindcastSetting) -> Found:
-    """Draw the posterior given every third state of the training years; score the test years' defenders beside a logit."""
+    """Draw the posterior given third states of the training years; score defenders of test years beside a logit."""
     asked = read_third_states(setting.folder, TEST[0])
     before, after = (asked.only((asked.year >= y[0]) & (asked.year <= y[1])) for y in (TRAIN, TEST))
     posterior, past, future = joining(before), before.defenders(), after.defenders()

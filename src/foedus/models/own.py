@@ -42,7 +42,7 @@ def chance(call: Call, p: Mapping[str, Any]) -> Number:
 OWN = InterventionModel(
     name=NAME,
     chance=chance,
-    about="equation (14): what the guarantor has staked, its weight, its own quarrel with the challenger, what its help "
-    "would change, its exposure, its type",
+    about="equation (14): what the guarantor has staked, its weight, its own quarrel with the challenger, "
+    "what its help would change, its exposure, its type",
     source="danilovic2001, huth_russett1984, joyce_braithwaite2013",
 )

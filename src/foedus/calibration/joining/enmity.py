@@ -1,4 +1,4 @@
-"""What any two states have against each other as a year begins, whether they are politically relevant or not (eq. 31)."""
+"""What any two states have against each other as a year begins, politically relevant or not (eq. 31)."""
 
 from __future__ import annotations
 

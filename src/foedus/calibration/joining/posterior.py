@@ -1,8 +1,8 @@
 """Who joins: equation (14) with a posterior, its data disputes and every third state that might have come.
 
-A third state may join a dispute short of war or a war. The equation speaks of a state that is attacked, so that disputes
-short of war have a log-odds of their own below it. What a forecast of a dispute gives is the mixture of the two, by
-the share of past disputes that became wars, since which one will is not known.
+A third state may join a dispute short of war or a war. The equation speaks of a state that is attacked, so that
+disputes short of war have a log-odds of their own below it. What a forecast of a dispute gives is the mixture of the
+two, by the share of past disputes that became wars, since which one will is not known.
 """
 
 from __future__ import annotations
