@@ -92,6 +92,20 @@ CONSTANTS = (
         "intervention.load(fighting, capacity), 0.0, 5.0", "engine/response.py", "most load that counts (12)", why=BOUND
     ),
     Constant(
+        "GREAT_POWER",
+        "equations/intervention.py",
+        "share of the world's capabilities of the guarantor that the baseline speaks of (13a)",
+        "the United States today (Correlates of War)",
+        "a change of origin, which the baseline takes up",
+    ),
+    Constant(
+        "RIVALS",
+        "equations/intervention.py",
+        "hostility of guarantor and challenger that the baseline speaks of (13b)",
+        "mean of the United States' with those who may challenge its allies",
+        "a change of origin, which the baseline takes up",
+    ),
+    Constant(
         "PATRON_FIT",
         "equations/coalition.py",
         "interoperability of an ally's forces with the guarantor's (5)",
