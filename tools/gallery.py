@@ -16,13 +16,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from foedus.charts import differences, svg
+from foedus.charts import differences, noted, svg
 from foedus.ledger import Ledger, load_ledger
 from foedus.names import country, possessive
 from foedus.posture import Scenario
 from foedus.posture.scenario import read_scenario
 from foedus.results import Headline, Results, answer, drivers, headlines
 from foedus.results.frame import bar
+from foedus.results.stamp import errors_note
 from foedus.study import prepare, run
 from foedus.words import signed, significant
 from foedus.world import World
@@ -43,6 +44,8 @@ class Piece:
     question: str
     years: tuple[int, int]
     answer: tuple[str, ...]
+    known: str = ""
+    """of how many futures, which years, ensemble and seed, and how exact"""
 
 
 @dataclass(frozen=True)
@@ -69,14 +72,16 @@ def shown(path: Path, futures: int, world: World, ledger: Ledger) -> Piece:
         names = answer.ally_names(results, world.states.names)
         listed = answer.listed(rows, PICTURED)[0]
         bars = [bar(names[r.ally], r.difference or r.loss, r.direction if r.difference else 0) for r in listed]
-        drawn = svg(differences(bars, scenario.title, "% of GDP a year; dot: mean, bars: half and nine tenths", 560))
+        known = results.known(errors_note({"": max((r.difference or r.loss).error for r in listed)}))
+        chart = differences(bars, scenario.title, "% of GDP a year; dot: mean, bars: half and nine tenths", 560)
+        drawn = svg(noted(chart, known), known)
         (PICTURES / f"{path.stem}.svg").write_text(drawn + "\n", encoding="utf-8")
         said = [
             *answer.summary(results, rows, world.states.names)[:SAID],
             *([] if listed[0].direction else [band(listed[0], names)]),
             answer.hangs_on(drivers(results, answer.told(rows)), ledger),
         ]
-    return Piece(path.name, scenario.title, scenario.question, (scenario.first, scenario.last), tuple(said))
+    return Piece(path.name, scenario.title, scenario.question, (scenario.first, scenario.last), tuple(said), known)
 
 
 def band(row: Headline, names: Mapping[str, str]) -> str:

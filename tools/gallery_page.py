@@ -35,7 +35,7 @@ def _piece(piece: Piece) -> str:
             f"## {piece.title}",
             fill(f"*{piece.question}* {first}-{last}.", WIDTH),
             f"![{piece.title}: change in expected loss by ally](gallery/{stem}.svg)",
-            fill(" ".join(piece.answer), WIDTH, break_on_hyphens=False),
+            fill(" ".join([*piece.answer, piece.known]).strip(), WIDTH, break_on_hyphens=False),
             f"```sh\nfoedus run {stem}\n```",
         )
     )

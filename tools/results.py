@@ -15,12 +15,13 @@ import tempfile
 from math import isnan
 from pathlib import Path
 
-from foedus.charts import differences, svg
+from foedus.charts import differences, noted, svg
 from foedus.ledger import load_ledger
 from foedus.posture import Posture, Scenario, preset
 from foedus.results import Headline, Range, Rate, Results, answer, base_rates, headlines
 from foedus.results.ablation import Contribution, ablate
 from foedus.results.frame import bar
+from foedus.results.stamp import errors_note
 from foedus.study import prepare, run
 from foedus.terms import FUTURES, SEED, YEARS
 from foedus.world import World
@@ -54,7 +55,7 @@ def measured(futures: int, world: World) -> tuple[list[Ally], list[BaseRate], st
         found["steady"] = headlines(results, "against")
         past = base_rates(results, world)
     names = answer.ally_names(results, world.states.names)
-    return allies(found, names), [base_rate(rate) for rate in past], picture(found["retrench"], names)
+    return allies(found, names), [base_rate(rate) for rate in past], picture(results, found["retrench"], names)
 
 
 def allies(found: dict[str, list[Headline]], names: dict[str, str]) -> list[Ally]:
@@ -76,7 +77,7 @@ def allies(found: dict[str, list[Headline]], names: dict[str, str]) -> list[Ally
 def band(found: Range | None) -> Band:
     """What is stored of a quantity over futures."""
     assert found is not None
-    return Band(found.mean, found.low90, found.high90)
+    return Band(found.mean, found.low90, found.high90, found.error)
 
 
 def base_rate(rate: Rate) -> BaseRate:
@@ -85,15 +86,17 @@ def base_rate(rate: Rate) -> BaseRate:
     return BaseRate(rate.pair_class, rate.measure, rate.run, rate.history, rate.low, rate.high, rate.within_two, known)
 
 
-def picture(found: list[Headline], names: dict[str, str]) -> str:
-    """What retrenchment changes, as SVG."""
+def picture(results: Results, found: list[Headline], names: dict[str, str]) -> str:
+    """What retrenchment changes, as SVG, which says of which futures it is; `results` are any of the same futures."""
+    known = results.known(errors_note({"": max(row.difference.error for row in found if row.difference is not None)}))
     bars = [
         bar(names[row.ally], row.difference, row.direction)
         for row in answer.listed(found, PICTURED)[0]
         if row.difference is not None
     ]
     title = "Retrenchment against steady support: change in expected loss, same luck in both"
-    return svg(differences(bars, title, "% of GDP a year; dot: mean, bars: half and nine tenths of futures", 620))
+    unit = "% of GDP a year; dot: mean, bars: half and nine tenths of futures"
+    return svg(noted(differences(bars, title, unit, 620), known), known)
 
 
 def ablation(futures: int, world: World) -> Ablation:
@@ -122,7 +125,8 @@ def main() -> None:
     adds = kept or ablation(futures // 4, world)
     PICTURE.write_text(drawn + "\n", encoding="utf-8")
     digests = (ledger.digest, world.tables.digest)
-    write_results(Stored(futures, YEARS, SEED, *digests, POSTURES, tuple(found), tuple(rates), adds))
+    ensemble = Scenario.of("steady", None).ensemble
+    write_results(Stored(futures, YEARS, SEED, *digests, POSTURES, tuple(found), tuple(rates), adds, ensemble))
     if wrong := unheld(adds.effects):
         sys.exit("The prose of tools/reading.py no longer holds, rewrite it with its claims:\n" + "\n".join(wrong))
 

@@ -9,7 +9,7 @@ from foedus.results import wording
 from foedus.results.ablation import MEASURES
 from foedus.results.headline import LEAST_CHANGE
 from foedus.tables import Grid, grid
-from foedus.words import NONE, percent
+from foedus.words import NONE, percent, plus_minus
 from rates_by_window import beside_windows
 from reading import prose
 from stored import Ally, Band, BaseRate, Effects, Stored, read_results
@@ -30,7 +30,8 @@ WINDOWS_SAID = (
 def results(ledger: Ledger) -> str:
     """The page."""
     stored = read_results()
-    made = f"{stored.years[0]}-{stored.years[1]}, seed {stored.seed}"
+    ensemble = f", ensemble {stored.ensemble}" if stored.ensemble else ""
+    made = f"{stored.years[0]}-{stored.years[1]}{ensemble}, seed {stored.seed}"
     lines = [
         "# Results",
         "",
@@ -63,7 +64,7 @@ def _losses(stored: Stored) -> list[str]:
         "each posture, the change of the mean against it and the 90 % band of the change, future by future. ▲ worse, ▼",
         "better in nine futures of ten. Steady and change add up to the loss under the posture. Conceded: per cent of",
         f"the loss that is from concessions, under {', '.join(('steady', *stored.postures))};",
-        "the rest is fighting. Allies that nobody challenges are left out.",
+        "the rest is fighting. ±: Monte Carlo standard error of the mean. Allies that nobody challenges are left out.",
         "",
         *losses(stored, stored.allies).markdown(),
     ]
@@ -90,7 +91,8 @@ def _changed(ally: Ally, posture: str) -> str:
 def _band(found: Band, *, sign: bool = False) -> str:
     """Mean and 90 per cent band."""
     low, middle, high = (_short(x, sign=sign) for x in (found.low, found.mean, found.high))
-    return f"{middle} ({low} to {high})"
+    known = "" if found.error is None or middle == "0" else plus_minus(found.error, found.mean)
+    return f"{middle}{known} ({low} to {high})"
 
 
 def _short(value: float, *, sign: bool = False) -> str:

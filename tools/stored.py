@@ -16,11 +16,12 @@ Effects = Mapping[str, Mapping[str, float | None]]
 
 @dataclass(frozen=True)
 class Band:
-    """Mean over futures, and the ends of what nine in ten hold."""
+    """Mean over futures, the ends of what nine in ten hold, and the Monte Carlo standard error of the mean."""
 
     mean: float
     low: float
     high: float
+    error: float | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Stored:
     allies: tuple[Ally, ...]
     rates: tuple[BaseRate, ...]
     ablation: Ablation
+    ensemble: str = ""
 
 
 def write_results(stored: Stored, path: Path = RESULTS) -> None:

@@ -16,6 +16,7 @@ from foedus.advise.asking import Answer, ask, scenario_of, write_files
 from foedus.advise.bench import Bench, Trial
 from foedus.advise.contents import Advice
 from foedus.advise.levers import KINDS, Levers, SearchSpace, shares_of
+from foedus.advise.page import chart
 from foedus.advise.portfolio import OWN_CHOICE, Portfolio, Trigger
 from foedus.advise.reasons import reasons
 from foedus.errors import InputError
@@ -85,6 +86,16 @@ def test_advice_is_of_the_objectives_that_portfolios_move_and_every_table_fits_e
     told = " ".join(reasons(advice, World.load()))
     assert "Russia by land" in told
     assert "without the United States" in told
+
+
+def test_tables_and_chart_say_of_which_futures_they_are(advice: Advice) -> None:
+    assert f"ensemble {advice.scenario.ensemble}, seed {advice.scenario.seed}" in wording.subtitle(advice)
+    assert all("±" in [h.name for h in table(advice).headings] for table in (wording.table, wording.criteria))
+    said = " ".join(chart(advice).title.subtitle)
+    assert said.startswith(f"{wording.origin(advice)}. Monte Carlo standard error of a mean: at most ±")
+    told = wording.as_mapping(advice, ())["robustness_errors"]
+    assert told["worst case"] is None
+    assert all(told[name] >= 0.0 for name in ("regret", "satisfying", "percentile"))
 
 
 def test_the_files_of_an_answer_are_scenarios_chart_and_a_page_without_a_script(advice: Advice, tmp_path: Path) -> None:

@@ -55,6 +55,13 @@ def test_a_coalition_breaks_where_the_others_lose_less_than_would_keep_a_member(
     assert max(len(line) for line in joint_words.members(found).plain(80)) <= 80
 
 
+def test_the_note_on_members_tells_the_largest_error() -> None:
+    own, joint = priced((2.0, 3.0), (2.0, 3.0)), priced((3.0, 1.0), (3.0, 1.5))
+    joint[1, 0] += (0.3, 0.0, -0.3)
+    found = coalition("unsure", ("AAA", "BBB"), np.array([100.0, 100.0]), own, joint, [joint, joint])
+    assert joint_words.members_note(found).endswith("at most ±0.14 (gains, %).")
+
+
 def test_each_member_leaves_in_turn_for_its_own_choice() -> None:
     held = Portfolio(spending=((2026, 0.03),))
     assert without_each((("EST", held), ("POL", held))) == [
@@ -93,6 +100,8 @@ def test_a_guarantor_that_wants_to_save_retrenches_and_is_told_what_its_allies_l
     assert patron_words.as_mapping(again) == patron_words.as_mapping(found)
     assert max(len(line) for line in patron_words.table(found).plain(80)) <= 80
     assert "its allies' expected loss is" in patron_words.answer(found, WORLD)
+    assert patron_words.table(found).rows[-1][0] == "± of steady"
+    assert found.errors["cost"] > 0.0
 
 
 def test_a_group_has_no_nuclear_lever_and_every_member_its_own_range() -> None:

@@ -41,6 +41,13 @@ def test_each_picture_has_rows_for_every_data_set_of_its_specification_and_a_tab
     assert all(len(row) == len(picture.heads) for row in picture.table)
 
 
+@pytest.mark.parametrize("kind", PICTURES)
+def test_each_picture_says_of_which_futures_it_is_and_how_exact(kind: str, seen: Sight) -> None:
+    picture = draw(seen, Ask(kind))
+    assert picture.known.startswith(f"{seen.results.origin}. Monte Carlo standard error of a ")
+    assert any("±" in head for head in picture.heads) or kind == "pairs"
+
+
 def test_data_sets_that_happen_to_be_alike_stay_apart() -> None:
     spec = {"layer": [{"data": {"name": "a"}}, {"data": {"name": "a"}}], "datasets": {"a": "[]"}}
     assert split(spec) == ({"layer": [{"data": {"name": "rows0"}}, {"data": {"name": "rows1"}}]}, [[], []])
@@ -48,6 +55,7 @@ def test_data_sets_that_happen_to_be_alike_stay_apart() -> None:
 
 def test_every_small_picture_leads_to_a_large_one(seen: Sight) -> None:
     assert {small["key"] for small in strip(seen)} <= set(PICTURES)
+    assert all(small["error"].startswith("±") for small in strip(seen))
 
 
 def test_a_picture_that_there_is_not_is_refused_with_the_nearest(seen: Sight) -> None:

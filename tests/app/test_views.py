@@ -24,14 +24,18 @@ def posted(page: TestClient, path: str, **further: Any) -> Any:
 
 
 def test_pairs_of_a_state_have_it_on_either_side(page: TestClient) -> None:
-    rows = posted(page, "pairs", state="EST")["rows"]
+    found = posted(page, "pairs", state="EST")
+    rows = found["rows"]
     assert rows
+    assert "16 futures, " in found["known"]
+    assert "Monte Carlo standard error of a chance: at most ±" in found["known"]
     assert all("EST" in (row["challenger"], row["target"]) for row in rows)
 
 
 def test_drivers_carry_grade_and_range(page: TestClient) -> None:
     found = posted(page, "drivers")
     assert found["drivers"]
+    assert "Monte Carlo standard error of a correlation: about ±" in found["known"]
     assert {row["grade"] for row in found["drivers"]} <= set("VCRA")
 
 
@@ -47,6 +51,7 @@ def test_a_number_opens_to_parts_mechanisms_and_draws(page: TestClient, figure: 
     assert [side["name"] for side in found["sides"]] == ["small", "steady"]
     assert all(side["parts"] for side in found["sides"])
     assert "16 futures" in found["draws"]
+    assert all(side["parts"][-1][0] == "Monte Carlo standard error" for side in found["sides"])
 
 
 def test_the_ledger_shows_what_the_record_made_of_a_parameter(page: TestClient) -> None:
@@ -83,7 +88,7 @@ def test_a_target_is_met_by_the_least_level_tried_that_meets_it(page: TestClient
     assert found["level"] == 0.01, "any level meets a bound of nearly one, so the least is told"
     none = posted(page, "target", ally="EST", chance=0.0000001, lever="troops")
     assert none["level"] is None
-    assert [level for level, _, _ in none["tried"]] == [0.0, 0.5, 1.0, 1.5, 2.0]
+    assert [level for level, *_ in none["tried"]] == [0.0, 0.5, 1.0, 1.5, 2.0]
 
 
 def test_a_lever_of_a_target_is_written_as_a_line_of_the_scenario() -> None:

@@ -38,6 +38,14 @@ def test_a_page_says_what_the_terminal_says(briefs, pages) -> None:
                 assert line in said
 
 
+def test_a_page_and_its_charts_say_of_which_futures_they_are(briefs, pages) -> None:
+    said, origin = pages["JPN"].read_text(encoding="utf-8"), briefs("JPN", "retrench").results.origin
+    assert origin in said.partition("</header>")[0]
+    labels = re.findall(r'<svg [^>]*aria-label="([^"]*)"', said)
+    assert len(labels) == 2
+    assert all(label.startswith(f"{origin}. Monte Carlo standard error of a mean: at most ±") for label in labels)
+
+
 def test_a_page_that_cannot_be_written_says_so(briefs, tmp_path) -> None:
     with pytest.raises(InputError, match="cannot be written"):
         write(briefs("JPN", "retrench"), tmp_path / "no" / "such" / "folder.html")

@@ -83,7 +83,7 @@ def test_a_table_has_fits_side_by_side_in_every_form(rows: pl.DataFrame) -> None
 
 def test_a_chart_of_coefficients_draws_every_term_of_every_fit(rows: pl.DataFrame) -> None:
     fits = {"bare": logit(rows, "y", ["x"]).frame(), "full": logit(rows, "y", ["x", "z"]).frame()}
-    drawn = svg(coefficients(fits, names={"x": "power", "z": "treaty"}))
+    drawn = svg(coefficients(fits, names={"x": "power", "z": "treaty"}), "of the record")
     assert drawn.startswith("<svg")
     assert all(word in drawn for word in ("power", "treaty", "bare", "full"))
     assert "constant" not in drawn

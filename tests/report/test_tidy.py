@@ -57,8 +57,10 @@ def test_a_row_is_a_posture_year_ally_and_measure_with_quantiles_of_the_futures(
     table = tidy(results, ["spending", "loss_fought"])
     assert table.height == 2 * 2 * len(results.years) * len(results.allies)
     assert table.columns == [
-        "role", "posture", "year", "ally", "measure", "unit", "mean", "error", "q05", "q25", "q50", "q75", "q95"
+        "role", "posture", "year", "ally", "measure", "unit", "mean", "error", "q05", "q25", "q50", "q75", "q95",
+        "futures", "ensemble", "seed",
     ]  # fmt: skip
+    assert table.select("futures", "ensemble", "seed").unique().rows() == [(results.futures, results.ensemble, 5)]
     at = table.filter(posture="steady", year=2027, ally="TWN", measure="spending")
     values = results.ally("spending", "against")[1, results.allies.index("TWN")]
     assert at["q50"].item() == pytest.approx(float(np.median(values)))

@@ -14,6 +14,7 @@ from table import GUARANTOR, begun, kept
 from foedus import cli
 from foedus.errors import InputError
 from foedus.posture.writing import scenario_text
+from foedus.results.stamp import origin_of
 from foedus.tabletop import (
     FACILITATOR,
     KeptExercise,
@@ -92,6 +93,9 @@ def test_the_account_tells_orders_reasons_injects_and_messages_of_turns_that_are
     text = markdown(kept())
     assert GUARANTOR in text
     assert "forces are wanted elsewhere" in text
+    assert origin_of(kept().exercise.scenario) in text
+    assert "Monte Carlo standard error of a chance: at most ±" in text
+    assert origin_of(kept().exercise.scenario) in view(kept(), FACILITATOR).table.title
     assert "suspended intelligence sharing with Poland" in text
     assert "guarantor to allies: Hold on" in text
     assert "a secret" not in text + page(kept())

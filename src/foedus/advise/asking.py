@@ -240,5 +240,5 @@ def write_files(answer: Answer, folder: Path) -> list[Path]:
         write_text(folder / f"archetype-{letter.lower()}.toml", scenario_text(scenario_of(advice, one)))
         for letter, one in zip(LETTERS, advice.archetypes, strict=False)
     ]
-    chart = write_text(folder / "trade-offs.svg", charts.svg(page.chart(advice)))
+    chart = write_text(folder / "trade-offs.svg", charts.svg(page.chart(advice), page.known(advice)))
     return [*scenarios, chart, page.write(advice, answer.name, answer.reasons, folder / "advice.html")]

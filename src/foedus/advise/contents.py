@@ -64,7 +64,7 @@ class Advice:
     moved       objectives that any portfolio moves by more than a step
     held        rank correlation over finalists of each of these in the search and on fresh futures
     effects     what each lever alone does beside the own choice, on the futures of the search
-    errors      Monte Carlo standard error of each score of the own choice
+    errors      Monte Carlo standard error of each score of the own choice; `robust_errors` of its criteria
     watched_in  year in which signposts are read
     """
 
@@ -83,6 +83,7 @@ class Advice:
     moved: tuple[str, ...]
     held: Mapping[str, float]
     errors: Mapping[str, float]
+    robust_errors: Mapping[str, float]
     watched_in: int
     archetypes: tuple[Archetype, ...]
     levers: tuple[Levers, ...] = field(repr=False)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from foedus.advise.coalition import Coalition, Member
+from foedus.results.stamp import errors_note
 from foedus.tables import Grid, grid
 from foedus.words import listed, money, signed, significant
 
@@ -48,12 +49,16 @@ def members(one: Coalition) -> Grid:
     return grid(names, rows, right=names[1:])
 
 
-def members_note() -> str:
-    """What the table of members says."""
+def members_note(*shown: Coalition) -> str:
+    """What the tables of members say, and how exact their figures are."""
+    held = [m for one in shown for m in one.members]
+    errors = {"gains, %": [m.gains for m in held], "by leaving, %": [m.leaving for m in held]}
+    exact = errors_note({name: max((x.error for x in found), default=float("nan")) for name, found in errors.items()})
     return (
         "Per cent of a member's product a year, saved against every member's own choice; by leaving: saved by going "
         "back to its own choice while the others stay; harm: what the others lose by that; payment: what would make it "
-        "stay. A figure in brackets is not told from nothing by two standard errors."
+        "stay. A figure in brackets is not told from nothing by two standard errors. "
+        f"{exact}"
     )
 
 

@@ -12,6 +12,7 @@ from foedus.advise.objectives import BY_NAME
 from foedus.charts.tradeoffs import Track, tradeoffs
 from foedus.files import write_text
 from foedus.report.look import style
+from foedus.results.stamp import errors_note
 from foedus.tables import Grid, Heading
 
 
@@ -34,8 +35,8 @@ def page(advice: Advice, name: str, reasons: tuple[str, ...]) -> str:
         f'<header><p class="brand">Foedus</p><h1>{escape(title)}</h1>'
         f'<p class="quiet">{escape(wording.subtitle(advice))}</p></header>'
         f"<main><section>{_paragraphs(' '.join(reasons))}</section>"
-        f"<section><h2>What each portfolio achieves</h2>{charts.svg(chart(advice))}{_html(wording.table(advice))}"
-        f"{_paragraphs(wording.still(advice))}</section>"
+        f"<section><h2>What each portfolio achieves</h2>{charts.svg(chart(advice), known(advice))}"
+        f"{_html(wording.table(advice))}{_paragraphs(wording.still(advice))}</section>"
         f"<section><h2>Robustness</h2>{_html(wording.criteria(advice))}{_paragraphs(wording.disagreement(advice))}"
         f"</section><section><h2>Archetypes</h2>{archetypes}</section>{_joint(advice)}"
         f"<section><h2>Limits</h2>{_paragraphs(wording.held(advice), wording.LIMITS)}</section></main></body></html>"
@@ -53,7 +54,14 @@ def chart(advice: Advice) -> object:
         for number, row in enumerate(advice.scores)
     ]
     tracks.sort(key=lambda track: track.name)
-    return tradeoffs(tracks, units, "What each portfolio achieves: less is better")
+    drawn = tradeoffs(tracks, units, "What each portfolio achieves: less is better")
+    return charts.noted(drawn, known(advice))
+
+
+def known(advice: Advice) -> str:
+    """Of which futures the chart is, and how exact."""
+    errors = {BY_NAME[name].label: advice.errors[name] for name in advice.moved}
+    return f"{wording.origin(advice)}. {errors_note(errors)}"
 
 
 def _joint(advice: Advice) -> str:
@@ -63,7 +71,7 @@ def _joint(advice: Advice) -> str:
         f"<h3>{letter} {escape(one.name)}</h3>{_paragraphs(joint_words.joint(one))}{_html(joint_words.members(one))}"
         for letter, one in zip(wording.LETTERS, advice.coalitions, strict=False)
     )
-    note = _paragraphs(joint_words.members_note())
+    note = _paragraphs(joint_words.members_note(*advice.coalitions))
     return f"<section><h2>As joint portfolios</h2>{parts}{note}</section>"
 
 

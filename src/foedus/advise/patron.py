@@ -28,6 +28,7 @@ from foedus.engine.setting import Setting
 from foedus.engine.watching import Watched
 from foedus.posture import Posture, Scenario, preset
 from foedus.results.correlation import rank_correlation
+from foedus.results.error import standard_errors
 from foedus.study import Study, prepare
 from foedus.terms import NuclearStatus
 from foedus.world import World
@@ -197,6 +198,7 @@ class Counsel:
     """What was found for a guarantor.
 
     steady   every aim under steady support
+    errors   Monte Carlo standard error of each of these
     serving  postures that no other beats in aim and cost, cheapest first
     tried    how many postures were tried on `search` futures; `fresh` those of the second trial
     held     rank correlation of the aim between the two
@@ -206,6 +208,7 @@ class Counsel:
     guarantor: str
     aim: Aim
     steady: Mapping[str, float]
+    errors: Mapping[str, float]
     serving: tuple[Serving, ...]
     tried: int
     search: int
@@ -265,6 +268,7 @@ def counsel(
         court.guarantor,
         aim,
         dict(zip(names, fresh[0].mean(axis=-1).tolist(), strict=True)),
+        dict(zip(names, standard_errors(fresh[0]).tolist(), strict=True)),
         tuple(sorted(serving, key=lambda one: one.values["cost"])),
         len(postures),
         few,

@@ -18,7 +18,7 @@ def subtitle(found: Counsel) -> str:
     return (
         f"{s.first}-{s.last}; {found.tried} postures (those that ship, half and whole, and every two in equal parts) "
         f"tried on {found.search} futures, those that none beats in aim and cost again on {found.fresh} fresh ones; "
-        f"ensemble {s.ensemble}, seed {s.seed}."
+        f"ensemble {s.ensemble}, seed {s.seed}; ±: Monte Carlo standard error."
     )
 
 
@@ -29,6 +29,7 @@ def table(found: Counsel) -> Grid:
         ("steady" if values is found.steady else name, *(_cell(AIMS[k], values[k]) for k in AIMS))
         for name, values in (("", found.steady), *((one.posture.name, one.values) for one in found.serving))
     ]
+    rows.append(("± of steady", *(_cell(AIMS[k], found.errors[k]) for k in AIMS)))
     return grid(names, list(dict.fromkeys(rows)), right=names[1:])
 
 
@@ -67,6 +68,7 @@ def as_mapping(found: Counsel) -> dict[str, Any]:
         "futures": {"search": found.search, "fresh": found.fresh},
         "rank_correlation": found.held,
         "steady": dict(found.steady),
+        "monte_carlo_errors": dict(found.errors),
         "serving": [
             {
                 "posture": one.posture.name,

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.results.correlation import rank_correlation
+from foedus.results.error import GROUPS, left_out_error
 
 Values = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -85,6 +86,28 @@ class Robustness:
         names = list(self.columns)
         pairs = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :]]
         return {(a, b): rank_correlation(self.columns[a], self.columns[b]) for a, b in pairs}
+
+
+def own_errors(
+    burden: Values, loss: Values, limited: Mapping[str, Values], limits: Mapping[str, float], futures: int
+) -> dict[str, float]:
+    """Monte Carlo standard error of each criterion of the first portfolio, by `Robustness.columns`; arguments as below.
+
+    futures  columns of values that far apart are of one future under different postures, and are left out together
+
+    By leaving out a group of futures at a time. NaN for the worst case, which one future decides.
+    """
+    groups = min(GROUPS, futures)
+    if groups < 2:
+        return dict.fromkeys(("regret", "satisfying", "worst case", "percentile"), float("nan"))
+    group = np.arange(loss.shape[1]) % futures % groups
+    parts = []
+    for one in range(groups):
+        kept = group != one
+        left = robustness(burden[:, kept], loss[:, kept], {n: x[:, kept] for n, x in limited.items()}, limits)
+        parts.append([float(column[0]) for column in left.columns.values()])
+    errors = dict(zip(left.columns, left_out_error(np.array(parts)).tolist(), strict=True))
+    return {**errors, "worst case": float("nan")}
 
 
 def robustness(burden: Values, loss: Values, limited: Mapping[str, Values], limits: Mapping[str, float]) -> Robustness:

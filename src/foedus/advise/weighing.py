@@ -15,7 +15,7 @@ from foedus.advise.contents import Advice, Archetype
 from foedus.advise.levers import SearchSpace
 from foedus.advise.objectives import BY_NAME, OBJECTIVES, scores
 from foedus.advise.portfolio import Plan
-from foedus.advise.robust import Robustness, robustness, satisfied
+from foedus.advise.robust import Robustness, own_errors, robustness, satisfied
 from foedus.advise.search import Tried
 from foedus.advise.tally import WATCHED, Tally
 from foedus.posture.side import SHARED
@@ -83,6 +83,7 @@ def weighed(
         held={
             o.name: rank_correlation(searched[:, i], table[:, i]) for i, o in enumerate(OBJECTIVES) if found.moved[i]
         },
+        robust_errors=own_errors(cost + loss, loss, limited, accepted, fresh.futures),
         errors={o.name: o.error(by_itself[o.of].reshape(len(bench.postures), -1)) for o in OBJECTIVES},
         watched_in=bench.watch_years[0],
         archetypes=_archetypes(

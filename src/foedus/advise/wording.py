@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from foedus.explore.boxes import FailureBox
 from foedus.explore.words import lower, side
 from foedus.ledger import load_ledger
 from foedus.names import country
+from foedus.results.stamp import stamp
 from foedus.tables import Grid, grid
 from foedus.words import listed, percent, sentence, significant
 from foedus.world import World
@@ -61,6 +63,13 @@ def subtitle(advice: Advice) -> str:
     )
 
 
+def origin(advice: Advice) -> str:
+    """Fresh futures under how many postures, years, ensemble and seed."""
+    s, many = advice.scenario, len(advice.postures)
+    extent = f"{advice.fresh:,} fresh futures" + (f" under each of {many} postures" if many > 1 else "")
+    return stamp(extent, (s.first, s.last), s.ensemble, s.seed)
+
+
 def table(advice: Advice) -> Grid:
     """Objectives by archetype, less being better; per cent where the unit is a chance or a share."""
     names = ("less is better", OWN, "±", *LETTERS[: len(advice.archetypes)])
@@ -87,7 +96,7 @@ def table(advice: Advice) -> Grid:
 
 def criteria(advice: Advice) -> Grid:
     """The four criteria of robustness by archetype."""
-    names = ("robustness", OWN, *LETTERS[: len(advice.archetypes)])
+    names = ("robustness", OWN, "±", *LETTERS[: len(advice.archetypes)])
     robust = advice.robust
     columns = {
         "regret of cost and loss in 9 of 10": robust.regret,
@@ -95,9 +104,11 @@ def criteria(advice: Advice) -> Grid:
         "loss in the worst future": robust.worst_case,
         "loss exceeded in 1 of 10": robust.percentile,
     }
-    rows = [
-        (name, *(significant(float(values[number])) for number in _numbers(advice))) for name, values in columns.items()
-    ]
+    errors = {**advice.robust_errors, "satisfying": 100.0 * advice.robust_errors["satisfying"]}
+    rows = []
+    for (name, values), error in zip(columns.items(), errors.values(), strict=True):
+        own, *others = (significant(float(values[number])) for number in _numbers(advice))
+        rows.append((name, own, "" if isnan(error) else significant(error), *others))
     return grid(names, rows, right=names[1:])
 
 
@@ -200,6 +211,7 @@ def as_mapping(advice: Advice, reasons: tuple[str, ...]) -> dict[str, Any]:
         "portfolios": advice.tried,
         "futures": {"search": advice.search, "fresh": advice.fresh},
         "monte_carlo_errors": dict(advice.errors),
+        "robustness_errors": {name: None if isnan(error) else error for name, error in advice.robust_errors.items()},
         "reasons": list(reasons),
         "own_choice": {**advice.own, **advice.beside},
         "limits": dict(advice.limits),

@@ -25,7 +25,7 @@ DOMAINS = {"land": "land", "air": "air and missile defence", "maritime": "sea", 
 COLOURS = ("#2f6690", "#8fb4cc", "#e0a030", "#d5d9de")
 """Of the parts: its own, its pool's, the guarantor's, nobody's."""
 PARTS = ("own", "pool", "guarantor", "unmet")
-CAPTION = "Share of the force needed to hold the worst challenger at even odds."
+CAPTION = "Share of the force needed to hold the worst challenger at even odds. Of facts, not of futures."
 FAR = 2100
 """A date beyond this is said to be out of reach."""
 
@@ -154,7 +154,17 @@ def _rows(figure: str, rows: tuple[str, ...]) -> list[str]:
 
 
 def _parts(figure: str, row: Headline) -> list[list[str]]:
-    """Lines of a figure: what it is made of, under one side."""
+    """Lines of a figure: what it is made of, under one side, and its Monte Carlo error."""
+    errors = {
+        "war": 100.0 * row.war_error,
+        "ground": 100.0 * row.ground_error,
+        "promise": 100.0 * row.promise_ally.error,
+        "loss": row.loss.error,
+    }
+    return [*_made_of(figure, row), ["Monte Carlo standard error", f"±{words.significant(errors[figure])}"]]
+
+
+def _made_of(figure: str, row: Headline) -> list[list[str]]:
     names = World.load().states.names
     if figure == "war":
         return [["chance of at least one war, %", words.rare(row.war)], ["years exposed", str(row.years_exposed)]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from math import isnan
 from typing import Any
 
 from foedus import words
@@ -72,6 +73,7 @@ def _row(row: Headline, seen: Sight) -> dict[str, Any]:
         "promise": [side.promise_ally.mean, row.promise_ally.mean],
         "change": row.difference.mean if row.difference else None,
         "band": [row.difference.low90, row.difference.high90] if row.difference and row.difference.told else None,
+        "errors": _errors(row),
         "direction": row.direction,
         "moved": bool(row.moved) or abs(row.war - side.war) >= LEAST_WAR,
         "said": {
@@ -84,6 +86,19 @@ def _row(row: Headline, seen: Sight) -> dict[str, Any]:
             "lost_to": wording.lost_to(row),
         },
     }
+
+
+def _errors(row: Headline) -> dict[str, float | None]:
+    """Monte Carlo standard errors of one ally's figures under the posture; None where they cannot be told."""
+    change = row.difference.error if row.difference else float("nan")
+    found = {
+        "war": row.war_error,
+        "loss": row.loss.error,
+        "change": change,
+        "ground": row.ground_error,
+        "promise": row.promise_ally.error,
+    }
+    return {name: None if isnan(error) else error for name, error in found.items()}
 
 
 def figures(memory: Memory, stop: Stop, document: Mapping[str, Any], futures: int) -> list[Mapping[str, object]]:

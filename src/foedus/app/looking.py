@@ -18,10 +18,11 @@ from foedus.hindcasts.results import ScoreLine, lines_of, read_results
 from foedus.ledger import load_ledger
 from foedus.ledger.ensemble import named_ensemble
 from foedus.names import country
-from foedus.results import drivers, headlines
+from foedus.results import Results, drivers, headlines
 from foedus.results.answer import spread, told
 from foedus.results.pairs import PairChances, pair_chances
 from foedus.results.shares import spread_shares
+from foedus.results.stamp import chances_note, ranks_note
 from foedus.results.tidy import tidy
 from foedus.world import World
 from foedus.world.groups import group_facts
@@ -47,7 +48,12 @@ def pairs(memory: Memory, stop: Stop, document: Document, futures: int, state: s
     heads = ["Challenger → target", f"war by {last}, %", "crisis a year, %", "force short of war", "blockade",
              "ground taken", "help for the target"]  # fmt: skip
     rows = [_pair(pair, before.get((pair.challenger, pair.target), pair), names) for pair in now[:200]]
-    return {"heads": heads, "rows": rows, "of": len(now), "futures": results.futures, "roles": results.roles}
+    return {"heads": heads, "rows": rows, "of": len(now), "roles": results.roles, **_known(results)}
+
+
+def _known(results: Results, note: str = "") -> dict[str, Any]:
+    """How many futures a view is of, and what it says of them; chances where no other error is given."""
+    return {"futures": results.futures, "known": results.known(note or chances_note(results.points))}
 
 
 def _pair(pair: PairChances, before: PairChances, names: Mapping[str, str]) -> dict[str, Any]:
@@ -75,7 +81,7 @@ def what_moves(memory: Memory, stop: Stop, document: Document, futures: int) -> 
     listed = told(rows)
     shares = spread_shares(results, listed)
     return {
-        "futures": results.futures,
+        **_known(results, ranks_note(results.points)),
         "paired": "against" in results.roles,
         "allies": [row.ally for row in listed],
         "said": spread(shares, paired="against" in results.roles) or "Too few futures to tell chance from assumptions.",
@@ -101,7 +107,7 @@ def others(memory: Memory, stop: Stop, document: Document, futures: int) -> dict
     _, results = results_of(memory, stop, document, futures)
     found = compared(results)
     return {
-        "futures": results.futures,
+        **_known(results),
         "posture": results.roles["posture"],
         "tally": tally(found),
         "rule": RULE,

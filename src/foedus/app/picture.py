@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from foedus.results import Results
 
 Row = dict[str, Any]
 
@@ -26,6 +28,8 @@ class Picture:
     rows     the rows of each data set; a state's outline is left to the page, which has it
     heads    heads of the table behind the chart
     table    its rows
+    exact    Monte Carlo error of its figures, in a sentence
+    known    of which futures it is, and how exact: what a file of it says of itself; see `of_run`
     """
 
     kind: str
@@ -36,6 +40,12 @@ class Picture:
     rows: list[list[Row]]
     heads: list[str] = field(default_factory=list)
     table: list[list[str]] = field(default_factory=list)
+    exact: str = ""
+    known: str = ""
+
+    def of_run(self, results: Results) -> Picture:
+        """The same, which says of which futures it is."""
+        return replace(self, known=results.known(self.exact))
 
     def as_mapping(self) -> Row:
         """The picture as plain values, for JSON."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus import charts, words
 from foedus.app.picture import Picture, bare, key_of, skeleton
@@ -15,8 +16,10 @@ from foedus.engine.measures import MEASURES
 from foedus.errors import UnknownName
 from foedus.results import Headline, Results, stake_gdp
 from foedus.results.answer import ally_names
+from foedus.results.error import standard_errors
 from foedus.results.headline import LEAST_FUTURES, MOST_SURE
 from foedus.results.pairs import pair_chances
+from foedus.results.stamp import chances_note, errors_note
 from foedus.world import World
 
 SHOWN = 14
@@ -29,6 +32,8 @@ DUMBBELL = (
 FAN = "Line: mean over futures. Dark band: half of the futures. Light band: nine in ten."
 
 Values = charts.Values
+
+Errors = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ def draw(seen: Sight, ask: Ask) -> Picture:
     for ally in filter(None, (ask.ally, *ask.allies)):
         if ally not in seen.results.allies:
             raise UnknownName("ally", ally, seen.results.allies)
-    return PICTURES[ask.kind].draw(seen, ask)
+    return PICTURES[ask.kind].draw(seen, ask).of_run(seen.results)
 
 
 @dataclass(frozen=True)
@@ -138,12 +143,13 @@ def _armed(results: Results, role: str) -> Values:
     return np.asarray(100.0 * (results.ally("nuclear", role)[-1] >= 3.0))
 
 
-def pairs_of(seen: Sight, panel: Facet, allies: Sequence[str]) -> list[charts.Pair]:
-    """Before, now and the band of the paired change of some allies, in their order."""
+def pairs_of(seen: Sight, panel: Facet, allies: Sequence[str]) -> tuple[list[charts.Pair], Errors]:
+    """Before, now and the band of the paired change of some allies, in their order; errors of now and of the change."""
     places = [seen.results.allies.index(ally) for ally in allies]
     now = panel.values(seen.results, "posture")[places]
     before = panel.values(seen.results, "against")[places] if seen.paired else now
-    return [_pair(seen.names[ally], before[row], now[row]) for row, ally in enumerate(allies)]
+    errors = np.stack([standard_errors(values, seen.results.twins()) for values in (now, now - before)])
+    return [_pair(seen.names[ally], before[row], now[row]) for row, ally in enumerate(allies)], errors
 
 
 def _pair(name: str, before: Values, now: Values) -> charts.Pair:
@@ -159,25 +165,36 @@ def _dumbbells(kind: str, title: str, *panels: Facet) -> Callable[[Sight, Ask], 
     def picture(seen: Sight, ask: Ask) -> Picture:
         allies = list(ask.allies) or most_changed(seen.rows)
         last = str(seen.results.years[-1])
-        pairs = {panel.title.replace("LAST", last): pairs_of(seen, panel, allies) for panel in panels}
+        made = {panel.title.replace("LAST", last): pairs_of(seen, panel, allies) for panel in panels}
+        pairs, errors = {name: one[0] for name, one in made.items()}, {name: one[1] for name, one in made.items()}
         scales = {panel.title.replace("LAST", last): panel.scale for panel in panels}
         structure = ("dumbbells", *pairs)
         spec = skeleton(structure, lambda: charts.dumbbells(pairs, scales))
         table = [
-            [seen.names[ally], *(cell for rows in pairs.values() for cell in _cells(rows[place]))]
+            [
+                seen.names[ally],
+                *(cell for name, rows in pairs.items() for cell in _cells(rows[place], errors[name][:, place])),
+            ]
             for place, ally in enumerate(allies)
         ]
-        heads = ["Ally", *(f"{name}, {side}" for name in pairs for side in ("before", "now", "change in nine of ten"))]
+        heads = ["Ally", *(f"{name}, {side}" for name in pairs for side in CELLS)]
         rows = [charts.pair_rows(rows) for rows in pairs.values()]
         said = title.replace("LAST", last)
-        return Picture(kind, said, seen.caption(DUMBBELL), key_of(structure), spec, rows, heads, table)
+        exact = errors_note({name: float(held[0].max(initial=0.0)) for name, held in errors.items()})
+        return Picture(kind, said, seen.caption(DUMBBELL), key_of(structure), spec, rows, heads, table, exact)
 
     return picture
 
 
-def _cells(pair: charts.Pair) -> tuple[str, str, str]:
+CELLS = ("before", "now", "±", "change in nine of ten", "± of the mean change")
+"""What the table behind a picture of before and now says in each panel."""
+
+
+def _cells(pair: charts.Pair, errors: Errors) -> tuple[str, ...]:
+    """Cells of a place; errors of the figure now and of its change, [2]."""
     low, high = (words.signed(end - pair.before) for end in (pair.low, pair.high))
-    return words.significant(pair.before), words.significant(pair.now), f"{low} to {high}"
+    own, gap = (words.significant(float(error)) for error in errors)
+    return words.significant(pair.before), words.significant(pair.now), own, f"{low} to {high}", gap
 
 
 def _fan(kind: str, title: str, unit: str, path: Callable[[Results, str, int], Values], *, log: bool = False) -> Any:
@@ -198,13 +215,25 @@ def fan_picture(
     structure = ("fan", kind, *paths, *seen.roles.values(), unit, log)
     spec = skeleton(structure, lambda: charts.fans(paths, years, "", unit, log=log, mean=True, columns=1))
     rows = charts.fan_rows(paths, years, log=log, mean=True)
+    errors = {
+        (panel, side): standard_errors(np.asarray(path), seen.results.twins())
+        for panel, sides in paths.items()
+        for side, path in sides.items()
+    }
     table = [
-        [row["posture"], str(row["year"]), *(words.significant(row[q]) for q in ("q50", "q05", "q95"))]
+        [
+            row["posture"],
+            str(row["year"]),
+            words.significant(row["q50"]),
+            words.significant(float(errors[row["panel"], row["posture"]][years.index(row["year"])])),
+            *(words.significant(row[q]) for q in ("q05", "q95")),
+        ]
         for row in rows
         if row["year"] in (years[0], years[len(years) // 2], years[-1])
     ]
-    heads = ["Side", "Year", f"mean, {unit}", "one in twenty below", "one in twenty above"]
-    return Picture(kind, title, FAN, key_of(structure), spec, [rows], heads, table)
+    heads = ["Side", "Year", f"mean, {unit}", "±", "one in twenty below", "one in twenty above"]
+    exact = errors_note({unit: max(float(held.max()) for held in errors.values())})
+    return Picture(kind, title, FAN, key_of(structure), spec, [rows], heads, table, exact)
 
 
 def _map(seen: Sight, _ask: Ask) -> Picture:
@@ -214,15 +243,24 @@ def _map(seen: Sight, _ask: Ask) -> Picture:
         for iso, lon, lat in zip(states.iso3, states.longitude, states.latitude, strict=True)
     }
     rows = [row for row in seen.rows if not row.safe]
-    table = [[seen.names[row.ally], words.significant(row.loss.mean), words.times(row.times)] for row in rows]
-    heads = ["Ally", "expected loss, % of GDP a year", "times as large"]
+    table = [
+        [
+            seen.names[row.ally],
+            words.significant(row.loss.mean),
+            words.significant(row.loss.error),
+            words.times(row.times),
+        ]
+        for row in rows
+    ]
+    heads = ["Ally", "expected loss, % of GDP a year", "±", "times as large"]
+    exact = errors_note({"loss, % of GDP a year": max((row.loss.error for row in rows), default=float("nan"))})
     if not seen.paired:
         levels = {row.ally: row.loss.mean for row in rows}
         structure: tuple[Any, ...] = ("map of levels", len(levels) <= 4)
         spec = skeleton(structure, lambda: charts.map_of_levels(levels, places, "", "% of GDP, mean"))
         layers = charts.map_layers({iso: {"value": value} for iso, value in levels.items()}, places)
         title = f"Expected yearly loss under {seen.roles['posture']}"
-        return Picture("map", title, BORDERS, key_of(structure), spec, bare(layers), heads, table)
+        return Picture("map", title, BORDERS, key_of(structure), spec, bare(layers), heads, table, exact)
     moved = [row for row in rows if row.moved and row.times is not None]
     clear = {row.ally: row.times for row in moved if row.times is not None and row.direction}
     unclear = [row.ally for row in moved if not row.direction]
@@ -236,7 +274,7 @@ def _map(seen: Sight, _ask: Ask) -> Picture:
     caption = (
         f"Grey: direction not clear. White: hardly changes. Other land: no ally that somebody challenges. {BORDERS}"
     )
-    return Picture("map", title, caption, key_of(structure), spec, bare(layers), heads, table)
+    return Picture("map", title, caption, key_of(structure), spec, bare(layers), heads, table, exact)
 
 
 BORDERS = "Borders as the source, Natural Earth, draws them."
@@ -261,7 +299,8 @@ def _who_fights(seen: Sight, ask: Ask) -> Picture:
     heads = ["Challenger → target", f"{title}, before", "now"]
     caption = seen.caption("Ring: under {against}. Dot: under {posture}. The challenger is named first.")
     said = f"Who might fight whom{f', {seen.names[ask.ally]}' if ask.ally else ''}"
-    return Picture("pairs", said, caption, key_of(structure), spec, [charts.pair_rows(rows)], heads, table)
+    exact = chances_note(seen.results.points)
+    return Picture("pairs", said, caption, key_of(structure), spec, [charts.pair_rows(rows)], heads, table, exact)
 
 
 def _guarantor(measure: str, title: str) -> Callable[[Sight, Ask], Picture]:

@@ -12,6 +12,7 @@ from foedus import terms
 from foedus.app.answering import TASKS, Stop, results_of
 from foedus.app.held import Memory
 from foedus.errors import InputError, UnknownName
+from foedus.results.error import standard_error
 
 GRID, HALVES = 5, 2
 """Levels tried over the whole range from below, and halvings between the last that fails and the first that does."""
@@ -23,6 +24,10 @@ BY = 4
 """Years from the first in which a channel reaches its level."""
 
 SPEND = "spending"
+
+
+Reached = tuple[float, float, float]
+"""Chance of at least one war a decade, mean military spending as a share of GDP, Monte Carlo error of that chance."""
 
 
 def seek(
@@ -47,13 +52,13 @@ def seek(
     if lever not in (SPEND, *terms.CHANNELS):
         raise UnknownName("lever", lever, (SPEND, *terms.CHANNELS))
     low, high = SPENDING if lever == SPEND else SUPPORT
-    tried: dict[float, tuple[float, float]] = {}
+    tried: dict[float, Reached] = {}
 
     def at(level: float) -> bool:
         level = round(level, 4)
         if level not in tried:
             tried[level] = _figures(memory, stop, with_lever(document, ally, lever, level), futures, ally)
-        war, spent = tried[level]
+        war, spent, _ = tried[level]
         return war <= chance and spent <= spending
 
     levels = [low + (high - low) * step / (GRID - 1) for step in range(GRID)]
@@ -63,8 +68,8 @@ def seek(
         for _ in range(HALVES):
             middle = (below + above) / 2.0
             below, above = (below, middle) if at(middle) else (middle, above)
-    found = [level for level, (war, spent) in tried.items() if war <= chance and spent <= spending]
-    if not any(war > 0.0 for war, _ in tried.values()):
+    found = [level for level, (war, spent, _) in tried.items() if war <= chance and spent <= spending]
+    if not any(war > 0.0 for war, *_ in tried.values()):
         msg = f"{ally}: nobody in the data challenges it"
         raise InputError(msg)
     return {
@@ -91,15 +96,16 @@ def with_lever(document: Mapping[str, Any], ally: str, lever: str, level: float)
     return made
 
 
-def _figures(memory: Memory, stop: Stop, document: Mapping[str, Any], futures: int, ally: str) -> tuple[float, float]:
-    """Chance of at least one war a decade, and mean military spending as a share of GDP."""
+def _figures(memory: Memory, stop: Stop, document: Mapping[str, Any], futures: int, ally: str) -> Reached:
+    """What a level reaches."""
     _, results = results_of(memory, stop, {**document, "against": "none"}, futures)
     if ally not in results.allies:
         raise UnknownName("ally", ally, results.allies)
     row = results.allies.index(ally)
     peace = np.prod(1.0 - results.ally("war")[:, row].astype(np.float64), axis=0)
     decade = 1.0 - peace ** (10.0 / len(results.years))
-    return float(decade.mean()), float(results.ally("spending")[:, row].mean())
+    spending = float(results.ally("spending")[:, row].mean())
+    return float(decade.mean()), spending, standard_error(decade, results.twins())
 
 
 TASKS["seek"] = seek

@@ -12,6 +12,7 @@ from foedus import charts, words
 from foedus.app.picture import key_of, skeleton
 from foedus.app.pictures import Sight, Values
 from foedus.results import Results
+from foedus.results.error import standard_error
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ def strip(seen: Sight) -> list[dict[str, Any]]:
 
 
 def _drawn(seen: Sight, small: Small) -> dict[str, Any]:
-    means = {role: small.path(seen.results, role).mean(axis=1, dtype=np.float64) for role in seen.roles}
+    held = {role: small.path(seen.results, role) for role in seen.roles}
+    means = {role: path.mean(axis=1, dtype=np.float64) for role, path in held.items()}
+    error = standard_error(held["posture"][-1], seen.results.twins())
     paths = {seen.roles[role]: [float(x) for x in path] for role, path in means.items()}
     years, structure = seen.results.years, ("spark", *paths)
     return {
@@ -68,6 +71,7 @@ def _drawn(seen: Sight, small: Small) -> dict[str, Any]:
         "unit": small.unit,
         "year": years[-1],
         "now": _short(means["posture"][-1]),
+        "error": words.plus_minus(error, float(means["posture"][-1])),
         "before": _short(means["against"][-1]) if seen.paired else "",
         "chart": {
             "key": key_of(structure),

@@ -13,6 +13,7 @@ from foedus.brief.runs import Ran
 from foedus.exposure import Account
 from foedus.names import possessive
 from foedus.posture import Posture
+from foedus.results import Results
 from foedus.results.error import standard_error
 from foedus.results.headline import MOST_SURE, stake_gdp
 from foedus.results.reduced import mean_loss
@@ -149,9 +150,14 @@ class Brief:
         return self.runs["posture"].results.futures
 
     @property
+    def results(self) -> Results:
+        """The run of the posture."""
+        return self.runs["posture"].results
+
+    @property
     def loss_error(self) -> float:
         """Monte Carlo standard error of the mean loss, per cent of GDP a year."""
-        results = self.runs["posture"].results
+        results = self.results
         loss = mean_loss(results)[results.allies.index(self.subject)]
         return standard_error(loss * stake_gdp(results), results.twins())
 

@@ -13,6 +13,8 @@ from foedus.brief.reading import Reading
 from foedus.files import write_text
 from foedus.posture import preset_names
 from foedus.report.look import style
+from foedus.results.error import largest_error
+from foedus.results.stamp import errors_note
 
 OWN_STYLE = Path(__file__).with_name("page.css")
 
@@ -87,7 +89,8 @@ def _charts(brief: Brief) -> str:
     for title, unit, paths in drawn:
         panels = {brief.subject_name: {labels[name]: path for name, path in paths.items()}}
         chart = charts.fans(panels, brief.years, title, unit, log=unit.startswith("%"), columns=1)
-        figures += f"<figure>{charts.svg(chart)}</figure>"
+        errors = {unit: max(largest_error(path, brief.results.twins()) for path in paths.values())}
+        figures += f"<figure>{charts.svg(chart, brief.results.known(errors_note(errors)))}</figure>"
     return f'<div class="pair">{figures}</div>'
 
 

@@ -9,7 +9,6 @@ from foedus.brief import conduct, cost, danger, others, pairs, ranges
 from foedus.brief.contents import BASE, Brief, WhatIf
 from foedus.brief.short import ENOUGH, in_short
 from foedus.exposure.words import days, percent
-from foedus.results.stamp import stamp
 from foedus.words import fraction
 
 DOMAIN_WORDS = {
@@ -55,8 +54,7 @@ def subtitle(brief: Brief) -> str:
 
 def origin_of(brief: Brief) -> str:
     """How many futures, which years, ensemble and seed."""
-    scenario = brief.runs["posture"].study.scenario
-    return stamp(f"{brief.futures} futures", (brief.years[0], brief.years[-1]), scenario.ensemble, scenario.seed)
+    return brief.results.origin
 
 
 def sections(brief: Brief) -> list[Section]:

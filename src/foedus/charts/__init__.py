@@ -1,7 +1,7 @@
 """Every chart once, as an Altair chart made from a table: for notebooks, the report and SVG files."""
 
 from foedus.charts.bars import Bar, differences, levels, shares
-from foedus.charts.base import styled, svg
+from foedus.charts.base import noted, styled, svg
 from foedus.charts.before_after import Pair, Scale, dumbbells, pair_rows
 from foedus.charts.estimates import coefficients
 from foedus.charts.maps import map_layers, map_of_change, map_of_levels, outlines, plain_of
@@ -24,6 +24,7 @@ __all__ = [
     "map_of_change",
     "map_of_levels",
     "night_rules",
+    "noted",
     "outlines",
     "pair_rows",
     "plain_of",

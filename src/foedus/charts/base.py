@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
+from html import escape
+from textwrap import fill
 from typing import Any
 
 INK, QUIET, LINE = "#1b2a3a", "#5f6b78", "#e4e8ec"
 POSTURE, AGAINST = "#b3482d", "#2f6690"
 UNCLEAR = "#8a94a0"
+NOTE = 100
+"""Most letters of a line of a note under a title."""
+
 FONT = "'Source Sans 3', 'Segoe UI', Helvetica, Arial, sans-serif"
 
 
@@ -46,11 +51,23 @@ def inline(rows: Sequence[Mapping[str, Any]]) -> Any:
     return alt.InlineData(values=json.dumps(rows), format=alt.JsonDataFormat(type="json"))
 
 
-def svg(chart: Any) -> str:
-    """SVG text of an Altair `chart`, drawn without a network."""
+def noted(chart: Any, note: str) -> Any:
+    """The Altair `chart`, which has a title, with a note in small type under that: of which futures, and how exact."""
+    import altair as alt
+
+    title = alt.TitleParams(text=chart.title, subtitle=fill(note, NOTE).splitlines(), subtitleColor=QUIET)
+    return chart.properties(title=title)
+
+
+def svg(chart: Any, known: str) -> str:
+    """SVG text of an Altair `chart`, drawn without a network.
+
+    known  of which futures it is and how exact, or of what else, which the file says of itself (element `desc`)
+    """
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_version()))
+    head, end, rest = str(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_version())).partition(">")
+    return f"{head}{end}<desc>{escape(known)}</desc>{rest}"
 
 
 @cache

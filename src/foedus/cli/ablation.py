@@ -15,7 +15,7 @@ from foedus.posture import Scenario
 from foedus.posture.naming import is_file, named_posture
 from foedus.results.ablation import MEASURES, Contribution, ablate
 from foedus.results.answer import LIMITS
-from foedus.results.stamp import stamp
+from foedus.results.stamp import origin_of
 from foedus.study import prepare
 from foedus.tables import grid
 from foedus.world import World
@@ -33,7 +33,8 @@ def run_ablation(scenario: str, futures: int, threads: int, rows: Sequence[str] 
     found = ablate(study, wanted, threads, lambda row: print(f"\rwithout {row} ", end="", file=sys.stderr, flush=True))
     print(file=sys.stderr)
     if as_json:
-        body = {"measures": MEASURES, "contributions": [asdict(c) for c in found], "limits": LIMITS}
+        contributions = [{**asdict(c), "error": c.error} for c in found]
+        body = {"of": origin_of(study.scenario), "measures": MEASURES, "contributions": contributions, "limits": LIMITS}
         print_json(body)
         return
     _table(study.scenario, found)
@@ -49,8 +50,7 @@ def _scenario(name: str, futures: int) -> Scenario:
 
 def _table(scenario: Scenario, found: Sequence[Contribution]) -> None:
     rows = [(row, *(_cell(c) for c in found if c.row == row)) for row in dict.fromkeys(c.row for c in found)]
-    origin = stamp(f"{scenario.futures:,} futures", (scenario.first, scenario.last), scenario.ensemble, scenario.seed)
-    title = f"What each mechanism adds: {scenario.title or scenario.name}; {origin}"
+    title = f"What each mechanism adds: {scenario.title or scenario.name}; {origin_of(scenario)}"
     view = console()
     view.print(grid(("row", *MEASURES), rows, right=tuple(MEASURES), title=title).terminal())
     told = "With the mechanism minus without it, same futures; ±: Monte Carlo standard error; · not told from zero."

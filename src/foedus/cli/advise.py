@@ -166,7 +166,7 @@ def _print_joint(advice: Advice) -> None:
         say(*textwrap.wrap(f"{letter}  {joint_words.joint(one)}", WIDTH, subsequent_indent="   "), "")
     most = max(range(len(advice.coalitions)), key=lambda i: advice.coalitions[i].surplus)
     say(f"Members under {wording.LETTERS[most]}", *joint_words.members(advice.coalitions[most]).plain(WIDTH), "")
-    paragraph(joint_words.members_note())
+    paragraph(joint_words.members_note(advice.coalitions[most]))
 
 
 def _limits(words: Sequence[str]) -> Mapping[str, float]:

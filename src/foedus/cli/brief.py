@@ -18,6 +18,7 @@ from foedus.cli.naming import one_state
 from foedus.cli.plain import explained, paragraph, say, to_json
 from foedus.errors import InputError, UnknownName
 from foedus.files import check_place
+from foedus.results.stamp import chances_note
 from foedus.world import World
 
 LABEL = said.HEADING
@@ -129,6 +130,9 @@ def as_mapping(page: Brief) -> dict[str, Any]:
         "posture": page.posture.name,
         "futures": page.futures,
         "years": [page.years[0], page.years[-1]],
+        "ensemble": page.results.ensemble,
+        "seed": page.results.seed,
+        "monte_carlo": {"loss_error": page.loss_error, "chances": chances_note(page.results.points)},
         "text": {section.title: list(section.lines) for section in said.sections(page)},
         "simulated": {name: asdict(number) for name, number in page.simulated.items()},
         "events": {run: asdict(events) for run, events in page.events.items()},

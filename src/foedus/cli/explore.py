@@ -64,7 +64,7 @@ def explore_drivers(folder: Path, measure: str, asked: Asked, out: Path | None) 
     found = drive.drivers(points, answers[:, points.futures])
     spread = shares(answers, results)
     chosen = _choice(results, asked_for, points)
-    if out is not None and write_frame(_frame(found, ledger).lazy(), out) == STREAM:
+    if out is not None and write_frame(_frame(found, ledger, results).lazy(), out) == STREAM:
         return
     if asked.as_json:
         print_json(_as_json(results, asked_for, found, spread, chosen, ledger, len(points.futures)))
@@ -168,10 +168,11 @@ def _plain(driver: drive.Influence, ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def _frame(found: Sequence[drive.Influence], ledger: Ledger) -> Any:
+def _frame(found: Sequence[drive.Influence], ledger: Ledger, results: Results) -> Any:
     import polars as pl
 
-    return pl.DataFrame([_plain(driver, ledger) for driver in found], infer_schema_length=None)
+    rows = [{**_plain(driver, ledger), **results.stamps} for driver in found]
+    return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def origin(results: Results) -> dict[str, object]:

@@ -12,8 +12,10 @@ from foedus.engine.measures import MEASURES
 from foedus.report.first import LEAD, change_cell, kept
 from foedus.report.html import escape, factor, figure, measure_head, range_cell, section, table
 from foedus.results import Headline, Results, answer, stake_gdp, wording
+from foedus.results.error import largest_error
 from foedus.results.frame import bar
 from foedus.results.headline import LEAST_CHANGE
+from foedus.results.stamp import chances_note, errors_note
 
 DRAWN = 6
 """Allies shown year by year."""
@@ -79,7 +81,7 @@ def exposure(results: Results, rows: Sequence[Headline], names: Mapping[str, str
         "tenth or more above the first year's. It counts what gets worse, whatever the cause: most of it may be there "
         "under either posture, and it is 0 for a state whose loss is worst at the start, as for one at war already. "
         "Chance in spread: share of the spread that is stochastic; the rest is uncertainty about parameters."
-        f"{escape(arrows)}</p>",
+        f"{escape(arrows)} {escape(chances_note(results.points))}</p>",
         table(columns, cells, style="dense"),
         f"<p class='quiet'>{escape(quiet.strip())}</p>" if quiet else "",
         anchor="allies",
@@ -105,7 +107,9 @@ def over_the_years(results: Results, rows: Sequence[Headline], names: Mapping[st
                 path = values[:, results.allies.index(row.ally)]
                 paths[names[row.ally]][posture] = path * 100.0 if measure == "spending" else path
         log, alike = measure == "loss", measure != "spending"
-        drawn.append(figure(charts.fans(paths, results.years, title, unit, log=log, mean=True, alike=alike)))
+        held = [path for by_posture in paths.values() for path in by_posture.values()]
+        known = results.known(errors_note({unit: max(largest_error(path, results.twins()) for path in held)}))
+        drawn.append(figure(charts.fans(paths, results.years, title, unit, log=log, mean=True, alike=alike), "", known))
     most = "change" if "against" in results.roles else "lose"
     return section(
         "Over the years",
@@ -117,13 +121,15 @@ def over_the_years(results: Results, rows: Sequence[Headline], names: Mapping[st
 
 def comparison(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
     """Every ally whose loss changes, paired."""
-    bars = [bar(names[r.ally], r.difference, r.direction) for r in rows if r.difference and r.moved and not r.safe][:24]
+    shown = [r for r in rows if r.difference and r.moved and not r.safe][:24]
+    bars = [bar(names[r.ally], r.difference, r.direction) for r in shown if r.difference]
     if not bars:
         return ""
     posture, against = results.roles["posture"], results.roles["against"]
     drawn = charts.differences(bars, "Change in expected loss, future by future", "% of GDP a year", width=640)
     caption = f"Dot: mean; thick: half of the futures; thin: nine in ten. Changes of {LEAST_CHANGE} % or more."
-    return section(f"The difference: {posture} against {against}", figure(drawn, caption))
+    known = results.known(errors_note({"change in loss": max(r.difference.error for r in shown if r.difference)}))
+    return section(f"The difference: {posture} against {against}", figure(drawn, caption, known))
 
 
 def conduct(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
@@ -140,11 +146,19 @@ def conduct(results: Results, rows: Sequence[Headline], names: Mapping[str, str]
     ]
     roles = list(results.roles)
     shown = [MEASURES[Group.ALLY][name] for name in STANDINGS]
-    last = {
-        (role, measure.name): results.ally(measure.name, role)[-1].mean(axis=1) * factor(measure)
+    places = [results.allies.index(ally) for ally in chosen]
+    by_future = {
+        (role, measure.name): results.ally(measure.name, role)[-1] * factor(measure)
         for role in roles
         for measure in shown
     }
+    last = {key: values.mean(axis=1) for key, values in by_future.items()}
+    exact = errors_note(
+        {
+            measure.label: max(largest_error(by_future[role, measure.name][places], results.twins()) for role in roles)
+            for measure in shown
+        }
+    )
     cells = []
     for ally in chosen:
         a = results.allies.index(ally)
@@ -162,8 +176,9 @@ def conduct(results: Results, rows: Sequence[Headline], names: Mapping[str, str]
             charts.shares(shares, f"What flexible money buys under {results.roles['posture']}"),
             "Mean over years and futures (R04, R07, R08, R09, R12, R29, R30). A plain domain is bought from the "
             "guarantor; home is made at home or in the region.",
+            results.known(chances_note(results.points)),
         ),
-        f"<p>In {results.years[-1]}, means over futures, {escape(both)}.{arrow}</p>",
+        f"<p>In {results.years[-1]}, means over futures, {escape(both)}.{arrow} {escape(exact)}</p>",
         table(columns, cells, style="dense"),
         anchor="conduct",
     )

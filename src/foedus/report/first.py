@@ -10,6 +10,7 @@ from foedus.report.html import escape, figure, table
 from foedus.results import Driver, Headline, Results, answer, wording
 from foedus.results.frame import bar
 from foedus.results.shares import spread_shares
+from foedus.results.stamp import errors_note
 from foedus.world import World
 
 SHOWN, DRAWN = 12, 8
@@ -151,23 +152,31 @@ def world_map(results: Results, rows: Sequence[Headline], world: World) -> str:
     }
     posture, borders = results.roles["posture"], "Borders as the source, Natural Earth, draws them."
     moved = [row for row in rows if row.moved and row.times is not None]
+    known = _known(results, rows)
     if not moved:
         levels = {row.ally: row.loss.mean for row in rows}
-        return figure(
-            charts.map_of_levels(levels, places, f"Expected yearly loss under {posture}", "% of GDP, mean"), borders
-        )
+        drawn = charts.map_of_levels(levels, places, f"Expected yearly loss under {posture}", "% of GDP, mean")
+        return figure(drawn, borders, known)
     clear = {row.ally: row.times for row in moved if row.times is not None and row.direction}
     unclear = [row.ally for row in moved if not row.direction]
     still = [row.ally for row in rows if row not in moved]
     title = f"Loss under {posture} against {results.roles['against']}"
     legend = "Grey: direction not clear. White: hardly changes. Other land: no ally that somebody challenges."
-    return figure(charts.map_of_change(clear, unclear, still, places, title), f"{legend} {borders}")
+    return figure(charts.map_of_change(clear, unclear, still, places, title), f"{legend} {borders}", known)
+
+
+def _known(results: Results, rows: Sequence[Headline]) -> str:
+    """Of which futures the losses of some allies are, or their changes, and how exact."""
+    paired = "against" in results.roles
+    errors = [(row.difference or row.loss).error for row in rows]
+    return results.known(errors_note({"change in loss" if paired else "loss": max(errors, default=float("nan"))}))
 
 
 def _chart(results: Results, rows: Sequence[Headline], names: Mapping[str, str]) -> str:
     if "against" not in results.roles:
         drawn = charts.levels([bar(names[r.ally], r.loss) for r in rows], "Expected loss", "% of GDP a year")
-        return figure(drawn, "Dot: mean; thick: half of the futures; thin: nine in ten.")
+        return figure(drawn, "Dot: mean; thick: half of the futures; thin: nine in ten.", _known(results, rows))
     bars = [bar(names[r.ally], r.difference, r.direction) for r in rows if r.difference]
     drawn = charts.differences(bars, "Change in expected loss, on the same random draws", "% of GDP a year")
-    return figure(drawn, "Dot: mean; thick: half of the futures; thin: nine in ten. The axis widens small changes.")
+    caption = "Dot: mean; thick: half of the futures; thin: nine in ten. The axis widens small changes."
+    return figure(drawn, caption, _known(results, rows))

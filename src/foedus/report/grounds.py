@@ -14,6 +14,7 @@ from foedus.ledger import Ledger
 from foedus.report.html import escape, section, table
 from foedus.results import Driver, Rate, Results, answer, wording
 from foedus.results.answer import CLASS_WORDS, RATE_WORDS
+from foedus.results.stamp import ranks_note
 from foedus.study.blocks import block_name
 from foedus.terms import GRADES
 from foedus.world import World
@@ -43,8 +44,8 @@ PLACES = {
 """Section in which each mechanism shows."""
 
 
-def assumptions(found: Sequence[Driver], ledger: Ledger, *, paired: bool) -> str:
-    """The assumptions that move the answer most, with range, grade and source."""
+def assumptions(found: Sequence[Driver], ledger: Ledger, points: int, *, paired: bool) -> str:
+    """The assumptions that move the answer most, with range, grade and source; `points` are futures drawn apart."""
     clear = [driver for driver in found if driver.clear]
     rows = [
         (
@@ -66,7 +67,7 @@ def assumptions(found: Sequence[Driver], ledger: Ledger, *, paired: bool) -> str
         "What drives the answer",
         f"<p>Rank correlation of each swept parameter with {what}, over futures, for the allies that change most, each "
         "counted alike; only those distinguishable from chance. Plus: a higher value makes it larger. "
-        f"{grades}.</p>",
+        f"{grades}. {ranks_note(points)}</p>",
         table(("Parameter", "Meaning", "Source", "correlation", "default", "range", "grade"), rows, text=3),
         anchor="assumptions",
     )

@@ -35,10 +35,13 @@ def measure_head(measure: Measure) -> str:
     return f"{escape(measure.label)}{PER_CENT.get(measure.unit, '')} <small>{', '.join(measure.rows)}</small>"
 
 
-def figure(chart: Any, caption: str = "", style: str = "wide") -> str:
-    """A chart as static SVG, with its caption."""
-    said = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
-    return f"<figure class='{style}'>{svg(chart)}{said}</figure>"
+def figure(chart: Any, caption: str, known: str) -> str:
+    """A chart as static SVG, with its caption.
+
+    known  of which futures it is and how exact, as `Results.known` says
+    """
+    said = " ".join(part for part in (caption, known) if part)
+    return f"<figure class='wide'>{svg(chart, known)}<figcaption>{escape(said)}</figcaption></figure>"
 
 
 def section(title: str, *parts: str, anchor: str = "") -> str:

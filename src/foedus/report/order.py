@@ -9,11 +9,15 @@ from foedus.engine.measure import Group
 from foedus.engine.measures import MEASURES
 from foedus.report.html import escape, figure, measure_head, section, table
 from foedus.results import Results
+from foedus.results.error import largest_error
+from foedus.results.stamp import chances_note, errors_note
 from foedus.terms import REGIONS
 from foedus.world import World
 
 ACCOUNT = ("cost", "worth", "involvement", "load", "reputation", "reliable")
 """Measures of the guarantor's account."""
+
+ANNOUNCED = "Announced, and so the same in every future."
 
 
 def posture(results: Results) -> str:
@@ -23,8 +27,10 @@ def posture(results: Results) -> str:
     for plan in _distinct(plans):
         everywhere = len(plan) == len(plans)
         title = "Support as announced" + ("" if everywhere else f": {', '.join(plan)}")
-        drawn.append(figure(charts.schedule(plans[plan[0]], results.years, title)))
-    support = {role: results.ally("support", role).mean(axis=(1, 2)) for role in results.roles}
+        drawn.append(figure(charts.schedule(plans[plan[0]], results.years, title), "", ANNOUNCED))
+    by_future = {role: results.ally("support", role).mean(axis=1) for role in results.roles}
+    support = {role: values.mean(axis=1) for role, values in by_future.items()}
+    exact = errors_note({"support delivered": max(largest_error(x, results.twins()) for x in by_future.values())})
     shown = sorted({0, len(results.years) // 4, len(results.years) // 2, len(results.years) - 1})
     cells = [(escape(name), *(f"{support[role][y]:.2f}" for y in shown)) for role, name in results.roles.items()]
     columns = (
@@ -34,7 +40,7 @@ def posture(results: Results) -> str:
     return section(
         "The posture",
         "<p>Each channel of the guarantee moves by itself (R01, R25); 1 is support at the start. What is delivered "
-        "differs from what is announced where the guarantor answers to what allies do.</p>",
+        f"differs from what is announced where the guarantor answers to what allies do. {escape(exact)}</p>",
         *drawn,
         table(columns, cells),
         anchor="posture",
@@ -58,20 +64,25 @@ def guarantor(results: Results, world: World) -> str:
     """The guarantor's account under each posture, first year to last."""
     names = world.states.names
     cells = []
+    errors: dict[str, list[float]] = {measure: [] for measure in ACCOUNT}
     for g, iso in enumerate(results.guarantors):
         if iso != results.main_guarantor and "against" in results.roles:
             continue
         for role, name in results.roles.items():
             row = [f"{escape(names[iso])}, {escape(name)}"]
             for measure in ACCOUNT:
-                values = results.guarantor(measure, role)[:, g].mean(axis=1)
+                by_future = results.guarantor(measure, role)[[0, -1], g]
+                errors[measure].append(largest_error(by_future, results.twins()))
+                values = by_future.mean(axis=1)
                 row.append(f"{words.significant(float(values[0]))} → {words.significant(float(values[-1]))}")
             cells.append(row)
+    labels = {name: MEASURES[Group.GUARANTOR][name].label for name in ACCOUNT}
+    exact = errors_note({labels[name]: max(held, default=float("nan")) for name, held in errors.items()})
     columns = ("Guarantor", *(measure_head(MEASURES[Group.GUARANTOR][name]) for name in ACCOUNT))
     return section(
         "The guarantor's account",
         f"<p>Means over futures, {results.years[0]} → {results.years[-1]}. What it saves by giving less stands beside "
-        "what it loses in access, and the wars it is still drawn into.</p>",
+        f"what it loses in access, and the wars it is still drawn into. {escape(exact)}</p>",
         table(columns, cells),
         anchor="guarantor",
     )
@@ -80,24 +91,32 @@ def guarantor(results: Results, world: World) -> str:
 def order(results: Results, world: World) -> str:
     """Regional order under each posture (R24), and promise by region beside who reaches the homeland (R17, R18)."""
     cells = []
+    errors: dict[str, list[float]] = {measure: [] for measure in MEASURES[Group.REGION]}
     for r, region in enumerate(REGIONS):
         if not results.region("powers")[0, r].any():
             continue
         row = [region]
         for measure in MEASURES[Group.REGION]:
-            start = float(np.median(results.region(measure)[0, r]))
-            ends = [float(np.median(results.region(measure, role)[-1, r])) for role in reversed(results.roles)]
+            first, *last = (
+                results.region(measure, role)[year, r]
+                for role, year in (("posture", 0), *((role, -1) for role in reversed(results.roles)))
+            )
+            errors[measure].append(largest_error(np.stack([first, *last]), results.twins()))
+            start, ends = float(first.mean()), [float(values.mean()) for values in last]
             row.append(f"{start:.2f} → " + " / ".join(f"{x:.2f}" for x in ends))
         cells.append(row)
+    labels = {name: measure.label for name, measure in MEASURES[Group.REGION].items()}
+    exact = errors_note({labels[name]: max(held, default=float("nan")) for name, held in errors.items()})
     both = " / ".join(escape(name) for name in reversed(results.roles.values()))
     columns = ("Region", *(measure.label for measure in MEASURES[Group.REGION].values()))
     return section(
         "The order that results",
-        f"<p>Capability delivered in each region (R24), {results.years[0]} → {results.years[-1]} under {both}. Medians."
-        "</p>",
+        f"<p>Capability delivered in each region (R24), {results.years[0]} → {results.years[-1]} under {both}. "
+        f"Means over futures. {escape(exact)}</p>",
         table(columns, cells),
         "<p>Chance that the guarantor fights the worst challenger, lowest and highest ally of each region, "
-        "beside the challengers whose warheads reach a distant guarantor (R17, R18).</p>",
+        "beside the challengers whose warheads reach a distant guarantor (R17, R18). "
+        f"{escape(chances_note(results.points))}</p>",
         table(("Region", "chance of help, %", "challengers that reach it"), _theatres(results, world), text=3),
         anchor="order",
     )

@@ -7,6 +7,7 @@ from foedus.anchors.compare import Verdict
 from foedus.anchors.words import RULE, model, outside, tally, window
 from foedus.report.html import escape, section, table
 from foedus.results import Results
+from foedus.results.stamp import chances_note
 
 MARKS = {Verdict.INSIDE: "inside", Verdict.ABOVE: "▲ above", Verdict.BELOW: "▼ below"}
 
@@ -32,7 +33,7 @@ def others(results: Results) -> str:
     return section(
         "What others say",
         f"<p>{escape(tally(found))} The model is run under {escape(results.roles['posture'])}; nothing is fitted to "
-        f"these figures. {escape(RULE)}</p>",
+        f"these figures. {escape(RULE)} {escape(chances_note(results.points))}</p>",
         table(("Event", "Who says it", "Source", "window", "outside, %", "model, %", "the model lies"), cells, text=4),
         anchor="others",
     )

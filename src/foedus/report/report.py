@@ -37,7 +37,7 @@ def page(results: Results, world: World) -> str:
         allies.conduct(results, rows, names),
         order.guarantor(results, world),
         order.order(results, world),
-        grounds.assumptions(found, ledger, paired=paired),
+        grounds.assumptions(found, ledger, results.points, paired=paired),
         grounds.rates(past, results.roles["against" if paired else "posture"]),
         others.others(results),
         grounds.scoreboard(),

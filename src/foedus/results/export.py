@@ -30,11 +30,7 @@ def attributes(results: Results) -> dict[str, Any]:
     return {
         "source": f"Foedus {__version__}",
         "scenario": str(manifest["scenario"]["name"]),
-        "futures": results.futures,
-        "first_year": results.years[0],
-        "last_year": results.years[-1],
-        "ensemble": results.ensemble,
-        "seed": results.seed,
+        **results.stamps,
         "digest": str(manifest["digest"]),
         "limits": "Compares policies under stated assumptions; it does not predict.",
     }
@@ -90,7 +86,8 @@ def to_iamc(results: Results, world: World | None = None) -> pd.DataFrame:
     world  whose names of states stand under `region`; that of 2026 without it
 
     Columns: model, scenario, region, variable, unit, year, value; pyam.IamDataFrame reads it. A variable is
-    `Allies|Loss|Mean`, or `…|5th Percentile`, and so on. The posture is the scenario.
+    `Allies|Loss|Mean`, or `…|Standard Error of the Mean` (of Monte Carlo), `…|5th Percentile`, and so on. The posture
+    is the scenario.
 
     Raises InputError where the extra is missing.
     """
@@ -101,7 +98,9 @@ def to_iamc(results: Results, world: World | None = None) -> pd.DataFrame:
     frames = []
     for group, whose in (("ally", "Allies"), ("guarantor", "Guarantors"), ("region", "Regions")):
         long = tidy(results, quantiles=IAMC_QUANTILES, group=group)
-        figures = {"mean": "Mean"} | {column_of(q): f"{100 * q:.0f}th Percentile" for q in IAMC_QUANTILES}
+        figures = {"mean": "Mean", "error": "Standard Error of the Mean"} | {
+            column_of(q): f"{100 * q:.0f}th Percentile" for q in IAMC_QUANTILES
+        }
         for column, word in figures.items():
             frames.append(
                 pd.DataFrame(

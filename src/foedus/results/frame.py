@@ -10,27 +10,28 @@ from foedus import charts
 from foedus.results.answer import ally_names, listed
 from foedus.results.headline import Headline, Range, headlines
 from foedus.results.results import Results
-from foedus.words import significant
+from foedus.results.stamp import errors_note
 from foedus.world import World
 
 
 def headline_frame(results: Results) -> pl.DataFrame:
     """A row for each ally, most changed first."""
     names = _names(results)
-    return pl.DataFrame([_record(row, names[row.ally]) for row in headlines(results)], infer_schema_length=None)
+    frame = pl.DataFrame([_record(row, names[row.ally]) for row in headlines(results)], infer_schema_length=None)
+    return frame.with_columns(**{name: pl.lit(value) for name, value in results.stamps.items()})
 
 
 def chart(results: Results, most: int = 15) -> Any:
     """The paired difference by ally, most changed first; the levels, worst first, where nothing is compared."""
     names, rows = _names(results), listed(headlines(results), most)[0]
     shown = [r.difference or r.loss for r in rows]
-    span = f"{results.origin}; Monte Carlo error at most ±{significant(max((r.error for r in shown), default=0.0))}"
+    known = results.known(errors_note({"": max((r.error for r in shown), default=float("nan"))}))
     if "against" not in results.roles:
-        title = f"Expected loss under {results.roles['posture']}, {span}"
-        return charts.levels([bar(names[row.ally], row.loss) for row in rows], title, "% of GDP a year")
-    title = f"{results.roles['posture']} against {results.roles['against']}, {span}"
+        title, unit = f"Expected loss under {results.roles['posture']}", "% of GDP a year"
+        return charts.noted(charts.levels([bar(names[row.ally], row.loss) for row in rows], title, unit), known)
+    title = f"{results.roles['posture']} against {results.roles['against']}"
     bars = [bar(names[row.ally], row.difference, row.direction) for row in rows if row.difference]
-    return charts.differences(bars, title, "change in expected loss, % of GDP a year")
+    return charts.noted(charts.differences(bars, title, "change in expected loss, % of GDP a year"), known)
 
 
 def bar(name: str, value: Range, direction: int = 0) -> charts.Bar:

@@ -118,7 +118,8 @@ class Results:
     def headline(self) -> pl.DataFrame:
         """A row for each ally, most changed first: means and 90 per cent bands, losses in per cent of GDP a year.
 
-        Chances and promises are 0-1; columns of differences only where two postures are compared.
+        Chances and promises are 0-1; columns of differences only where two postures are compared. The last columns say
+        of how many futures, which years, which ensemble and which seed.
         """
         from foedus.results.frame import headline_frame
 
@@ -239,6 +240,20 @@ class Results:
         """What every table and chart of a run says of it: futures, years, ensemble, seed."""
         first, last = self.manifest["years"]
         return stamp(self.extent, (first, last), self.ensemble, self.seed, self.manifest.get("model", ""))
+
+    def known(self, note: str = "") -> str:
+        """What stands under one table or chart: `origin`, and how exact its figures are.
+
+        note  a sentence of `foedus.results.stamp` on its Monte Carlo error
+        """
+        return f"{self.origin}. {note}".strip()
+
+    @property
+    def stamps(self) -> dict[str, int | str]:
+        """The same as columns or attributes: futures, first_year, last_year, ensemble, seed."""
+        first, last = self.manifest["years"]
+        told = {"futures": self.futures, "first_year": int(first), "last_year": int(last)}
+        return {**told, "ensemble": self.ensemble, "seed": self.seed}
 
     @property
     def points(self) -> int:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
+from foedus.posture import Scenario
 from foedus.words import significant
 
 SHOWN = (0.01, 0.1, 0.5)
 """Chances whose largest error is told where a table holds many of them."""
+
+LEAST_POINTS = 3
+"""Points from which a rank correlation has an error."""
 
 
 def stamp(extent: str, years: tuple[int, int], ensemble: str, seed: int, model: str = "") -> str:
@@ -17,6 +23,13 @@ def stamp(extent: str, years: tuple[int, int], ensemble: str, seed: int, model: 
     """
     other = f", model {model}" if model else ""
     return f"{extent}, {years[0]}-{years[1]}, ensemble {ensemble}, seed {seed}{other}"
+
+
+def origin_of(scenario: Scenario) -> str:
+    """The same of a scenario, run with all its futures."""
+    count = scenario.futures
+    extent = f"{count:,} future{'' if count == 1 else 's'}"
+    return stamp(extent, (scenario.first, scenario.last), scenario.ensemble, scenario.seed)
 
 
 def most_error(chance: float, points: int) -> float:
@@ -35,3 +48,21 @@ def chances_note(points: int) -> str:
     """The largest Monte Carlo error of chances of several sizes, in a sentence."""
     told = ", ".join(f"±{significant(100.0 * most_error(p, points))} points of {100 * p:g} %" for p in SHOWN)
     return f"Monte Carlo standard error of a chance: at most {told}."
+
+
+def errors_note(largest: Mapping[str, float]) -> str:
+    """`Monte Carlo standard error of a mean: at most ±0.2 (war), ±0.031 (loss).`; empty where none can be told.
+
+    largest  largest standard error of the means shown, in their unit, by what they are of; NaN where it cannot be told
+
+    Figures that no future differs in are left out: so few do not tell how rare another is.
+    """
+    told = [f"±{significant(error)}{f' ({what})' if what else ''}" for what, error in largest.items() if error > 0.0]
+    return f"Monte Carlo standard error of a mean: at most {', '.join(told)}." if told else ""
+
+
+def ranks_note(points: int) -> str:
+    """How far another seed moves a rank correlation of what does not hang together, in a sentence; empty for few."""
+    if points < LEAST_POINTS:
+        return ""
+    return f"Monte Carlo standard error of a correlation: about ±{significant((points - 1) ** -0.5)}."

@@ -56,11 +56,11 @@ def tidy(
     group      whose measures: "ally", "guarantor" or "region"
 
     Columns: role (`posture` or `against`), posture (its name), year, ally (iso3; or guarantor, or region), measure,
-    unit; then mean, its Monte Carlo standard error and quantiles over futures, or future and value. A row is named by
-    role, year, ally, measure and future. The role `posture` comes first where two are compared. In one future both
-    postures meet the same luck, so their difference by future is paired. Raises UnknownName for a measure or group
-    nobody declared, NotKept for one that the run did not keep, InputError for one named twice and for a quantile that
-    is no share.
+    unit; then mean, its Monte Carlo standard error and quantiles over futures, or future and value; then of how many
+    futures, of which ensemble and seed. A row is named by role, year, ally, measure and future. The role `posture`
+    comes first where two are compared. In one future both postures meet the same luck, so their difference by future is
+    paired. Raises UnknownName for a measure or group nobody declared, NotKept for one that the run did not keep,
+    InputError for one named twice and for a quantile that is no share.
     """
     units = dict(measures(group).select("measure", "unit").iter_rows())
     kept = {LOSS, *results.kept(_group(group))}
@@ -87,7 +87,8 @@ def tidy(
             }
             order = ["role", "posture", "year", group, "measure", "unit"]
             frames.append(pl.DataFrame(columns).with_columns(**told).select(*order, pl.exclude(order)))
-    return pl.concat(frames)
+    stamps = {name: pl.lit(value) for name, value in results.stamps.items() if not name.endswith("year")}
+    return pl.concat(frames).with_columns(**stamps)
 
 
 def column_of(share: float) -> str:

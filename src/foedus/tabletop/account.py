@@ -14,6 +14,8 @@ from foedus.posture import Scenario
 from foedus.posture.side import Side
 from foedus.posture.writing import scenario_text
 from foedus.report.look import style
+from foedus.results.stamp import chances_note, origin_of
+from foedus.study.span import twin_count
 from foedus.tabletop.answering import TurnAnswer
 from foedus.tabletop.exercise import Exercise, Turn
 from foedus.tabletop.keeping import RECORD, KeptExercise, text_of
@@ -51,7 +53,8 @@ def parts(kept: KeptExercise) -> Iterator[Passage]:
     chosen = chosen_future(scenario.seed, scenario.futures)
     played = (
         f"{scenario.first} to {scenario.last}, seed {scenario.seed}; {exercise.closed} of {len(scenario.years)} turns "
-        f"were played. What happened is future {chosen} of the {scenario.futures} that analysts had."
+        f"were played. What happened is future {chosen} of the {scenario.futures} that analysts had: "
+        f"{origin_of(scenario)}. {chances_note(scenario.futures - twin_count(scenario.futures))}"
     )
     yield Passage(1, f"After action: {scenario.title}", (played, CAUTION), tuple(map(_team, exercise.teams)))
     for number, turn in enumerate(exercise.turns[: exercise.closed]):

@@ -9,6 +9,8 @@ import numpy as np
 
 from foedus.names import country
 from foedus.posture.scope import covers
+from foedus.results.stamp import chances_note, origin_of
+from foedus.study.span import twin_count
 from foedus.tables import Grid, grid
 from foedus.tabletop import told
 from foedus.tabletop.answering import TurnAnswer
@@ -101,6 +103,12 @@ def seat_allies(played: Played, team: Team | None, teams: Sequence[Team] = ()) -
     return tuple(iso for iso in order if any(covers(scope, iso, region[iso]) for scope in team.of))
 
 
+def known(played: Played) -> str:
+    """Of which futures analysts speak, and how exact a chance of theirs is."""
+    s = played.study.scenario
+    return f"{origin_of(s)}. {chances_note(s.futures - twin_count(s.futures))}"
+
+
 def _mean(measure: str, told_as: Callable[[float], str]) -> Cell:
     """The mean over futures of a measure in the year that is open."""
     return lambda played, place: told_as(float(played.ally(measure)[played.closed, place].mean()))
@@ -133,5 +141,5 @@ def _table(played: Played, team: Team | None, allies: tuple[str, ...], names: Ma
     columns = {head: cell for head, (cell, whose) in COLUMNS.items() if not whose or role in whose}
     places = [played.allies.index(iso) for iso in allies] if played.open_years else []
     rows = [(country(names[played.allies[i]]), *(cell(played, i) for cell in columns.values())) for i in places]
-    title = f"Expected at the start of {played.open_years[0]}" if played.open_years else ""
+    title = f"Expected at the start of {played.open_years[0]}; {known(played)}" if played.open_years else ""
     return grid(("ally", *columns), rows, right=tuple(columns), title=title)

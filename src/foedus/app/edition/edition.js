@@ -92,7 +92,7 @@
   }
 
   function table(now, before, held) {
-    const heads = ["Ally", "war, posture %", "war, yours %", "loss, posture", "loss, yours, % of GDP a year", "fit off by, median", "nine in ten within"];
+    const heads = ["Ally", "war, posture %", "±", "war, yours %", "loss, posture", "±", "loss, yours, % of GDP a year", "fit off by, median", "nine in ten within"];
     const head = el("thead", {});
     const row = el("tr", {});
     heads.forEach((said) => row.append(el("th", { scope: "col" }, said)));
@@ -102,7 +102,7 @@
       const line = el("tr", {});
       const was = before[one.at];
       line.append(el("th", { scope: "row" }, one.said));
-      [percent(was.war), percent(one.war), digits(was.loss), digits(one.loss), `${percent(held.off[one.at][0])} %`, `${percent(held.off[one.at][1])} %`].forEach((cell) => line.append(el("td", {}, cell)));
+      [percent(was.war), percent(held.error[one.at][1]), percent(one.war), digits(was.loss), digits(held.error[one.at][0]), digits(one.loss), `${percent(held.off[one.at][0])} %`, `${percent(held.off[one.at][1])} %`].forEach((cell) => line.append(el("td", {}, cell)));
       body.append(line);
     });
     by("table").replaceChildren(head, body);
@@ -111,7 +111,7 @@
   function off(held) {
     const middle = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
     const worst = Math.max(...held.off.map((pair) => pair[1]));
-    by("off").textContent = `Nothing is run in this page: each figure is a polynomial of second order in four factors, fitted to runs of ${E.futures} futures with one luck (seed ${E.seed}), ${E.runs} runs in all. At points that no fit has seen, the loss of an ally in the middle of the list is off by ${percent(middle(held.off.map((pair) => pair[0])))} % of itself (nine points in ten within ${percent(middle(held.off.map((pair) => pair[1])))} %), its chance of war by ${percent(middle(held.off_war.map((pair) => pair[0])))} % of itself; the worst ally's loss is off by up to ${percent(worst)} % in nine points of ten. Where every factor is 1 the figures are the runs' own. What another seed would move comes on top, and so does everything that the model leaves out.`;
+    by("off").textContent = `Nothing is run in this page: each figure is a polynomial of second order in four factors, fitted to runs of ${E.futures} futures with one luck (seed ${E.seed}, ensemble ${E.ensemble}), ${E.runs} runs in all. At points that no fit has seen, the loss of an ally in the middle of the list is off by ${percent(middle(held.off.map((pair) => pair[0])))} % of itself (nine points in ten within ${percent(middle(held.off.map((pair) => pair[1])))} %), its chance of war by ${percent(middle(held.off_war.map((pair) => pair[0])))} % of itself; the worst ally's loss is off by up to ${percent(worst)} % in nine points of ten. Where every factor is 1 the figures are the runs' own. What another seed would move comes on top (±: Monte Carlo standard error of the posture's figures), and so does everything that the model leaves out.`;
   }
 
   function slider(name, place) {
@@ -150,7 +150,7 @@
   }
 
   read();
-  by("made").textContent = `Foedus ${E.version}, ${E.years[0]} to ${E.years[1]}`;
+  by("made").textContent = `Foedus ${E.version}: ${E.futures} futures, ${E.years[0]} to ${E.years[1]}, ensemble ${E.ensemble}, seed ${E.seed}`;
   by("preset").append(...Object.entries(E.presets).map(([name, held]) => el("option", { value: name }, held.title)));
   by("preset").addEventListener("change", (event) => { preset = event.target.value; show(); });
   by("reset").addEventListener("click", () => { factors = names.map(() => 1); build(); });

@@ -18,7 +18,9 @@ from scipy.stats import qmc
 from foedus import terms
 from foedus.compile.engines import Machinery
 from foedus.engine.setting import Setting
+from foedus.results.error import standard_errors
 from foedus.study import Study
+from foedus.study.span import twin_count
 
 Values = NDArray[np.float64]
 
@@ -53,6 +55,7 @@ class ResponseSurface:
     off    how far a fitted loss is off at points that the fit has not seen, share of the loss: median and 90th
            percentile over points, [A, 2]
     off_war  the same of the chance of war
+    error    Monte Carlo standard errors of `plain`, [A, 2]
     """
 
     loss: Values
@@ -60,6 +63,7 @@ class ResponseSurface:
     plain: Values
     off: Values
     off_war: Values
+    error: Values
 
 
 def terms_of(points: Values) -> Values:
@@ -87,11 +91,12 @@ def surface(study: Study, done: Callable[[], None] = lambda: None) -> ResponseSu
     """
     setting, machinery = study.setting(0, "posture"), study.machinery()
     seen, unseen = design()
-    found = np.array([_outcome(machinery, _scaled(setting, point), done) for point in np.concatenate([seen, unseen])])
+    made = [_outcome(machinery, _scaled(setting, point), done) for point in np.concatenate([seen, unseen])]
+    found, errors = (np.array([one[part] for one in made]) for part in (0, 1))
     fitted, held = found[: len(seen)], found[len(seen) :]
     loss, off = _fit(np.log(fitted[:, :, 0] + LEAST), seen, unseen, held[:, :, 0], lambda y: np.exp(y) - LEAST)
     war, off_war = _fit(_odds(fitted[:, :, 1]), seen, unseen, held[:, :, 1], lambda y: 1.0 / (1.0 + np.exp(-y)))
-    return ResponseSurface(loss, war, fitted[0], off, off_war)
+    return ResponseSurface(loss, war, fitted[0], off, off_war, errors[0])
 
 
 def _fit(
@@ -120,11 +125,15 @@ def _scaled(setting: Setting, factors: Sequence[float] | Values) -> Setting:
     return replace(setting, policy=replace(setting.policy, levels=levels))
 
 
-def _outcome(machinery: Machinery, setting: Setting, done: Callable[[], None]) -> Values:
-    """Expected loss, % of GDP a year, and chance of a war by the end, of each ally, [A, 2]."""
+def _outcome(machinery: Machinery, setting: Setting, done: Callable[[], None]) -> tuple[Values, Values]:
+    """Expected loss, % of GDP a year, and chance of a war by the end, of each ally, [A, 2]; and their errors."""
     record = machinery.run(setting)
     stake = 100.0 * setting.p["stake_share_of_gdp"].astype(np.float64)
     loss = (record.allies["loss_conceded"] + record.allies["loss_fought"]).mean(axis=0, dtype=np.float64) * stake
     war = 1.0 - np.prod(1.0 - record.allies["war"].astype(np.float64), axis=0)
     done()
-    return np.column_stack([loss.mean(axis=1), war.mean(axis=1)])
+    again, count = twin_count(setting.futures), setting.futures
+    twins = np.arange(again), np.arange(count - again, count)
+    both = (loss, war)
+    means, errors = [x.mean(axis=1) for x in both], [standard_errors(x, twins) for x in both]
+    return np.column_stack(means), np.column_stack(errors)

@@ -71,9 +71,10 @@ def edition(presets: Sequence[str], futures: int, done: Callable[[], None]) -> d
     """What the page holds: allies, bundles, and the surface of every preset."""
     found: dict[str, Any] = {}
     names: list[list[str]] = []
+    ensemble = ""
     for name in presets:
         scenario = Scenario.of(name, None, years=YEARS, futures=futures, seed=SEED)
-        study = prepare(scenario)
+        study, ensemble = prepare(scenario), scenario.ensemble
         states = study.world.states
         names = [[states.iso3[i], country(states.name[i])] for i in study.layout.allies]
         found[name] = {
@@ -86,6 +87,7 @@ def edition(presets: Sequence[str], futures: int, done: Callable[[], None]) -> d
         "years": YEARS,
         "futures": futures,
         "seed": SEED,
+        "ensemble": ensemble,
         "most": MOST,
         "bundles": {name: list(channels) for name, channels in BUNDLES.items()},
         "allies": names,

@@ -1,7 +1,7 @@
 // The answer on screen: status, the sentence, two large pictures, the strip, and the table of actions and outcomes.
 import { byId, choice, count, h, save, table } from "./dom.js";
 import { client, post } from "./api.js";
-import { draw, viewOf } from "./draw.js";
+import { captioned, draw } from "./draw.js";
 import { open } from "./parents.js";
 import { emit, on, store } from "./state.js";
 
@@ -64,13 +64,16 @@ function heads() {
 
 function tools(figure) {
   return choice("Save this picture", [["", "Save…"], ["svg", "SVG"], ["png", "PNG"], ["csv", "CSV"]], "", async (kind) => {
-    const view = viewOf(byId(figure).querySelector(".draw"));
     const shown = store.answer?.pictures[figure === "first" ? 0 : 1];
-    if (!view || !shown || !kind) return;
+    if (!shown || !kind) return;
     const name = `foedus-${shown.kind}-${store.answer.futures}`;
-    if (kind === "svg") save(`${name}.svg`, await view.toSVG(), "image/svg+xml");
-    if (kind === "png") save(`${name}.png`, await (await fetch(await view.toImageURL("png", 2))).blob());
-    if (kind === "csv") save(`${name}.csv`, csv(shown.heads, shown.table), "text/csv");
+    if (kind === "csv") save(`${name}.csv`, csv([...shown.heads, "of"], shown.table.map((row) => [...row, shown.known])), "text/csv");
+    else {
+      const made = await captioned(byId(figure).querySelector(".draw"), shown);
+      if (kind === "svg") save(`${name}.svg`, await made.toSVG(), "image/svg+xml");
+      else save(`${name}.png`, await (await fetch(await made.toImageURL("png", 2))).blob());
+      made.finalize();
+    }
     heads();
   });
 }
@@ -94,7 +97,7 @@ export function show(answer) {
 function pictures(both) {
   both.forEach((picture, place) => {
     const figure = byId(place ? "second" : "first");
-    figure.querySelector("figcaption").textContent = `${place ? `${picture.title}. ` : ""}${picture.caption}`;
+    figure.querySelector("figcaption").textContent = `${place ? `${picture.title}. ` : ""}${picture.caption} ${picture.known}`;
     const behind = figure.querySelector("details") ?? figure.appendChild(h("details", {}));
     const shown = behind.open;
     behind.replaceChildren(h("summary", {}, "The figures as a table"), table(picture.heads, picture.table, picture.title));
@@ -113,7 +116,7 @@ function strip(small) {
     const button = place.children[at];
     button.querySelector(".title").textContent = `${one.title}, ${one.year}`;
     button.querySelector("b").textContent = one.before && one.before !== one.now ? `${one.before} → ${one.now}` : one.now;
-    button.querySelector(".unit").textContent = one.unit;
+    button.querySelector(".unit").textContent = `${one.error ?? ""} ${one.unit}`.trim();
     draw(button.querySelector(".draw"), one.chart, one.title);
   });
 }

@@ -96,5 +96,25 @@ async function drawn(slot, held, picture, label) {
   inside.querySelector("svg")?.setAttribute("aria-label", label);
 }
 
-/** The view of a slot, for saving what it shows. */
-export const viewOf = (slot) => slots.get(slot)?.view;
+/** Lines of a text, each of so many letters at most. */
+function lines(text, most) {
+  const found = [""];
+  for (const word of text.split(" ")) {
+    if (found.at(-1) && found.at(-1).length + word.length >= most) found.push("");
+    found.push(`${found.pop()} ${word}`.trim());
+  }
+  return found;
+}
+
+/** A view of a picture as a file shows it: as wide as the slot, with its title, caption, and of which futures it is. */
+export async function captioned(slot, picture) {
+  await ready();
+  const width = Math.max(320, Math.floor(slot.clientWidth));
+  const rows = await whole(picture.rows);
+  const title = { text: picture.title, subtitle: lines(`${picture.caption} ${picture.known}`, Math.floor(width / 6)), anchor: "start", subtitleColor: coloured("#5f6b78") };
+  const datasets = Object.fromEntries(rows.map((layer, place) => [`rows${place}`, layer]));
+  const made = await globalThis.vegaEmbed(document.createElement("div"), { ...fitted(picture.spec, width), title, datasets, description: picture.known }, {
+    ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: false, mode: "vega-lite",
+  });
+  return made.view;
+}

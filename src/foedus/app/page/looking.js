@@ -32,5 +32,5 @@ export async function filled(place, head, asking, made) {
 /** What every view of a run says under it. */
 export const said = (text) => h("p", { class: "quiet" }, text);
 
-/** The run on screen in a few words. */
-export const run = () => `${futures()} futures, ${store.answer?.years.join("–")}, seed ${store.answer?.seed}, ensemble ${store.answer?.ensemble}. ${store.catalogue.said}`;
+/** Of which futures a view is, how exact, and what holds of every answer. */
+export const run = (found) => `${found.known} ${store.catalogue.said}`;

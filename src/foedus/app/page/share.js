@@ -5,6 +5,8 @@ import { byId, choice, dialog, h, save } from "./dom.js";
 import { futures } from "./looking.js";
 import { begin, change, emit, fragment, on, store } from "./state.js";
 
+/** Monte Carlo standard errors in the file of outcomes: those of the figures of the posture, and of the change. */
+const ERRORS = ["war", "loss", "change", "ground", "promise"];
 let wait;
 
 export function start() {
@@ -96,8 +98,8 @@ async function open() {
 function outcomes() {
   const answer = store.answer;
   if (!answer) return;
-  const heads = ["ally", "name", "war_before", "war", "loss_before", "loss", "change", "low90", "high90", "ground_before", "ground", "belief_before", "belief"];
-  const rows = answer.allies.map((row) => [row.ally, row.name, ...row.war, ...row.loss, row.change ?? "", ...(row.band ?? ["", ""]), ...row.ground, ...row.promise]);
+  const heads = ["ally", "name", "war_before", "war", "loss_before", "loss", "change", "low90", "high90", "ground_before", "ground", "belief_before", "belief", ...ERRORS.map((name) => `${name}_error`), "futures", "first_year", "last_year", "ensemble", "seed"];
+  const rows = answer.allies.map((row) => [row.ally, row.name, ...row.war, ...row.loss, row.change ?? "", ...(row.band ?? ["", ""]), ...row.ground, ...row.promise, ...ERRORS.map((name) => row.errors?.[name] ?? ""), answer.futures, ...answer.years, answer.ensemble, answer.seed]);
   save(`${name()}-outcomes.csv`, csv(heads, rows), "text/csv");
 }
 

@@ -39,15 +39,17 @@ export function section() {
 
 const level = (found, value) => (found.lever === "spending" ? `${(100 * value).toFixed(1)} % of GDP` : `${Math.round(100 * value)} % of today`);
 
+const run = () => `${store.answer?.years.join("-")}, ensemble ${store.answer?.ensemble}, seed ${store.answer?.seed}; ±: Monte Carlo standard error`;
+
 function words(found) {
   const name = store.catalogue.states[found.ally];
-  const told = ([at, war, spent]) => `${level(found, at)}: ${(100 * war).toPrecision(2)} % a decade, spending ${(100 * spent).toFixed(1)} %`;
+  const told = ([at, war, spent, error]) => `${level(found, at)}: ${(100 * war).toPrecision(2)} ±${(100 * error).toPrecision(1)} % a decade, spending ${(100 * spent).toFixed(1)} %`;
   if (found.level !== null) {
     const met = found.tried.find(([at]) => at === found.level);
-    return `${name} is within the target at ${told(met)} (${found.futures} futures).`;
+    return `${name} is within the target at ${told(met)} (${found.futures} futures, ${run()}).`;
   }
   const best = found.tried.reduce((a, b) => (b[1] < a[1] ? b : a));
-  return `No level of this lever does it. The lowest chance is at ${told(best)} (${found.futures} futures).`;
+  return `No level of this lever does it. The lowest chance is at ${told(best)} (${found.futures} futures, ${run()}).`;
 }
 
 function use() {

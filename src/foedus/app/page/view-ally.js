@@ -44,7 +44,7 @@ export async function show(place) {
   if (mine !== newest) return;
   made.forEach((picture, at) => {
     pictures[at].querySelector("h3").textContent = picture.title;
-    pictures[at].querySelector("figcaption").textContent = picture.caption;
+    pictures[at].querySelector("figcaption").textContent = `${picture.caption} ${picture.known}`;
     pictures[at].append(h("details", {}, h("summary", {}, "The figures as a table"), table(picture.heads, picture.table, picture.title)));
     draw(pictures[at].querySelector(".draw"), picture, picture.title);
   });

@@ -19,6 +19,6 @@ export function show(place) {
           h("p", { class: "quiet" }, `Outside: ${rows[0].definition} Model: ${rows[0].ours}.`),
           table(["Who says it", "window", "outside, %", "model, %", "the model lies", "source"], rows.map((row) => [row.kind, row.window, row.outside, row.model, MARK[row.verdict] ?? row.verdict, `${row.source}, ${row.asked} (${row.grade})`]), event));
       }),
-      said(`${found.rule} ${run()}`)];
+      said(`${found.rule} ${run(found)}`)];
   });
 }

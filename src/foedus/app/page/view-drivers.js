@@ -14,5 +14,5 @@ export function show(place) {
       table(["Assumption", "correlation", "range", "grade", "told from chance"], found.drivers.map((one) => [
         h("button", { type: "button", class: "link", title: one.meaning, onclick: () => { store.grep = one.name; emit("open", "evidence"); } }, one.label),
         one.rho === null ? "–" : `${one.rho > 0 ? "+" : "−"}${Math.abs(one.rho).toFixed(2)}`, `${one.low} to ${one.high}`, one.grade, one.clear ? "yes" : "no"]), "Assumptions, strongest first")),
-    said(`Rank correlation over futures with ${found.paired ? "the change in loss" : "the loss"} of the allies told of (${found.allies.join(", ") || "none"}); plus: a higher value makes it larger. ${run()}`)]);
+    said(`Rank correlation over futures with ${found.paired ? "the change in loss" : "the loss"} of the allies told of (${found.allies.join(", ") || "none"}); plus: a higher value makes it larger. ${run(found)}`)]);
 }

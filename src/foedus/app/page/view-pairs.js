@@ -19,7 +19,7 @@ export function show(place) {
       h("section", { class: "card" },
         table(found.heads, found.rows.map((row) => [h("button", { type: "button", class: "link", onclick: () => opened(open, row) }, row.name), ...row.cells]), "Pairs, likeliest to see a war first")),
       open,
-      said(`Chances in per cent, ${found.roles.against ? `${found.roles.against} → ${found.roles.posture}` : found.roles.posture}; those a year are means over the years. ${found.of > found.rows.length ? `The first ${found.rows.length} of ${found.of} pairs. ` : ""}${run()}`)];
+      said(`Chances in per cent, ${found.roles.against ? `${found.roles.against} → ${found.roles.posture}` : found.roles.posture}; those a year are means over the years. ${found.of > found.rows.length ? `The first ${found.rows.length} of ${found.of} pairs. ` : ""}${run(found)}`)];
   });
 }
 
