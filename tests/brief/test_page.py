@@ -41,7 +41,7 @@ def test_a_page_says_what_the_terminal_says(briefs, pages) -> None:
 def test_a_page_and_its_charts_say_of_which_futures_they_are(briefs, pages) -> None:
     said, origin = pages["JPN"].read_text(encoding="utf-8"), briefs("JPN", "retrench").results.origin
     assert origin in said.partition("</header>")[0]
-    labels = re.findall(r'<svg [^>]*aria-label="([^"]*)"', said)
+    labels = re.findall(r"<svg [^>]*><desc>(.*?)</desc>", said)
     assert len(labels) == 2
     assert all(label.startswith(f"{origin}. Monte Carlo standard error of a mean: at most ±") for label in labels)
 

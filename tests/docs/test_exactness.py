@@ -100,7 +100,7 @@ def test_every_chart_of_the_report_has_it_in_caption_and_file() -> None:
     assert len(of_futures) >= 6
     for figure in of_futures:
         label, caption = (
-            re.search(r'aria-label="([^"]*)"', figure),
+            re.search(r"<svg [^>]*><desc>(.*?)</desc>", figure),
             re.search(r"<figcaption>(.*?)</figcaption>", figure),
         )
         assert label is not None

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from foedus.results.error import jackknifed
-from foedus.results.stamp import chances_note, most_error, stamp
+from foedus.results.stamp import chances_note, errors_note, most_error, ranks_note, stamp
 
 
 def test_the_stamp_names_futures_years_ensemble_seed_and_another_model() -> None:
@@ -36,3 +36,17 @@ def test_the_jackknife_gives_the_error_of_a_mean_and_takes_a_future_under_all_po
     assert jackknifed(np.stack([values, values])) == pytest.approx(jackknifed(values))
     assert np.isnan(jackknifed(values[:1]))
     assert jackknifed(values, "worst") > jackknifed(values)
+
+
+def test_the_largest_errors_of_several_means_are_told_and_what_no_two_futures_differ_in_is_left_out() -> None:
+    assert errors_note({"war": 0.203, "loss": 0.0312, "armed": 0.0, "one future": float("nan")}) == (
+        "Monte Carlo standard error of a mean: at most ±0.20 (war), ±0.031 (loss)."
+    )
+    assert errors_note({"armed": 0.0}).endswith("none can be told where no two futures differ.")
+
+
+def test_a_rank_correlation_of_nothing_lies_as_far_from_zero_as_the_note_says() -> None:
+    rng = np.random.default_rng(9)
+    found = [np.corrcoef(rng.permutation(50), rng.permutation(50))[0, 1] for _ in range(4000)]
+    assert ranks_note(50) == f"Monte Carlo standard error of a correlation: about ±{np.std(found):.2f}."
+    assert ranks_note(2) == ""

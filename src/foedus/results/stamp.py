@@ -51,14 +51,16 @@ def chances_note(points: int) -> str:
 
 
 def errors_note(largest: Mapping[str, float]) -> str:
-    """`Monte Carlo standard error of a mean: at most ±0.2 (war), ±0.031 (loss).`; empty where none can be told.
+    """`Monte Carlo standard error of a mean: at most ±0.2 (war), ±0.031 (loss).`, in a sentence.
 
     largest  largest standard error of the means shown, in their unit, by what they are of; NaN where it cannot be told
 
     Figures that no future differs in are left out: so few do not tell how rare another is.
     """
     told = [f"±{significant(error)}{f' ({what})' if what else ''}" for what, error in largest.items() if error > 0.0]
-    return f"Monte Carlo standard error of a mean: at most {', '.join(told)}." if told else ""
+    if not told:
+        return "Monte Carlo standard error of a mean: none can be told where no two futures differ."
+    return f"Monte Carlo standard error of a mean: at most {', '.join(told)}."
 
 
 def ranks_note(points: int) -> str:

@@ -113,7 +113,7 @@ export async function captioned(slot, picture) {
   const rows = await whole(picture.rows);
   const title = { text: picture.title, subtitle: lines(`${picture.caption} ${picture.known}`, Math.floor(width / 6)), anchor: "start", subtitleColor: coloured("#5f6b78") };
   const datasets = Object.fromEntries(rows.map((layer, place) => [`rows${place}`, layer]));
-  const made = await globalThis.vegaEmbed(document.createElement("div"), { ...fitted(picture.spec, width), title, datasets, description: picture.known }, {
+  const made = await globalThis.vegaEmbed(document.createElement("div"), { ...fitted(picture.spec, width), title, datasets }, {
     ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: false, mode: "vega-lite",
   });
   return made.view;
