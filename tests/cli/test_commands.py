@@ -35,7 +35,7 @@ def run(*arguments: str, folder: Path) -> str:
 def test_demo_prints_a_table_of_80_columns_and_writes_a_report(tmp_path: Path) -> None:
     said = run("demo", "--futures", "16", folder=tmp_path)
     assert max(map(len, said.splitlines())) <= 80
-    for phrase in ("73 states", "Ukraine", "steady", "90 % band", "does not predict", "factor of two", "report.html"):
+    for phrase in ("77 states", "Ukraine", "steady", "90 % band", "does not predict", "factor of two", "report.html"):
         assert phrase in said
     assert "foedus compare foedus-demo" in said
     assert (tmp_path / "foedus-demo" / "report.html").stat().st_size > 100_000
