@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from foedus.compile import ufuncs  # noqa: F401 - says what operators do to traced arrays
 from foedus.compile.candidates import Candidates
 from foedus.compile.folds import grouped
 from foedus.compile.graph import Graph, Rows
+from foedus.compile.traced import Array
 
 
 def inputs(graph: Graph, count: int, kind: str = "f") -> Rows:
@@ -55,3 +57,12 @@ def test_numbers_that_a_row_can_hold_are_those_of_its_group_and_its_choices() ->
     assert Candidates(graph).of(chosen) == [(1, 4, 7, 11), (1, 9, 11)]
     assert Candidates(graph).of(graph.apply("iadd", "i", "ii", [largest, one])) == [(5, 8, 12), (10, 12)]
     assert Candidates(graph).of(inputs(graph, 2, "i")) is None
+
+
+def test_half_of_one_and_a_tangent_is_one_logistic_operation_and_no_other_sum_is() -> None:
+    graph = Graph()
+    tangent = Array.of(graph, inputs(graph, 3), "f", 53, wide=True, selection=None)
+    chance = np.tanh(tangent) * np.float32(0.5)
+    assert [graph.node_of(row).op for row in (chance + 0.5).rows] == ["logistic"] * 3
+    for other in (chance + 0.25, np.tanh(tangent) * np.float32(0.25) + 0.5, tangent * np.float32(0.5) + 0.5):
+        assert [graph.node_of(row).op for row in other.rows] == ["add"] * 3

@@ -22,7 +22,7 @@ from foedus.engine.watching import ToRecord, Watched
 from foedus.engine.year import BLOCKS
 from foedus.errors import FoedusWarning
 
-ARITHMETIC = "2"
+ARITHMETIC = "3"
 """Version of the arithmetic of traced runs: of its functions, and of the order in which it sums."""
 
 Run = Callable[[Setting, memoryview | None], record.Record]

@@ -1,12 +1,12 @@
-"""exp, log, log1p, tanh, power and the normal quantile in single precision, written once for NumPy and for LLVM.
+"""exp, log, log1p, tanh, logistic, power and the normal quantile in single precision, once for NumPy and for LLVM.
 
 Each function takes an arithmetic `o` (`NumpyArithmetic` here, `LlvmArithmetic` in llvm_arithmetic.py) and is a fixed
 sequence of its operations: additions, products, divisions, comparisons, choices and moves of bits, each rounded as
 IEEE 754 says, without fused multiply-add. So both give the same bits, on every processor. Errors are at most 2 units in
-the last place over the full range (tests/compile/test_mathematics.py); a denormal number counts as zero. Polynomials
-of exp and log are the shortest that suffice, fitted to the least largest relative error; that of tanh is from Cephes
-(Moshier 2000), the normal quantile from Wichura (1988), AS 241. Polynomials are evaluated in two halves side by side,
-even powers and odd, which takes half as long as one term after the other.
+the last place over the full range, but where another is told (tests/compile/test_mathematics.py); a denormal number
+counts as zero. Polynomials of exp and log are the shortest that suffice, fitted to the least largest relative error;
+that of tanh is from Cephes (Moshier 2000), the normal quantile from Wichura (1988), AS 241. Polynomials are evaluated
+in two halves side by side, even powers and odd, which takes half as long as one term after the other.
 """
 
 from __future__ import annotations
@@ -154,9 +154,13 @@ def _unscaled(o: Any, x: Any) -> tuple[Any, Any]:
     shifted = o.add(o.mul(x, o.number(1.0 / LOG_TWO)), o.number(ROUNDS))
     whole = o.sub(shifted, o.number(ROUNDS))
     rest = o.sub(o.sub(x, o.mul(whole, o.number(LOG_TWO_HIGH))), o.mul(whole, o.number(LOG_TWO_LOW)))
-    square = o.mul(rest, rest)
-    found = o.add(o.mul(_halves(o, rest, square, EXP), square), o.add(rest, o.number(1.0)))
-    return found, o.left(o.bits(shifted), EXPONENT)
+    return _near_one(o, rest), o.left(o.bits(shifted), EXPONENT)
+
+
+def _near_one(o: Any, x: Any) -> Any:
+    """Exponential of what lies between the logarithms of the roots of one half and of two."""
+    square = o.mul(x, x)
+    return o.add(o.mul(_halves(o, x, square, EXP), square), o.add(x, o.number(1.0)))
 
 
 def exp(o: Any, x: Any) -> Any:
@@ -214,6 +218,17 @@ def tanh(o: Any, x: Any) -> Any:
     far = o.sub(o.number(1.0), o.div(o.number(2.0), one_more))
     far = o.from_bits(o.ior(o.bits(far), sign))
     return o.choose(o.less(size, o.number(0.625)), near, far)
+
+
+def logistic(o: Any, x: Any) -> Any:
+    """Half of 1 + tanh x, as 1 / (1 + e^-2x): within 1e-7, and five millionths of itself; 0 below -43.5."""
+    held = o.choose(o.less(o.number(40.0), x), o.number(40.0), x)
+    shifted = o.add(o.mul(held, o.number(-2.0 / LOG_TWO)), o.number(ROUNDS))
+    whole = o.sub(shifted, o.number(ROUNDS))
+    rest = o.sub(o.mul(held, o.number(-2.0)), o.mul(whole, o.number(LOG_TWO)))
+    exponential = o.from_bits(o.iadd(o.bits(_near_one(o, rest)), o.left(o.bits(shifted), EXPONENT)))
+    found = o.div(o.number(1.0), o.add(exponential, o.number(1.0)))
+    return o.choose(o.less(x, o.number(-43.5)), o.number(0.0), found)
 
 
 def power(o: Any, base: Any, exponent: Any) -> Any:

@@ -11,6 +11,7 @@ from foedus.compile.behaviour import does
 from foedus.compile.graph import Graph, Rows
 from foedus.compile.kinds import as_kind, kind_of
 from foedus.compile.places import EntryPlace, EveryFuture, Lanes, Strided
+from foedus.compile.recognised import logistic
 from foedus.compile.refusal import Untraceable
 from foedus.compile.traced import Array, Selection, Summed
 
@@ -80,5 +81,7 @@ def applied(values: tuple[Any, ...], op: str, kind: str, kinds: str) -> Array:
     guard = None
     if selection is not None:
         guard = np.broadcast_to(selection.mask.reshape(-1, *[1] * (len(shape) - 1)), shape).reshape(-1)
-    found = graph.apply(op, kind, kinds, flat, guard)
+    found = None if op != "add" or guard is not None else logistic(graph, flat[0], flat[1])
+    if found is None:
+        found = graph.apply(op, kind, kinds, flat, guard)
     return Array.of(graph, found.reshape(shape), kind, futures, wide=wide, selection=selection)

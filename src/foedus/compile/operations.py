@@ -46,6 +46,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "log": mathematics.log,
     "log1p": mathematics.log1p,
     "tanh": mathematics.tanh,
+    "logistic": mathematics.logistic,
     "power": mathematics.power,
     "normal": mathematics.normal,
 }
