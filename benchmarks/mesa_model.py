@@ -4,7 +4,7 @@ Covers every block of `foedus.engine.year`: politics and channels, beliefs, forc
 tree of every directed pair, wars that go on, spending, the procurement review over every option, orders and pipelines,
 pools, nuclear programmes, offers of ground, crises and what they leave behind, the guarantor's account and answer,
 alignment. Leaves out what a steady posture does not use: doctrines, remedies, events from outside, and the record of
-regions.
+regions; and second guarantors (R35) and sponsored fighters (R36), which its runs switch off.
 
 Written as Mesa models are: states, pairs, guarantees, guarantors and pools are agents with their own attributes, whose
 methods the model activates in the order of the year. Each calls the published functions with floats. Luck is the
@@ -940,8 +940,8 @@ class State(mesa.Agent):
         p, before = self.model.p, self.ruin
         self.ruin = float(
             war.ruin_next(
-                before, float(self.invaded), p["war_ruin"], p["war_ruin_speed"], p["war_recovery"], self.blockades,
-                p["blockade_product"], self.model.lost_abroad,
+                before, float(self.invaded), p["war_ruin"], p["war_ruin_speed"], p["war_recovery"],
+                self.blockades * p["blockade_product"], self.model.lost_abroad,
             )
         )  # fmt: skip
         self.gdp *= (1.0 - self.ruin) / (1.0 - before)

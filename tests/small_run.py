@@ -18,6 +18,7 @@ from foedus.equations.hedging import Option
 from foedus.ledger import load_ledger
 from foedus.terms import Channel
 from foedus.world.model import Links
+from foedus.world.sponsored import Fighters
 
 EAST, CORE, FAR = 0, 1, 2
 """Rows of the three allies in a record."""
@@ -38,6 +39,7 @@ class Case:
     policy: Mapping[str, Any] = field(default_factory=dict)
     switch_off: float = 0.0
     second: Links | None = None
+    fighters: Fighters | None = None
     pooled: bool = True
     years: int = 16
     futures: int = 128
@@ -60,9 +62,8 @@ def layout(case: Case) -> Layout:
     if case.regional_rival:
         states, pairs = small_world.with_regional_rival(states, pairs)
     pools = small_world.pools() if case.pooled else small_world.no_pools()
-    return lay_out(
-        replace(states, **certain(case.states)), pairs, replace(small_world.links(), **case.links), pools, case.second
-    )
+    links = replace(small_world.links(), **case.links)
+    return lay_out(replace(states, **certain(case.states)), pairs, links, pools, case.second, case.fighters)
 
 
 def setting(case: Case) -> Setting:

@@ -11,6 +11,7 @@ from foedus.engine.models import HelperFacts, Helpers
 from foedus.equations.intervention import GREAT_POWER
 from foedus.terms import Channel
 from foedus.world.model import Disputes, Links, Pairs, Pools, States
+from foedus.world.sponsored import Fighters
 
 NAMES = ("GUA", "RIV", "EAS", "COR", "FAR")
 
@@ -161,6 +162,22 @@ def beside(troops: float = 1000.0, **channels: float) -> Links:
         access=np.zeros(1),
         dependence=np.zeros((1, 4)),
         basis=("treaty",),
+    )
+
+
+def fighters(on: bool = False, **figures: float) -> Fighters:
+    """A group on Far's soil that the rival sponsors against East; on campaign at the start where `on`."""
+    held = {"loss": 0.01, "host_loss": 0.05, "tied": 0.2, **figures}
+    campaign = np.zeros((51, 1))
+    campaign[-1] = float(on)
+    return Fighters(
+        group=("group",),
+        sponsor=np.array([1]),
+        host=np.array([4]),
+        target=np.array([2]),
+        first=1976,
+        campaign=campaign,
+        **{f"{name}{end}": np.array([value]) for name, value in held.items() for end in ("", "_low", "_high")},
     )
 
 

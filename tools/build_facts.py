@@ -151,6 +151,8 @@ def main() -> None:
     write(out / "pools.csv", ("pool",), [entry.row for entry in entries("pools.csv")])
     write(out / "pool_members.csv", ("pool", "iso3"), [entry.row for entry in entries("pool_members.csv")])
     write(out / "second_links.csv", ("guarantor", "ally"), [entry.row for entry in entries("second_links.csv")])
+    keys = ("group", "sponsor", "soil", "target")
+    write(out / "sponsored.csv", keys, [entry.row for entry in entries("sponsored.csv")])
     write(out / "wars.csv", ("challenger", "target"), [entry.row for entry in entries("wars.csv")])
     write(out / "plans.csv", ("ally", "status", "since"), [entry.row for entry in entries("plans.csv")])
     write(out / GROUPS, KEYS, group_rows())

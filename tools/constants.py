@@ -117,7 +117,7 @@ CONSTANTS = (
         why=BOUND,
     ),
     Constant(
-        "np.clip(np.maximum(after + lost * blockaded, abroad), 0.0, 0.9)",
+        "np.clip(np.maximum(after + besides, abroad), 0.0, 0.9)",
         "equations/war.py",
         "most of its product that a state misses through war and blockade (46)",
         why=BOUND,

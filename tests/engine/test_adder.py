@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foedus.engine.layout import Adder
+from foedus.engine.adder import Adder
 
 GROUPS = {"few groups": np.array([0, 1, 0, 3, 0, 3, 0]), "many groups": np.array([0, 1, 2, 4, 4, 0, 5])}
 

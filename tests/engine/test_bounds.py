@@ -25,7 +25,7 @@ YEARS = 40
 IN_UNIT = {
     *("share", "dependence", "home_share", "mixing", "outage", "portfolio", "reliable", "belief_ally"),
     *("belief_adversary", "access", "loyalty", "alignment", "interoperability", "resolve", "membership"),
-    *("hostility", "recognition", "conceded", "cohesion"),
+    *("hostility", "recognition", "conceded", "cohesion", "campaigns", "strength"),
 }
 """Parts of the state that are shares or chances."""
 
@@ -56,7 +56,8 @@ def cases(draw: st.DrawFn) -> Setting:
         "warheads": random.choice([0.0, 50.0, 4000.0], 5),
     }
     channels = random.uniform(0.0, 1.5, (3, len(terms.CHANNELS)))
-    case = Case(states=changed, links={"channels": channels}, years=YEARS, futures=8, pooled=draw(st.booleans()))
+    groups, pooled = small_world.fighters(on=draw(st.booleans())), draw(st.booleans())
+    case = Case(states=changed, links={"channels": channels}, fighters=groups, years=YEARS, futures=8, pooled=pooled)
     held = setting(case)
     corners = draw(st.booleans())
     p = {}

@@ -35,6 +35,7 @@ def sizes_of(setting: Setting) -> dict[str, int]:
         "H": len(backing.owner),
         "N": len(backing),
         "V": backing.places,
+        "U": len(setting.layout.sponsors),
         "D": len(Domain),
         "T": len(Theatre),
         "C": len(Channel),

@@ -111,9 +111,9 @@ def test_r33_third_parties_miss_what_is_published_of_the_site_and_recover_when_i
 def test_what_third_parties_lose_adds_up_over_war_and_blockade() -> None:
     assert war.lost_abroad(1.0, 0.086, 1.0, 0.041, 0.5) == pytest.approx(0.0635)
     assert war.lost_abroad(0.1, 0.086, 0.0, 0.041, 1.0) == pytest.approx(0.0086)
-    assert war.ruin_next(0.0, 0.0, 0.3, 0.5, 0.2, 0.0, 0.1, 0.086) == 0.086
-    assert war.ruin_next(0.086, 0.0, 0.3, 0.5, 0.2, 0.0, 0.1, 0.0) == pytest.approx(0.0688)
-    assert war.ruin_next(0.2, 1.0, 0.3, 0.5, 0.2, 0.0, 0.1, 0.086) == pytest.approx(0.25), "its own war costs more"
+    assert war.ruin_next(0.0, 0.0, 0.3, 0.5, 0.2, 0.0, 0.086) == 0.086
+    assert war.ruin_next(0.086, 0.0, 0.3, 0.5, 0.2, 0.0, 0.0) == pytest.approx(0.0688)
+    assert war.ruin_next(0.2, 1.0, 0.3, 0.5, 0.2, 0.0, 0.086) == pytest.approx(0.25), "its own war costs more"
 
 
 def test_r33_a_state_that_starts_wars_bears_their_cost() -> None:

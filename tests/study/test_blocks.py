@@ -31,7 +31,7 @@ def no_debt(situation: Situation, state: State, setting: Setting) -> State:
 
 def test_every_block_takes_situation_state_and_setting_and_has_a_name_of_its_own() -> None:
     assert {tuple(inspect.signature(block).parameters) for block in BLOCKS} == {("situation", "state", "setting")}
-    assert len({block_name(block) for block in BLOCKS}) == len(BLOCKS) == 13
+    assert len({block_name(block) for block in BLOCKS}) == len(BLOCKS) == 14
     assert block_name(settle_crises) == "crises.settle_crises"
     assert fd.BLOCKS is BLOCKS
 
@@ -77,7 +77,7 @@ def test_a_block_that_cannot_be_told_from_others_runs_and_is_never_read_back(tmp
 
 
 def test_what_is_no_block_is_refused_with_the_place_where_it_stands() -> None:
-    with pytest.raises(InputError, match=r"block 14, <lambda>: .*takes \(state\)"):
+    with pytest.raises(InputError, match=r"block 15, <lambda>: .*takes \(state\)"):
         prepare(scenario(), blocks=(*BLOCKS, lambda state: state))  # type: ignore[misc, arg-type]
     with pytest.raises(InputError, match=r"block 1 is 'spend'"):
         prepare(scenario(), blocks=("spend",))  # type: ignore[arg-type]

@@ -178,6 +178,12 @@ class Reading:
                 "sum over challengers, mean over years and futures, over the whole loss", run,
             )  # fmt: skip
 
+            yield _plain(
+                self.lost_to[0].sponsored / self.lost_to[0].loss, "sponsored-part",
+                f"part of the loss to {self.lost_to[0].challenger} that is to fighters whom it sponsors", "share",
+                ("loss_sponsored", "loss"), "mean over years and futures, over the loss to this challenger", run,
+            )  # fmt: skip
+
     @cached_property
     def lost_to(self) -> tuple[LossTo, ...]:
         """What it loses to each of its challengers, most first."""

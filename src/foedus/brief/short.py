@@ -24,6 +24,9 @@ ENOUGH = 0.5
 WELL_BELOW = 0.4
 """The same, with room to spare."""
 
+TOLD = 0.01
+"""Share of what is lost to a state from which what is lost to fighters whom it sponsors is told apart."""
+
 
 def in_short(brief: Brief) -> list[str]:
     """War, ground and loss; what depends on the guarantor, what changes and why, what would help."""
@@ -65,6 +68,8 @@ def _lost_to(brief: Brief) -> str:
     code, account = brief.lost_to[0].challenger, brief.account
     name = country(brief.world.states.names[code])
     told = f", {words.share(brief.value('lost-to-share'))} of it to {name}"
+    if (sponsored := brief.value("sponsored-part")) >= TOLD:
+        told += f" ({100 * sponsored:.0f} % of that to fighters whom it sponsors)"
     if code == account.muster.code(account.need.challenger) or account.borrowed:
         return told
     return f"{told}, whom {brief.guarantor} would not fight; what follows is measured against {account.challenger_name}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from foedus.calibration import aid, burdens, guarantee, hostility, nuclear, rates, ties
+from foedus.calibration import aid, burdens, guarantee, hostility, nuclear, rates, sponsorship, ties
 from foedus.calibration.declare import DeclaredEstimate, Finding, verdict
 from foedus.calibration.evidence import Evidence
 from foedus.errors import DataError, EstimationError, UnknownName
@@ -24,7 +24,7 @@ NOT_ESTIMATED: Mapping[str, str] = {
 
 def every_estimate() -> tuple[DeclaredEstimate, ...]:
     """Return all declared estimates: parameters first, then base rates, then figures that documents state."""
-    rooms = (hostility, guarantee, burdens, nuclear, ties, aid, rates)
+    rooms = (hostility, guarantee, burdens, nuclear, ties, aid, sponsorship, rates)
     found = [e for room in rooms for e in room.ESTIMATES]
     return tuple(e for kind in ("parameter", "base rate", "figure") for e in found if e.kind == kind)
 

@@ -16,7 +16,8 @@ from foedus.compile.refusal import Untraceable
 from foedus.compile.tables import LookupTable
 from foedus.compile.traced import Array
 from foedus.compile.years import Calendar, Year
-from foedus.engine.layout import Adder, Faced, Layout
+from foedus.engine.adder import Adder
+from foedus.engine.layout import Faced, Layout
 from foedus.engine.setting import Setting
 
 

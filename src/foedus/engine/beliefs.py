@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from foedus.engine.adder import Adder
 from foedus.engine.among import when
-from foedus.engine.layout import Adder, Floats, Indices, floats
+from foedus.engine.layout import Floats, Indices, floats
 from foedus.engine.setting import Setting, elects
 from foedus.engine.state import State
 from foedus.engine.support import Support, given_beside

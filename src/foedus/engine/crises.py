@@ -15,6 +15,7 @@ from foedus.engine.outside import added_hostility
 from foedus.engine.setting import At, Setting
 from foedus.engine.situation import Situation
 from foedus.engine.state import State
+from foedus.engine.toll import between_sponsor_and_target
 from foedus.equations import hostility, stocks
 
 HELPED_WAR_SHARE = 0.5
@@ -103,7 +104,10 @@ def settle_crises(situation: Situation, state: State, setting: Setting) -> State
 
 
 def _hostility(situation: Situation, state: State, setting: Setting) -> Floats:
-    """Hostility of each pair after the year, [P, F]: what happens between two states, both remember (eqs 31, 31a)."""
+    """Hostility of each pair after the year, [P, F]: what happens between two states, both remember (eqs 31, 31a).
+
+    A campaign of fighters whom one of them sponsors against the other is a dispute of the two.
+    """
     p, events = setting.p, state.moves.events
     rest = setting.hostility_at_rest
     if setting.policy.hostility is not None:
@@ -116,6 +120,7 @@ def _hostility(situation: Situation, state: State, setting: Setting) -> Floats:
         np.maximum.at(war, place, np.append(events.war, np.ones_like(on.held)))
         np.maximum.at(settled, place, np.append(events.conceded, np.zeros_like(on.held)))
         met[place] = True
+    met |= between_sponsor_and_target(state.moves.campaigns, setting) > 0.0
     place = entries(met)
     now = At(p, place[1])
     level[place] = hostility.hostility_next(

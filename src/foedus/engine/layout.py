@@ -14,16 +14,19 @@ from typing import Any, NamedTuple, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.engine.adder import Adder
 from foedus.engine.backing import Backing, back, nobody, quarrels
+from foedus.engine.sponsors import Sponsors, apart, no_fighters, unleashing
 from foedus.equations import coalition
 from foedus.equations.choice import Number
 from foedus.geo import great_circle
 from foedus.terms import Channel, PairClass, Region, Theatre
 from foedus.world.model import Links, Pairs, Pools, States
+from foedus.world.sponsored import Fighters
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.intp]
-Part = TypeVar("Part", States, Pairs, Links, Pools)
+Part = TypeVar("Part", States, Pairs, Links, Pools, Fighters)
 
 TREATY_PLEDGE = 0.65
 """Level of the pledge channel from which a guarantee counts as a defence treaty."""
@@ -40,44 +43,6 @@ def floats(value: Number) -> Floats:
 def entries(flags: NDArray[np.bool_]) -> tuple[Indices, Indices]:
     """Rows and columns where `flags` [N, F] hold; several times faster than `nonzero`, which counts as it goes."""
     return np.divmod(np.flatnonzero(flags), flags.shape[1])
-
-
-@dataclass(frozen=True)
-class Adder:
-    """Sums rows by group, each group's in order: pairs by target, links by guarantor, members by pool."""
-
-    rows: tuple[Indices, ...]
-    """rows of each group that has any, the largest group first"""
-    groups: Indices
-    """[n] which groups these are"""
-    turns: tuple[Indices, ...]
-    """the first row of every group in `groups`, the second of those that have two, and so on"""
-    count: int
-    """how many groups there are"""
-
-    @staticmethod
-    def of(group: Indices, count: int) -> Adder:
-        """Make the adder of rows that belong to groups `group` [N]; rows of groups from `count` on are left out."""
-        held = [np.flatnonzero(group == one) for one in range(count)]
-        groups = np.array(sorted(range(count), key=lambda one: -len(held[one])), dtype=np.intp)
-        groups = groups[[len(held[one]) > 0 for one in groups]]
-        rows = tuple(held[one] for one in groups)
-        most = max(map(len, rows), default=0)
-        turns = tuple(np.array([own[turn] for own in rows if len(own) > turn], dtype=np.intp) for turn in range(most))
-        return Adder(rows, groups, turns, count)
-
-    def __call__(self, values: Floats) -> Floats:
-        """Sum the rows of `values` [N, F], [groups, F]: group by group or turn by turn, whichever are fewer."""
-        found = np.zeros((self.count, values.shape[1]), dtype=values.dtype)
-        if len(self.groups) < len(self.turns):
-            for one, rows in zip(self.groups, self.rows, strict=True):
-                np.add.reduce(values.take(rows, axis=0), axis=0, out=found[one], initial=0.0)
-            return found
-        total = np.zeros((len(self.groups), values.shape[1]), dtype=values.dtype)
-        for rows in self.turns:
-            total[: len(rows)] += values.take(rows, axis=0)
-        found[self.groups] = total
-        return found
 
 
 @dataclass(frozen=True)
@@ -178,6 +143,8 @@ class Layout:
     """[g] the first of them: those that are anyone's principal guarantor"""
     backing: Backing
     """who else may fight for whom (R35)"""
+    sponsors: Sponsors
+    """whose fighters may wage campaigns on whom (R36)"""
     link_guarantor: Indices
     """[L] index into guarantors"""
     main_theatre: Indices
@@ -254,11 +221,21 @@ class Layout:
         )
 
 
-def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools, second: Links | None = None) -> Layout:
+def lay_out(
+    states: States,
+    pairs: Pairs,
+    links: Links,
+    pools: Pools,
+    second: Links | None = None,
+    fighters: Fighters | None = None,
+) -> Layout:
     """Work out a world's indices.
 
-    second  links of second guarantors; none when None
+    second    links of second guarantors; none when None
+    fighters  groups that states sponsor, whose campaigns are taken out of the record of pairs; none when None
     """
+    fighters = no_fighters() if fighters is None else fighters
+    pairs = apart(pairs, fighters)
     order = np.lexsort((pairs.challenger, pairs.target))
     states, pairs, links, pools = _single(states), _single(_reordered(pairs, order)), _single(links), _single(pools)
     count = len(states.iso3)
@@ -267,6 +244,7 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools, second: Li
     patrons, link_guarantor = np.unique(links.guarantor, return_inverse=True)
     guarantors = np.append(patrons, np.setdiff1d(second.guarantor, patrons))
     backing = back(second, links, pairs, guarantors)
+    sponsors = _sponsors(_single(fighters), pairs, links, link_of)
     pool_of = np.full(count, len(pools.name))
     for index, members in enumerate(pools.members):
         pool_of[members] = index
@@ -306,6 +284,7 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools, second: Li
         guarantors=guarantors,
         patrons=patrons,
         backing=backing,
+        sponsors=sponsors,
         link_guarantor=link_guarantor.reshape(-1),
         main_theatre=_main_theatre(pairs, count),
         region=region,
@@ -321,6 +300,24 @@ def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools, second: Li
         pool_distance=tuple(_among_members(states, members) for members in pools.members),
         rival_similarity=rival_similarity,
         guarantor_similarity=guarantor_similarity,
+    )
+
+
+def _sponsors(fighters: Fighters, pairs: Pairs, links: Links, link_of: Indices) -> Sponsors:
+    """Indices of sponsored fighters."""
+    quarrel, group = unleashing(fighters, pairs, links, link_of)
+    own = pairs.target[quarrel] == fighters.target[group]
+    own &= pairs.challenger[quarrel] == fighters.sponsor[group]
+    pair, states = quarrel[own], len(link_of)
+    return Sponsors(
+        fighters=fighters,
+        pair=pair,
+        quarrel=quarrel,
+        by_group=Adder.of(group, len(fighters)),
+        by_target=Adder.of(fighters.target, states),
+        by_host=Adder.of(np.where(fighters.host < 0, states, fighters.host), states),
+        by_pair=Adder.of(pair, len(pairs.challenger)),
+        by_reverse=Adder.of(_reverse(pairs)[pair], len(pairs.challenger)),
     )
 
 

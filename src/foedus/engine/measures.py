@@ -15,6 +15,7 @@ from foedus.engine.layout import Floats, floats
 from foedus.engine.measure import Group, Measure
 from foedus.engine.observation import Observation
 from foedus.engine.pair_measures import PAIR_MEASURES, PAIR_YEAR_MEASURES
+from foedus.engine.sponsored import lost_to_groups
 from foedus.engine.threat import total_faced, total_posed
 from foedus.equations import order
 from foedus.errors import UnknownName
@@ -52,16 +53,28 @@ ALLY_MEASURES = (
         ("R10",),
     ),
     Measure(
-        "loss_fought", "stakes", "fought", "expected yearly loss by fighting, in its own wars and strikes too",
+        "loss_fought", "stakes", "fought",
+        "expected yearly loss by fighting, in its own wars and to sponsored fighters too",
         lambda seen: seen.allies(
             total_faced(seen.now.outlook.loss_fought, seen.setting)
             + total_posed(seen.now.outlook.loss_own, seen.setting)
+            + lost_to_groups(seen.now.sponsored, seen.setting)
         ),
-        ("R10", "R33"),
+        ("R10", "R33", "R36"),
     ),
     Measure(
         "loss_own", "stakes", "in its own wars", "the part of it that is from wars and strikes that it starts itself",
         lambda seen: seen.allies(total_posed(seen.now.outlook.loss_own, seen.setting)), ("R33",),
+    ),
+    Measure(
+        "loss_sponsored", "stakes", "to sponsored fighters",
+        "the part of it that is lost to fighters whom another state sponsors",
+        lambda seen: seen.allies(lost_to_groups(seen.now.sponsored, seen.setting)), ("R36",),
+    ),
+    Measure(
+        "campaign", "chance", "sponsored campaign",
+        "chance that fighters whom another state sponsors wage a campaign upon it in a year",
+        lambda seen: seen.allies(seen.under_campaign), ("R36",),
     ),
     Measure(
         "at_war", "chance", "at war", "1 when a war goes on upon its soil as the year begins",

@@ -9,7 +9,15 @@ import numpy as np
 from foedus import terms
 from foedus.engine.layout import Floats
 from foedus.engine.setting import Setting
-from foedus.engine.shapes import Answered, Happened, HappenedIndex, OptionStateFuture, StateDomainFuture, StateFuture
+from foedus.engine.shapes import (
+    Answered,
+    GroupFuture,
+    Happened,
+    HappenedIndex,
+    OptionStateFuture,
+    StateDomainFuture,
+    StateFuture,
+)
 from foedus.equations.hedging import Option
 
 
@@ -71,6 +79,8 @@ class Moves:
     events: Events
     conceded: StateFuture
     """stakes given up without a crisis"""
+    campaigns: GroupFuture
+    """1 where a sponsored group was on campaign"""
 
     @staticmethod
     def none(setting: Setting) -> Moves:
@@ -90,4 +100,5 @@ class Moves:
                 *[np.zeros((0, setting.layout.backing.places), dtype=np.float32)] * 2,
             ),
             conceded=nothing(states),
+            campaigns=nothing(len(setting.layout.sponsors)),
         )

@@ -105,6 +105,23 @@ class Observation:
         return np.zeros_like(self.now.nearest.stake) if others is None else others.true
 
     @property
+    def by_sponsored(self) -> Floats:
+        """What each pair's target can expect to lose to fighters whom the challenger sponsors, in stakes, [P, F]."""
+        sponsors = self.setting.layout.sponsors
+        if not len(sponsors):
+            return np.zeros_like(self.now.outlook.loss_fought)
+        return sponsors.by_pair(self.now.sponsored.loss)
+
+    @property
+    def under_campaign(self) -> Floats:
+        """Chance of each state, [S, F], that any sponsored group wages a campaign upon it in the year."""
+        sponsors = self.setting.layout.sponsors
+        if not len(sponsors):
+            return np.zeros_like(self.now.state.ruin)
+        spared = np.log1p(-np.minimum(self.now.sponsored.on, np.float32(1.0 - 1e-6)))
+        return floats(1.0 - np.exp(sponsors.by_target(spared)))
+
+    @property
     def fronts(self) -> Fronts:
         """The wars that are on when the year begins."""
         return self.now.state.fronts

@@ -11,12 +11,15 @@ from foedus.engine.observation import Observation
 
 
 def _loss(seen: Observation) -> Floats:
-    """Expected loss of each pair's target to its challenger, [P, F], in stakes; offers go to the worst challenger."""
+    """Expected loss of each pair's target to its challenger, [P, F], in stakes; offers go to the worst challenger.
+
+    What a target loses to fighters counts as lost to their sponsor.
+    """
     outlook, given, worst = seen.now.outlook, seen.after.moves.conceded, seen.now.worst
     loss = outlook.loss_conceded + outlook.loss_fought
     member, future = entries((given > 0.0) & (worst.some > 0.0))
     loss[worst.pair[member, future], future] += given[member, future]
-    return floats(loss)
+    return floats(loss + seen.by_sponsored)
 
 
 def _in_product(seen: Observation, of_pairs: Floats) -> NDArray[np.float64]:
@@ -105,12 +108,18 @@ PAIR_YEAR_MEASURES = (
         lambda seen: seen.summed(seen.now.outlook.helped), ("R02", "R35"),
     ),
     Measure(
-        "loss", "share of GDP", "loss", "expected loss of the target to this challenger, conceded and fought",
+        "loss", "share of GDP", "loss",
+        "expected loss of the target to this challenger and to fighters whom it sponsors",
         lambda seen: _in_product(seen, _loss(seen)), ("R10",),
     ),
     Measure(
         "loss_limited", "share of GDP", "from force short of war", "the part of it that is from force short of war",
         lambda seen: _in_product(seen, seen.now.outlook.loss_limited), ("R19", "R34"),
+    ),
+    Measure(
+        "loss_sponsored", "share of GDP", "to its fighters",
+        "the part of it that is lost to fighters whom the challenger sponsors",
+        lambda seen: _in_product(seen, seen.by_sponsored), ("R36",),
     ),
     Measure(
         "loss_own", "share of GDP", "challenger's loss",

@@ -351,6 +351,24 @@ class Setting:
         level = level.take(kind.reshape(-1), axis=0) + self.overlay
         return np.asarray(np.clip(level, 0.0, 1.0), dtype=np.float32)
 
+    @cached_property
+    def group_loss(self) -> Floats:
+        """[U, F] share of its product that a group's campaign costs the target, drawn from its sourced range."""
+        of, level = self.layout.sponsors.fighters, self.unknowns.uniform(0, "group loss", self.group_ids)
+        return self._between(level, of.loss_low, of.loss, of.loss_high)
+
+    @cached_property
+    def group_host_loss(self) -> Floats:
+        """[U, F] the same of the group's host."""
+        of, level = self.layout.sponsors.fighters, self.unknowns.uniform(0, "group host loss", self.group_ids)
+        return self._between(level, of.host_loss_low, of.host_loss, of.host_loss_high)
+
+    @cached_property
+    def group_tied(self) -> Floats:
+        """[U, F] share of the target's forces that the campaign ties down."""
+        of, level = self.layout.sponsors.fighters, self.unknowns.uniform(0, "group tied", self.group_ids)
+        return self._between(level, of.tied_low, of.tied, of.tied_high)
+
     def _drawn(self, use: str, low: np.ndarray, peak: np.ndarray, high: np.ndarray) -> Floats:
         """Triangular draws of a pair figure, [P, F], narrowed to the peak as `pair_figure_spread` falls to 0."""
         return self._between(self.unknowns.uniform(0, use, self.pair_ids), low, peak, high)
@@ -374,6 +392,12 @@ class Setting:
         helpers, pairs = backing.links.guarantor[backing.link], backing.pair
         ends = zip(helpers, layout.challenger[pairs], layout.target[pairs], strict=True)
         return identities([f"{names[a]}: {names[b]}>{names[c]}" for a, b, c in ends])
+
+    @cached_property
+    def group_ids(self) -> np.ndarray:
+        """[U] identities for luck: a sponsored group, and its target."""
+        names, fighters = self.layout.states.iso3, self.layout.sponsors.fighters
+        return identities([f"{a}: {names[b]}" for a, b in zip(fighters.group, fighters.target, strict=True)])
 
     @cached_property
     def state_ids(self) -> np.ndarray:

@@ -1,8 +1,8 @@
 """Shapes of the engine's arrays, in the letters of `layout.py`: which axes a field has, and in which order.
 
-Beside those letters and those of `backing.py`: K options, Q stages of a pipeline, W patrons, M pools, E crises of a
-year. R stands for rows that are pairs in one place and states in another; whoever holds such a value says which
-(`Annotated[Standoff, "R=P"]`).
+Beside those letters and those of `backing.py` and `sponsors.py`: K options, Q stages of a pipeline, W patrons, M pools,
+E crises of a year. R stands for rows that are pairs in one place and states in another; whoever holds such a value says
+which (`Annotated[Standoff, "R=P"]`).
 `#F` is F, or 1 where all futures agree. A type checker sees an array; `tests/engine/test_shapes.py` runs a study and
 holds every field to its axes.
 """
@@ -32,6 +32,7 @@ Happened: TypeAlias = Annotated[Floats, "E"]
 HelperChannelFuture: TypeAlias = Annotated[Floats, "H C F"]
 HelperFuture: TypeAlias = Annotated[Floats, "H F"]
 CaseFuture: TypeAlias = Annotated[Floats, "N F"]
+GroupFuture: TypeAlias = Annotated[Floats, "U F"]
 Answered: TypeAlias = Annotated[Floats, "E V"]
 StateFutureIndex: TypeAlias = Annotated[Indices, "S F"]
 StateIndex: TypeAlias = Annotated[Indices, "S"]

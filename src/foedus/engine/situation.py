@@ -19,6 +19,7 @@ from foedus.engine.pressure import Pressure, assess_pressure
 from foedus.engine.second import Second, look
 from foedus.engine.setting import Setting
 from foedus.engine.shapes import StateFuture
+from foedus.engine.sponsored import Sponsored, look_at_groups
 from foedus.engine.standoff import Chosen, Since, Standoff, describe
 from foedus.engine.state import State
 from foedus.engine.support import GuaranteeAccount, Support
@@ -55,6 +56,8 @@ class Situation:
     """what would follow; where a war is on, what it costs this year"""
     campaign: Campaign
     """the wars that are on"""
+    sponsored: Sponsored
+    """what sponsored fighters may do"""
     worst: Chosen
     """each state's worst challenger"""
     nearest: Annotated[Standoff, "R=S"]
@@ -124,6 +127,7 @@ def assess(year: int, state: State, origin: Origin | None, setting: Setting) -> 
         second=second,
         outlook=outlook,
         campaign=campaign,
+        sponsored=look_at_groups(outlook, growth, state, setting),
         worst=worst,
         nearest=standoffs.gathered(worst),
         foreseen=foreseen,

@@ -17,6 +17,7 @@ from foedus.engine.setting import Setting, rows
 from foedus.engine.shapes import RowFuture, RowOnce, StateFuture, StateFutureIndex, StateIndex
 from foedus.engine.state import RECOGNITION_AT_START, State
 from foedus.engine.support import Support
+from foedus.engine.toll import without_tied
 from foedus.equations import accommodation, crisis, intervention
 from foedus.equations.choice import Number
 from foedus.terms import Channel, NuclearStatus, PairClass
@@ -188,6 +189,7 @@ def describe(support: Support, forces: Forces, state: State, since: Since | None
     left = 1.0 - state.conceded
     challenger = own.take(layout.challenger_power, axis=0) - setting.pair_fading + gain_of_power
     challenger = absent(challenger, state.fronts, forces.total, setting)
+    challenger = without_tied(challenger, state, setting)
     united = state.cohesion - since.cohesion if since else np.zeros_like(state.cohesion)
     stake = _single(setting.stakes * left)
     fighting = crisis.cost_of_war(p["challenger_war_cost"], stake, p["war_cost_scaling"])

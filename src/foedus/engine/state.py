@@ -14,6 +14,7 @@ from foedus.engine.moves import Moves
 from foedus.engine.plans import course
 from foedus.engine.setting import At, Setting
 from foedus.engine.shapes import (
+    GroupFuture,
     GuarantorFuture,
     HelperFuture,
     LinkChannelFuture,
@@ -26,7 +27,7 @@ from foedus.engine.shapes import (
     StateDomainFuture,
     StateFuture,
 )
-from foedus.equations import alignment, nuclear, stocks
+from foedus.equations import alignment, nuclear, sponsorship, stocks
 from foedus.equations.choice import Number
 from foedus.equations.hedging import Option
 from foedus.terms import Channel, Domain, Patron
@@ -130,6 +131,10 @@ class State:
     """wars fought last year"""
     fronts: Fronts
     """the wars that are on"""
+    campaigns: GroupFuture
+    """1 when a sponsored group is on campaign as the year begins"""
+    strength: GroupFuture
+    """what a sponsored group has left after its campaigns, 0.001 to 1"""
     ruin: StateFuture
     """share of its product that a state misses through war on its soil, blockade, and wars of others, 0-1"""
     arms_gap: LinkFuture
@@ -217,6 +222,8 @@ def at_start(setting: Setting) -> State:
         cohesion=zeros(counts.states),
         wars=zeros(counts.states),
         fronts=fronts,
+        campaigns=_campaigns_at_start(setting),
+        strength=_starting_strength(setting),
         ruin=_starting_ruin(fronts, setting),
         arms_gap=zeros(counts.links),
         money_gap=zeros(counts.links),
@@ -254,6 +261,22 @@ def _carried_at_start(setting: Setting) -> Floats:
     calm = np.zeros((len(latest), 1), dtype=np.float32)
     most = ceiling(latest[:, None], debt[:, None], calm, money[:, None], setting)
     return _float(np.minimum(_starting_share(setting), np.maximum(most, latest[:, None])))
+
+
+def _campaigns_at_start(setting: Setting) -> Floats:
+    """The campaigns that facts say are on when a run begins, [U, F]; none with R36 off."""
+    last = setting.layout.sponsors.fighters.campaign[-1]
+    return _float(last[:, None] * setting.p["sponsored_open"])
+
+
+def _starting_strength(setting: Setting) -> Floats:
+    """What campaigns up to the year before the first have left of each group, [U, F]."""
+    p, campaigns = setting.p, setting.layout.sponsors.fighters.campaign
+    strength = np.ones((campaigns.shape[1], setting.futures), dtype=np.float32)
+    for fought in campaigns[:-1]:
+        after = sponsorship.strength_next(strength, fought[:, None], p["campaign_losses"], p["campaign_recovery"])
+        strength = _float(after)
+    return strength
 
 
 def _starting_ruin(fronts: Fronts, setting: Setting) -> Floats:

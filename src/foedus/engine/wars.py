@@ -14,6 +14,7 @@ from foedus.engine.setting import At, Setting
 from foedus.engine.situation import Situation
 from foedus.engine.state import State
 from foedus.engine.threat import first_front
+from foedus.engine.toll import product_of_hosts
 from foedus.equations import war
 
 
@@ -28,7 +29,7 @@ def wage_wars(situation: Situation, state: State, setting: Setting) -> State:
     place = ended.pair, ended.future
     conceded[place] += (1.0 - conceded[place]) * kept
     arms, money = gaps(situation.support, state, setting)
-    ruin = _ruin(campaign.fronts, events, state, setting)
+    ruin = _ruin(situation, state, setting)
     return replace(
         state,
         fronts=lasting.beside(_broke_out(situation, events, setting)),
@@ -65,12 +66,14 @@ def _broke_out(situation: Situation, events: Events, setting: Setting) -> Fronts
     return Fronts(pair, future, held, np.ones_like(held), joined, others)
 
 
-def _ruin(fronts: Fronts, events: Events, state: State, setting: Setting) -> Floats:
+def _ruin(situation: Situation, state: State, setting: Setting) -> Floats:
     """Share of its product that each state misses after the year, [S, F] (eq. 46)."""
-    p, target = setting.p, setting.layout.target[events.pair]
-    fought, blockaded = fronts.on_soil(setting), np.zeros_like(state.ruin)
+    p, events = setting.p, state.moves.events
+    target = setting.layout.target[events.pair]
+    fought, blockaded = situation.campaign.fronts.on_soil(setting), np.zeros_like(state.ruin)
     np.maximum.at(fought, (target, events.future), events.war)
     np.add.at(blockaded, (target, events.future), events.blockade)
+    besides = blockaded * p["blockade_product"] + product_of_hosts(state.moves.campaigns, situation.state, setting)
     states = setting.layout.states
     abroad = war.lost_abroad(
         fought,
@@ -85,8 +88,7 @@ def _ruin(fronts: Fronts, events: Events, state: State, setting: Setting) -> Flo
         p["war_ruin"],
         p["war_ruin_speed"],
         p["war_recovery"],
-        blockaded,
-        p["blockade_product"],
+        floats(besides),
         np.asarray(abroad).max(axis=0),
     )
     return np.asarray(floats(missing), dtype=np.float32)

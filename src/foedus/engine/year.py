@@ -22,6 +22,7 @@ from foedus.engine.setting import Setting
 from foedus.engine.situation import Block, Origin, Situation, assess
 from foedus.engine.spending import spend
 from foedus.engine.state import State
+from foedus.engine.unleash import unleash
 from foedus.engine.wars import wage_wars
 from foedus.engine.weapons import pursue_weapons
 
@@ -34,6 +35,7 @@ BLOCKS: tuple[Block, ...] = (
     pursue_weapons,  # weapons.py: nuclear programmes
     concede,  # concessions.py: ground given before anybody asks for it by force
     draw_crises,  # crises.py: what happens: challenges, concessions, limited force, wars, outcomes
+    unleash,  # unleash.py: campaigns of fighters whom other states sponsor: begun, ended, what is left of them
     wage_wars,  # wars.py: wars that go on: fronts, ends, what they cost in product
     settle_crises,  # crises.py: and what it leaves behind
     adjust_support,  # response.py: the guarantor's answer: support, tension, access, reputation, load

@@ -166,32 +166,24 @@ def force_committed(enemy: Number, own: Number, ratio: Number, most: Number) -> 
 
 
 def ruin_next(
-    ruin: Number,
-    fought: Number,
-    depth: Number,
-    speed: Number,
-    recovery: Number,
-    blockaded: Number,
-    lost: Number,
-    abroad: Number,
+    ruin: Number, fought: Number, depth: Number, speed: Number, recovery: Number, besides: Number, abroad: Number
 ) -> Number:
     """Share of its product that a state misses through war and blockade, its own and others', after a year (eq. 46).
 
-    ruin       that share now, 0-1
-    fought     1 when a war was fought on its soil in the year, else 0
-    depth      share that a long war costs, 0-1
-    speed      share of the way there in a year of war, 0-1
-    recovery   share of it that comes back in a year of peace, 0-1
-    blockaded  blockades in the year, 0 or more
-    lost       share of product that a blockade costs, 0-1
-    abroad     share that it misses at least, by trade with the costliest site of war or blockade (`lost_abroad`), 0-1
+    ruin      that share now, 0-1
+    fought    1 when a war was fought on its soil in the year, else 0
+    depth     share that a long war costs, 0-1
+    speed     share of the way there in a year of war, 0-1
+    recovery  share of it that comes back in a year of peace, 0-1
+    besides   what blockades, and campaigns of fighters on its soil, cost in the year, share of product, 0 or more
+    abroad    share that it misses at least, by trade with the costliest site of war or blockade (`lost_abroad`), 0-1
 
     All broadcast. Unchecked: a recovery above 1 overshoots; what leaves 0 to 0.9 is held at its end.
     Source: output at the sites of wars since 1870 (Federle and others 2024); the form is this project's.
     """
     at_war = ruin + speed * at_least(depth - ruin, 0.0)
     after = np.where(fought > 0.0, at_war, ruin * (1.0 - recovery))
-    return np.clip(np.maximum(after + lost * blockaded, abroad), 0.0, 0.9)
+    return np.clip(np.maximum(after + besides, abroad), 0.0, 0.9)
 
 
 def lost_abroad(fought: Number, by_war: Number, blockaded: Number, by_blockade: Number, share: Number) -> Number:

@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Mechanism:
-    """One row R01-R35: what is claimed, where it is computed, how it is switched off, where it shows."""
+    """One row R01-R36: what is claimed, where it is computed, how it is switched off, where it shows."""
 
     row: str
     sentence: str

@@ -26,6 +26,7 @@ LIMITS = (
     "What a kill switch, a C4ISR gap or a lost reputation does has no likelihood in open data: assumed ranges.",
     "Dispute data end in 2010 and 2014, rivalries in 2020; hostility since then is our own coding, marked A.",
     "Much of the literature predicts little out of sample (Bell on nuclear pursuit, Becker and others on shaming).",
+    "Sponsored fighters (R36) are scored on no history (past worlds have none); costs rest on few accounts.",
     "War costs grow only partly with the stake, an assumption; challenges include probes as well as crises.",
 )
 """Printed in every report."""
@@ -37,7 +38,7 @@ PLACES = {
         "R03", "R04", "R05", "R06", "R07", "R08", "R09", "R12", "R13", "R19", "R20", "R21", "R22", "R27", "R28", "R29",
         "R30", "R31",
     ),
-    "pairs": ("R34", "R35"),
+    "pairs": ("R34", "R35", "R36"),
     "guarantor": ("R14", "R15", "R23", "R26"),
     "order": ("R17", "R18", "R24"),
 }  # fmt: skip

@@ -60,7 +60,8 @@ def pairs(results: Results, names: Mapping[str, str]) -> str:
         " that blockades across water or takes ground by land (R34). Help: that a guarantor, or a second"
         " one (R35), would fight for the target, if this challenger "
         f"attacked it. War by: chance of at least one war since {first}. Loss: what the target can expect to lose to "
-        f"this challenger, by conceding and fighting.{escape(both)} {escape(results.origin)}. "
+        f"this challenger, by conceding and fighting, and to fighters whom it sponsors (R36).{escape(both)} "
+        f"{escape(results.origin)}. "
         f"{escape(chances_note(results.points))}</p>",
         table(columns, cells, text=2, style="dense"),
         anchor="pairs",

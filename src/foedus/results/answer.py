@@ -51,6 +51,9 @@ MOST_NAMED = 3
 _LEAST = 0.005
 """Expected loss in per cent of GDP from which a change in proportion is worth a sentence."""
 
+LEAST_TOLD = 0.01
+"""Share of what is lost to a state from which what is lost to fighters whom it sponsors is told apart."""
+
 
 def ally_names(results: Results, names: Mapping[str, str]) -> dict[str, str]:
     """Names of allies by iso3; those of another than the main guarantor say whose they are."""
@@ -244,7 +247,9 @@ def _to_whom(row: Headline, names: Mapping[str, str]) -> str:
     """`; 97 % is lost to Russia`; empty where it is not known to whom."""
     if row.source is None:
         return ""
-    return f"; {percent(row.source.share)} % is lost to {country(names[row.source.challenger])}"
+    fighters = row.source.sponsored / row.source.loss if row.source.loss > 0.0 else 0.0
+    by = f", of which {percent(fighters)} % to fighters whom it sponsors" if fighters >= LEAST_TOLD else ""
+    return f"; {percent(row.source.share)} % is lost to {country(names[row.source.challenger])}{by}"
 
 
 def _settled(clear: Sequence[Headline], names: Mapping[str, str], most: str) -> str:

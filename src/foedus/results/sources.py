@@ -14,15 +14,17 @@ from foedus.results.results import Results
 class LossTo:
     """What a state loses to one challenger, mean over years and futures, per cent of GDP a year.
 
-    loss     all of it
-    limited  the part that is from force short of war
-    share    of all that it loses to challengers, 0-1; what it loses in wars that it begins itself is no part
+    loss       all of it
+    limited    the part that is from force short of war
+    share      of all that it loses to challengers, 0-1; what it loses in wars that it begins itself is no part
+    sponsored  the part that is lost to fighters whom the challenger sponsors
     """
 
     challenger: str
     loss: float
     limited: float
     share: float
+    sponsored: float = 0.0
 
 
 def loss_sources(results: Results, role: str = "posture") -> Mapping[str, tuple[LossTo, ...]]:
@@ -31,16 +33,18 @@ def loss_sources(results: Results, role: str = "posture") -> Mapping[str, tuple[
     Raises UnknownName for a role that the run lacks.
     """
     keys = ["target", "challenger"]
-    frame = results.pair_years(role).group_by(keys, maintain_order=True).agg(pl.col("loss", "loss_limited").mean())
-    found: dict[str, list[tuple[str, float, float]]] = {}
-    for target, challenger, loss, limited in frame.iter_rows():
-        found.setdefault(target, []).append((challenger, 100.0 * loss, 100.0 * limited))
+    parts = pl.col("loss", "loss_limited", "loss_sponsored").mean()
+    frame = results.pair_years(role).group_by(keys, maintain_order=True).agg(parts)
+    found: dict[str, list[tuple[str, float, float, float]]] = {}
+    for target, challenger, *losses in frame.iter_rows():
+        loss, limited, sponsored = (100.0 * value for value in losses)
+        found.setdefault(target, []).append((challenger, loss, limited, sponsored))
     return {target: _ranked(rows) for target, rows in found.items()}
 
 
-def _ranked(rows: list[tuple[str, float, float]]) -> tuple[LossTo, ...]:
-    whole = sum(loss for _, loss, _ in rows)
+def _ranked(rows: list[tuple[str, float, float, float]]) -> tuple[LossTo, ...]:
+    whole = sum(loss for _, loss, *_ in rows)
     if not whole > 0.0:
         return ()
-    sources = [LossTo(challenger, loss, limited, loss / whole) for challenger, loss, limited in rows]
+    sources = [LossTo(challenger, loss, limited, loss / whole, by) for challenger, loss, limited, by in rows]
     return tuple(sorted(sources, key=lambda source: (-source.loss, source.challenger)))

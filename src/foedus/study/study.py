@@ -68,8 +68,9 @@ class Study:
 
     @cached_property
     def layout(self) -> Layout:
-        """Indices of the world, without second guarantors where R35 is off."""
-        return laid_out(self.world, beside=self.fixed.get("second_open") != 0.0)
+        """Indices of the world, without second guarantors where R35 is off, without sponsored fighters where R36 is."""
+        beside, sponsored = (self.fixed.get(name) != 0.0 for name in ("second_open", "sponsored_open"))
+        return laid_out(self.world, beside=beside, sponsored=sponsored)
 
     @property
     def patrons(self) -> dict[str, str]:

@@ -73,9 +73,9 @@ def shipped_facts(table: str) -> tuple[Fact, ...]:
 
 
 def read_tables(overlay: Path | None) -> Tables:
-    """Read every table; an overlay row replaces rows of its key and variable, in disputes.csv also of its year.
+    """Read every table; an overlay row replaces rows of its key and variable.
 
-    Of plans.csv a row replaces the whole plan of its state.
+    Of a dispute or a campaign it replaces the row of its year, of plans.csv the whole plan of its state.
 
     Raises FactError or UnknownName naming file and line.
     """
@@ -108,9 +108,10 @@ def read_tables(overlay: Path | None) -> Tables:
 
 
 def _replaced(table: str, fact: Fact) -> tuple[object, ...]:
-    """What a row of an overlay replaces: rows of its key and variable; a state's whole plan; a dispute in its year."""
+    """What an overlay's row replaces: rows of its key and variable; a whole plan; a dispute or campaign in its year."""
     key = fact.key[:1] if table == "plans.csv" else fact.key
-    return (key, fact.variable, fact.year if table == "disputes.csv" else None)
+    yearly = table == "disputes.csv" or fact.variable == "campaign"
+    return (key, fact.variable, fact.year if yearly else None)
 
 
 def _check_overlay(overlay: Path) -> None:

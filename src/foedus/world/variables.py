@@ -103,6 +103,12 @@ POOL_MEMBERS = _table(
         "member", "flag", "1 when the state plans to fight with the pool, 0 when it does not", 0, 1, whole=True
     ),
 )
+SPONSORED = _table(
+    FactVariable("campaign", "flag", "1 when the group waged a campaign on the target in the year", 0, 1, whole=True),
+    FactVariable("loss", "share of GDP", "of the target, lost in a year of campaign at full strength", 0, 1),
+    FactVariable("host_loss", "share of GDP", "of the state on whose soil the group stands", 0, 1),
+    FactVariable("tied", "share", "of the target's forces that the campaign ties down", 0, 0.9),
+)
 PLANS = _table(FactVariable("spending_target", "share of GDP", "announced military spending of a year", 0, 1))
 RATES = _table(
     FactVariable("challenge", "chance a year", "disputes started per directed pair-year", 0, 1),
@@ -135,9 +141,10 @@ TABLES = {
     "pool_members.csv": (("pool", "iso3"), POOL_MEMBERS),
     "second_links.csv": (("guarantor", "ally"), {name: v for name, v in LINKS.items() if name in SECOND}),
     "plans.csv": (("ally", "status", "since"), PLANS),
+    "sponsored.csv": (("group", "sponsor", "soil", "target"), SPONSORED),
     "base_rates.csv": (("pair_class",), RATES),
 }
 """Every long-form table: its key columns and its variables."""
 
-STATE_COLUMNS = ("iso3", "guarantor", "ally", "challenger", "target", "first", "second", "host")
+STATE_COLUMNS = ("iso3", "guarantor", "ally", "challenger", "target", "first", "second", "host", "sponsor")
 """Key columns that hold a state of states.csv."""

@@ -25,6 +25,7 @@ from foedus.world.model import Assumed, Links, Pairs, Pools, States
 from foedus.world.pairing import with_states
 from foedus.world.plans import Plan, plans_of
 from foedus.world.second import second_links
+from foedus.world.sponsored import Fighters, fighters_of
 from foedus.world.tables import FACTS, Tables, read_tables
 from foedus.world.variables import TABLES
 
@@ -41,6 +42,8 @@ class World:
     tables: Tables
     second: Links
     """What others than the principal guarantor give (R35)."""
+    fighters: Fighters
+    """Groups that other states sponsor (R36)."""
     plans: tuple[Plan, ...] = ()
     overlay: Path | None = None
     changed: tuple[tuple[str, str, float], ...] = ()
@@ -59,7 +62,8 @@ class World:
         states, pairs, links, pools, assumed = assemble(tables)
         order = {iso3: place for place, iso3 in enumerate(states.iso3)}
         second = with_distance(second_links(tables, order), states, tables)
-        return World(states, pairs, links, pools, assumed, tables, second, plans_of(tables.facts["plans.csv"]))
+        fighters, plans = fighters_of(tables, order, pairs), plans_of(tables.facts["plans.csv"])
+        return World(states, pairs, links, pools, assumed, tables, second, fighters, plans)
 
     @property
     def start(self) -> int:
@@ -115,7 +119,14 @@ class World:
         states = _rows(self.states, keep)
         plans = tuple(plan for plan in self.plans if plan.ally in states.iso3)
         return dataclasses.replace(
-            self, states=states, pairs=pairs, links=links, second=second, pools=pools, plans=plans
+            self,
+            states=states,
+            pairs=pairs,
+            links=links,
+            second=second,
+            fighters=self.fighters.among(place),
+            pools=pools,
+            plans=plans,
         )
 
     def replace(self, iso3: str, **figures: float) -> World:

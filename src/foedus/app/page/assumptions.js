@@ -10,7 +10,7 @@ let word = "";
 let ledger = null;
 let of = "";
 
-/** Mechanisms R01 to R35, each on or off. */
+/** Mechanisms R01 to R36, each on or off. */
 export function mechanisms() {
   const off = store.document.without ?? [];
   return section("mechanisms", "Mechanisms", off.length ? `${off.length} off` : "all on",

@@ -58,7 +58,7 @@ def run(
         int | None, Parameter(converter=whole, help="Seed of the random draws; default: the file's own.")
     ] = None,
     threads: Whole = 2,
-    without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R35.", negative="")] = None,
+    without: Annotated[list[str] | None, Parameter(help="Switch mechanisms off, R01 to R36.", negative="")] = None,
     without_plans: Annotated[bool, Parameter(help="Leave announced spending out.", negative="")] = False,
     ensemble: Ensemble = "",
     keep: Keep = "",
