@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 import studies
+from foedus import cli
 from foedus.errors import InputError, RunFolderError
 from foedus.results import Results
 from foedus.results.control import controlled, losses_by_baseline
 from foedus.study import compute
+from foedus.study import run as run_study
 
 
 def test_over_many_small_runs_the_mean_is_the_true_one_and_the_error_is_what_it_says() -> None:
@@ -50,3 +55,19 @@ def test_a_baseline_of_the_same_seed_or_another_posture_is_refused() -> None:
         losses_by_baseline(run, Results.of(compute(studies.study("steady", None, **small))))
     with pytest.raises(InputError, match="compares nothing"):
         losses_by_baseline(other, other)
+
+
+def test_the_option_prints_both_means_and_adds_them_to_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    small = {"first": 2026, "last": 2027, "futures": 8, "states": studies.FEW[:6]}
+    run_study(studies.study(**small), tmp_path / "run", threads=1)
+    run_study(studies.study("steady", None, **small, seed=6), tmp_path / "baseline", threads=1)
+    asked = ["compare", str(tmp_path / "run"), "--control", str(tmp_path / "baseline")]
+    cli.main(asked)
+    told = capsys.readouterr().out
+    assert "Loss under retrench by the larger run of steady" in told
+    assert "with control" in told
+    assert max(map(len, told.splitlines())) <= 80
+    cli.main([*asked, "--json"])
+    found = json.loads(capsys.readouterr().out)["with_control"]
+    expected = losses_by_baseline(Results.open(tmp_path / "run"), Results.open(tmp_path / "baseline"))["POL"]
+    assert (found["POL"]["mean"], found["POL"]["error"]) == (expected.mean, expected.error)

@@ -46,7 +46,8 @@ LIMITS = (
     "The model compares policies under stated uncertainty; it does not predict. A portfolio is a dated rule that the "
     "engine follows to the letter: no parliament, no industry and no neighbour amends it. What a state cannot be "
     "ordered here (offers to a challenger, alignment, hosting, leaving a pool) is no lever. A nuclear programme begins "
-    "in the first year, as if it had been there."
+    "in the first year, as if it had been there; that a bomb deters is in the model, and what treaty, sanctions and "
+    "inspections do to a programme before it exists is not: read such portfolios beside --without-nuclear."
 )
 
 

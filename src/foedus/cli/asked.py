@@ -23,6 +23,7 @@ class Asked:
     force    replace the run folder that is there
     engine   what runs the year (docs/compiled.md)
     models   of who fights, by name; several are run side by side, none is equation (14)
+    control  larger run of the baseline alone, with whose help losses are told; none without it
     """
 
     as_json: bool = False
@@ -30,6 +31,7 @@ class Asked:
     force: bool = False
     engine: str = AUTO
     models: tuple[str, ...] = ()
+    control: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -183,13 +183,17 @@ def _page_in(folder: Path) -> Path:
 
 def _printed(results: Results, world: World, most: int | None, asked: Asked) -> None:
     """Print a run: every ally where some are named or `most` is None, else the `most` that change most."""
+    from foedus.cli.control import control_shown, losses_told
     from foedus.cli.tables import as_json, shown
 
     allies = allies_named(world, asked.allies, results.allies)
+    by = None if asked.control is None else losses_told(results, asked.control)
     if asked.as_json:
-        as_json(results, world, allies)
-    else:
-        shown(results, world, None if asked.allies else most, allies)
+        as_json(results, world, allies, by)
+        return
+    shown(results, world, None if asked.allies else most, allies)
+    if by is not None:
+        control_shown(results, world, None if asked.allies else most, allies, by)
 
 
 @contextmanager

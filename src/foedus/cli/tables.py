@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import product
 
 from rich import box
@@ -20,6 +20,7 @@ from foedus.ledger import load_ledger
 from foedus.names import country
 from foedus.results import Headline, Rate, Results, answer, as_mapping, base_rates, drivers, headlines, wording
 from foedus.results.answer import LIMITS, RATE_WORDS
+from foedus.results.control import Controlled
 from foedus.results.shares import as_mapping as shares_as_mapping
 from foedus.results.shares import spread_shares
 from foedus.tables import grid
@@ -253,8 +254,10 @@ def _rates(view: Console, rates: Sequence[Rate]) -> None:
     view.print(answer.missed(rates), markup=False)
 
 
-def as_json(results: Results, world: World, allies: Collection[str]) -> None:
-    """Everything the tables show of some allies (iso3), as JSON."""
+def as_json(
+    results: Results, world: World, allies: Collection[str], by: Mapping[str, Controlled] | None = None
+) -> None:
+    """Everything the tables show of some allies (iso3), as JSON; `by` are losses told with a larger baseline's help."""
     rows = [row for row in headlines(results) if row.ally in allies]
     names = world.states.names
     ledger = load_ledger()
@@ -275,6 +278,8 @@ def as_json(results: Results, world: World, allies: Collection[str]) -> None:
         "base_rates": [_rate(r) for r in base_rates(results, world)],
         "limits": LIMITS,
     }  # fmt: skip
+    if by is not None:
+        body["with_control"] = {ally: _controlled(one) for ally, one in by.items() if ally in allies}
     print_json(body)
 
 
@@ -283,3 +288,9 @@ def _rate(rate: Rate) -> dict[str, object]:
     error = None if math.isnan(rate.error) else rate.error
     told = {"class": rate.pair_class, "rate": rate.measure, "run": rate.run, "error": error}
     return {**told, "history": rate.history, "within_two": rate.within_two}
+
+
+def _controlled(one: Controlled) -> dict[str, object]:
+    """A loss told with a control variate, as plain values; what cannot be told is None."""
+    told = {**asdict(one), "saves": one.saves}
+    return {name: value if math.isfinite(value) else None for name, value in told.items()}

@@ -53,6 +53,12 @@ Models = Annotated[
         negative="",
     ),
 ]
+Control = Annotated[
+    Path | None,
+    Parameter(
+        help="A larger run of the baseline alone, on another seed: losses are told with its help (control variate)."
+    ),
+]
 Force = Annotated[bool, Parameter(help="Replace the run folder that is there.", negative="")]
 Out = Annotated[Path | None, Parameter(help="Run folder.")]
 TableOut = Annotated[

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from foedus.cli.commands.options import (
     YEARS_ASKED,
     Ally,
+    Control,
     Engine,
     Ensemble,
     Force,
@@ -72,6 +73,7 @@ def run(
     scheduler: Scheduler = "",
     engine: Engine = AUTO,
     model: Models = None,
+    control: Control = None,
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -85,7 +87,7 @@ def run(
     from foedus.cli.changes import Changes
     from foedus.cli.running import run_scenario
 
-    asked, precise = Asked(json, tuple(ally or ()), force, engine, tuple(model or ())), None
+    asked, precise = Asked(json, tuple(ally or ()), force, engine, tuple(model or ()), control), None
     if until or figure:
         from foedus.cli.until import until_asked
 
@@ -144,6 +146,7 @@ def compare(
     ensemble: Ensemble = "",
     keep: Keep = "",
     engine: Engine = AUTO,
+    control: Control = None,
     ally: Ally = None,
     force: Force = False,
     json: Json = False,
@@ -157,7 +160,7 @@ def compare(
     from foedus.cli.asked import Asked, Way
     from foedus.cli.running import folders_named, run_comparison, show_folders
 
-    told = Asked(json, tuple(ally or ()), force, engine)
+    told = Asked(json, tuple(ally or ()), force, engine, control=control)
     if folders := folders_named(this, against):
         read = "run folders, which are reloaded as they were run"
         given = True if without_plans else None
