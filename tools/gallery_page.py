@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import fill
 
 from foedus.ledger import Ledger
@@ -23,8 +24,14 @@ def gallery(_: Ledger) -> str:
         f"Made by `python tools/gallery.py` and `python tools/document.py` from ledger `{stored.ledger}`, facts "
         f"`{stored.facts}`."
     )
-    parts = ["# Gallery", fill(opening, WIDTH), fill(made, WIDTH), *map(_piece, stored.pieces)]
+    asked = "\n".join(f"- [{piece.title}](#{_anchor(piece.title)}): {piece.question}" for piece in stored.pieces)
+    parts = ["# Gallery", fill(opening, WIDTH), asked, fill(made, WIDTH), *map(_piece, stored.pieces)]
     return "\n\n".join(parts) + "\n"
+
+
+def _anchor(title: str) -> str:
+    """The name by which a heading is linked to, on a forge and on the site."""
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
 
 
 def _piece(piece: Piece) -> str:

@@ -22,6 +22,7 @@ html_static_path = ["_static"]
 html_css_files = ["foedus.css"]
 html_js_files = ["foedus.js"]
 html_theme = "furo"
+smartquotes = False  # quotes and dashes of commands stay as they are typed
 html_title = f"Foedus {__version__}"
 html_show_sourcelink = False
 html_copy_source = False

@@ -17,10 +17,15 @@ from foedus.tables import grid
 
 SHOWN = {"pass": "pass", "fail": "**fail**", "not identified": "not identified", "not run": "not run"}
 
+OPENING = (
+    "A *hindcast* runs the model, or a part of it, on past years and judges it by what happened. A verdict follows "
+    "from criteria alone, and failures stay on this page."
+)
+
 HEADER = (
     "Generated from the stored results of `foedus validate` by `python tools/document.py`. Each hindcast "
-    "(`foedus.hindcasts`) fixed its years and baseline before it ran, and its criteria too, {after_a_look} The "
-    "verdict is computed from the criteria. Intervals are the middle 90 % of draws of whole dyads (or states) with "
+    "(`foedus.hindcasts`) fixed its years and baseline before it ran, and its criteria too, {after_a_look} "
+    "Intervals are the middle 90 % of draws of whole dyads (or states) with "
     "replacement; where the engine ran, on [worlds of past years](past-worlds.md), of futures. The form of the onset "
     "forecaster was chosen by fits on 1950-1979 scored on 1980-1989, so of the rolling windows only those from 1990 "
     "are untouched. Nothing was fitted to the natural experiments."
@@ -85,13 +90,15 @@ def page(lines: Sequence[ScoreLine]) -> str:
     text = [
         "# How the model scores on history",
         "",
-        *wrap(HEADER.format(after_a_look=_after_a_look(lines)), 115, break_on_hyphens=False),
+        *wrap(OPENING, 115),
         "",
         f"{ran}**{counted(lines)}.**{_moved(lines)}",
         "",
         *grid(("Kind", "What a verdict can say", "Verdicts"), _kinds(lines)).markdown(),
         "",
         *wrap(MARKS + _unsure(lines) + "." + (OUTSIDE if any(line.outside for line in lines) else ""), 115),
+        "",
+        *wrap(HEADER.format(after_a_look=_after_a_look(lines)), 115, break_on_hyphens=False),
         "",
         *_failures(lines),
         *_standings(lines),
