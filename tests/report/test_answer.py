@@ -114,6 +114,9 @@ def test_war_and_ground_lead_and_name_who_rises_and_who_falls() -> None:
 def test_whom_most_is_lost_to_is_said_by_loss() -> None:
     held = replace(LATVIA, sources=(LossTo("RUS", 0.02, 0.001, 0.83), LossTo("ESP", 0.004, 0.004, 0.17)))
     assert "the rest from fighting; 83 % is lost to Russia." in answer.summary(COMPARED, [held], NAMES)[0]
+    by_fighters = replace(held, sources=(LossTo("RUS", 0.02, 0.001, 0.83, 0.015), *held.sources[1:]))
+    told = answer.summary(COMPARED, [by_fighters], NAMES)[0]
+    assert "83 % is lost to Russia, of which 75 % to fighters whom it sponsors." in told
     assert wording.lost_to(held) == "RUS 83"
     assert held.limited_share == pytest.approx(0.005 / 0.024)
     assert (LATVIA.source, LATVIA.limited_share, wording.lost_to(LATVIA)) == (None, 0.0, "–")
