@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -23,7 +23,7 @@ from foedus.engine.setting import Planned, Policy, Setting
 from foedus.engine.situation import Block
 from foedus.engine.watching import Watched
 from foedus.engine.year import BLOCKS
-from foedus.ledger import Ledger, Parameter, load_ledger, parameter_points, parameter_values, swept
+from foedus.ledger import Ledger, Parameter, load_ledger, swept
 from foedus.ledger.ensemble import Ensemble, named_ensemble
 from foedus.models import helpers_of, model_of, ships
 from foedus.posture import Doctrine, Posture, Scenario
@@ -32,6 +32,7 @@ from foedus.posture.side import label
 from foedus.study.blocks import checked, described, untold
 from foedus.study.check import check_assumptions, check_prices, check_scopes, check_years
 from foedus.study.code import model_code
+from foedus.study.drawing import drawn
 from foedus.study.fingerprint import Untold, fingerprint
 from foedus.study.laying import laid_out
 from foedus.study.plugged import described_model, untold_model
@@ -39,9 +40,6 @@ from foedus.study.policy import planned_of, policy_of
 from foedus.study.span import CHUNK, Span, points_of, span_of
 from foedus.study.swap import replacements, swapped, unrecognisable
 from foedus.world import World
-
-DRAWN = 8
-"""Chunks whose parameters are kept, half a megabyte each."""
 
 _making = threading.Lock()
 """One thread at a time makes what runs the year, so that none makes it twice."""
@@ -243,8 +241,8 @@ class Study:
         return f"{model_code()}|{replaced}|{described(self.blocks, self.once)!r}|{told!r}|{other}"
 
     def __getstate__(self) -> dict[str, Any]:
-        """All but what runs the year, which every process makes for itself, and what is quickly drawn again."""
-        return {name: value for name, value in vars(self).items() if name not in ("_machineries", "_drawn")}
+        """All but what runs the year, which every process makes for itself."""
+        return {name: value for name, value in vars(self).items() if name != "_machineries"}
 
     @cached_property
     def _machineries(self) -> dict[Any, Machinery]:
@@ -289,21 +287,8 @@ class Study:
 
         A scenario's own value or range comes first, then the member of the ensemble, then the range of the ledger.
         """
-        return dict(self._drawn(chunk))
-
-    @cached_property
-    def _drawn(self) -> Callable[[int], dict[str, Floats]]:
-        """Parameters by chunk, those last asked for kept: both sides of a chunk and its table ask for the same."""
-        return lru_cache(maxsize=DRAWN)(self._draw)
-
-    def _draw(self, chunk: int) -> dict[str, Floats]:
-        places = self._points_of(chunk)
-        points = parameter_points(self.ledger, self.ranges, places, self.scenario.seed)
-        members = self.ensemble.at(places, self.scenario.seed) if self.ensemble else {}
-        found = parameter_values(self.ledger, points, self.fixed, self.ranges, members)
-        for values in found.values():
-            values.flags.writeable = False
-        return found
+        places, seed = self._points_of(chunk), self.scenario.seed
+        return drawn(self.ledger, self.ensemble, self.fixed, self.ranges, places, seed)
 
     def setting(self, chunk: int, role: str) -> Setting:
         """Everything a chunk of one posture runs on; `chunk` from 0 to below `chunks()`, `role` a key of `roles`."""
