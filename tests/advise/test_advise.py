@@ -77,7 +77,7 @@ def test_more_spending_costs_more_and_the_own_choice_is_what_the_model_decides()
 
 
 def test_advice_is_of_the_objectives_that_portfolios_move_and_every_table_fits_eighty_columns(advice: Advice) -> None:
-    assert advice.tried == PORTFOLIOS
+    assert PORTFOLIOS <= advice.tried <= 2 * PORTFOLIOS
     assert {"cost", "loss"} <= set(advice.moved)
     assert 1 <= len(advice.archetypes) <= 4
     assert len({one.name for one in advice.archetypes}) == len(advice.archetypes)

@@ -13,11 +13,11 @@ from foedus.advise.bench import Bench, Trial, trials_of
 from foedus.advise.coalition import coalitions
 from foedus.advise.contents import Advice
 from foedus.advise.crew import Crew, crew
-from foedus.advise.levers import KINDS, Levers, SearchSpace, triggers_of
+from foedus.advise.levers import KINDS, STATUS_LEVER, Levers, SearchSpace, triggers_of
 from foedus.advise.objectives import scores
 from foedus.advise.portfolio import Plan
 from foedus.advise.progress import Told, counted, quiet
-from foedus.advise.search import STEPS, Tried, search
+from foedus.advise.search import STEPS, Tried, moving, search
 from foedus.advise.singly import singly, trials
 from foedus.advise.tally import WATCHED, Tally
 from foedus.advise.weighing import Fresh, weighed
@@ -61,9 +61,8 @@ def advise(
     with crew(bench, threads) as run:
         by_itself = run(trials_of(bench.own, bench.postures, each, fresh=False), lambda _: None)
         space = space_of(bench, by_itself, nuclear=nuclear and len(bench.allies) == 1)
-        found = _searched(bench, run, space, portfolios, each, told)
-        steps = np.maximum(STEPS, BOX * np.ptp(found.values, axis=0))[found.moved]
-        numbers = nondominated(found.values[:, found.moved], steps, FINALISTS)
+        found = _without_idle(bench, run, space, _searched(bench, run, space, portfolios, each, told), each, told)
+        numbers = _unbeaten(found)
         plans = [space.plan(found.vectors[number]) for number in numbers]
         own, *tallies = _again(bench, run, [bench.own, *plans], futures, told)
         single = singly(bench, run, space, each, counted(told, "singly", trials(bench, space)))
@@ -121,6 +120,31 @@ def _searched(bench: Bench, run: Crew[Trial], space: SearchSpace, budget: int, e
         return np.stack([scores(bench.combined(part)) for part in _dealt(tallies, count)])
 
     return search(score, len(space.names), space.anchors(), budget, bench.scenario.seed)
+
+
+def _unbeaten(found: Tried) -> list[int]:
+    """Numbers of the portfolios that no other beats."""
+    steps = np.maximum(STEPS, BOX * np.ptp(found.values, axis=0))[found.moved]
+    return nondominated(found.values[:, found.moved], steps, FINALISTS)
+
+
+def _without_idle(bench: Bench, run: Crew[Trial], space: SearchSpace, found: Tried, each: int, told: Told) -> Tried:
+    """What was tried, and the same portfolios without their nuclear programme, of those that no other beats.
+
+    So a programme that brings nothing is beaten by the same portfolio without one, and does not reach the finalists.
+    """
+    if STATUS_LEVER not in space.names:
+        return found
+    vectors = found.vectors[[n for n in _unbeaten(found) if space.plan(found.vectors[n])[0][1].status is not None]]
+    if not len(vectors):
+        return found
+    vectors[:, space.names.index(STATUS_LEVER)] = 0.0
+    count = len(bench.postures)
+    plans = [space.plan(vector) for vector in vectors]
+    trials_ = [trial for plan in plans for trial in trials_of(plan, bench.postures, each, fresh=False)]
+    tallies = run(trials_, counted(told, "without", len(trials_)))
+    values = np.concatenate([found.values, [scores(bench.combined(part)) for part in _dealt(tallies, count)]])
+    return Tried(np.concatenate([found.vectors, vectors]), values, moving(values))
 
 
 def _again(bench: Bench, run: Crew[Trial], plans: Sequence[Plan], futures: int, told: Told) -> list[list[Tally]]:

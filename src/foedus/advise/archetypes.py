@@ -25,8 +25,10 @@ NAMED = 0.22
 WAYS = {
     "arms of its own make": ("land_home", "air_home", "maritime_home"),
     "arms from the guarantor": ("land", "air", "maritime"),
-    "C4ISR and enablers": ("c4isr", "enablers"),
-    "missile defence and unmanned forces": ("missile_defence", "unmanned_cyber"),
+    "its own C4ISR": ("c4isr",),
+    "shared enablers": ("enablers",),
+    "missile defence": ("missile_defence",),
+    "unmanned and cyber forces": ("unmanned_cyber",),
     "the pool": ("pool",),
     "favour with the guarantor": ("loyalty",),
     "a reserve": ("reserve",),

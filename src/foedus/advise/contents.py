@@ -54,7 +54,7 @@ class Advice:
     scenario    years, seed, ensemble, mechanisms; whatever else every trial shared
     members     the ally, or the members of a group, by iso3
     postures    names of the guarantor's postures, all given the same weight
-    tried       how many portfolios the search tried, on `search` futures a posture
+    tried       how many portfolios were tried on `search` futures a posture, those without their programme among them
     fresh       futures a posture, of other members and luck, on which finalists were tried again
     own         scores on fresh futures where every member decides as the model has states decide
     beside      the same of what is no objective: spending beyond what is carried, chance of losing alone, tension

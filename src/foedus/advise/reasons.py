@@ -89,10 +89,11 @@ def _bought(advice: Advice) -> list[str]:
         return ["Whatever one thing the money that can move buys, expected loss changes by less than a fiftieth."]
     told = []
     if lower:
-        told.append(f"lowers loss in {_listed(lower)}")
+        told.append(f"lowers expected loss if it buys nothing but {_listed(lower, 'or')}")
     if higher:
-        told.append(f"raises loss in {_listed(higher)}, where it is missing from the rest")
-    return [sentence(f"Put into one thing alone, the money that can move {listed(told)}")]
+        what = "it" if lower else "expected loss"
+        told.append(f"raises {what} if it buys nothing but {_listed(higher, 'or')}, since all else then goes without")
+    return [sentence(f"The money that can move {listed(told)}")]
 
 
 def _status(advice: Advice) -> list[str]:
@@ -133,8 +134,8 @@ def _ranked(found: Mapping[str, Effect]) -> list[tuple[str, Effect]]:
     return sorted(found.items(), key=lambda pair: pair[1].loss.mean)
 
 
-def _listed(found: list[tuple[str, Effect]]) -> str:
-    return listed([f"{name} (by {significant(abs(one.loss.mean))})" for name, one in found[:3]])
+def _listed(found: list[tuple[str, Effect]], word: str) -> str:
+    return listed([f"{name} (by {significant(abs(one.loss.mean))})" for name, one in found[:3]], word)
 
 
 def name_of(members: tuple[str, ...], world: World, asked: str) -> str:

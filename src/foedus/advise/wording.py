@@ -22,6 +22,12 @@ from foedus.tables import Grid, grid
 from foedus.words import listed, percent, sentence, significant
 from foedus.world import World
 
+HOPELESS = 0.9
+"""Share of futures that miss a limit from which it is said which one is beyond reach."""
+
+FIRM = 0.5
+"""Rank correlation between search and fresh futures below which ranks are said to be chance."""
+
 LETTERS = "ABCDEFGH"
 
 OWN = "own choice"
@@ -34,10 +40,10 @@ BESIDE_WORDS = {
 
 SEEN = {
     **MEASURE_WORDS,
-    "spending": "its military spending, share of product",
-    "support": "support delivered, today 1",
-    "hostility": "hostility of the worst challenger",
-    "capability": "its capability, billion dollars",
+    "spending": "its military spending, as a share of product,",
+    "support": "the support delivered (today 1)",
+    "hostility": "the hostility of the worst challenger",
+    "capability": "its capability in billion dollars",
     "cohesion": "the share of neighbours that stand with it",
 }
 """What can be watched, in words."""
@@ -139,7 +145,9 @@ def held(advice: Advice) -> str:
     told = [f"{name} {value:.2f}" for name, value in advice.held.items()]
     if len(advice.finalists) < 3:
         return "Too few finalists to compare their ranks on fresh futures."
-    return f"Rank correlation of finalists between search and fresh futures: {', '.join(told)}."
+    loose = [BY_NAME[name].label for name, value in advice.held.items() if value < FIRM]
+    doubt = f" By {listed(loose)} the ranks of portfolios are mostly chance in so few futures." if loose else ""
+    return f"Rank correlation of finalists between search and fresh futures: {', '.join(told)}.{doubt}"
 
 
 def still(advice: Advice) -> str:
@@ -161,7 +169,7 @@ def archetype(advice: Advice, one: Archetype) -> list[str]:
     said = one.plan[0][1].words if len(one.plan) == 1 else _of_largest(advice, one)
     lost = [f"{BY_NAME[name].label} ({_pair(name, mine, best)})" for name, mine, best in one.gives_up[:4]]
     given = f"It gives up {listed(lost)} against the best of these." if lost else "It gives up nothing much."
-    fails = f"It misses a limit in {percent(one.missed)} % of futures"
+    fails = f"It misses a limit in {percent(one.missed)} % of futures{_beyond(advice, one)}"
     if (where := one.box or one.fails) is not None:
         told = box_words(where) if isinstance(where, FailureBox) else condition_words(where)
         fails += f", and in {percent(where.density)} % of those in which {told}"
@@ -173,6 +181,15 @@ def archetype(advice: Advice, one: Archetype) -> list[str]:
             f"of futures rather than {percent(sign.overall)} %."
         )
     return found
+
+
+def _beyond(advice: Advice, one: Archetype) -> str:
+    """Which limits its own means lie beyond, where it keeps them in no more than a few futures."""
+    over = [name for name, most in advice.limits.items() if one.scores[name] > most]
+    if one.missed < HOPELESS or not over:
+        return ""
+    told = [f"{name} ({_pair(name, one.scores[name], advice.limits[name])} accepted)" for name in over]
+    return f", by its mean {listed(told)}"
 
 
 def condition_words(found: Threshold) -> str:

@@ -20,7 +20,13 @@ from foedus.results.answer import LIMITS
 from foedus.study import Stopped
 from foedus.world import World
 
-STAGES = {"search": "search", "again": "fresh futures", "singly": "one by one", "members": "each leaving"}
+STAGES = {
+    "search": "search",
+    "without": "no programme",
+    "again": "fresh futures",
+    "singly": "one by one",
+    "members": "each leaving",
+}
 """Stages as the bars name them."""
 
 
