@@ -53,7 +53,8 @@ class UnknownName(InputError):
         if near := nearest(got, names):
             message += f' Did you mean "{near}"?'
         prefix = where or f'"{got}"'
-        listed = "Allies" if kind == "ally" else f"{kind.capitalize()}{'es' if kind.endswith('s') else 's'}" if kind.isalpha() else "Known"
+        several = f"{kind.capitalize()}{'es' if kind.endswith('s') else 's'}"
+        listed = "Allies" if kind == "ally" else several if kind.isalpha() else "Known"
         super().__init__(f"{prefix}: {message} {listed}: {_shown(kind, names)}{_further(where)}")
 
 
