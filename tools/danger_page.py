@@ -24,6 +24,7 @@ from foedus.terms import FUTURES, SEED, YEARS
 from foedus.verbs import compute
 from foedus.words import significant
 from foedus.world import World
+from foedus.world.groups import groups
 from marks import put
 
 PAGE = Path(__file__).parents[1] / "docs" / "model.md"
@@ -45,8 +46,9 @@ def order(results: Results, names: Mapping[str, str]) -> str:
         taken = [(source.loss, names[source.challenger]) for source in sources[iso]] + [(own[iso], OWN)]
         return ", ".join(name for part, name in sorted(taken, reverse=True) if part >= LEAST * told[iso]["loss"])
 
-    lines = [([iso for iso in _by_loss(told) if iso in group], words) for group, words in ARGUED]
-    lines.sort(key=lambda line: -told[line[0][0]]["loss"])
+    ranked = sorted(told, key=lambda iso: (-told[iso]["loss"], iso))
+    lines = [([iso for iso in ranked if iso in group], words) for group, words in ARGUED.items()]
+    lines = sorted((line for line in lines if line[0]), key=lambda line: ranked.index(line[0][0]))
     rows = [
         (
             ", ".join(names[iso] for iso in group),
@@ -58,15 +60,15 @@ def order(results: Results, names: Mapping[str, str]) -> str:
         for group, words in lines
     ]
     columns = ("Ally", "Loss, % a year", f"War by {YEARS[1]}, %", "From whom", "Argument")
-    rest = [iso for iso in _by_loss(told) if not any(iso in group for group, _ in ARGUED)]
-    none = [names[iso] for iso in rest if told[iso]["loss"] <= 0.0]
-    most = told[rest[0]]["loss"]
-    after = f"{len(rest) - len(none)} others lose {significant(most)} or less ({names[rest[0]]} most); {', '.join(none)} face nobody."
-    return "\n".join([*grid(columns, rows).markdown(), "", after])
-
-
-def _by_loss(told: Mapping[str, Mapping[str, float]]) -> list[str]:
-    return sorted(told, key=lambda iso: (-told[iso]["loss"], iso))
+    rest = [iso for iso in ranked if not any(iso in group for group in ARGUED)]
+    losing = [iso for iso in rest if told[iso]["loss"] > 0.0]
+    spared = ", ".join(names[iso] for iso in rest if iso not in losing)
+    after = [
+        f"Of {len(losing)} others none loses more than {names[iso]} ({significant(told[iso]['loss'])})."
+        for iso in losing[:1]
+    ]
+    after += [f"Nobody challenges {spared}."] if spared else []
+    return "\n".join([*grid(columns, rows).markdown(), "", " ".join(after)])
 
 
 def nato(results: Results, names: Mapping[str, str], members: Collection[str]) -> str:
@@ -78,7 +80,12 @@ def nato(results: Results, names: Mapping[str, str], members: Collection[str]) -
     rows = [
         ("members", "Russia", _sum(upon), _most(upon, lambda pair: names[pair.target])),
         ("Russia", "members", _sum(back), _most(back, lambda pair: names[pair.challenger])),
-        ("others", "members", _sum(others), _most(others, lambda pair: f"{names[pair.challenger]} upon {names[pair.target]}")),
+        (
+            "others",
+            "members",
+            _sum(others),
+            _most(others, lambda pair: f"{names[pair.challenger]} upon {names[pair.target]}"),
+        ),
     ]
     return "\n".join(grid(("Upon whom", "By whom", "% a year", "Most of it"), rows).markdown())
 
@@ -97,11 +104,11 @@ def main() -> None:
     futures = int(sys.argv[1]) if len(sys.argv) > 1 else FUTURES
     world = World.load()
     results = compute(Scenario.of("steady", years=YEARS, futures=futures, seed=SEED), world)
-    stamp = f"{futures:,} futures, seed {SEED}, ledger `{load_ledger().digest}`, facts `{world.digest}`"
+    stamp = f"{futures:,} futures, seed {SEED}, ledger `{load_ledger().digest}`, facts `{world.tables.digest}`"
     text = PAGE.read_text(encoding="utf-8")
-    text = put(text, "danger", order(results, world.states.names), PAGE.name, stamp=stamp)
-    members = {state for group, state in _members(world) if group == "NATO"}
-    text = put(text, "wars of NATO", nato(results, world.states.names, members), PAGE.name, stamp=stamp)
+    names, tool = world.states.names, "tools/danger_page.py"
+    text = put(text, "danger", order(results, names), PAGE.name, stamp=stamp, tool=tool)
+    text = put(text, "wars of NATO", nato(results, names, groups()["NATO"]), PAGE.name, stamp=stamp, tool=tool)
     PAGE.write_text(text, encoding="utf-8")
 
 
