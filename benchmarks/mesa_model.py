@@ -1190,8 +1190,9 @@ class Pair(mesa.Agent):
         """Remember the year: what happened in either direction."""
         p, back = self.model.p, self.back or self
         dispute, fought, settled = (max(here, there) for here, there in zip(self.saw, back.saw, strict=True))
+        weight = hostility.weight_of_dispute(p["hostility_from_dispute"], self.saw[0], p["hostility_from_target"])
         level = hostility.hostility_next(
-            self.hostility, self.rest, p["hostility_decay"], dispute, p["hostility_from_dispute"],
+            self.hostility, self.rest, p["hostility_decay"], dispute, weight,
             fought, p["hostility_from_war"], settled, p["hostility_from_settlement"],
         )  # fmt: skip
         self.hostility = float(hostility.hostility_met(level, 0.0, 0.0, self.rest))

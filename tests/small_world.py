@@ -63,7 +63,7 @@ def states() -> States:
 def quiet(pairs: int, years: int = 51) -> Disputes:
     """Fifty years in which nothing passed between the states of any pair, and none was a rival."""
     nothing = np.zeros((years, pairs))
-    return Disputes(2027 - years, np.ones((years, pairs)), nothing, nothing, nothing)
+    return Disputes(2027 - years, np.ones((years, pairs)), nothing, nothing, nothing, nothing)
 
 
 def pairs() -> Pairs:

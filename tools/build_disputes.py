@@ -10,6 +10,7 @@ import polars as pl
 
 from figures import Row, figure, latest, read
 from foedus.panels import dyad_years
+from foedus.world.pairing import FIRST_BEGAN, SECOND_BEGAN
 from foedus.world.tables import RECORD, START
 from places import data_folder
 from register import incidents, recalled
@@ -26,18 +27,22 @@ BETWEEN_STATES, AT_WAR = 2, 2
 WAR_LEVEL = 5
 """Hostility level of the dispute files that is war."""
 
-UNIT = "dispute 1, war 2"
+UNIT, SIDE = "dispute 1, war 2", "first 1, second 2, both 3"
 
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Found:
-    """A dispute in a year, by one source."""
+    """A dispute in a year, by one source.
+
+    began  who was on the side that began it; empty where the source does not say
+    """
 
     pair: Pair
     year: int
     war: bool
+    began: str
     source: str
     grade: str
     note: str
@@ -49,7 +54,8 @@ def dispute_rows(ccode: Mapping[str, int]) -> list[Row]:
     To 2010 by Gibler, Miller and Little; 2011-2014 by the Correlates of War file they revise, whose rules they share
     (MIC keeps only pairs that acted and counts a quarter fewer, so the two are not joined); from 2011 the conflicts
     between states of UCDP, and from 2015 the dated incidents of the register. Of two sources the higher level stands,
-    of two of one level the better graded, and all are named.
+    of two of one level the better graded, and all are named. A row says who began it, where one of them does
+    (UCDP does not).
     """
     iso = {code: name for name, code in ccode.items()}
     held: dict[tuple[Pair, int], list[Found]] = {}
@@ -61,6 +67,12 @@ def dispute_rows(ccode: Mapping[str, int]) -> list[Row]:
         best = min(several, key=lambda f: (not f.war, "VCRA".index(f.grade)))
         sources = ";".join(dict.fromkeys([best.source, *sorted(f.source for f in several)]))
         rows.append((*pair, *figure("level", year, 1.0 + best.war, UNIT, sources, best.grade, note=best.note)))
+        told = [f for f in several if f.began]
+        if told:
+            side = sum({FIRST_BEGAN if f.began == pair[0] else SECOND_BEGAN for f in told})
+            named = ";".join(sorted({f.source for f in told}))
+            grade = max((f.grade for f in told), key="VCRA".index)
+            rows.append((*pair, *figure("began", year, side, SIDE, named, grade)))
     for pair, year, rival in _rivalries(iso):
         rows.append((*pair, *figure("rival", year, rival, "flag", "thompson_rivalries", "C")))
     return rows
@@ -116,10 +128,18 @@ def _files(iso: Mapping[int, str]) -> Iterator[Found]:
     gml = dyad_years(RECORD, GML_ENDS, directed=False, data=folder).gml_mids().collect()
     cow = dyad_years(GML_ENDS + 1, COW_ENDS, directed=False, data=folder).cow_mids().collect()
     for frame, ongoing, source in ((gml, "gmlmidongoing", "gml_mid"), (cow, "cowmidongoing", "cow_mid")):
-        going = frame.filter(pl.col(ongoing) == 1).select("ccode1", "ccode2", "year", "hostlev")
-        for one, two, year, level in going.iter_rows():
+        going = frame.filter(pl.col(ongoing) == 1).select("ccode1", "ccode2", "year", "hostlev", "sidea1")
+        for one, two, year, level, side in going.iter_rows():
             if one in iso and two in iso:
-                yield Found(_ordered(iso[one], iso[two]), year, level == WAR_LEVEL, source, "C", "")
+                yield Found(
+                    _ordered(iso[one], iso[two]),
+                    year,
+                    level == WAR_LEVEL,
+                    iso[one if side == 1 else two],
+                    source,
+                    "C",
+                    "",
+                )
 
 
 def _ucdp(iso: Mapping[int, str]) -> Iterator[Found]:
@@ -130,14 +150,14 @@ def _ucdp(iso: Mapping[int, str]) -> Iterator[Found]:
     for year, level, *sides in frame.select("year", "intensity_level", "ccode_a", "ccode_b").iter_rows():
         first, second = ([iso[int(x)] for x in str(side).split() if int(x) in iso] for side in sides)
         for one, two in product(first, second):
-            yield Found(_ordered(one, two), year, level == AT_WAR, "ucdp2025", "C", "")
+            yield Found(_ordered(one, two), year, level == AT_WAR, "", "ucdp2025", "C", "")
 
 
 def _incidents() -> Iterator[Found]:
     for held in incidents():
         for year in range(max(held.began.year, COW_ENDS + 1), held.ended.year + 1):
             pair = _ordered(held.challenger, held.target)
-            yield Found(pair, year, held.level == WAR_LEVEL, held.source, held.grade, held.note)
+            yield Found(pair, year, held.level == WAR_LEVEL, held.challenger, held.source, held.grade, held.note)
 
 
 def _ordered(one: str, two: str) -> Pair:

@@ -33,7 +33,7 @@ Changed = Callable[[Fact], Fact | None]
 
 def without_incidents(fact: Fact) -> Fact | None:
     """A fact as it is, but for disputes after the record, which are left out."""
-    return None if fact.variable == "level" and fact.year > RECORD_ENDS else fact
+    return None if fact.variable in ("level", "began") and fact.year > RECORD_ENDS else fact
 
 
 def without_rivalry(fact: Fact) -> Fact | None:

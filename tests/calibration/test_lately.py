@@ -37,7 +37,7 @@ def test_a_level_makes_force_rarer_and_leaves_the_number_of_disputes_as_it_was(d
     odds = []
     for old, new in zip(before.tolist(), after.tolist(), strict=True):
         p, q = ({**base, **dict(zip(names, point, strict=True))} for point in (old, new))
-        was, now = (solve(facing, v, hostilities(pairs.history, v)[rows]) for v in (p, q))
+        was, now = (solve(facing, v, hostilities(pairs.history, v)[:, rows]) for v in (p, q))
         assert chance_of_onset(now).sum() == pytest.approx(chance_of_onset(was).sum(), rel=1e-3)
         force = [chances_of_endings(s, coded, side)[2:].sum(axis=0) for s in (was, now)]
         odds.append([np.log(f / (1.0 - f)).mean() for f in force])

@@ -38,6 +38,7 @@ def pairs(n: int, seed: int = 1) -> DyadYears:
         first=1900,
         alive=np.ones((years, count)),
         dispute=(random.uniform(size=(count, years)) < 0.03).astype(float).T,
+        began=np.ones((years, 2, count)),
         war=np.zeros((years, count)),
         rival=np.zeros((years, count)),
         pair=dyad,
@@ -75,7 +76,7 @@ ROWS = np.arange(200)
 
 def onset(made: DyadYears, **changed: float) -> np.ndarray:
     values = VALUES | changed
-    return chance_of_onset(solve(face(made, ROWS), values, hostilities(made.history, values)[ROWS]))
+    return chance_of_onset(solve(face(made, ROWS), values, hostilities(made.history, values)[:, ROWS]))
 
 
 def test_a_dearer_challenge_is_rarer_everywhere() -> None:
@@ -119,13 +120,18 @@ def test_hostility_rises_after_a_dispute_and_fades_by_the_decay() -> None:
         1900,
         np.ones((5, 1)),
         np.eye(5)[:, [1]],
+        np.tile([[1.0], [0.0]], (5, 1, 1)),
         np.zeros((5, 1)),
         np.zeros((5, 1)),
         np.zeros(5, np.int64),
         np.arange(5),
     )
     p = VALUES | {"hostility_at_birth": 0.0, "hostility_from_dispute": 0.4, "hostility_decay": 0.25}
-    assert hostilities(history, p) == pytest.approx([0.0, 0.0, 0.4, 0.3, 0.225])
+    one, two = hostilities(history, p | {"hostility_from_target": 0.5})
+    assert one == pytest.approx([0.0, 0.0, 0.4, 0.3, 0.225]), "the side that began it"
+    assert two == pytest.approx([0.0, 0.0, 0.2, 0.15, 0.1125]), "the side that did not"
+    both = hostilities(history, p | {"hostility_from_target": 1.0})
+    assert (both[0] == both[1]).all(), "a share of one is a memory that both have in common"
 
 
 def test_hostility_knows_nothing_of_its_own_year() -> None:
@@ -133,7 +139,7 @@ def test_hostility_knows_nothing_of_its_own_year() -> None:
     later = made.dispute.copy()
     later[55:] = 1 - later[55:]
     kept = np.flatnonzero(made.column <= 55)
-    before, after = (hostilities(h, VALUES)[kept] for h in (made, replace(made, dispute=later)))
+    before, after = (hostilities(h, VALUES)[:, kept] for h in (made, replace(made, dispute=later)))
     assert (before == after).all()
 
 
@@ -146,8 +152,8 @@ def test_a_pair_that_is_born_again_starts_afresh() -> None:
     alive = np.array([[1.0, 1, 0, 1, 1]]).T
     dispute = np.array([[1.0, 0, 0, 0, 0]]).T
     none = np.zeros((5, 1))
-    history = History(1900, alive, dispute, none, none, np.zeros(5, np.int64), np.arange(5))
-    assert hostilities(history, VALUES | {"hostility_at_birth": 0.1})[3] == 0.1
+    history = History(1900, alive, dispute, np.ones((5, 2, 1)), none, none, np.zeros(5, np.int64), np.arange(5))
+    assert hostilities(history, VALUES | {"hostility_at_birth": 0.1})[0, 3] == 0.1
 
 
 @pytest.mark.parametrize(
@@ -163,7 +169,7 @@ def test_democracies_quarrel_less_and_claimants_more(covariate: str, effect: str
 def test_the_equations_read_nothing_but_what_is_declared_as_held_or_estimated() -> None:
     made = pairs(200)
     p = held_values() | {f.name: f.mean for f in WITH_HOSTILITY}
-    solved = solve(face(made, ROWS), p, hostilities(made.history, p)[ROWS])
+    solved = solve(face(made, ROWS), p, hostilities(made.history, p)[:, ROWS])
     assert np.isfinite(solved.challenge).all()
     assert set(HELD).isdisjoint(f.name for f in WITH_HOSTILITY)
 
@@ -180,7 +186,7 @@ def simulated(n: int, seed: int) -> tuple[DyadYears, dict[str, float]]:
     made, random = pairs(n, seed), np.random.default_rng(seed)
     truth = VALUES | {"challenge_cost": 0.75, "cost_land_border": -0.15, "cost_pact": 0.12, "hostility_weight": 0.4}
     rows = np.arange(n)
-    solved = solve(face(made, rows), truth, hostilities(made.history, truth)[rows])
+    solved = solve(face(made, rows), truth, hostilities(made.history, truth)[:, rows])
     opened = random.uniform(size=(2, n)) < solved.challenge
     side = np.where(opened[0], 0, 1)
     ends = chances_of_endings(solved, rows, side)

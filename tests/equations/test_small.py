@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.equations import capability, contest, hedging, nuclear, order, pooling, reliability, stocks
+from foedus.equations import capability, contest, hedging, hostility, nuclear, order, pooling, reliability, stocks
 from foedus.equations.choice import logistic, shares
 
 chance = st.floats(0.02, 0.98)
@@ -118,3 +118,9 @@ def test_two_equal_powers_are_two_and_one_power_is_one() -> None:
     assert order.effective_powers(order.power_shares([1.0, 1.0])) == pytest.approx(2.0)
     assert order.effective_powers(order.power_shares([1.0, 0.0])) == pytest.approx(1.0)
     assert order.concentration(order.power_shares([1.0, 1.0, 1.0])) == pytest.approx(0.0, abs=1e-9)
+
+
+def test_a_dispute_counts_in_full_for_the_side_that_began_it_and_by_a_share_for_the_other() -> None:
+    assert hostility.weight_of_dispute(0.8, 1.0, 0.25) == 0.8
+    assert hostility.weight_of_dispute(0.8, 0.0, 0.25) == 0.2
+    assert hostility.weight_of_dispute(0.8, 0.0, 1.0) == 0.8

@@ -86,7 +86,7 @@ def test_a_dyad_year_is_the_same_number_in_the_engine_and_in_the_hindcast(data: 
     assert len(shared) > 400
     place, row, side = (np.array(x) for x in zip(*shared, strict=True))
 
-    hostile = structure.hostilities(pairs.history, p)[row]
+    hostile = structure.hostilities(pairs.history, p)[:, row]
     record = structure.standoff(structure.face(pairs, row), p, hostile)
 
     def of_side(values: Any) -> np.ndarray:

@@ -26,7 +26,7 @@ def history(dispute: list[list[float]]) -> History:
     held = np.array(dispute, dtype=float).T
     years, pairs = held.shape
     column, pair = (x.reshape(-1) for x in np.meshgrid(np.arange(years), np.arange(pairs), indexing="ij"))
-    return History(1950, np.ones_like(held), held, 0 * held, 0 * held, pair, column)
+    return History(1950, np.ones_like(held), held, np.stack([held, held], axis=1), 0 * held, 0 * held, pair, column)
 
 
 def test_a_dispute_that_goes_on_for_three_years_began_once() -> None:

@@ -35,7 +35,7 @@ def test_a_great_power_that_is_no_neighbour_pulls_neither_way_against_its_rival(
 def test_who_has_a_quarrel_of_its_own_with_the_challenger_is_found_either_way_round() -> None:
     layout = setting(FACED).layout
     east = place(FACED, RIVAL, EAST)
-    assert layout.own_enemy[east] == place(FACED, RIVAL, GUARANTOR)
+    assert layout.own_enemy[east] == place(FACED, GUARANTOR, RIVAL)
     assert layout.own_enemy[place(FACED, EAST, RIVAL)] == len(layout.challenger), "the rival has no guarantor"
     (case,) = np.flatnonzero(layout.backing.pair == east)
     assert layout.backing.own_enemy[case] == place(FACED, RIVAL, CORE)

@@ -66,8 +66,9 @@ def test_a_past_world_remembers_every_dispute_that_the_pair_year_after_it_does(y
     world, held = world_of(year, data), dyads.read_pairs(DataFolder(data))
     past, history = world.pairs.past, held.history
     assert (past.first, past.last) == (history.first, year)
-    for place, row, _, codes in both(world, held, year + 1):
+    for place, row, side, codes in both(world, held, year + 1):
         pair, until = history.pair[row], history.column[row]
+        np.testing.assert_array_equal(past.began[:, place], history.began[:until, side, pair], err_msg=f"{codes} began")
         for name in ("alive", "dispute", "war", "rival"):
             mine, theirs = getattr(past, name)[:, place], getattr(history, name)[:until, pair]
             if codes == ENDED_AND_BEGAN_IN_1945 and name in ("alive", "rival") and (mine != theirs).any():

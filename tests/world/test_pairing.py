@@ -226,6 +226,20 @@ def test_an_overlay_takes_a_dispute_out_of_its_year_alone(tmp_path: Path) -> Non
     assert found.tolist() == [1992, 2013, 2014]
 
 
+def test_who_began_a_dispute_is_known_of_each_year_and_counts_more_for_it(tmp_path: Path) -> None:
+    """Russia in 1992 and 2025 by the record and the register; Estonia in 2013 and 2014 by the Correlates of War."""
+    world = World.load()
+    for challenger, target, began in (("RUS", "EST", [1992, 2025]), ("EST", "RUS", [2013, 2014])):
+        past, pair = world.pairs.past, row(world, challenger, target)
+        assert (past.first + np.flatnonzero(past.began[:, pair])).tolist() == began
+    level = world.pairs.hostility
+    assert level[row(world, "RUS", "EST")] > level[row(world, "EST", "RUS")] + 0.05
+    both = World.load(
+        overlay(tmp_path, "disputes.csv", 'EST,RUS,began,2025,3,,,"first 1, second 2, both 3",cow_mid,C,')
+    )
+    assert both.pairs.past.began[-2, row(both, "EST", "RUS")] == 1.0
+
+
 def test_a_judgement_with_its_reason_is_laid_over_a_pair(tmp_path: Path) -> None:
     line = "RUS,EST,overlay,2026,0.2,0,0.4,0-1,foedus_judgement,A,provocations at sea that no incident holds"
     world = World.load(overlay(tmp_path, "pairs.csv", line))
@@ -241,5 +255,5 @@ def test_memory_of_disputes_with_a_government_that_fell_is_halved_both_ways() ->
     for patron in ("TUR", "JOR", "SAU", "USA", "GBR", "FRA"):
         for pair in (row(world, patron, "SYR"), row(world, "SYR", patron)):
             remembered = held.hostility[pair] - held.overlay[pair]
-            assert held.overlay[pair] == pytest.approx((at_birth - remembered) / 2.0, abs=0.025)
+            assert held.overlay[pair] == pytest.approx(min(at_birth - remembered, 0.0) / 2.0, abs=0.025)
             assert held.overlay_high[pair] == 0.0

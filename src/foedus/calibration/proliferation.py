@@ -71,7 +71,7 @@ def _armed(rivals: pl.DataFrame, folder: DataFolder) -> pl.DataFrame:
 
 
 def _hostility(rivals: pl.DataFrame, folder: DataFolder) -> NDArray[np.float64]:
-    """Hostility of each row of rivals at the start of its year, from their disputes and rivalry so far (eq. 31)."""
+    """Hostility of each row's rival upon its state at the start of its year, from what passed so far (eqs 31-31b)."""
     first, last = folder.coverage("gml_mid_directed_dyad_dispute_year")[0], int(str(rivals["year"].max()))
     ends = ["ccode1", "ccode2"]
     own = rivals.select(
@@ -87,11 +87,13 @@ def _hostility(rivals: pl.DataFrame, folder: DataFolder) -> NDArray[np.float64]:
         return held
 
     dispute, rival = pl.col("gmlmidongoing"), pl.col("ongoingrivalry")
+    began = np.stack([dense((dispute == 1) & (pl.col(f"sidea{side}") == 1)) for side in (1, 2)], axis=1)
     war = (dispute == 1) & (pl.col("hostlev") == WAR_LEVEL)
-    record = dense(pl.lit(1.0)), dense(dispute), dense(war), dense(rival)
+    record = dense(pl.lit(1.0)), dense(dispute), began, dense(war), dense(rival)
     level = np.stack(list(quarrel.remembered(*record, p={one.name: one.default for one in load_ledger()})))
     asked = own.join(pairs, on=ends, how="left", maintain_order="left")
-    return np.asarray(level[asked["year"].to_numpy() - first, asked["pair"].to_numpy()])
+    side = (rivals["rival"] > rivals["ccode"]).to_numpy().astype(np.int64)
+    return np.asarray(level[asked["year"].to_numpy() - first, side, asked["pair"].to_numpy()])
 
 
 def hazard(rows: pl.DataFrame, move: str, predictors: Sequence[str] = PREDICTORS, *, spread: float = 1.0) -> Fit:

@@ -150,12 +150,15 @@ def back(second: Links, principal: Links, pairs: Pairs, guarantors: Indices) -> 
 
 
 def quarrels(pairs: Pairs, challenger: Indices, helper: Indices) -> Indices:
-    """Pair of each challenger and helper [n], either way round; the number of pairs where they are none."""
+    """Pair of each helper as a challenger of the challenger [n]; the other way round where only that is one.
+
+    The number of pairs where they are none.
+    """
     ends = zip(pairs.challenger.tolist(), pairs.target.tolist(), strict=True)
     at = {pair: place for place, pair in enumerate(ends)}
     none = len(pairs.challenger)
     asked = zip(challenger.tolist(), helper.tolist(), strict=True)
-    return np.array([at.get((a, b), at.get((b, a), none)) for a, b in asked], dtype=np.intp)
+    return np.array([at.get((b, a), at.get((a, b), none)) for a, b in asked], dtype=np.intp)
 
 
 def _sorted(links: Links) -> Links:

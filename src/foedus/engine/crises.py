@@ -15,7 +15,7 @@ from foedus.engine.outside import added_hostility
 from foedus.engine.setting import At, Setting
 from foedus.engine.situation import Situation
 from foedus.engine.state import State
-from foedus.engine.toll import between_sponsor_and_target
+from foedus.engine.toll import between_sponsor_and_target, by_sponsor
 from foedus.equations import hostility, stocks
 
 HELPED_WAR_SHARE = 0.5
@@ -104,9 +104,9 @@ def settle_crises(situation: Situation, state: State, setting: Setting) -> State
 
 
 def _hostility(situation: Situation, state: State, setting: Setting) -> Floats:
-    """Hostility of each pair after the year, [P, F]: what happens between two states, both remember (eqs 31, 31a).
+    """Hostility of each pair after the year, [P, F]: both sides remember, who began it more (eqs 31-31b).
 
-    A campaign of fighters whom one of them sponsors against the other is a dispute of the two.
+    A campaign of fighters whom one of them sponsors against the other is a dispute of the two that the sponsor began.
     """
     p, events = setting.p, state.moves.events
     rest = setting.hostility_at_rest
@@ -115,12 +115,16 @@ def _hostility(situation: Situation, state: State, setting: Setting) -> Floats:
     level = floats(hostility.faded(state.hostility, rest, p["hostility_decay"]))
     on = situation.state.fronts
     pairs, columns = np.append(events.pair, on.pair), np.append(events.future, on.future)
-    war, settled, met = np.zeros_like(level), np.zeros_like(level), np.zeros_like(level, dtype=bool)
+    war, settled, began = (np.zeros_like(level) for _ in range(3))
+    met = np.zeros_like(level, dtype=bool)
+    began[pairs, columns] = 1.0
     for place in ((pairs, columns), (setting.layout.reverse[pairs], columns)):
         np.maximum.at(war, place, np.append(events.war, np.ones_like(on.held)))
         np.maximum.at(settled, place, np.append(events.conceded, np.zeros_like(on.held)))
         met[place] = True
-    met |= between_sponsor_and_target(state.moves.campaigns, setting) > 0.0
+    campaigns = state.moves.campaigns
+    began = np.maximum(began, np.minimum(by_sponsor(campaigns, setting), 1.0))
+    met |= between_sponsor_and_target(campaigns, setting) > 0.0
     place = entries(met)
     now = At(p, place[1])
     level[place] = hostility.hostility_next(
@@ -128,7 +132,7 @@ def _hostility(situation: Situation, state: State, setting: Setting) -> Floats:
         rest[place],
         now["hostility_decay"],
         1.0,
-        now["hostility_from_dispute"],
+        hostility.weight_of_dispute(now["hostility_from_dispute"], began[place], now["hostility_from_target"]),
         war[place],
         now["hostility_from_war"],
         settled[place],

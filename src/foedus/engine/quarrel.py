@@ -1,4 +1,4 @@
-"""What two states bring to a crisis before anybody arms: opportunity, stake, and what they remember (eqs 18a, 18b, 31).
+"""What two states bring to a crisis before anybody arms: opportunity, stake, what they remember (eqs 18a, 18b, 31-31b).
 
 One path for every table of pairs: the world of today, worlds of past years, and the record of dyad-years from which
 the parameters are estimated. The last may be in double precision; nothing here narrows it.
@@ -95,16 +95,18 @@ def stake(known: Covariates, p: Values) -> Array:
     return np.asarray(np.exp(opportunity.log_stake(p["log_stake"], known.land, p["log_stake_land"])))
 
 
-def remembered(alive: Array, dispute: Array, war: Array, rival: Array, p: Values) -> Iterator[Array]:
-    """Hostility with which pairs enter each year (eqs 31, 31a); arrays as in `hostility.remembered`."""
+def remembered(alive: Array, dispute: Array, began: Array, war: Array, rival: Array, p: Values) -> Iterator[Array]:
+    """Hostility with which pairs enter each year (eqs 31-31b); arrays as in `hostility.remembered`."""
     return hostility.remembered(
         alive,
         dispute,
+        began,
         war,
         rival,
         of_rivals=p["hostility_of_rivals"],
         at_birth=p["hostility_at_birth"],
         decay=p["hostility_decay"],
         dispute_weight=p["hostility_from_dispute"],
+        from_target=p["hostility_from_target"],
         war_weight=p["hostility_from_war"],
     )

@@ -343,11 +343,11 @@ class Setting:
 
     @cached_property
     def hostility_at_start(self) -> Floats:
-        """[P, F] hostility of each pair at the start, from its disputes so far (eqs 31, 31a)."""
+        """[P, F] hostility of each pair at the start, from its disputes so far (eqs 31-31b)."""
         pairs = self.layout.pairs
         kinds, kind = np.unique(pairs.past.until_now(pairs.rival), axis=2, return_inverse=True)
-        alive, dispute, war, rival = kinds[..., None]
-        *_, level = quarrel.remembered(alive, dispute, war, rival, self.p)
+        alive, dispute, began, war, rival = kinds[..., None]
+        *_, level = quarrel.remembered(alive, dispute, began, war, rival, self.p)
         level = level.take(kind.reshape(-1), axis=0) + self.overlay
         return np.asarray(np.clip(level, 0.0, 1.0), dtype=np.float32)
 

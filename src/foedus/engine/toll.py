@@ -30,6 +30,14 @@ def product_of_hosts(campaigns: GroupFuture, state: State, setting: Setting) -> 
     return sponsors.by_host(np.asarray(setting.group_host_loss * campaigns * state.strength, dtype=np.float32))
 
 
+def by_sponsor(campaigns: GroupFuture, setting: Setting) -> PairFuture:
+    """1 or more for pairs whose challenger's groups are on campaign against the target, [P, F]."""
+    sponsors = setting.layout.sponsors
+    if not len(sponsors):
+        return np.zeros((setting.layout.counts.pairs, setting.futures), dtype=np.float32)
+    return np.asarray(sponsors.by_pair(campaigns))
+
+
 def between_sponsor_and_target(campaigns: GroupFuture, setting: Setting) -> PairFuture:
     """1 or more for pairs, in either direction, whose sponsor's groups are on campaign against the target, [P, F]."""
     sponsors = setting.layout.sponsors

@@ -54,6 +54,19 @@ def hostility_next(
     return np.clip(moved, 0.0, 1.0)
 
 
+def weight_of_dispute(weight: Number, began: Number, from_target: Number) -> Number:
+    """Share of the way to full hostility that a dispute moves the challenger of a directed pair, 0-1 (eq. 31b).
+
+    weight       for the side that began it, 0-1
+    began        1 when the challenger was on the side that began it, or nobody knows who did; 0 when the target was
+    from_target  share of the weight that counts for a side that did not begin it, 0-1; 1 makes memory the same for both
+
+    All broadcast. Unchecked: shares outside 0-1 overshoot.
+    Source: this project's form; the share estimated from who began the disputes that followed (docs/posterior.md).
+    """
+    return weight * (from_target + (1.0 - from_target) * began)
+
+
 def hostility_met(level: Number, born: Number, at_birth: Number, rest: Number) -> Number:
     """Hostility with which a pair enters a year, 0-1: a new pair's own, and never less than its rivalry's (eq. 31a).
 
@@ -70,37 +83,42 @@ def hostility_met(level: Number, born: Number, at_birth: Number, rest: Number) -
 def remembered(
     alive: NDArray[Any],
     dispute: NDArray[Any],
+    began: NDArray[Any],
     war: NDArray[Any],
     rival: NDArray[Any],
     of_rivals: Number,
     at_birth: Number,
     decay: Number,
     dispute_weight: Number,
+    from_target: Number,
     war_weight: Number,
 ) -> Iterator[NDArray[Any]]:
-    """Hostility with which pairs enter each year, 0-1, from the disputes and the rivalry before it (eqs 31, 31a).
+    """Hostility with which pairs enter each year, 0-1, from the disputes and the rivalry before it (eqs 31, 31a, 31b).
 
     alive           [years, ...] 1 in years in which both were states, else 0
     dispute         [years, ...] 1 in years with a dispute between them, else 0
+    began           [years, ...] as in `weight_of_dispute`, in years with a dispute
     war             [years, ...] 1 in years with a war between them, else 0
     rival           [years, ...] 1 in years of strategic rivalry, else 0
     of_rivals       hostility below which a rivalry does not fall, 0-1
     at_birth        hostility with which a pair begins, 0-1
     decay           share of the way back to rest in a year, 0-1
-    dispute_weight  as in `hostility_next`, 0-1
+    dispute_weight  of a dispute that the challenger began, as in `hostility_next`, 0-1
+    from_target     share of it that counts when the target began it, 0-1
     war_weight      as in `hostility_next`, 0-1
 
     Yields one array a year, of the shape that a year's entries and the parameters broadcast to. Unchecked: what
     leaves 0-1 is held at its end.
     Source: this project's form; levels and speeds estimated from disputes (docs/posterior.md).
     """
-    level = before = np.zeros_like(alive[0])
-    for here, disputed, fought, rivals in zip(alive, dispute, war, rival, strict=True):
+    level, before = np.zeros_like(alive[0] + began[0]), np.zeros_like(alive[0])
+    for here, disputed, first, fought, rivals in zip(alive, dispute, began, war, rival, strict=True):
         rest = of_rivals * rivals
         born = (here == 1) & (before == 0)
         level = np.asarray(hostility_met(level, born, at_birth, rest))
         yield level
-        level = np.asarray(hostility_next(level, rest, decay, disputed, dispute_weight, fought, war_weight, 0.0, 0.0))
+        weight = weight_of_dispute(dispute_weight, first, from_target)
+        level = np.asarray(hostility_next(level, rest, decay, disputed, weight, fought, war_weight, 0.0, 0.0))
         before = here
 
 

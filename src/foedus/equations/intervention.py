@@ -69,7 +69,7 @@ def standing(capability: Number, capability_weight: Number, contiguous: Number, 
 def enmity(hostility: Number, enmity_weight: Number) -> Number:
     """Pull of what the guarantor itself has against the challenger, log-odds (eq. 13b).
 
-    hostility      of guarantor and challenger (eqs 31, 31a), 0-1; 0 where the two have no quarrel
+    hostility      of the guarantor upon the challenger (eqs 31-31b), 0-1; 0 where the two have no quarrel
     enmity_weight  log-odds of full hostility over none, any sign
 
     All broadcast. 0 between rivals, at the hostility `RIVALS`. Unchecked: any finite argument is weighed as it is.

@@ -101,7 +101,7 @@ def futures(held: Standing, members: Members, years: int, seed: int) -> NDArray[
                 rest,
                 p["hostility_decay"],
                 happened[2],
-                p["hostility_from_dispute"],
+                hostility.weight_of_dispute(p["hostility_from_dispute"], crisis, p["hostility_from_target"]),
                 happened[0],
                 p["hostility_from_war"],
                 0.0,
@@ -112,7 +112,7 @@ def futures(held: Standing, members: Members, years: int, seed: int) -> NDArray[
 
 
 def _after(held: Standing, p: Mapping[str, float]) -> Floats:
-    """Hostility with which each pair enters the year after the record, [m]."""
+    """Hostility with which each pair enters the year after the record, in both directions, [2, m]."""
     passed = held.pairs.history
     place = passed.pair[held.rows]
     longer = replace(
@@ -120,6 +120,7 @@ def _after(held: Standing, p: Mapping[str, float]) -> Floats:
         alive=np.vstack([passed.alive, passed.alive[-1:]]),
         rival=np.vstack([passed.rival, passed.rival[-1:]]),
         dispute=np.vstack([passed.dispute, 0.0 * passed.dispute[-1:]]),
+        began=np.concatenate([passed.began, 0.0 * passed.began[-1:]]),
         war=np.vstack([passed.war, 0.0 * passed.war[-1:]]),
         pair=place,
         column=np.full(len(place), len(passed.alive)),

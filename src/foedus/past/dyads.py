@@ -9,6 +9,7 @@ import polars as pl
 from foedus.panels import dyad_years
 from foedus.past.archive import Archive
 from foedus.past.figures import Facts
+from foedus.world.pairing import FIRST_BEGAN, SECOND_BEGAN
 from foedus.world.tables import Register
 
 GML_ENDS = 2010
@@ -79,24 +80,26 @@ def add_standing(archive: Archive, states: Sequence[Register], facts: Facts) -> 
 
 
 def add_disputes(archive: Archive, states: Sequence[Register], facts: Facts) -> None:
-    """Write every year since 1816 in which a dispute went on between two of the states, whether it was a war, and when
-    they became or ceased to be strategic rivals.
+    """Write every year since 1816 in which a dispute went on between two of the states, whether it was a war, who was
+    on the side that began it, and when they became or ceased to be strategic rivals.
     """
     iso = {state.ccode: state.iso3 for state in states}
     for one, two, year, rival in _rivalries(archive):
         if one in iso and two in iso:
             pair = min(iso[one], iso[two]), max(iso[one], iso[two])
             facts.add("disputes.csv", pair, "rival", rival, source="thompson_rivalries", grade="C", year=year)
-    for one, two, year, level in _ongoing(archive):
+    for one, two, year, level, began in _ongoing(archive):
         if one in iso and two in iso:
             first, second = sorted((iso[one], iso[two]))
             source = "gml_mid" if year <= GML_ENDS else "cow_mid"
             value = 1.0 + (level == WAR_LEVEL)
             facts.add("disputes.csv", (first, second), "level", value, source=source, grade="C", year=year)
+            side = FIRST_BEGAN if (iso[one] == first) == began else SECOND_BEGAN
+            facts.add("disputes.csv", (first, second), "began", side, source=source, grade="C", year=year)
 
 
-def _ongoing(archive: Archive) -> Iterator[tuple[int, int, int, int]]:
-    """Codes, year and hostility level of the dispute that speaks for a pair and year."""
+def _ongoing(archive: Archive) -> Iterator[tuple[int, int, int, int, bool]]:
+    """Codes, year, hostility level and whether the first code began it, of the dispute that speaks for a pair-year."""
     gml = dyad_years(first_of_record(archive), min(archive.year, GML_ENDS), directed=False, data=archive.folder)
     frames = [gml.gml_mids().collect().rename({"gmlmidongoing": "ongoing"})]
     if archive.year > GML_ENDS:
@@ -104,7 +107,9 @@ def _ongoing(archive: Archive) -> Iterator[tuple[int, int, int, int]]:
         frames.append(cow.cow_mids().collect().rename({"cowmidongoing": "ongoing"}))
     for frame in frames:
         going = frame.filter(pl.col("ongoing") == 1)
-        yield from going.select("ccode1", "ccode2", "year", pl.col("hostlev").fill_null(0)).iter_rows()
+        yield from going.select(
+            "ccode1", "ccode2", "year", pl.col("hostlev").fill_null(0), pl.col("sidea1") == 1
+        ).iter_rows()
 
 
 def _rivalries(archive: Archive) -> Iterator[tuple[int, int, int, float]]:

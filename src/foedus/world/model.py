@@ -88,6 +88,7 @@ class Disputes:
     first    year of the first row; the last row is the year in which the world starts, as far as it is known
     alive    1 when both were members of the system of states
     dispute  1 when a militarised dispute went on between the two, whoever began it
+    began    1 when the challenger was on the side that began it, or where nobody knows who did
     war      1 when an interstate war did
     rival    1 when the two were strategic rivals
     """
@@ -95,6 +96,7 @@ class Disputes:
     first: int
     alive: Floats
     dispute: Floats
+    began: Floats
     war: Floats
     rival: Floats
 
@@ -104,17 +106,17 @@ class Disputes:
 
     def __getitem__(self, pairs: Indices) -> Disputes:
         """The record of some pairs, by their positions."""
-        kept = (rows[:, pairs] for rows in (self.alive, self.dispute, self.war, self.rival))
+        kept = (rows[:, pairs] for rows in (self.alive, self.dispute, self.began, self.war, self.rival))
         return Disputes(self.first, *kept)
 
     def until_now(self, rival: Floats) -> Floats:
-        """The record with a row for what follows the start, [alive dispute war rival, Y + 1, P].
+        """The record with a row for what follows the start, [alive dispute began war rival, Y + 1, P].
 
         rival  [P] 1 when the two are strategic rivals at the start
         """
         nothing = np.zeros_like(rival)
-        today = (self.alive[-1], nothing, nothing, rival)
-        record = (self.alive, self.dispute, self.war, self.rival)
+        today = (self.alive[-1], nothing, nothing, nothing, rival)
+        record = (self.alive, self.dispute, self.began, self.war, self.rival)
         return np.stack([np.concatenate([rows, now[None]]) for rows, now in zip(record, today, strict=True)])
 
     @property

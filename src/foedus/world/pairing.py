@@ -21,6 +21,9 @@ Key = tuple[str, ...]
 LAND, FARTHEST_WATER = 1, 5
 """Kinds of contiguity: by land, and the farthest across water that counts (400 miles)."""
 
+FIRST_BEGAN, SECOND_BEGAN, BOTH_BEGAN = 1.0, 2.0, 3.0
+"""Who began a dispute, as disputes.csv codes it; both where no row says."""
+
 
 def read_pairs(tables: Tables, order: Mapping[str, int]) -> Pairs:
     """Pairs of the tables, by the place of each state; `with_states` adds what follows from the states themselves.
@@ -130,32 +133,39 @@ def _disputes(
     column: dict[Key, list[int]] = {}
     for place, (a, b) in enumerate(keys):
         column.setdefault((min(a, b), max(a, b)), []).append(place)
+    second = np.array([a > b for a, b in keys], dtype=bool)
     dispute, war, rival = (np.zeros((years, len(keys))) for _ in range(3))
+    side = np.full((years, len(keys)), BOTH_BEGAN)
     for fact in sorted(tables.facts["disputes.csv"], key=lambda fact: fact.year):
         places, row = column.get(fact.key), fact.year - tables.record
         if places is None:
             continue
         if fact.variable == "rival":
             rival[row:, places] = fact.value
+        elif fact.variable == "began":
+            side[row, places] = fact.value
         else:
             dispute[row, places], war[row, places] = float(fact.value > 0.0), float(fact.value > 1.0)
     alive = member[:, challenger] * member[:, target]
-    return Disputes(tables.record, alive, dispute, war, rival * alive)
+    began = dispute * ((side == BOTH_BEGAN) | (side == np.where(second, SECOND_BEGAN, FIRST_BEGAN)))
+    return Disputes(tables.record, alive, dispute, began, war, rival * alive)
 
 
 def _hostility(past: Disputes, rival: Floats, overlay: Floats) -> Floats:
-    """Hostility at the start, [P], at the ledger's middle values (eqs 31, 31a): no future draws it."""
+    """Hostility at the start, [P], at the ledger's middle values (eqs 31-31b): no future draws it."""
     ledger = load_ledger()
-    alive, dispute, war, rivals = past.until_now(rival)
+    alive, dispute, began, war, rivals = past.until_now(rival)
     *_, level = remembered(
         alive,
         dispute,
+        began,
         war,
         rivals,
         of_rivals=ledger["hostility_of_rivals"].default,
         at_birth=ledger["hostility_at_birth"].default,
         decay=ledger["hostility_decay"].default,
         dispute_weight=ledger["hostility_from_dispute"].default,
+        from_target=ledger["hostility_from_target"].default,
         war_weight=ledger["hostility_from_war"].default,
     )
     return np.asarray(np.clip(level + overlay, 0.0, 1.0))

@@ -88,6 +88,9 @@ WARS = _table(
 )
 DISPUTES = _table(
     FactVariable("level", "dispute 1, war 2", "what went on between the two in the year; 0 nothing", 0, 2, whole=True),
+    FactVariable(
+        "began", "first 1, second 2, both 3", "who began what went on in the year; both without it", 1, 3, whole=True
+    ),
     FactVariable("rival", "flag", "1 from the first year of a strategic rivalry, 0 from its end", 0, 1, whole=True),
 )
 BASES = _table(

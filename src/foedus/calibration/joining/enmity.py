@@ -1,4 +1,4 @@
-"""What any two states have against each other as a year begins, politically relevant or not (eq. 31)."""
+"""What one state has against another as a year begins, politically relevant or not (eqs 31-31b)."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ FILE = "gml_mid_directed_dyad_dispute_year"
 def hostility_between(
     folder: DataFolder, one: Integers, other: Integers, year: Integers, p: Mapping[str, float]
 ) -> Floats:
-    """Hostility of pairs of states as a year begins, [n].
+    """Hostility of one state upon another as a year begins, [n].
 
-    one, other, year  COW codes and years, [n], whatever the order of the two; years from the second of the record
+    one, other, year  COW codes and years, [n]; years from the second of the record
     p                 value of every parameter of `MEMORY`
 
     Disputes and rivalries count to the year before. Raises DataError as a panel does.
@@ -41,6 +41,7 @@ def hostility_between(
         "year",
         under_way.fill_null(value=False).alias("dispute"),
         (under_way & (pl.col("hostlev") == WAR)).fill_null(value=False).alias("war"),
+        *((under_way & (pl.col(f"sidea{side}") == 1)).fill_null(value=False).alias(f"side{side}") for side in (1, 2)),
         pl.col("ongoingrivalry").fill_null(0).alias("rival"),
     ).filter(pl.col("dyad").is_in(wanted.tolist()))
     at = (panel["year"].to_numpy().astype(np.int64) - first, np.searchsorted(wanted, panel["dyad"].to_numpy()))
@@ -53,6 +54,7 @@ def hostility_between(
     dispute, war, rival = (dense(panel[name]) for name in ("dispute", "war", "rival"))
     rival = np.concatenate([np.zeros_like(rival[:1]), rival[:-1]])
     alive = dense(pl.Series(np.ones(panel.height)))
-    entered = np.stack(list(quarrel.remembered(alive, dispute, war, rival, p)))
-    found: Floats = entered[year - first, place.reshape(-1)]
+    began = np.stack([dense(panel["side1"]), dense(panel["side2"])], axis=1)
+    entered = np.stack(list(quarrel.remembered(alive, dispute, began, war, rival, p)))
+    found: Floats = entered[year - first, (one > other).astype(np.int64), place.reshape(-1)]
     return found

@@ -40,7 +40,7 @@ class Calls:
     major        1 when the third state is a major power
     capability   its share of the world's material capabilities (CINC), 0-1
     contiguous   1 when it and the target touch by land or across at most 24 miles of water
-    hostility    of it and the challenger as the year begins, 0-1 (eqs 31, 31a)
+    hostility    of it upon the challenger as the year begins, 0-1 (eqs 31-31b)
     log_km       log of the distance from it to the target, km
     log_ratio    log of the challenger's power over the target's
     """

@@ -37,12 +37,14 @@ UNKNOWN_DEMOCRACY = 0.3
 class History:
     """What passed between every pair of the rows, from `first`; arrays [years, pairs] of 0 and 1.
 
+    began          [years, 2, pairs] 1 where ccode1, where ccode2, was on the side that began the dispute
     pair, column   [n] pair and year of each row
     """
 
     first: int
     alive: Floats
     dispute: Floats
+    began: Floats
     war: Floats
     rival: Floats
     pair: Integers
@@ -211,6 +213,7 @@ def _history(folder: DataFolder, coding: Coding, pairs: Integers, dyad: Integers
         "year",
         under_way.fill_null(value=False).alias("dispute"),
         (under_way & (pl.col(_LEVEL[coding]) == WAR)).fill_null(value=False).alias("war"),
+        *((under_way & (pl.col(f"sidea{one}") == 1)).fill_null(value=False).alias(f"side{one}") for one in ("1", "2")),
         pl.col("ongoingrivalry").fill_null(0).alias("rival"),
     ).filter(pl.col("dyad").is_in(pairs.tolist()))
     at = (panel["year"].to_numpy().astype(np.int64) - first, np.searchsorted(pairs, panel["dyad"].to_numpy()))
@@ -220,5 +223,7 @@ def _history(folder: DataFolder, coding: Coding, pairs: Integers, dyad: Integers
         held[at] = values
         return held
 
-    dispute, war, rival = (dense(panel[c].cast(pl.Float64).to_numpy()) for c in ("dispute", "war", "rival"))
-    return History(first, dense(np.ones(panel.height)), dispute, war, rival, dyad, year - first)
+    names = ("dispute", "side1", "side2", "war", "rival")
+    dispute, one, two, war, rival = (dense(panel[c].cast(pl.Float64).to_numpy()) for c in names)
+    began = np.stack([one, two], axis=1)
+    return History(first, dense(np.ones(panel.height)), dispute, began, war, rival, dyad, year - first)

@@ -45,7 +45,7 @@ def level_of(pairs: DyadYears, last: int, members: Sequence[Mapping[str, float]]
     facing, side, place = face(pairs, coded), pairs.challenger[coded], np.arange(len(coded))
     total, weight = np.zeros(len(coded)), np.zeros(len(coded))
     for p in members[:: max(len(members) // SEEN_BY, 1)]:
-        solved = solve(facing, p, hostilities(pairs.history, p)[coded])
+        solved = solve(facing, p, hostilities(pairs.history, p)[:, coded])
         likely = solved.challenge[side, place]
         total += likely * chances_of_endings(solved, place, side)[FORCE:].sum(axis=0)
         weight += likely
@@ -80,7 +80,7 @@ def moved_to(
     facing, moved = face(pairs, rows), members.copy()
     for point, shift in zip(moved, (drawn / base["precision"]).tolist(), strict=True):
         p = {**base, **dict(zip(names, point.tolist(), strict=True))}
-        hostile = hostilities(pairs.history, p)[rows]
+        hostile = hostilities(pairs.history, p)[:, rows]
         expected = float(chance_of_onset(solve(facing, p, hostile)).sum())
         point[down] = np.clip(point[down] + shift, free[down].low, free[down].high)
         p[CARRIERS[0]] = float(point[down])

@@ -62,7 +62,7 @@ class FittedParameters:
 
     def solved(self, pairs: DyadYears, rows: Integers) -> crisis.Crisis[Floats]:
         """Solve the tree of some rows at the mode."""
-        hostile = hostilities(pairs.history, self.values)[rows] if self.with_hostility else 0.0
+        hostile = hostilities(pairs.history, self.values)[:, rows] if self.with_hostility else 0.0
         return solve(face(pairs, rows), self.values, hostile)
 
     def onset(self, pairs: DyadYears, rows: Integers) -> Floats:
@@ -89,12 +89,13 @@ class LogPosterior:
         self.names = tuple(f.name for f in free)
         self.base = dict(base or ledger_values())
         self.with_hostility = "hostility_weight" in self.names
-        self._facing: Facing = face(pairs, rows)
+        self.count = len(rows)
+        self.facing: Facing = face(pairs, rows)
         self._seen = _Seen(pairs.onset[rows], pairs.ending[rows], pairs.challenger[rows])
 
         @lru_cache(maxsize=2)
         def level(*point: float) -> Floats:
-            return hostilities(pairs.history, self.base | dict(zip(MEMORY, point, strict=True)))[rows]
+            return hostilities(pairs.history, self.base | dict(zip(MEMORY, point, strict=True)))[:, rows]
 
         self._level = level
 
@@ -106,7 +107,11 @@ class LogPosterior:
         """Log-likelihood of each row, [m]."""
         p = self.values(point)
         hostile = self._level(*(p[n] for n in MEMORY)) if self.with_hostility else 0.0
-        return log_likelihoods(solve(self._facing, p, hostile), self._seen)
+        return log_likelihoods(self.solved(p, hostile), self._seen)
+
+    def solved(self, p: Mapping[str, float], hostile: Floats | float) -> crisis.Crisis[Floats]:
+        """Solve the tree of the rows, given every parameter and hostility; a variant overrides this."""
+        return solve(self.facing, p, hostile)
 
     def prior(self, point: Floats) -> float:
         """Log-prior up to a constant; minus infinity outside what a parameter can be."""
@@ -135,9 +140,14 @@ def fit(
 
     Raises EstimationError when the search does not settle.
     """
+    return mode(LogPosterior(pairs, rows, free, base), most)
+
+
+def mode(target: LogPosterior, most: int = 80) -> FittedParameters:
+    """Find the mode of a posterior; arguments and errors as `fit`."""
     from scipy.optimize import minimize
 
-    target = LogPosterior(pairs, rows, free, base)
+    free = target.free
     began = unbounded(np.array([f.mean for f in free]), free)
     scale = 1.0 / np.sqrt(np.diag(_Objective(target, np.ones(len(free))).curvature(began)))
     objective = _Objective(target, scale)
@@ -150,7 +160,7 @@ def fit(
         options={"maxiter": most, "gtol": GRADIENT, "initial_trust_radius": 10.0, "max_trust_radius": 1000.0},
     )
     if not np.isfinite(found.fun) or (not found.success and found.nit >= most):
-        msg = f"the structural equations did not settle in {most} steps on {len(rows)} rows"
+        msg = f"the structural equations did not settle in {most} steps on {target.count} rows"
         raise EstimationError(msg)
     point = bounded(found.x * scale, free)
     stretch = _stretch(point, free) * scale

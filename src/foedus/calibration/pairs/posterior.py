@@ -135,7 +135,7 @@ class Members:
         """Chance of a dispute in some rows, [m]: the mean over members."""
         facing, total = face(pairs, rows), np.zeros(len(rows))
         for p in self.values:
-            total += chance_of_onset(solve(facing, p, hostilities(pairs.history, p)[rows]))
+            total += chance_of_onset(solve(facing, p, hostilities(pairs.history, p)[:, rows]))
         return total / len(self.values)
 
     def endings(self, pairs: DyadYears, rows: Integers) -> Floats:
@@ -147,7 +147,7 @@ class Members:
         facing, side, place = face(pairs, rows), pairs.challenger[rows], np.arange(len(rows))
         total, weight = np.zeros((4, len(rows))), np.zeros(len(rows))
         for p in self.values:
-            solved = solve(facing, p, hostilities(pairs.history, p)[rows])
+            solved = solve(facing, p, hostilities(pairs.history, p)[:, rows])
             likely = solved.challenge[side, place]
             total += likely * chances_of_endings(solved, place, side)
             weight += likely

@@ -77,7 +77,7 @@ def blank_record(seed: int) -> DyadYears:
         log_nearest=of_pairs(random.normal(size=PAIRS)),
         democracy=of_pairs(random.uniform(size=PAIRS)),
         claim=flag(0.2),
-        history=History(0, flat + 1.0, flat.copy(), flat.copy(), rival, pair, column),
+        history=History(0, flat + 1.0, flat.copy(), np.zeros((YEARS, 2, PAIRS)), flat.copy(), rival, pair, column),
     )
 
 
@@ -88,7 +88,7 @@ def played(blank: DyadYears, p: Mapping[str, float], seed: int) -> DyadYears:
     passed = lived.history
     for year in range(YEARS):
         rows = lived.within((year, year))
-        solved = solve(face(lived, rows), p, hostilities(passed, p)[rows])
+        solved = solve(face(lived, rows), p, hostilities(passed, p)[:, rows])
         opens = random.uniform(size=(2, len(rows))) < solved.challenge
         begun = np.flatnonzero(opens.any(axis=0))
         side = np.argmax(opens[:, begun], axis=0).astype(np.int64)
@@ -99,6 +99,7 @@ def played(blank: DyadYears, p: Mapping[str, float], seed: int) -> DyadYears:
         lived.challenger[rows[begun]] = side
         lived.ending[rows[begun]] = np.where(alone, ends, -1)
         passed.dispute[year, lived.dyad[rows[begun]]] = 1.0
+        passed.began[year, :, lived.dyad[rows[begun]]] = opens[:, begun].T
         passed.war[year, lived.dyad[rows[begun]]] = ends == 3
     return lived
 
@@ -130,7 +131,8 @@ def calibrated(
             for f in free
         ]  # fmt: skip
         blank = blank_record(seed + record)
-        fresh = replace(blank.history, dispute=blank.history.dispute.copy(), war=blank.history.war.copy())
+        past = blank.history
+        fresh = replace(past, dispute=past.dispute.copy(), began=past.began.copy(), war=past.war.copy())
         lived = played(replace(blank, history=fresh), base | dict(zip(names, true, strict=True)), seed + record)
         found = posterior(lived, (0, YEARS - 1), tuple(free), base=base, rounds=rounds, count=count, seed=seed + record)
         places.append(found.draws.weights @ (found.draws.points < np.array(true)))

@@ -74,7 +74,13 @@ TREE = (
     "decisiveness",
     "balance_reliability",
 )
-MEMORY = ("hostility_decay", "hostility_from_dispute", "hostility_of_rivals", "hostility_at_birth")
+MEMORY = (
+    "hostility_decay",
+    "hostility_from_dispute",
+    "hostility_from_target",
+    "hostility_of_rivals",
+    "hostility_at_birth",
+)
 """What hostility at the start of a year is computed with."""
 HOSTILITY = ("hostility_weight", *MEMORY)
 
@@ -122,13 +128,14 @@ def held_values() -> dict[str, float]:
 
 
 def hostilities(history: History, p: Mapping[str, float]) -> Floats:
-    """Hostility of every row [n] at the start of its year, from disputes and rivalry before it (eq. 31).
+    """Hostility of every row in both directions [2, n] at the start of its year, from what was before it (eq. 31).
 
-    A pair starts at `hostility_at_birth`; a strategic rivalry keeps hostility from falling below its own level.
+    A pair starts at `hostility_at_birth`; a strategic rivalry keeps hostility from falling below its own level. Who
+    began a dispute remembers it in full, the other side by a share (31b).
     """
-    passed = (history.alive, history.dispute, history.war, history.rival)
+    passed = (history.alive, history.dispute, history.began, history.war, history.rival)
     entered = np.stack(list(quarrel.remembered(*passed, p)))
-    return entered[history.column, history.pair]
+    return np.ascontiguousarray(entered[history.column, :, history.pair].T)
 
 
 @dataclass(frozen=True)
@@ -177,7 +184,7 @@ def solve(facing: Facing, p: Mapping[str, float], hostile: Floats | float = 0.0)
     """Solve the crisis tree in both directions, on the engine's own path.
 
     p        value of every parameter
-    hostile  hostility of the rows, [m], or none
+    hostile  hostility of the rows by direction, [2, m], or none
     Returns chances, each [2, m].
     """
     wide: Any = p
