@@ -36,7 +36,8 @@ mo.hstack([posture, futures])"""
 def marimo_app(text: str, stem: str) -> str:
     """The app's Python from a tutorial's Markdown.
 
-    text  prose becomes text, blocks of Python become cells; commands and files are shown and not run
+    text  prose becomes text; blocks of Python are shown and become cells, whose printed lines are their output; commands
+          and files are shown and not run
     stem  name of the page
 
     Raises ValueError where two cells would define one name that another cell reads: a reactive app allows one.
@@ -45,7 +46,8 @@ def marimo_app(text: str, stem: str) -> str:
     end = 0
     for block in BLOCK.finditer(text):
         if block[1] == "python":
-            cells += [("text", text[end : block.start()]), ("", _controlled(block[2]))]
+            code = _controlled(block[2])
+            cells += [("text", f"{text[end : block.start()]}```python\n{code}```\n"), ("", _heard(code))]
             end = block.end()
     cells.append(("text", text[end:]))
     code = [_shown(body) if kind == "text" else body.strip("\n") for kind, body in cells if body.strip()]
@@ -59,6 +61,16 @@ def _controlled(code: str) -> str:
     for fixed, control in CONTROLS.items():
         code = code.replace(fixed, control)
     return code
+
+
+def _heard(code: str) -> str:
+    """The code with what it prints as the cell's output: an app shows no console."""
+    tree = ast.parse(code)
+    imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    told = ast.parse("with mo.capture_stdout() as heard:\n    pass\nmo.plain_text(heard.getvalue())").body
+    assert isinstance(told[0], ast.With)
+    told[0].body = [node for node in tree.body if node not in imports]
+    return ast.unparse(ast.fix_missing_locations(ast.Module([*imports, *told], [])))
 
 
 def _shown(prose: str) -> str:

@@ -31,7 +31,16 @@ def test_what_no_other_cell_reads_stays_a_cells_own() -> None:
         "```python\nfor i in (1, 2):\n    x = i\n```\n```python\nfor i in (3,):\n    print(i)\n```\n", "two"
     )
     assert "_i" in app
-    assert [cell.args.args for cell in cells(app)][2:] == [[], []]
+    run = [cell for cell in cells(app) if "mo.capture_stdout" in ast.unparse(cell)]
+    assert [[given.arg for given in cell.args.args] for cell in run] == [["mo"], ["mo"]]
+
+
+def test_code_is_shown_and_what_it_prints_is_the_cells_output() -> None:
+    app = marimo_app("```python\nimport os\nprint(os.name)\n```\n", "printed")
+    *_, shown, run = (ast.unparse(cell) for cell in cells(app))
+    assert "print(os.name)" in shown
+    assert "mo.md" in shown
+    assert run.index("import os") < run.index("with mo.capture_stdout") < run.index("mo.plain_text(_heard.getvalue())")
 
 
 def test_a_name_that_two_cells_define_for_a_third_is_refused() -> None:
