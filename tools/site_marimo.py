@@ -36,8 +36,8 @@ mo.hstack([posture, futures])"""
 def marimo_app(text: str, stem: str) -> str:
     """The app's Python from a tutorial's Markdown.
 
-    text  prose becomes text; blocks of Python are shown and become cells, whose printed lines are their output; commands
-          and files are shown and not run
+    text  prose becomes text; blocks of Python are shown and become cells, whose printed lines are their output;
+          commands and files are shown and not run
     stem  name of the page
 
     Raises ValueError where two cells would define one name that another cell reads: a reactive app allows one.
