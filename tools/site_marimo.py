@@ -46,8 +46,8 @@ def marimo_app(text: str, stem: str) -> str:
     end = 0
     for block in BLOCK.finditer(text):
         if block[1] == "python":
-            code = _controlled(block[2])
-            cells += [("text", f"{text[end : block.start()]}```python\n{code}```\n"), ("", _heard(code))]
+            block_code = _controlled(block[2])
+            cells += [("text", f"{text[end : block.start()]}```python\n{block_code}```\n"), ("", _heard(block_code))]
             end = block.end()
     cells.append(("text", text[end:]))
     code = [_shown(body) if kind == "text" else body.strip("\n") for kind, body in cells if body.strip()]
