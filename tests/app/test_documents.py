@@ -13,10 +13,12 @@ from foedus.app.document import asked, imported, shipped_document, text_of
 from foedus.equations.hedging import OPTIONS
 from foedus.ledger import load_ledger
 from foedus.posture import Scenario, preset_names
+from foedus.posture.beside import FACTOR
 from foedus.posture.posture import LEVELS, LIMITS, REMEDIES
 from foedus.posture.shipped import names, shipped_files
 from foedus.posture.tomltext import toml_text
 from foedus.study import prepare
+from foedus.world import World
 
 
 @pytest.mark.parametrize("name", sorted(shipped_files()))
@@ -69,7 +71,7 @@ def test_the_page_opens_with_levers_scopes_and_pictures(page: TestClient) -> Non
 
 
 def test_the_page_offers_every_condition_remedy_option_and_mechanism_within_its_limits(page: TestClient) -> None:
-    start = page.get("/api/start").json()
+    start, world = page.get("/api/start").json(), World.load()
     limits = {**LEVELS, **LIMITS}
     plain = {one["key"]: (one["low"], one["high"]) for one in start["conditions"] if not one["table"]}
     assert plain == limits
@@ -77,7 +79,10 @@ def test_the_page_offers_every_condition_remedy_option_and_mechanism_within_its_
     assert [one["key"] for one in start["options"]] == list(OPTIONS)
     assert [one["row"] for one in start["mechanisms"]] == list(load_ledger().mechanisms)
     kinds = {picture["kind"] for picture in start["pictures"]}
-    for one in (*start["conditions"], *start["options"]):
+    seconds = {one["key"]: (one["low"], one["high"]) for one in start["others"]}
+    assert seconds == dict.fromkeys({world.states.iso3[i] for i in world.second.guarantor}, FACTOR)
+    assert "Estonia" in next(one["meaning"] for one in start["others"] if one["key"] == "FRA")
+    for one in (*start["others"], *start["conditions"], *start["options"]):
         assert one["record"].startswith("R")
         assert set(one["grades"]) <= set(start["grades"])
         assert set(one["moves"]) <= kinds

@@ -74,6 +74,7 @@ def start_page() -> dict[str, Any]:
             for s in shipped()
         ],
         "pictures": [{"kind": kind, "label": p.label, "of_ally": p.of_ally} for kind, p in PICTURES.items()],
+        "others": offered.others(world),
         "conditions": offered.conditions(),
         "options": offered.options(),
         "mechanisms": offered.mechanisms(),

@@ -7,7 +7,9 @@ from typing import Any
 
 from foedus.equations.hedging import Option
 from foedus.ledger import Ledger, load_ledger
+from foedus.posture.beside import FACTOR
 from foedus.posture.posture import LEVELS, LIMITS, REMEDIES, SWITCH_OFF
+from foedus.world import World
 
 CONDITIONS: dict[str, tuple[str, str, float, str, tuple[str, ...], tuple[str, ...]]] = {
     SWITCH_OFF: (
@@ -103,6 +105,22 @@ def conditions() -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return found
+
+
+def others(world: World) -> list[dict[str, Any]]:
+    """Second guarantors (R35), each with whom it helps and the limits of a factor on all that it gives."""
+    names, links, ledger = world.states.names, world.second, load_ledger()
+    helped: dict[str, list[str]] = {}
+    for guarantor, ally in zip(links.guarantor, links.ally, strict=True):
+        helped.setdefault(world.states.iso3[guarantor], []).append(names[world.states.iso3[ally]])
+    return [
+        {
+            "key": iso, "label": names[iso], "low": FACTOR[0], "high": FACTOR[1], "moves": ["risks", "belief_all"],
+            "meaning": f"what it gives beside another guarantor, to {', '.join(sorted(helped[iso]))}",
+            **_rests(ledger, ("R35",), ()),
+        }
+        for iso in sorted(helped, key=lambda iso: (-len(helped[iso]), names[iso]))
+    ]  # fmt: skip
 
 
 def options() -> list[dict[str, Any]]:

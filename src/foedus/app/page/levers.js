@@ -4,6 +4,7 @@ import { conditions } from "./conditions.js";
 import { choice, count, h, byId } from "./dom.js";
 import { events, plans } from "./events.js";
 import { hedges } from "./hedges.js";
+import { others } from "./others.js";
 import { section as target } from "./target.js";
 import { change, emit, on, store } from "./state.js";
 import { BY, altered, amount, base, compared, finalLevel, finalYear, firstYear, isSet, levelOf, scopeName, setLevel, unset, years } from "./scenario.js";
@@ -21,7 +22,7 @@ function paint() {
   byId("levers").replaceChildren(
     pickers(),
     ...store.catalogue.channels.map(lever),
-    conditions(), hedges(), events(), plans(), target(), parameters(), mechanisms(), setup());
+    others(), conditions(), hedges(), events(), plans(), target(), parameters(), mechanisms(), setup());
   if (focus && byId(focus)) byId(focus).focus();
 }
 
