@@ -272,6 +272,23 @@ def test_every_picture_has_its_table(watched: Watched) -> None:
         assert page.locator(f"{figure} tbody tr").count() > 0
 
 
+@pytest.mark.parametrize("figure", ["first", "second"])
+def test_a_saved_picture_says_of_which_futures_it_is_and_how_exact(watched: Watched, figure: str) -> None:
+    page = watched.open()
+    caption = page.locator(f"#{figure} figcaption").inner_text()
+    assert re.search(r"\d+ futures, 2026-2030, ensemble record-2010, seed 1. Monte Carlo standard error", caption)
+    for kind in ("svg", "png", "csv"):
+        with page.expect_download() as got:
+            page.locator(f"#{figure}").get_by_label("Save this picture").select_option(kind)
+        saved = Path(got.value.path()).read_bytes()
+        if kind == "png":
+            assert saved.startswith(b"\x89PNG")
+            continue
+        text = " ".join(re.sub(r"<[^>]*>", " ", saved.decode()).split())
+        assert re.search(r"\d+ futures, 2026-2030, ensemble record-2010, seed 1", text)
+        assert "Monte Carlo standard error" in text
+
+
 def test_a_target_is_sought_and_set(watched: Watched) -> None:
     page = watched.open()
     page.get_by_text("Target", exact=True).click()

@@ -25,8 +25,9 @@ def test_errors_are_those_of_the_headline_and_a_change_is_judged_by_the_loss_it_
     run_study(studies.study(futures=16, last=2028), tmp_path / "run", threads=1)
     results = Results.open(tmp_path / "run")
     row = next(row for row in headlines(results) if row.ally == "KOR")
-    loss, change, war = (p for p in precisions(results, ["KOR"], ("loss", "war")))
-    assert (loss.figure, change.figure, war.figure) == ("loss", "change", "war")
+    loss, change, war, ground = precisions(results, ["KOR"], ("loss", "war", "ground"))
+    assert [one.figure for one in (loss, change, war, ground)] == ["loss", "change", "war", "ground"]
+    assert ground.error == pytest.approx(row.ground_error, rel=1e-4)
     assert loss.error == pytest.approx(row.loss.error, rel=1e-4)
     assert change.error == pytest.approx(row.difference.error, rel=1e-4)
     assert change.level == pytest.approx(row.against.loss.mean, rel=1e-4)

@@ -71,7 +71,7 @@ function tools(figure) {
     else {
       const made = await captioned(byId(figure).querySelector(".draw"), shown);
       if (kind === "svg") save(`${name}.svg`, await made.toSVG(), "image/svg+xml");
-      else save(`${name}.png`, await (await fetch(await made.toImageURL("png", 2))).blob());
+      else save(`${name}.png`, await made.toCanvas(2).then((canvas) => new Promise((done) => canvas.toBlob(done, "image/png"))));
       made.finalize();
     }
     heads();
