@@ -1226,7 +1226,7 @@ class Alliance(mesa.Model):
     """One future of a setting: its world, posture and parameters; the first future of the setting is taken."""
 
     def __init__(self, setting: Setting, seed: int = 1, luck: Luck | None = None) -> None:
-        super().__init__(seed=seed)
+        super().__init__(rng=seed)
         self.setting, self.layout, self.policy = setting, setting.layout, setting.policy
         self.p = {name: float(values[0]) for name, values in setting.p.items()}
         self.luck: Luck = luck or (lambda _year, _use, _actor: self.random.random())

@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -91,9 +91,19 @@ def write_bytes(path: Path | str, body: bytes) -> Path:
     return place(path)
 
 
-def check_place(path: Path | str) -> Path:
-    """Raise InputError, as `whole` would, where a file cannot be written; asked before long work, so none is lost."""
+PAGE = (".html", ".htm")
+"""How the name of a page ends."""
+
+
+def check_place(path: Path | str, endings: Sequence[str] = ()) -> Path:
+    """Raise InputError, as `whole` would, where a file cannot be written; asked before long work, so none is lost.
+
+    endings  with which the name may end, in either case, or with none: of what is written whatever the name says
+    """
     target = place(path)
+    if endings and target.suffix and target.suffix.lower() not in endings:
+        msg = f'{target}: the ending is "{target.suffix}"; what is written is {endings[0]}'
+        raise InputError(msg)
     try:
         final, mode = _target(target)
         if mode is None or stat.S_ISREG(mode):

@@ -57,6 +57,17 @@ def test_options_of_a_run_are_refused_where_run_folders_are_read(
         assert err == f"foedus: {option[0]}: {why}\n"
 
 
+def test_one_folder_under_two_names_is_no_comparison(
+    runs: tuple[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(runs[0]).parent)
+    code, _, err = foedus(capsys, "compare", "retrench", runs[0])
+    assert code == 2
+    assert "are one folder. Name two; one run folder alone shows the sides it holds" in err
+    code, _, err = foedus(capsys, "report", runs[0], "--out", "r.pdf")
+    assert (code, err) == (2, 'foedus: r.pdf: the ending is ".pdf"; what is written is .html\n')
+
+
 @pytest.mark.parametrize("how", [(), ("--shard", "1/2"), ("--until", "5%")])
 def test_an_engine_nobody_declared_is_refused_however_a_run_is_made(
     how: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -96,6 +107,21 @@ def test_an_engine_nobody_declared_is_refused_however_a_run_is_made(
         (("compare", "retrench", "--futures", "100000000"), "--futures 100000000 lies above 10,000,000"),
         (("run", "retrench", "--futures", "9" * 300), "--futures a whole number of about 301 digits lies above"),
         (("run", "retrench", "--threads", "100000000"), "--threads 100000000 lies above 1,024"),
+        (("anchors", "--ally", "EST", "--ally", "est"), "EST is given twice. Give it once"),
+        (("anchors", "--kind", "market", "--kind", "market"), "market is given twice"),
+        (("panel", "--add", "nmc", "nmc", "--years", "1946:1946", "--out", "x.csv"), "nmc is given twice"),
+        (("advise", "EST", "est"), "EST is given twice. Give it once"),
+        (("pairs", "RUS", "rus"), "RUS is given twice"),
+        (("estimate", "precision", "precision"), "precision is given twice"),
+        (("validate", "onset", "onset", "--list"), "onset is given twice"),
+        (("data", "get", "cow_nmc", "cow_nmc"), "cow_nmc is given twice"),
+        (("exposure", "POL", "--replace", "mass", "--pool", "POL,POL"), "pool POL, POL: names POL twice"),
+        (("ledger", "--record", "record-2010", "--grade", "V"), "--grade: does not apply with --record"),
+        (("panel", "--files", "--directed"), "--directed: does not apply with --files"),
+        (("panel", "state-year", "--directed", "--years", "1946:1946", "--out", "x.csv"),
+         "--directed: a state-year panel has no other order of a pair"),
+        (("validate", "--stored", "--out", "x.csv"), 'x.csv: the ending is ".csv"; what is written is .json'),
+        (("brief", "EST", "--html", "b.pdf"), 'b.pdf: the ending is ".pdf"; what is written is .html'),
     ],
 )  # fmt: skip
 def test_what_would_be_ignored_or_cannot_be_is_refused_in_one_line(

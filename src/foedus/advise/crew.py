@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 import warnings
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from time import sleep
 from typing import Any, Protocol, TypeVar
 
 from foedus.advise.progress import Done
@@ -16,6 +15,7 @@ from foedus.advise.tally import Tally
 from foedus.errors import RunFolderError
 from foedus.study import Stopped
 from foedus.study.memory import can_fork, tune_heap
+from foedus.study.pools import forked_pool
 
 T = TypeVar("T", bound=Hashable)
 TrialOf = TypeVar("TrialOf", bound=Hashable, contravariant=True)
@@ -34,6 +34,9 @@ class Tries(Protocol[TrialOf]):
         """What was kept of a trial; None where nothing was."""
 
 
+MOMENT = 0.2
+"""Seconds in which a signal that ended the workers reaches this process too, which then was stopped."""
+
 _bench: list[Any] = []
 
 
@@ -44,8 +47,7 @@ def crew(bench: Tries[T], threads: int) -> Iterator[Crew[T]]:
         tune_heap()
         yield lambda trials, done: _one_by_one(bench, trials, done)
         return
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(threads, mp_context=context, initializer=_begin, initargs=(bench,)) as pool:
+    with forked_pool(threads, _begin, bench) as pool:
         with warnings.catch_warnings():
             # As in `study.workers`: what is forked here only does arithmetic, and is forked before anything is drawn.
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -70,23 +72,22 @@ def _side_by_side(pool: ProcessPoolExecutor, bench: Tries[T], trials: Sequence[T
     asked = {pool.submit(_run, trial): trial for trial in dict.fromkeys(trials) if trial not in found}
     running: set[Future[Tally]] = set(asked)
     try:
-        while running:
-            finished, running = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
-            for future in finished:
-                found[asked[future]] = future.result()
-                done(sum(trial == asked[future] for trial in trials))
+        try:
+            while running:
+                finished, running = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    found[asked[future]] = future.result()
+                    done(sum(trial == asked[future] for trial in trials))
+        except BrokenProcessPool:
+            sleep(MOMENT)
+            msg = "a worker process was killed, perhaps for want of memory. The same command continues."
+            raise RunFolderError(msg) from None
     except KeyboardInterrupt:
-        pool.shutdown(cancel_futures=True)
         raise Stopped from None
-    except BrokenProcessPool:
-        msg = "a worker process was killed, perhaps for want of memory. The same command continues."
-        raise RunFolderError(msg) from None
     return [found[trial] for trial in trials]
 
 
 def _begin(bench: Any) -> None:
-    for ours in (signal.SIGINT, signal.SIGHUP):  # the parent hears them too, and ends its workers
-        signal.signal(ours, signal.SIG_IGN)
     tune_heap()
     _bench[:] = [bench]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from typing import Any
 
 from foedus.errors import FoedusError
+from foedus.study.pools import leave_signals_to_parent
 
 DONE, REFUSED, SUPERSEDED, FAILED = "done", "refused", "superseded", "failed"
 
@@ -27,8 +27,7 @@ def serve(end: Connection, cancelled: Synchronized[int]) -> None:
 
     cancelled  number of the job that the parent no longer wants
     """
-    for ours in (signal.SIGINT, signal.SIGTERM):  # the parent hears them too, and ends its workers
-        signal.signal(ours, signal.SIG_IGN if ours == signal.SIGINT else signal.SIG_DFL)
+    leave_signals_to_parent()
     from foedus.app.held import Memory, Superseded
     from foedus.app.tasks import TASKS
     from foedus.compile.named import usual_engine

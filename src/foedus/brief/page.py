@@ -10,7 +10,7 @@ from foedus import charts
 from foedus.brief import ranges, text
 from foedus.brief.contents import STEADY, Brief
 from foedus.brief.reading import Reading
-from foedus.files import write_text
+from foedus.files import PAGE, check_place, write_text
 from foedus.posture import preset_names
 from foedus.report.look import style
 from foedus.results.error import largest_error
@@ -27,7 +27,7 @@ BAR_WIDTH = 260
 
 def write(brief: Brief, path: Path | str) -> Path:
     """Write the page and return its path; raise InputError when it cannot be written."""
-    return write_text(path, page(brief))
+    return write_text(check_place(path, PAGE), page(brief))
 
 
 def page(brief: Brief, changed: Sequence[str] = ()) -> str:

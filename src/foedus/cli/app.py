@@ -8,6 +8,7 @@ from typing import Any
 
 from cyclopts import App, Group, Parameter
 
+from foedus.cli.applies import once
 from foedus.cli.commands import accounts, data, lists, page, results, runs, scholars, tabletop
 from foedus.version import __version__
 
@@ -22,11 +23,17 @@ def _paragraphs(command: Callable[..., None]) -> str:
     return "\n\n".join(" ".join(part.split()) for part in (getdoc(command) or "").split("\n\n"))
 
 
+def _once(_: Any, value: Any) -> None:
+    """Refuse an option that is given one value twice."""
+    if isinstance(value, list):
+        once([str(word) for word in value])
+
+
 app = App(
     name="foedus",
     version=__version__,
     help_format="plaintext",
-    default_parameter=Parameter(show_default=_told),
+    default_parameter=Parameter(show_default=_told, validator=_once),
     help="A security order whose guarantor is no longer certain. "
     "It compares policies under stated uncertainty; it does not predict.\n\n"
     "Begin with foedus demo, a table and a report, or foedus app, a page in the browser. "

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from foedus.errors import InputError
+from foedus.given import repeated
+
+
+def once(words: Sequence[str]) -> None:
+    """Raise InputError for a word that stands twice in a list, in whatever case."""
+    if twice := repeated([word.casefold() for word in words]):
+        msg = f"{next(word for word in words if word.casefold() == twice)} is given twice. Give it once"
+        raise InputError(msg)
 
 
 def not_with(what: str, **options: object) -> None:

@@ -17,7 +17,7 @@ from foedus.cli.applies import not_with
 from foedus.cli.naming import one_state
 from foedus.cli.plain import explained, paragraph, say, to_json
 from foedus.errors import InputError, UnknownName
-from foedus.files import check_place
+from foedus.files import PAGE, check_place
 from foedus.results.stamp import chances_note
 from foedus.world import World
 
@@ -45,7 +45,7 @@ def show_brief(
     if explain:
         not_with("--explain", html=html)
     if html is not None:
-        html = check_place(html)
+        html = check_place(html, PAGE)
     page = _made(one_state(World.load(), ally, "brief"), posture, futures, seed, threads, against)
     if explain:
         _explained(page, explain, as_json=as_json)

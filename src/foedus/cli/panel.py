@@ -33,7 +33,7 @@ def run_panel(
     out: Path | None,
     *,
     system: str,
-    undirected: bool,
+    undirected: bool | None,
     relevant: bool,
     only_relevant: bool,
     as_json: bool,
@@ -42,8 +42,9 @@ def run_panel(
     for what, given, legal in (("kind of panel", kind, get_args(Kind)), ("state system", system, get_args(System))):
         if given not in legal:
             raise UnknownName(what, given, legal)
-    if undirected and kind != "dyad-year":
-        msg = f"--undirected: a {kind} panel has no other order of a pair; it is for dyad-years"
+    if undirected is not None and kind != "dyad-year":
+        option = "undirected" if undirected else "directed"
+        msg = f"--{option}: a {kind} panel has no other order of a pair; it is for dyad-years"
         raise InputError(msg)
     if system != "cow" and kind == "dispute-dyad-year":
         msg = f"--system {system}: disputes are coded by COW states; it is for state-years and dyad-years"

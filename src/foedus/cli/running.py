@@ -103,6 +103,9 @@ def folders_named(this: str, against: str | None) -> tuple[Path, Path | None] | 
         if name is not None and not _is_folder(name):
             msg = f"{this} and {against}: name two run folders, or two postures; {name} is no run folder"
             raise RunFolderError(msg)
+    if against is not None and place(this).resolve() == place(against).resolve():
+        msg = f"{this} and {against}: are one folder. Name two; one run folder alone shows the sides it holds"
+        raise RunFolderError(msg)
     return Path(this), None if against is None else Path(against)
 
 

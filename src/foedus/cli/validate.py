@@ -64,7 +64,7 @@ def run_validate(
         _list(tests, as_json=as_json)
         return
     if out is not None:
-        out = check_place(out)
+        out = check_place(out, (".json",))
     kept = read_results()
     folder = None if stored else _folder(data)
     if folder is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from foedus.files import write_text
+from foedus.files import PAGE, check_place, write_text
 from foedus.ledger import load_ledger
 from foedus.report import allies, grounds, order, others, pairs
 from foedus.report.first import SHOWN, first_screen
@@ -16,7 +16,7 @@ from foedus.world import World
 
 def write(results: Results, world: World, path: Path | str) -> Path:
     """Write the report of a run and return its path; raise InputError when it cannot be written."""
-    return write_text(path, page(results, world))
+    return write_text(check_place(path, PAGE), page(results, world))
 
 
 def page(results: Results, world: World) -> str:

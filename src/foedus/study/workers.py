@@ -11,7 +11,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import queue
-import signal
 import threading
 import traceback
 import warnings
@@ -23,6 +22,7 @@ from multiprocessing.process import BaseProcess
 from foedus.engine import record
 from foedus.errors import FoedusError, RunFolderError
 from foedus.study.memory import Rooms, can_fork, tune_heap
+from foedus.study.pools import leave_signals_to_parent
 from foedus.study.study import Study
 
 Compute = Callable[[str, int], AbstractContextManager[record.Record]]
@@ -113,7 +113,8 @@ class Worker:
             try:
                 self.end.send((role, chunk, room))
                 error = self.end.recv()
-            except (EOFError, ConnectionError):
+            except (EOFError, ConnectionError) as lost:
+                lost.__traceback__ = None  # its frames hold buffers, of which Python 3.13 complains as it ends
                 msg = "a worker process was killed, perhaps for want of memory. The same command continues the run."
                 raise RunFolderError(msg) from None
             if error is not None:
@@ -128,9 +129,7 @@ class Worker:
 
 
 def _serve(study: Study, end: Connection, rooms: list[memoryview], parents: list[Connection]) -> None:
-    for ours in (signal.SIGINT, signal.SIGHUP):  # the parent hears them too, and ends its workers
-        signal.signal(ours, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    leave_signals_to_parent()
     gc.freeze()
     tune_heap()
     for other in parents:

@@ -101,8 +101,9 @@ def advise(
     With --aim, ALLY is a guarantor, and its own postures are searched. The same command continues a stopped search.
     """
     from foedus.cli.advise import show_advice, show_counsel
-    from foedus.cli.applies import not_with
+    from foedus.cli.applies import not_with, once
 
+    once(ally)
     if aim:
         not_with("--aim", posture=posture, portfolios=portfolios, at_most=at_most, without_nuclear=without_nuclear)
         show_counsel(ally, aim, futures, years, seed, threads, out, as_json=json)

@@ -25,8 +25,10 @@ def data_get(
     json: Json = False,
 ) -> None:
     """Fetch research files by name, or all that are missing and can be fetched, after showing terms and citation."""
+    from foedus.cli.applies import once
     from foedus.cli.data import get_data
 
+    once(names)
     get_data(names, data, mirror=mirror, yes=yes, replace=replace, as_json=json)
 
 

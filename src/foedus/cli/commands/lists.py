@@ -34,8 +34,10 @@ def ledger(
 ) -> None:
     """List the model's parameters: default, range, grade, source; with --record, prior and posterior."""
     if record:
+        from foedus.cli.applies import not_with
         from foedus.cli.posterior import list_learnt
 
+        not_with("--record", grade=grade)
         list_learnt(record, grep, as_json=json)
         return
     from foedus.cli.lists import list_ledger

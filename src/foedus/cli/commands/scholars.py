@@ -27,7 +27,7 @@ def validate(
     json: Json = False,
 ) -> None:
     """Score the model on history, out of sample where it can be. NAMES: hindcasts or themes; default: all."""
-    from foedus.cli.applies import not_with
+    from foedus.cli.applies import not_with, once
     from foedus.cli.validate import run_validate
 
     if forecasts is not None:
@@ -37,6 +37,7 @@ def validate(
         score_frozen(forecasts, frozen, as_json=json)
         return
     not_with("hindcasts (give --forecasts DATA)", frozen=frozen)
+    once(names)
     run_validate(names, data, listed=list_, quick=quick, stored=stored, draws=draws, out=out, as_json=json)
 
 
@@ -49,8 +50,8 @@ def panel(
     ] = None,
     system: Annotated[str, Parameter(help="State system: cow or gw.")] = "cow",
     undirected: Annotated[
-        bool, Parameter(negative="--directed", help="Each dyad once, the lower code first; or directed dyads.")
-    ] = False,
+        bool | None, Parameter(negative="--directed", help="Each dyad once, the lower code first; or directed dyads.")
+    ] = None,
     relevant: Annotated[bool, Parameter(negative="", help="Add prd: politically relevant dyad.")] = False,
     only_relevant: Annotated[bool, Parameter(negative="", help="Keep politically relevant dyads only.")] = False,
     data: Annotated[Path | None, Parameter(help="Folder of research files; default: FOEDUS_DATA.")] = None,
@@ -69,8 +70,8 @@ def panel(
 
     if list_ or files:
         what = "--list" if list_ else "--files"
-        not_with(what, years=years, add=add, undirected=undirected, relevant=relevant, only_relevant=only_relevant)
-        not_with(what, out=out)
+        not_with(what, years=years, add=add, relevant=relevant, only_relevant=only_relevant, out=out)
+        not_with(what, undirected=undirected, directed=undirected is False)
     if list_:
         not_with("--list", data=data, files=files)
         list_variables(as_json=json)
@@ -122,8 +123,10 @@ def estimate(
     """
     import sys
 
+    from foedus.cli.applies import not_with, once
+
+    once(names)
     if all_:
-        from foedus.cli.applies import not_with
         from foedus.cli.posterior import run_chain
 
         not_with("--all", until=until, json=json)

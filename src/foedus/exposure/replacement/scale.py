@@ -16,6 +16,7 @@ from foedus.exposure.need import has_challenger, need_of
 from foedus.exposure.shares import resting_of
 from foedus.exposure.steps import FRICTION, PPP
 from foedus.exposure.units import Unit
+from foedus.given import repeated
 from foedus.world import World
 from foedus.world.groups import group_named
 
@@ -55,6 +56,9 @@ def members_of(
     else:
         codes = [code.upper() for code in pool]
         title = ", ".join(codes)
+    if twice := repeated(codes):
+        msg = f"pool {title}: names {twice} twice. Name it once"
+        raise InputError(msg)
     members = tuple(dict.fromkeys(world.index(code) for code in codes))
     if row not in members:
         msg = f"{ally} is no member of the pool {title}; add it"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from foedus import files
@@ -17,6 +15,7 @@ from foedus.hindcasts.constrained.constrain import constrained_ensemble
 from foedus.hindcasts.constrained.targets import PastTarget, Runs, targets
 from foedus.ledger.ensemble import ensembles_from, load_ensemble
 from foedus.panels import DataFolder
+from foedus.study.pools import forked_pool
 
 DATES = (1954, 1964, 1968, 1974, 1979, 1989, LAST)
 """Last years of disputes: whatever year a hindcast asks about, one of these records had just ended."""
@@ -69,7 +68,7 @@ def make_ensembles(
     work = partial(_drawn, folder, held)
     names = [f"record-{date}" for date in held.dates]
     if held.cores > 1 and len(held.dates) > 1:
-        with ProcessPoolExecutor(held.cores, mp_context=get_context("fork")) as pool:
+        with forked_pool(held.cores) as pool:
             longest_first = sorted(held.dates, reverse=True)
             drawn = dict(zip(longest_first, pool.map(work, longest_first), strict=True))
     else:
