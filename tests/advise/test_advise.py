@@ -157,7 +157,7 @@ def test_shares_are_hundredths_and_small_ones_are_left_out() -> None:
         (["POL", "--portfolios", "0"], "--portfolios 0 must be a whole number, above zero"),
         (["POL", "--futures", "0"], "--futures 0"),
         (["POL", "--posture", "stedy"], 'Did you mean "steady"?'),
-        (["POL", "--posture", "steady", "--posture", "steady"], "named twice"),
+        (["POL", "--posture", "steady", "--posture", "steady"], "given twice"),
         (["POL", "--at-most", "losses=1"], 'Did you mean "loss"?'),
         (["POL", "--at-most", "loss"], "is not like loss=0.5"),
         (["POL", "--at-most", "loss=-1"], "-1 lies outside"),

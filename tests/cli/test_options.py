@@ -103,7 +103,7 @@ def test_an_engine_nobody_declared_is_refused_however_a_run_is_made(
         (("table", "nothere"), "nothere: no readable run here"),
         (("table", "--measures", "loss"), "--measures: does not apply with the list of measures"),
         (("brief", "POL", "--explain", "exposure", "--html", "x.html"), "--html: does not apply with --explain"),
-        (("compare", "retrench", "--without", "R17", "--without", "r17"), "R17 is named twice"),
+        (("compare", "retrench", "--without", "R17", "--without", "r17"), "R17 is given twice"),
         (("compare", "retrench", "--futures", "100000000"), "--futures 100000000 lies above 10,000,000"),
         (("run", "retrench", "--futures", "9" * 300), "--futures a whole number of about 301 digits lies above"),
         (("run", "retrench", "--threads", "100000000"), "--threads 100000000 lies above 1,024"),
