@@ -29,7 +29,7 @@ def test_a_run_without_forks_and_heap_settings_has_the_same_bytes(
     for threads in (1, 2):
         run(study, tmp_path / str(threads), threads=threads)
         assert studies.bytes_of(tmp_path / str(threads)) == studies.bytes_of(tmp_path / "tuned")
-    assert len(studies.bytes_of(tmp_path / "tuned")) == 2 * 13
+    assert len(studies.bytes_of(tmp_path / "tuned")) == 2 * 15
 
 
 def test_only_linux_forks_and_only_when_it_may(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ def test_parts_are_the_same_bytes_for_any_threads_and_order(tmp_path: Path) -> N
     run(study, tmp_path / "two", threads=2)
     run(study, tmp_path / "back", threads=2, order=[2, 0, 1])
     one = studies.bytes_of(tmp_path / "one")
-    assert len(one) == 2 * 3 * 6 + 3
+    assert len(one) == 2 * 3 * 7 + 3
     assert one == studies.bytes_of(tmp_path / "two") == studies.bytes_of(tmp_path / "back")
 
 
