@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import threading
 from itertools import islice
 
@@ -12,6 +14,7 @@ import studies
 from foedus.errors import RunFolderError
 from foedus.results import Results, headlines
 from foedus.study import CHUNK, Held, Stopped, Study, compute, computing, run
+from foedus.study.tables import Hashed
 
 FUTURES = CHUNK + 16
 
@@ -79,3 +82,17 @@ def test_a_run_in_memory_has_no_folder_and_names_itself_where_one_would_be_named
 def test_a_run_of_which_no_chunk_is_finished_is_not_read(study: Study) -> None:
     with pytest.raises(RunFolderError, match="no part of the run is finished yet"):
         Results.of(Held(study, {}))
+
+
+def test_the_hash_of_a_file_that_takes_less_than_it_is_given_is_of_what_it_holds() -> None:
+    class Small(io.BytesIO):
+        def write(self, data: bytes) -> int:  # type: ignore[override]
+            return super().write(data[:3])
+
+    file = Small()
+    hashed = Hashed(file)
+    rest = b"abcdefgh"
+    while rest:
+        rest = rest[hashed.write(rest) :]
+    assert file.getvalue() == b"abcdefgh"
+    assert hashed.sum.digest() == hashlib.sha256(b"abcdefgh").digest()

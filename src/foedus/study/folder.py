@@ -167,7 +167,8 @@ class RunFolder:
         temporary = final.with_name(f".{final.name}-{uuid.uuid4().hex[:8]}")
         try:
             temporary.mkdir(parents=True)
-            sums = write_tables(role, chunk, record, study, lambda name: (temporary / name).open("wb"))
+            # what Polars writes is large: a buffer would only copy it
+            sums = write_tables(role, chunk, record, study, lambda name: (temporary / name).open("wb", buffering=0))
             (temporary / SUMS).write_text(json.dumps(sums, indent=1, sort_keys=True), encoding="utf-8")
             _rename(temporary, final)
         except Exception as error:

@@ -59,9 +59,10 @@ class Hashed:
     sum: hashlib._Hash = field(default_factory=hashlib.sha256)
 
     def write(self, data: bytes) -> int:
-        """Write to it."""
-        self.sum.update(data)
-        return self.file.write(data)
+        """Write to it; less than all where a file without a buffer takes less, as it may."""
+        count = self.file.write(data)
+        self.sum.update(data if count == len(data) else memoryview(data)[:count])
+        return count
 
     def flush(self) -> None:
         """Hand on what is written."""
