@@ -19,8 +19,8 @@ ARGUED: dict[tuple[str, ...], str] = {
         "those of 1950-2010 did; nothing in that record tells a pair that has begun to"
     ),
     ("SAU", "ARE", "KWT", "QAT", "BHR"): (
-        "attacked in 2026, by Iran. What they would begin upon Iran is in it and is too high: none entered the war of "
-        "2026 openly"
+        "attacked in 2026, by Iran, which begins more than they do. What they would begin upon Iran is still too high: "
+        "none entered the war of 2026 openly"
     ),
     ("TUR",): (
         "too warm toward Iran, with which it has had no use of force for decades but the missiles of March 2026, which "
@@ -39,7 +39,7 @@ ARGUED: dict[tuple[str, ...], str] = {
     ),
     ("PHL", "GRC", "FIN"): "China's shoals; Turkey; three incidents and a long border",
     ("SWE",): (
-        "as likely as Estonia to be at war, and loses less, since features and air are at issue and not the state. The "
+        "as likely as Estonia to be at war, and loses less: an ordinary quarrel is at issue and not the state. The "
         "facts agree (rivals by two incidents, 209 km of sea); what evens them out is the form of (7a): of the balance "
         "at the start a part is real, of what a pool adds all, and it adds most to the smallest"
     ),
