@@ -85,6 +85,8 @@ def test_an_empty_cell_inside_the_years_is_missing_and_not_none(tmp_path: Path) 
             r'no such file is read: "power". Did you mean "cow_nmc"',
         ),
         ('[[dataset]]\nname = "cow_nmc"\nfile = "gone.csv"\n', r"cow_nmc: the file gone.csv is not in"),
+        ("a = 1" + "0" * 5000, r"not a readable manifest .*digits"),
+        ("a = " + "[" * 5000, "not a readable manifest"),
         ("[[dataset]]\nname = 5\n", r"name is 5; it must be text in quotes"),
         ('dataset = "cow_nmc"\n', r"dataset must be tables"),
         (MANIFEST.format("cow_nmc", '"1900-1910"'), r"its rows 1958-1959: .*No year is left"),

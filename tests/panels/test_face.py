@@ -54,6 +54,13 @@ def test_a_table_that_cannot_be_joined_says_what_it_needs(tmp_path: Path) -> Non
         panel.join(pl.DataFrame({"ccode": [2], "cinc": [1]}))
 
 
+@pytest.mark.parametrize("year", [1958.5, float("nan"), float("inf"), 2**40, None, "then", [1958]])
+def test_a_year_that_is_none_is_refused_before_tables_are_joined(tmp_path: Path, year: object) -> None:
+    mine = pl.DataFrame({"ccode": [2], "year": [year], "x": [1]})
+    with pytest.raises(InputError, match="year must hold whole numbers without gaps"):
+        dyad_years(1958, 1958, data=write_small(tmp_path)).join(mine)
+
+
 def test_last_years_value_is_by_the_calendar_and_within_the_pair(tmp_path: Path) -> None:
     nmc = NMC + "2,1959,20,1,1,1,1,1,0.6\n2,1960,,1,1,1,1,1,\n"
     panel = state_years(1957, 1960, data=write_small(tmp_path, cow_nmc=nmc)).nmc().lagged("cinc", "milex")

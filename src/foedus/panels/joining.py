@@ -14,10 +14,17 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=PanelBase)
 
+LARGEST = 2**31 - 1
+"""Of a code or a year, as they are joined."""
+
 
 def joined(panel: P, table: pl.DataFrame | pd.DataFrame, name: str) -> P:
     """Return the panel with the table's columns; arguments and errors as in `Panel.join`."""
-    frame = table if isinstance(table, pl.DataFrame) else pl.DataFrame(dict(table.items()))
+    try:
+        frame = table if isinstance(table, pl.DataFrame) else pl.DataFrame(dict(table.items()))
+    except (ImportError, TypeError, ValueError, pl.exceptions.PolarsError) as error:
+        msg = f"{name}: has a column of no one type ({' '.join(str(error).split())[:120]})"
+        raise InputError(msg) from error
     code = panel.code
     if set(panel.keys) <= set(frame.columns):
         return _beside(panel, frame, {key: key for key in panel.keys}, name)
@@ -35,6 +42,14 @@ def joined(panel: P, table: pl.DataFrame | pd.DataFrame, name: str) -> P:
     return panel
 
 
+def _numbers(column: pl.Series) -> pl.Series:
+    """A column as numbers; empty where a value is none, or where the column's type has none."""
+    try:
+        return column.cast(pl.Float64, strict=False)
+    except pl.exceptions.PolarsError:
+        return pl.Series(column.name, [None] * len(column), dtype=pl.Float64)
+
+
 def _beside(panel: P, frame: pl.DataFrame, keys: dict[str, str], name: str) -> P:
     """Join by `keys`, column of the panel to column of the frame."""
     added = [column for column in frame.columns if column not in keys.values()]
@@ -42,11 +57,10 @@ def _beside(panel: P, frame: pl.DataFrame, keys: dict[str, str], name: str) -> P
         msg = f"{name}: the panel already has {', '.join(taken[:6])}. Rename it first."
         raise InputError(msg)
     for column in keys.values():
-        if not frame.schema[column].is_integer():
-            whole = frame[column].cast(pl.Float64, strict=False)
-            if not (whole.is_not_null() & (whole == whole.floor())).all():
-                msg = f"{name}: {column} must hold whole numbers without gaps; it holds {frame.schema[column]}"
-                raise InputError(msg)
+        whole = _numbers(frame[column])
+        if not (whole.is_not_null() & (whole == whole.floor()) & whole.is_between(-LARGEST, LARGEST)).all():
+            msg = f"{name}: {column} must hold whole numbers without gaps; it holds {frame.schema[column]}"
+            raise InputError(msg)
     right = frame.with_columns(pl.col(list(keys.values())).cast(pl.Float64).cast(pl.Int32))
     twice = right.filter(pl.struct(list(keys.values())).is_duplicated())
     if twice.height:

@@ -44,7 +44,7 @@ def read_manifest(folder: Path) -> Mapping[str, ManifestEntry]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         body = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a ValueError is of TOML, of bytes that are not UTF-8, of digits
         msg = f"{MANIFEST}: not a readable manifest ({error}). Each [[dataset]] needs at least a name."
         raise DataError(msg) from error
     listed = body.get("dataset", [])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import re
 import sys
 from pathlib import Path
+from warnings import warn
 
 import polars as pl
 
-from foedus.errors import InputError
+from foedus.errors import FoedusWarning, InputError
 from foedus.files import check_place, whole
 from foedus.frames import literal
 from foedus.panels.labels import Labels
@@ -18,6 +20,9 @@ STREAM = Path("-")
 """In place of a file: CSV to standard output."""
 ROW_GROUP = 250_000
 NO_LABELS = Labels({}, {})
+
+LONGEST_NAME = 32
+"""Characters of a column's name in Stata."""
 
 
 def write_frame(lazy: pl.LazyFrame, path: Path, labels: Labels = NO_LABELS) -> Path:
@@ -80,7 +85,28 @@ def _write_stata(frame: pl.DataFrame, path: Path, labels: Labels) -> None:
     except ModuleNotFoundError as error:
         msg = 'writing .dta needs pandas: pip install "foedus[history]"'
         raise InputError(msg) from error
+    frame = _named_for_stata(frame)
     table = pd.DataFrame({name: _for_stata(frame[name]).to_numpy() for name in frame.columns}, copy=False)
     columns = {name: text[:80] for name, text in labels.columns.items() if name in frame.columns}
     values = {name: dict(codes) for name, codes in labels.values.items() if name in frame.columns}
-    table.to_stata(path, write_index=False, version=118, variable_labels=columns, value_labels=values)  # type: ignore[arg-type]
+    try:
+        table.to_stata(path, write_index=False, version=118, variable_labels=columns, value_labels=values)  # type: ignore[arg-type]
+    except ValueError as error:
+        msg = f"Stata has no place for a value: {' '.join(str(error).split())[:120]}. Write .parquet or .csv"
+        raise InputError(msg) from error
+
+
+def _named_for_stata(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame under names that Stata takes: 32 letters, digits and underscores; warns of those that change."""
+    names: dict[str, str] = {}
+    for name in frame.columns:
+        plain = re.sub(r"\W", "_", name)[:LONGEST_NAME]
+        plain = f"_{plain}"[:LONGEST_NAME] if not plain or plain[0].isdigit() else plain
+        count = 1
+        while plain in names.values() or (plain != name and plain in frame.columns):
+            count += 1
+            plain = f"{plain[: LONGEST_NAME - 4]}_{count}"
+        names[name] = plain
+    if changed := [f"{name} as {plain}" for name, plain in names.items() if name != plain]:
+        warn(f"names that Stata does not take are written otherwise: {', '.join(changed)}", FoedusWarning, stacklevel=2)
+    return frame.rename(names)
