@@ -21,7 +21,7 @@ Ranges = Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Recipe:
     """What a draw follows from; `told` tells it from others, by the identity of ledger and ensemble, which it holds."""
 
     told: tuple[Any, ...]
@@ -47,11 +47,11 @@ def drawn(
     the ledger.
     """
     told = (id(ledger), id(ensemble), tuple(fixed.items()), tuple(ranges.items()), places.tobytes(), seed)
-    return dict(_drawn(_Asked(told, ledger, ensemble, fixed, ranges, places, seed)))
+    return dict(_drawn(_Recipe(told, ledger, ensemble, fixed, ranges, places, seed)))
 
 
 @lru_cache(maxsize=MOST_HELD)
-def _drawn(asked: _Asked) -> dict[str, Floats]:
+def _drawn(asked: _Recipe) -> dict[str, Floats]:
     points = parameter_points(asked.ledger, asked.ranges, asked.places, asked.seed)
     members = asked.ensemble.at(asked.places, asked.seed) if asked.ensemble else {}
     found = parameter_values(asked.ledger, points, asked.fixed, asked.ranges, members)
