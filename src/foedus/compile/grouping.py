@@ -14,8 +14,8 @@ import numpy as np
 
 from foedus.compile.graph import Graph, Node, Rows
 from foedus.compile.operations import OPERATIONS
-from foedus.compile.program import ProgramResult
 from foedus.compile.schedule import NodeSchedule, parents, places
+from foedus.compile.stages import ProgramResult
 
 ONCE, FIRST, LATER = 1, 2, 4
 """Stages in which a loop runs, as bits."""

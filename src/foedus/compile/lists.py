@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from foedus.compile.behaviour import do
 from foedus.compile.places import AS_INDEX, EntryPlace
 from foedus.compile.refusal import Untraceable
-from foedus.compile.traced import Array, Selection
+from foedus.compile.selection import Selection
+from foedus.compile.traced import Array
 
 
 class Within:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from foedus.compile.arena import Arena, asked_later, mixed, placed
 from foedus.compile.graph import Graph
 from foedus.compile.grouping import ALONE, FIRST, LATER, ONCE, Loop, Output, grouped, in_order, operands
-from foedus.compile.program import ProgramResult
 from foedus.compile.schedule import NodeSchedule, places
 from foedus.compile.schedule import results as results_of
 from foedus.compile.sinking import sunk
+from foedus.compile.stages import ProgramResult
 
 
 @dataclass

@@ -1,12 +1,12 @@
-"""exp, log, log1p, tanh, logistic, power and the normal quantile in single precision, once for NumPy and for LLVM.
+"""exp, log, log1p, tanh, logistic and power in single precision, written once for NumPy and for LLVM.
 
 Each function takes an arithmetic `o` (`NumpyArithmetic` here, `LlvmArithmetic` in llvm_arithmetic.py) and is a fixed
 sequence of its operations: additions, products, divisions, comparisons, choices and moves of bits, each rounded as
 IEEE 754 says, without fused multiply-add. So both give the same bits, on every processor. Errors are at most 2 units in
 the last place over the full range, but where another is told (tests/compile/test_mathematics.py); a denormal number
 counts as zero. Polynomials of exp and log are the shortest that suffice, fitted to the least largest relative error;
-that of tanh is from Cephes (Moshier 2000), the normal quantile from Wichura (1988), AS 241. Polynomials are evaluated
-in two halves side by side, even powers and odd, which takes half as long as one term after the other.
+that of tanh is from Cephes (Moshier 2000). Polynomials are evaluated in two halves side by side, even powers and odd,
+which takes half as long as one term after the other. The normal quantile is in quantile.py.
 """
 
 from __future__ import annotations
@@ -35,38 +35,6 @@ EXPONENT = 23
 
 SMALLEST, EXP_LOWEST, EXP_HIGHEST = 2.0**-126, -87.3365, 88.72284
 """The smallest normal number; where exp falls below it; above where exp is infinite."""
-
-NORMAL_CENTRE = (
-    (
-        2.5090809287301226727e3, 3.3430575583588128105e4, 6.7265770927008700853e4, 4.5921953931549871457e4,
-        1.3731693765509461125e4, 1.9715909503065514427e3, 1.3314166789178437745e2, 3.3871328727963666080,
-    ),
-    (
-        5.2264952788528545610e3, 2.8729085735721942674e4, 3.9307895800092710610e4, 2.1213794301586595867e4,
-        5.3941960214247511077e3, 6.8718700749205790830e2, 4.2313330701600911252e1, 1.0,
-    ),
-)  # fmt: skip
-NORMAL_MIDDLE = (
-    (
-        7.74545014278341407640e-4, 2.27238449892691845833e-2, 2.41780725177450611770e-1, 1.27045825245236838258,
-        3.64784832476320460504, 5.76949722146069140550, 4.63033784615654529590, 1.42343711074968357734,
-    ),
-    (
-        1.05075007164441684324e-9, 5.47593808499534494600e-4, 1.51986665636164571966e-2, 1.48103976427480074590e-1,
-        6.89767334985100004550e-1, 1.67638483018380384940, 2.05319162663775882187, 1.0,
-    ),
-)  # fmt: skip
-NORMAL_TAIL = (
-    (
-        2.01033439929228813265e-7, 2.71155556874348757815e-5, 1.24266094738807843860e-3, 2.65321895265761230930e-2,
-        2.96560571828504891230e-1, 1.78482653991729133580, 5.46378491116411436990, 6.65790464350110377720,
-    ),
-    (
-        2.04426310338993978564e-15, 1.42151175831644588870e-7, 1.84631831751005468180e-5, 7.86869131145613259100e-4,
-        1.48753612908506148525e-2, 1.36929880922735805310e-1, 5.99832206555887937690e-1, 1.0,
-    ),
-)  # fmt: skip
-"""PPND16 of AS 241: numerator and denominator, highest power first, in the centre, the middle and the tail."""
 
 
 class NumpyArithmetic:
@@ -135,7 +103,7 @@ class NumpyWide(NumpyArithmetic):
 NumpyArithmetic.wide = NumpyWide
 
 
-def _polynomial(o: Any, x: Any, coefficients: Sequence[float]) -> Any:
+def polynomial(o: Any, x: Any, coefficients: Sequence[float]) -> Any:
     """A polynomial, from the highest power."""
     found = o.number(coefficients[0])
     for coefficient in coefficients[1:]:
@@ -145,7 +113,7 @@ def _polynomial(o: Any, x: Any, coefficients: Sequence[float]) -> Any:
 
 def _halves(o: Any, x: Any, square: Any, coefficients: Sequence[float]) -> Any:
     """A polynomial, from the lowest power, as odd powers and even ones."""
-    even, odd = (_polynomial(o, square, coefficients[start::2][::-1]) for start in (0, 1))
+    even, odd = (polynomial(o, square, coefficients[start::2][::-1]) for start in (0, 1))
     return o.add(o.mul(odd, x), even)
 
 
@@ -235,35 +203,3 @@ def power(o: Any, base: Any, exponent: Any) -> Any:
     """A number not below 0 to any power, through its logarithm; the error grows with the logarithm of the result."""
     found = exp(o, o.mul(exponent, log(o, base)))
     return o.choose(o.same(exponent, o.number(0.0)), o.number(1.0), found)
-
-
-def normal(o: Any, chance: Any) -> Any:
-    """Quantile of the standard normal at a chance above 0 and below 1; in double precision within."""
-    wide = o.wide
-    p = o.widen(chance)
-    off = wide.sub(p, wide.number(0.5))
-    upper = o.less(o.number(0.5), chance)
-    square = wide.sub(wide.number(0.180625), wide.mul(off, off))
-    centre = wide.mul(off, _ratio(wide, square, NORMAL_CENTRE))
-    outer = o.choose(upper, o.sub(o.number(1.0), chance), chance)
-    far = wide.root(wide.sub(wide.number(0.0), _wide_log(o, outer)))
-    middle = _ratio(wide, wide.sub(far, wide.number(1.6)), NORMAL_MIDDLE)
-    tail = _ratio(wide, wide.sub(far, wide.number(5.0)), NORMAL_TAIL)
-    found = wide.choose(wide.less(wide.number(5.0), far), tail, middle)
-    found = wide.choose(upper, found, wide.sub(wide.number(0.0), found))
-    return o.narrow(wide.choose(wide.less(square, wide.number(0.0)), found, centre))
-
-
-def _wide_log(o: Any, x: Any) -> Any:
-    """Logarithm, in double precision, of a normal number above 0 in single precision."""
-    bits, wide = o.bits(x), o.wide
-    power = o.right(o.isub(bits, o.whole(0x3F3504F3)), 23)
-    part = o.widen(o.from_bits(o.isub(bits, o.left(power, 23))))
-    ratio = wide.div(wide.sub(part, wide.number(1.0)), wide.add(part, wide.number(1.0)))
-    series = _polynomial(wide, wide.mul(ratio, ratio), [2.0 / odd for odd in (13, 11, 9, 7, 5, 3, 1)])
-    return wide.add(wide.mul(o.widen(o.to_float(power)), wide.number(0.6931471805599453)), wide.mul(ratio, series))
-
-
-def _ratio(o: Any, x: Any, parts: tuple[Sequence[float], Sequence[float]]) -> Any:
-    above, below = (_polynomial(o, x, part) for part in parts)
-    return o.div(above, below)

@@ -13,7 +13,8 @@ from foedus.compile.kinds import as_kind, kind_of
 from foedus.compile.places import EntryPlace, EveryFuture, Lanes, Strided
 from foedus.compile.recognised import logistic
 from foedus.compile.refusal import Untraceable
-from foedus.compile.traced import Array, Selection, Summed
+from foedus.compile.selection import Selection
+from foedus.compile.traced import Array, Summed
 
 
 class Operand:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus.compile import mathematics
+from foedus.compile import mathematics, quantile
 from foedus.compile.mathematics import NumpyArithmetic
 
 Operation = Callable[..., Any]
@@ -48,7 +48,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "tanh": mathematics.tanh,
     "logistic": mathematics.logistic,
     "power": mathematics.power,
-    "normal": mathematics.normal,
+    "normal": quantile.normal,
 }
 """Functions written in an arithmetic: once for NumPy, once for LLVM."""
 

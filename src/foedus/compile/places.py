@@ -13,7 +13,8 @@ import numpy as np
 
 from foedus.compile.behaviour import do
 from foedus.compile.refusal import Untraceable
-from foedus.compile.traced import Array, Selection
+from foedus.compile.selection import Selection
+from foedus.compile.traced import Array
 
 AS_INDEX = "Use it as an index only."
 

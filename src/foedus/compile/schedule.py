@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from foedus.compile.graph import Graph, Node, Rows
-from foedus.compile.program import Program, ProgramStage
+from foedus.compile.program import Program
+from foedus.compile.stages import ProgramStage
 
 
 @dataclass(frozen=True)
