@@ -10,6 +10,7 @@ import pytest
 from foedus import cli
 from foedus.cli.panel import _years
 from foedus.names import state_named
+from foedus.study import Stopped
 from foedus.world import World
 
 SMALL = ("--futures", "4", "--years", "2026:2026")
@@ -194,6 +195,18 @@ def test_full_memory_is_the_users_and_what_is_ours_says_what_to_do(
     assert err.startswith(
         "foedus: internal error: ZeroDivisionError: x. Please report" if code == 1 else "foedus: memory"
     )
+
+
+def test_a_command_that_is_stopped_says_so_whatever_it_was_doing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("foedus.cli.lists.list_postures", stopped)
+    assert foedus(capsys, "postures") == (130, "", "\nstopped\n")
+    monkeypatch.setattr("foedus.cli.progress.run", lambda *_, **__: (_ for _ in ()).throw(Stopped))
+    assert foedus(capsys, "pairs", "RUS", *SMALL) == (130, "", "\nstopped\n")
 
 
 @pytest.mark.parametrize("columns", ["0", "", "wide", "-3"])

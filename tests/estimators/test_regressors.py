@@ -84,3 +84,12 @@ def test_duplicate_text_and_impossible_arguments_get_a_sentence(fitter: Fitter) 
         fitter(frame, "onset", ["onset"])
     with pytest.raises(EstimationError, match=r"level is 95; .* below 1: 0.95 for 95 %"):
         fitter(frame, "onset", ["t"], level=95)
+    with pytest.raises(EstimationError, match=r"level is '95%'; .* such as 0.95"):
+        fitter(frame, "onset", ["t"], level="95%")
+
+
+def test_a_row_without_a_cluster_is_refused_and_no_cluster_of_its_own() -> None:
+    for column in (pl.col("dyad"), pl.col("kind")):
+        frame = rows().with_columns(of=pl.when(pl.col("t") < 1).then(column))
+        with pytest.raises(EstimationError, match=r"of is missing in \d+ of 300 rows; every row needs a cluster"):
+            logit(frame, "onset", ["t"], ["of"])

@@ -53,7 +53,7 @@ def show_anchors(
         scenario = scenario_of(posture, changes, by="anchors")
         with tempfile.TemporaryDirectory(prefix="foedus-anchors-") as scratch:
             folder = way.out or Path(scratch) / "run"
-            run_with_progress(prepare(scenario), folder, way.threads)
+            run_with_progress(prepare(scenario), folder, way.threads, stays=way.out is not None)
             results = Results.open(folder)
             found, told = compared(results), f"{scenario.posture.name}; {results.origin}"
     note = chances_note(results.points)

@@ -33,6 +33,7 @@ app = App(
     name="foedus",
     version=__version__,
     help_format="plaintext",
+    suppress_keyboard_interrupt=False,  # main says that the command was stopped
     default_parameter=Parameter(show_default=_told, validator=_once),
     help="A security order whose guarantor is no longer certain. "
     "It compares policies under stated uncertainty; it does not predict.\n\n"

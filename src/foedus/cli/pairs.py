@@ -48,7 +48,7 @@ def run_pairs(asked: Sequence[str], posture: str, changes: Changes, way: Way, to
         study = prepare(scenario)
         if told.force:
             replace_run(folder)
-        run_with_progress(study, folder, way.threads)
+        run_with_progress(study, folder, way.threads, stays=way.out is not None)
         results = Results.open(folder)
         pairs = pair_chances(results, sides=sides)
         pairs = tuple(pair for pair in pairs if not kept or pair.target in kept)

@@ -10,8 +10,10 @@ from foedus.study.progress import Bars
 from foedus.study.shard import Shard
 
 
-def run_with_progress(study: Study, out: Path, threads: int, shard: Shard | None = None, scheduler: str = "") -> None:
-    """Run a study with a bar a posture, here or on a Dask cluster; say how to continue on Ctrl-C."""
+def run_with_progress(
+    study: Study, out: Path, threads: int, shard: Shard | None = None, scheduler: str = "", *, stays: bool = True
+) -> None:
+    """Run a study with a bar a posture, here or on a Dask cluster; say how to continue on Ctrl-C where `out` stays."""
     if study.runs_by == "compiled" and study.machinery().compiles(study.setting(0, "posture")):
         sys.stderr.write("compiling the model for this world, once; it takes about ten seconds of one core\n")
     with Bars(study, shard=shard) as bars:
@@ -24,5 +26,6 @@ def run_with_progress(study: Study, out: Path, threads: int, shard: Shard | None
                 run(study, out, threads, bars.done, shard=shard)
         except Stopped:
             bars.stop()
-            sys.stderr.write(f"\nstopped; finished parts are in {out}. The same command continues from there.\n")
+            kept = f"; finished parts are in {out}. The same command continues from there." if stays else ""
+            sys.stderr.write(f"\nstopped{kept}\n")
             sys.exit(130)

@@ -65,6 +65,10 @@ def design(
         raise EstimationError(msg)
     if independent:
         _independent(x, names)
+    for name in clusters:
+        if gaps := frame[name].null_count():
+            msg = f"{name} is missing in {gaps} of {len(y)} rows; every row needs a cluster. Drop such rows first."
+            raise EstimationError(msg)
     labels = tuple(np.unique(frame[c].to_numpy(), return_inverse=True)[1].astype(np.int64) for c in clusters)
     if len(clusters) == 2:
         _, coded = np.unique(np.concatenate([frame[c].to_numpy() for c in clusters]), return_inverse=True)

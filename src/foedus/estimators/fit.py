@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 import polars as pl
@@ -112,6 +113,9 @@ class Fit:
 
 def check_level(level: float) -> None:
     """Raise EstimationError unless a level of confidence is a share between 0 and 1."""
+    if not isinstance(level, Real):
+        msg = f"level is {level!r}; it is the share of intervals that should cover, such as 0.95"
+        raise EstimationError(msg)
     if not 0 < level < 1:
         meant = f": {level / 100:g} for {level:g} %" if 1 < level < 100 else ""
         msg = f"level is {level:g}; it is the share of intervals that should cover, above 0 and below 1{meant}"
