@@ -65,10 +65,7 @@ def design(
         raise EstimationError(msg)
     if independent:
         _independent(x, names)
-    for name in clusters:
-        if gaps := frame[name].null_count():
-            msg = f"{name} is missing in {gaps} of {len(y)} rows; every row needs a cluster. Drop such rows first."
-            raise EstimationError(msg)
+    _check_clusters(frame, clusters)
     labels = tuple(np.unique(frame[c].to_numpy(), return_inverse=True)[1].astype(np.int64) for c in clusters)
     if len(clusters) == 2:
         _, coded = np.unique(np.concatenate([frame[c].to_numpy() for c in clusters]), return_inverse=True)
@@ -91,6 +88,16 @@ def _check_columns(frame: pl.DataFrame, outcome: str, predictors: Sequence[str])
             msg = (
                 f"{name} holds {dtype}, such as {frame[name].drop_nulls().head(1).to_list()}; it must hold numbers. "
                 "Make a column of 0 and 1 for each of its values but one: frame.to_dummies(..., drop_first=True)."
+            )
+            raise EstimationError(msg)
+
+
+def _check_clusters(frame: pl.DataFrame, clusters: Sequence[str]) -> None:
+    """Raise for rows without a cluster, which would be one of their own together."""
+    for name in clusters:
+        if gaps := frame[name].null_count():
+            msg = (
+                f"{name} is missing in {gaps} of {frame.height} rows; every row needs a cluster. Drop such rows first."
             )
             raise EstimationError(msg)
 
