@@ -112,7 +112,7 @@ def test_an_engine_nobody_declared_is_refused_however_a_run_is_made(
         (("anchors", "--kind", "market", "--kind", "market"), "market is given twice"),
         (("panel", "--add", "nmc", "nmc", "--years", "1946:1946", "--out", "x.csv"), "nmc is given twice"),
         (("advise", "EST", "est"), "EST is given twice. Give it once"),
-        (("pairs", "RUS", "rus"), "RUS is given twice"),
+        (("pairs", "RUS", "rus"), "RUS and rus are one state"),
         (("estimate", "precision", "precision"), "precision is given twice"),
         (("validate", "onset", "onset", "--list"), "onset is given twice"),
         (("data", "get", "cow_nmc", "cow_nmc"), "cow_nmc is given twice"),

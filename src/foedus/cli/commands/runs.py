@@ -192,11 +192,9 @@ def pairs(
     STATES: none shows the pairs likeliest to see a war; one, all pairs it is in; two, those between them. A region or a
     group, such as Baltics, stands for its states.
     """
-    from foedus.cli.applies import once
     from foedus.cli.asked import Asked, Way
     from foedus.cli.pairs import run_pairs
 
-    once(states)
     changes = _changes(futures, years, seed, without, plans=not without_plans, ensemble=ensemble)
     run_pairs(states, posture, changes, Way(out, threads), Asked(json, tuple(ally or ()), force))
 
