@@ -7,14 +7,14 @@ first to the last second guarantor of one ally.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.terms import Channel, Domain
-from foedus.world.model import Links, Pairs
+from foedus.world.model import Links, Pairs, taken
 
 Indices = NDArray[np.intp]
 Array = NDArray[Any]
@@ -110,7 +110,7 @@ def back(second: Links, principal: Links, pairs: Pairs, guarantors: Indices) -> 
 
     None fights for a target against a state that it guarantees too, against its own guarantor, or against itself.
     """
-    second = _sorted(second)
+    second = taken(second, np.lexsort((second.guarantor, second.ally)))
     order = {int(state): place for place, state in enumerate(guarantors)}
     allies, ally = np.unique(second.ally, return_inverse=True)
     guarantees = {
@@ -154,17 +154,6 @@ def quarrels(pairs: Pairs, challenger: Indices, helper: Indices) -> Indices:
 
     The number of pairs where they are none.
     """
-    ends = zip(pairs.challenger.tolist(), pairs.target.tolist(), strict=True)
-    at = {pair: place for place, pair in enumerate(ends)}
-    none = len(pairs.challenger)
+    at, none = pairs.places, len(pairs.challenger)
     asked = zip(challenger.tolist(), helper.tolist(), strict=True)
     return np.array([at.get((b, a), at.get((a, b), none)) for a, b in asked], dtype=np.intp)
-
-
-def _sorted(links: Links) -> Links:
-    order = np.lexsort((links.guarantor, links.ally))
-    held = {field.name: getattr(links, field.name) for field in fields(links)}
-    picked: dict[str, Any] = {
-        k: tuple(x[i] for i in order) if isinstance(x, tuple) else x[order] for k, x in held.items()
-    }
-    return Links(**picked)

@@ -21,7 +21,7 @@ from foedus.equations import coalition
 from foedus.equations.choice import Number
 from foedus.geo import great_circle
 from foedus.terms import Channel, PairClass, Region, Theatre
-from foedus.world.model import Links, Pairs, Pools, States
+from foedus.world.model import Links, Pairs, Pools, States, taken
 from foedus.world.sponsored import Fighters
 
 Floats = NDArray[np.float32]
@@ -237,7 +237,7 @@ def lay_out(
     fighters = no_fighters() if fighters is None else fighters
     pairs = apart(pairs, fighters)
     order = np.lexsort((pairs.challenger, pairs.target))
-    states, pairs, links, pools = _single(states), _single(_reordered(pairs, order)), _single(links), _single(pools)
+    states, pairs, links, pools = _single(states), _single(taken(pairs, order)), _single(links), _single(pools)
     count = len(states.iso3)
     link_of = principal_links(links, count)
     second = _single(nobody() if second is None else second)
@@ -335,17 +335,9 @@ def between_capitals(states: States, first: Indices, second: Indices) -> NDArray
     )
 
 
-def _reordered(pairs: Pairs, order: Indices) -> Pairs:
-    held = {field.name: getattr(pairs, field.name) for field in fields(pairs)}
-    picked: dict[str, Any] = {
-        k: tuple(x[i] for i in order) if isinstance(x, tuple) else x[order] for k, x in held.items()
-    }
-    return Pairs(**picked)
-
-
 def _reverse(pairs: Pairs) -> Indices:
-    place = {ends: i for i, ends in enumerate(zip(pairs.challenger.tolist(), pairs.target.tolist(), strict=True))}
-    return np.array([place.get((b, a), i) for (a, b), i in place.items()], dtype=np.intp)
+    places = pairs.places
+    return np.array([places.get((b, a), i) for (a, b), i in places.items()], dtype=np.intp)
 
 
 def _main_theatre(pairs: Pairs, count: int) -> Indices:

@@ -55,7 +55,7 @@ def unleashing(fighters: Fighters, pairs: Pairs, links: Links, link_of: Indices)
 
     link_of  [S] principal link of each state, the number of links for none
     """
-    place = {ends: i for i, ends in enumerate(zip(pairs.challenger.tolist(), pairs.target.tolist(), strict=True))}
+    place = pairs.places
     patron = np.append(links.guarantor, -1)[link_of]
     found = []
     for group, (sponsor, target) in enumerate(zip(fighters.sponsor.tolist(), fighters.target.tolist(), strict=True)):

@@ -114,7 +114,7 @@ def _decade(folder: DataFolder, world: World, past: Past) -> Decade:
 
 def _design(world: World, past: Past) -> Floats:
     power = np.log(np.maximum(world.states.stocks.sum(axis=1), 1e-3))
-    place = {(a, b): k for k, (a, b) in enumerate(zip(world.pairs.challenger, world.pairs.target, strict=True))}
+    place = world.pairs.places
     order = [place[int(a), int(b)] for a, b in past.pairs]
     kind = np.array(world.pairs.pair_class)[order]
     columns = (

@@ -12,7 +12,7 @@ from foedus.geo import great_circle
 from foedus.world import rules
 from foedus.world.bases import bases_of, nearest_base
 from foedus.world.checks import check_whole
-from foedus.world.facttable import Fact
+from foedus.world.columns import provided, read_column
 from foedus.world.inventory import COUNTED, counted, domain_shares, perpetual_inventory
 from foedus.world.model import Assumed, Floats, Links, Pairs, Pools, States, same_length
 from foedus.world.pairing import read_pairs, with_states
@@ -20,8 +20,6 @@ from foedus.world.tables import Tables
 
 WHEN_NOBODY_KNOWS = {"debt": 0.45, "latency": 0.1, "democracy": 0.5, "ideal_point": 0.0, "growth": 0.02}
 """Figures that stand in where a world has one for no state at all, as in the past for debt."""
-
-Found = dict[tuple[tuple[str, ...], str], Fact]
 
 
 def assemble(tables: Tables) -> tuple[States, Pairs, Links, Pools, tuple[Assumed, ...]]:
@@ -59,8 +57,7 @@ class _Column:
         for i, iso in enumerate(self.names):
             fact = found.get(((iso,), variable))
             if fact is not None:
-                held = getattr(fact, bound)
-                values[i] = fact.value if held is None else held
+                values[i] = fact.at(bound)
         known = values.copy()
         for i in map(int, np.flatnonzero(np.isnan(known))):
             if default == "region":
@@ -165,15 +162,8 @@ def _habit(history: dict[int, float], share: float, last: int) -> float:
 def _links(tables: Tables, order: dict[str, int], assumed: list[Assumed]) -> Links:
     found = tables.latest("links.csv")
     keys = sorted({key for key, _ in found})
-
-    def column(variable: str, bound: str = "value") -> Floats:
-        facts = [found.get((key, variable)) for key in keys]
-        return np.array([np.nan if f is None else f.value if (b := getattr(f, bound)) is None else b for f in facts])
-
-    def channels(bound: str) -> Floats:
-        return np.stack([column(f"channel_{name}", bound) for name in terms.CHANNELS], axis=1)
-
-    dependence = np.stack([column(f"dependence_{domain}") for domain in terms.DOMAINS], axis=1)
+    levels = [read_column(found, keys, f"dependence_{domain}", np.nan) for domain in terms.DOMAINS]
+    dependence = np.stack(levels, axis=1)
     for i, key in enumerate(keys):
         if np.isnan(dependence[i]).any():
             peers = dependence[~np.isnan(dependence).any(axis=1)]
@@ -183,21 +173,10 @@ def _links(tables: Tables, order: dict[str, int], assumed: list[Assumed]) -> Lin
             dependence[i] = np.median(peers, axis=0)
             assumed.append(Assumed(key, "dependence", float(dependence[i].mean()), "median of the other allies"))
     return Links(
-        guarantor=np.array([order[a] for a, _ in keys], dtype=np.intp),
-        ally=np.array([order[b] for _, b in keys], dtype=np.intp),
-        channels=channels("value"),
-        channels_low=channels("low"),
-        channels_high=channels("high"),
-        troops=column("troops"),
-        troops_low=column("troops", "low"),
-        troops_high=column("troops", "high"),
+        **provided(found, keys, order, np.nan),
         distance=np.zeros(len(keys)),
-        stakes=column("stakes"),
-        stakes_low=column("stakes", "low"),
-        stakes_high=column("stakes", "high"),
-        access=column("access"),
+        access=read_column(found, keys, "access", np.nan),
         dependence=dependence,
-        basis=tuple(found[(key, "channel_pledge")].note for key in keys),
     )
 
 

@@ -56,6 +56,11 @@ class Fact:
     note: str
     where: str
 
+    def at(self, bound: str) -> float:
+        """The figure (`value`) or an end of its range (`low`, `high`); the figure itself where no range is given."""
+        end: float | None = getattr(self, bound)
+        return self.value if end is None else end
+
 
 def read_facts(
     path: Path, keys: tuple[str, ...], variables: Mapping[str, FactVariable], sources: Collection[str]

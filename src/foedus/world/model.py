@@ -9,6 +9,7 @@ in `World.assumed`, and graded [A].
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -182,6 +183,12 @@ class Pairs:
     reason: Names
     """why this pair is here, in words"""
 
+    @property
+    def places(self) -> dict[tuple[int, int], int]:
+        """Place of each pair, by its challenger and its target."""
+        ends = zip(self.challenger.tolist(), self.target.tolist(), strict=True)
+        return {pair: place for place, pair in enumerate(ends)}
+
 
 @dataclass(frozen=True)
 class Links:
@@ -232,6 +239,19 @@ class Assumed:
     variable: str
     value: float
     rule: str
+
+
+Part = TypeVar("Part", States, Pairs, Links)
+
+
+def taken(part: Part, index: Indices) -> Part:
+    """The entries of a part of the world at `index` [n], in that order."""
+    held = {field.name: getattr(part, field.name) for field in fields(part)}
+    picked: dict[str, Any] = {
+        name: tuple(values[i] for i in index) if isinstance(values, tuple) else values[index]
+        for name, values in held.items()
+    }
+    return type(part)(**picked)
 
 
 def same_length(part: States | Pairs | Links | Pools) -> None:

@@ -37,7 +37,7 @@ def read_pairs(tables: Tables, order: Mapping[str, int]) -> Pairs:
 
     def column(variable: str, bound: str = "value", missing: float | None = None) -> Floats:
         facts = [found[key, variable] if missing is None else found.get((key, variable)) for key in keys]
-        return np.array([missing if f is None else f.value if (b := getattr(f, bound)) is None else b for f in facts])
+        return np.array([missing if f is None else f.at(bound) for f in facts])
 
     majors = major[challenger] + major[target]
     touching, rival, overlay = column("contiguity"), column("rival"), column("overlay", missing=0.0)
@@ -83,7 +83,7 @@ def _wars(tables: Tables, keys: Sequence[Key]) -> dict[str, Floats]:
     begun = [found.get((key, "since")) for key in keys]
 
     def front(bound: str) -> Floats:
-        facts = [0.0 if f is None else f.value if (b := getattr(f, bound)) is None else b for f in fronts]
+        facts = [0.0 if f is None else f.at(bound) for f in fronts]
         return np.array(facts, dtype=float)
 
     return {

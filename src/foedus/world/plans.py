@@ -57,9 +57,7 @@ def plans_of(facts: Iterable[Fact]) -> tuple[Plan, ...]:
 
 def _plan(fact: Fact) -> Plan:
     ally, status, _ = fact.key
-    low = fact.value if fact.low is None else fact.low
-    high = fact.value if fact.high is None else fact.high
-    return Plan(ally, fact.year, fact.value, low, high, status, fact.note, _since(fact))
+    return Plan(ally, fact.year, fact.value, fact.at("low"), fact.at("high"), status, fact.note, _since(fact))
 
 
 def _since(fact: Fact) -> int:

@@ -8,8 +8,9 @@ import numpy as np
 
 from foedus import terms
 from foedus.errors import FactError
+from foedus.world.columns import provided
 from foedus.world.facttable import Fact
-from foedus.world.model import Floats, Links
+from foedus.world.model import Links
 from foedus.world.tables import Tables
 
 TABLE = "second_links.csv"
@@ -34,31 +35,11 @@ def second_links(tables: Tables, order: Mapping[str, int]) -> Links:
             msg = f"{fact.where}  {', '.join(key)} {wrong}"
             raise FactError(msg)
     keys = sorted(lines)
-
-    def column(variable: str, bound: str = "value") -> Floats:
-        facts = [found.get((key, variable)) for key in keys]
-        return np.array([0.0 if f is None else f.value if (b := getattr(f, bound)) is None else b for f in facts])
-
-    def channels(bound: str) -> Floats:
-        return np.stack([column(f"channel_{name}", bound) for name in terms.CHANNELS], axis=1)
-
-    count = len(keys)
     return Links(
-        guarantor=np.array([order[guarantor] for guarantor, _ in keys], dtype=np.intp),
-        ally=np.array([order[ally] for _, ally in keys], dtype=np.intp),
-        channels=channels("value"),
-        channels_low=channels("low"),
-        channels_high=channels("high"),
-        troops=column("troops"),
-        troops_low=column("troops", "low"),
-        troops_high=column("troops", "high"),
-        distance=np.zeros(count),
-        stakes=column("stakes"),
-        stakes_low=column("stakes", "low"),
-        stakes_high=column("stakes", "high"),
-        access=np.zeros(count),
-        dependence=np.zeros((count, len(terms.DOMAINS))),
-        basis=tuple(found[key, "channel_pledge"].note for key in keys),
+        **provided(found, keys, order, 0.0),
+        distance=np.zeros(len(keys)),
+        access=np.zeros(len(keys)),
+        dependence=np.zeros((len(keys), len(terms.DOMAINS))),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from foedus.errors import FactError, UnknownName
+from foedus.world.columns import read_ranged
 from foedus.world.facttable import Fact
 from foedus.world.model import Floats, Indices, Names, Pairs
 from foedus.world.tables import Tables
@@ -83,7 +84,7 @@ def fighters_of(tables: Tables, order: Mapping[str, int], pairs: Pairs) -> Fight
     lines: dict[tuple[str, ...], Fact] = {}
     for (key, _), fact in found.items():
         lines.setdefault(key, fact)
-    paired = set(zip(pairs.challenger.tolist(), pairs.target.tolist(), strict=True))
+    paired = pairs.places
     keys = sorted(lines)
     for at, (key, fact) in enumerate(lines.items()):
         _check(key, fact, order, list(lines)[:at])
@@ -96,15 +97,6 @@ def fighters_of(tables: Tables, order: Mapping[str, int], pairs: Pairs) -> Fight
             msg = f"{fact.where}  {key[1]}, {key[3]}, sponsor and target, are no pair. Give them rows in pairs.csv."
             raise FactError(msg)
 
-    def column(variable: str, bound: str) -> Floats:
-        facts = [found.get((key, variable)) for key in keys]
-        return np.array([0.0 if f is None else f.value if (b := getattr(f, bound)) is None else b for f in facts])
-
-    figures = {
-        f"{name}{end}": column(name, end.strip("_") or "value")
-        for name in (*FIGURES, "host_loss")
-        for end in ("", "_low", "_high")
-    }
     return Fighters(
         group=tuple(key[0] for key in keys),
         sponsor=np.array([order[key[1]] for key in keys], dtype=np.intp),
@@ -112,7 +104,7 @@ def fighters_of(tables: Tables, order: Mapping[str, int], pairs: Pairs) -> Fight
         target=np.array([order[key[3]] for key in keys], dtype=np.intp),
         first=tables.record,
         campaign=_campaigns(tables, keys),
-        **figures,
+        **read_ranged(found, keys, (*FIGURES, "host_loss"), 0.0),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from foedus.world.facttable import Fact
 from foedus.world.figures import FIGURES, wrong_figure
 from foedus.world.groups import group_named, groups
 from foedus.world.inventory import COUNTED
-from foedus.world.model import Assumed, Links, Pairs, Pools, States
+from foedus.world.model import Assumed, Links, Pairs, Part, Pools, States, taken
 from foedus.world.pairing import with_states
 from foedus.world.plans import Plan, plans_of
 from foedus.world.second import second_links
@@ -116,7 +116,7 @@ class World:
             self.pools.interoperability[filled],
             self.pools.resolve[filled],
         )
-        states = _rows(self.states, keep)
+        states = taken(self.states, keep)
         plans = tuple(plan for plan in self.plans if plan.ally in states.iso3)
         return dataclasses.replace(
             self,
@@ -165,15 +165,15 @@ class World:
         new = self.index(iso3)
         iso3 = self.states.iso3[new]
         keep = np.flatnonzero(self.links.ally != new)
-        links = _rows(self.links, keep)
+        links = taken(self.links, keep)
         size = self.states.personnel[new] / np.maximum(self.states.personnel[links.guarantor], 1.0)
         scaled = {
             name: getattr(links, name) * np.minimum(size, 1.0) for name in ("troops", "troops_low", "troops_high")
         }
         links = dataclasses.replace(links, guarantor=np.full(len(keep), new, dtype=np.intp), **scaled)
-        second = _rows(self.second, np.flatnonzero(self.second.guarantor != new))
+        second = taken(self.second, np.flatnonzero(self.second.guarantor != new))
         _, first = np.unique(links.ally, return_index=True)
-        links = with_distance(_rows(links, np.sort(first)), self.states, self.tables)
+        links = with_distance(taken(links, np.sort(first)), self.states, self.tables)
         return dataclasses.replace(self, links=links, second=second, changed=(*self.changed, (iso3, "guarantor", 1.0)))
 
     @property
@@ -209,8 +209,6 @@ class World:
         return gaps
 
 
-Part = TypeVar("Part", States, Pairs, Links)
-
 ENDS = {"warheads": "warheads", "homeland_reach": "reach"}
 """Figures with a range of their own; one that a study gives is certain."""
 
@@ -233,21 +231,13 @@ def _set(states: States, name: str, row: int, value: float) -> np.ndarray:
     return column
 
 
-def _rows(part: Part, keep: np.ndarray) -> Part:
-    picked: dict[str, Any] = {}
-    for field in dataclasses.fields(part):
-        value = getattr(part, field.name)
-        picked[field.name] = tuple(value[i] for i in keep) if isinstance(value, tuple) else value[keep]
-    return type(part)(**picked)
-
-
 def _among(part: Part, ends: Iterable[str], place: dict[int, int]) -> Part:
     first, second = (getattr(part, name) for name in ends)
     keep = np.array(
         [i for i, (a, b) in enumerate(zip(first, second, strict=True)) if int(a) in place and int(b) in place],
         dtype=np.intp,
     )
-    cut = _rows(part, keep)
+    cut = taken(part, keep)
     moved: dict[str, Any] = {}
     for name in ends:
         moved[name] = np.array([place[int(i)] for i in getattr(cut, name)], dtype=np.intp)
