@@ -195,6 +195,18 @@ def _contiguity(folder: DataFolder, frame: pl.DataFrame, last: int) -> Integers:
     return joined["conttype"].to_numpy().astype(np.int64)
 
 
+def _with_sides(panel: pl.DataFrame, folder: DataFolder) -> pl.DataFrame:
+    """Add sidea1 and sidea2 of MIC, which its panel leaves out and its file gives in years of onset alone.
+
+    In the years after, the confrontation's side of onset stands; where nobody is on side A, both may have begun.
+    """
+    keys, sides = ["ccode1", "ccode2", "year"], ["sidea1", "sidea2"]
+    known = folder.read(_FILES["mic"]).filter(pl.col("miconset") == 1, pl.sum_horizontal(sides) > 0)
+    known = known.select(*(pl.col(name).cast(panel.schema[name]) for name in keys), *sides)
+    joined = panel.join(known, on=keys, how="left", validate="m:1").sort(keys)
+    return joined.with_columns(pl.col(sides).forward_fill().over("ccode1", "ccode2").fill_null(1))
+
+
 _FILES: Mapping[Coding, str] = {
     "gml": "gml_mid_directed_dyad_dispute_year",
     "cow": "cow_mid_directed_dyad_dispute_year",
@@ -208,14 +220,21 @@ def _history(folder: DataFolder, coding: Coding, pairs: Integers, dyad: Integers
     first, last = folder.coverage(_FILES[coding])[0], LASTS[coding]
     under_way = pl.col(ONGOING[coding]) == 1
     panel = with_disputes(dyad_years(first, last, directed=False, data=folder), coding).rivalries().collect()
-    panel = panel.select(
-        (pl.col("ccode1").cast(pl.Int64) * 1000 + pl.col("ccode2")).alias("dyad"),
-        "year",
-        under_way.fill_null(value=False).alias("dispute"),
-        (under_way & (pl.col(_LEVEL[coding]) == WAR)).fill_null(value=False).alias("war"),
-        *((under_way & (pl.col(f"sidea{one}") == 1)).fill_null(value=False).alias(f"side{one}") for one in ("1", "2")),
-        pl.col("ongoingrivalry").fill_null(0).alias("rival"),
-    ).filter(pl.col("dyad").is_in(pairs.tolist()))
+    panel = (
+        (panel if coding != "mic" else _with_sides(panel, folder))
+        .select(
+            (pl.col("ccode1").cast(pl.Int64) * 1000 + pl.col("ccode2")).alias("dyad"),
+            "year",
+            under_way.fill_null(value=False).alias("dispute"),
+            (under_way & (pl.col(_LEVEL[coding]) == WAR)).fill_null(value=False).alias("war"),
+            *(
+                (under_way & (pl.col(f"sidea{one}") == 1)).fill_null(value=False).alias(f"side{one}")
+                for one in ("1", "2")
+            ),
+            pl.col("ongoingrivalry").fill_null(0).alias("rival"),
+        )
+        .filter(pl.col("dyad").is_in(pairs.tolist()))
+    )
     at = (panel["year"].to_numpy().astype(np.int64) - first, np.searchsorted(pairs, panel["dyad"].to_numpy()))
 
     def dense(values: Floats) -> Floats:
