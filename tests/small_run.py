@@ -11,7 +11,7 @@ import numpy as np
 import small_world
 from foedus.engine.chunk import run_chunk
 from foedus.engine.draws import Draws
-from foedus.engine.layout import Layout, lay_out
+from foedus.engine.layout import Layout, OtherParties, lay_out
 from foedus.engine.record import Record
 from foedus.engine.setting import Policy, Setting
 from foedus.equations.hedging import Option
@@ -63,7 +63,9 @@ def layout(case: Case) -> Layout:
         states, pairs = small_world.with_regional_rival(states, pairs)
     pools = small_world.pools() if case.pooled else small_world.no_pools()
     links = replace(small_world.links(), **case.links)
-    return lay_out(replace(states, **certain(case.states)), pairs, links, pools, case.second, case.fighters)
+    return lay_out(
+        replace(states, **certain(case.states)), pairs, links, pools, OtherParties(case.second, case.fighters)
+    )
 
 
 def setting(case: Case) -> Setting:

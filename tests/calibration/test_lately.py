@@ -21,6 +21,7 @@ from foedus.calibration.pairs.structure import (
 )
 from foedus.ledger.ensemble import load_ensemble
 from foedus.panels import DataFolder
+from foedus.panels.samples.onset import CODINGS, Coding
 
 pytestmark = pytest.mark.data
 
@@ -46,3 +47,10 @@ def test_a_level_makes_force_rarer_and_leaves_the_number_of_disputes_as_it_was(d
     assert 0.5 * MOVES < moved.std() < 1.5 * MOVES
     untouched = [names.index(n) for n in names if n not in ("back_down_cost", "challenge_cost")]
     np.testing.assert_array_equal(before[:, untouched], after[:, untouched])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("coding", CODINGS)
+def test_somebody_began_every_dispute_of_every_coding(coding: Coding, data: Path) -> None:
+    record = read_pairs(DataFolder.open(data), coding=coding).history
+    assert np.array_equal(record.began.max(axis=1), record.dispute)

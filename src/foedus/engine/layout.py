@@ -221,26 +221,27 @@ class Layout:
         )
 
 
-def lay_out(
-    states: States,
-    pairs: Pairs,
-    links: Links,
-    pools: Pools,
-    second: Links | None = None,
-    fighters: Fighters | None = None,
-) -> Layout:
-    """Work out a world's indices.
+@dataclass(frozen=True)
+class OtherParties:
+    """Who has a part in a world's quarrels beside states and their principal guarantors.
 
     second    links of second guarantors; none when None
     fighters  groups that states sponsor, whose campaigns are taken out of the record of pairs; none when None
     """
-    fighters = no_fighters() if fighters is None else fighters
+
+    second: Links | None = None
+    fighters: Fighters | None = None
+
+
+def lay_out(states: States, pairs: Pairs, links: Links, pools: Pools, others: OtherParties) -> Layout:
+    """Work out a world's indices."""
+    fighters = no_fighters() if others.fighters is None else others.fighters
     pairs = apart(pairs, fighters)
     order = np.lexsort((pairs.challenger, pairs.target))
     states, pairs, links, pools = _single(states), _single(taken(pairs, order)), _single(links), _single(pools)
     count = len(states.iso3)
     link_of = principal_links(links, count)
-    second = _single(nobody() if second is None else second)
+    second = _single(nobody() if others.second is None else others.second)
     patrons, link_guarantor = np.unique(links.guarantor, return_inverse=True)
     guarantors = np.append(patrons, np.setdiff1d(second.guarantor, patrons))
     backing = back(second, links, pairs, guarantors)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,14 +95,20 @@ def stake(known: Covariates, p: Values) -> Array:
     return np.asarray(np.exp(opportunity.log_stake(p["log_stake"], known.land, p["log_stake_land"])))
 
 
-def remembered(alive: Array, dispute: Array, began: Array, war: Array, rival: Array, p: Values) -> Iterator[Array]:
-    """Hostility with which pairs enter each year (eqs 31-31b); arrays as in `hostility.remembered`."""
+class PairRecord(NamedTuple):
+    """What happened between pairs by year, [years, ...] each, 0 or 1; as in `hostility.remembered`."""
+
+    alive: Array
+    dispute: Array
+    began: Array
+    war: Array
+    rival: Array
+
+
+def remembered(record: PairRecord, p: Values) -> Iterator[Array]:
+    """Hostility with which pairs enter each year (eqs 31-31b); shapes as in `hostility.remembered`."""
     return hostility.remembered(
-        alive,
-        dispute,
-        began,
-        war,
-        rival,
+        *record,
         of_rivals=p["hostility_of_rivals"],
         at_birth=p["hostility_at_birth"],
         decay=p["hostility_decay"],

@@ -346,8 +346,7 @@ class Setting:
         """[P, F] hostility of each pair at the start, from its disputes so far (eqs 31-31b)."""
         pairs = self.layout.pairs
         kinds, kind = np.unique(pairs.past.until_now(pairs.rival), axis=2, return_inverse=True)
-        alive, dispute, began, war, rival = kinds[..., None]
-        *_, level = quarrel.remembered(alive, dispute, began, war, rival, self.p)
+        *_, level = quarrel.remembered(quarrel.PairRecord(*kinds[..., None]), self.p)
         level = level.take(kind.reshape(-1), axis=0) + self.overlay
         return np.asarray(np.clip(level, 0.0, 1.0), dtype=np.float32)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.engine.layout import Layout, lay_out
+from foedus.engine.layout import Layout, OtherParties, lay_out
 from foedus.world import World
 
 MOST = 8
@@ -21,8 +21,8 @@ def laid_out(world: World, *, beside: bool, sponsored: bool) -> Layout:
     for held, whether, found in tuple(_laid_out):
         if held is world and whether == asked:
             return found
-    second, fighters = world.second if beside else None, world.fighters if sponsored else None
-    found = lay_out(world.states, world.pairs, world.links, world.pools, second, fighters)
+    others = OtherParties(world.second if beside else None, world.fighters if sponsored else None)
+    found = lay_out(world.states, world.pairs, world.links, world.pools, others)
     _laid_out.append((world, asked, found))
     del _laid_out[:-MOST]
     return found

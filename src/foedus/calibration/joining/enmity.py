@@ -55,6 +55,6 @@ def hostility_between(
     rival = np.concatenate([np.zeros_like(rival[:1]), rival[:-1]])
     alive = dense(pl.Series(np.ones(panel.height)))
     began = np.stack([dense(panel["side1"]), dense(panel["side2"])], axis=1)
-    entered = np.stack(list(quarrel.remembered(alive, dispute, began, war, rival, p)))
+    entered = np.stack(list(quarrel.remembered(quarrel.PairRecord(alive, dispute, began, war, rival), p)))
     found: Floats = entered[year - first, (one > other).astype(np.int64), place.reshape(-1)]
     return found

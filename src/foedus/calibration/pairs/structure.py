@@ -133,8 +133,8 @@ def hostilities(history: History, p: Mapping[str, float]) -> Floats:
     A pair starts at `hostility_at_birth`; a strategic rivalry keeps hostility from falling below its own level. Who
     began a dispute remembers it in full, the other side by a share (31b).
     """
-    passed = (history.alive, history.dispute, history.began, history.war, history.rival)
-    entered = np.stack(list(quarrel.remembered(*passed, p)))
+    passed = quarrel.PairRecord(history.alive, history.dispute, history.began, history.war, history.rival)
+    entered = np.stack(list(quarrel.remembered(passed, p)))
     return np.ascontiguousarray(entered[history.column, :, history.pair].T)
 
 
