@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from foedus.calibration.pairs.dyads import DyadYears, History
+from foedus.calibration.pairs.dyads import DyadYears
+from foedus.calibration.pairs.history import History
 from foedus.calibration.pairs.likelihood import bounded, fit, unbounded
 from foedus.calibration.pairs.structure import (
     HELD,

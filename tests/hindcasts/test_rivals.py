@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from foedus.calibration.pairs.dyads import DyadYears, History, read_pairs
+from foedus.calibration.pairs.dyads import DyadYears, read_pairs
+from foedus.calibration.pairs.history import History
 from foedus.hindcasts import HindcastSetting
 from foedus.hindcasts.beside import beside
 from foedus.hindcasts.boosted import boosted

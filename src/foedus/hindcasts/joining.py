@@ -37,8 +37,8 @@ def promise(calls: Calls, p: Mapping[str, float]) -> Floats:
 def joiners(setting: HindcastSetting) -> Found:
     """Draw the posterior given third states of the training years; score defenders of test years beside a logit."""
     asked = read_third_states(setting.folder, TEST[0])
-    before, after = (asked.only((asked.year >= y[0]) & (asked.year <= y[1])) for y in (TRAIN, TEST))
-    posterior, past, future = joining(before), before.defenders(), after.defenders()
+    before = asked.within(TRAIN)
+    posterior, past, future = joining(before), before.defenders(), asked.within(TEST).defenders()
     forecast = Forecast(future.joined, posterior.chance(future), future.dispute)
     draws = forecast.draws(setting.draws, setting.seed)
     figures = event_figures(

@@ -13,7 +13,7 @@ from foedus.estimators.resample import GroupDraws, interval
 from foedus.hindcasts.registry import Criterion, Found, FoundMeasure, HindcastSetting, Registered, Years
 from foedus.ledger import load_ledger
 from foedus.panels import DataFolder
-from foedus.panels.disputes import read_disputes
+from foedus.panels.disputes import between_two, read_disputes
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -33,13 +33,10 @@ def read_outcomes(folder: DataFolder) -> pl.DataFrame:
     ratio   log of A's share of world capabilities over B's, in the year it began
     """
     codes = frozenset(folder.read("cow_state_system")["ccode"].to_list())
-    began = read_disputes(folder, "gml", codes).filter(
-        pl.col("onset") == 1, pl.col("orig1") == 1, pl.col("orig2") == 1, pl.col("sidea1") == 1
-    )
-    alone = began.group_by("dispnum").len().filter(pl.col("len") == 1)
+    began = between_two(read_disputes(folder, "gml", codes))
     ended = folder.read("gml_mid_disputes").select("dispnum", "outcome").filter(~pl.col("outcome").is_in(UNKNOWN))
     power = folder.read("cow_nmc").select("ccode", "year", "cinc").filter(pl.col("cinc") > 0)
-    frame = began.join(alone, on="dispnum").join(ended, on="dispnum")
+    frame = began.join(ended, on="dispnum")
     for side in ("1", "2"):
         frame = frame.join(power.rename({"ccode": f"ccode{side}", "cinc": f"cinc{side}"}), on=[f"ccode{side}", "year"])
     pair = pl.min_horizontal("ccode1", "ccode2") * 1000 + pl.max_horizontal("ccode1", "ccode2")

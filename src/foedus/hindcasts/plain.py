@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.calibration.pairs.dyads import DyadYears, History
+from foedus.calibration.pairs.dyads import DyadYears
+from foedus.calibration.pairs.history import History
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -53,8 +53,7 @@ def beside_published(setting: HindcastSetting) -> Found:
 def _own(folder: DataFolder, *, rivals: bool) -> tuple[Calls, Joining]:
     """Calls on defenders in the test years, and equation (14) given every third state of the training years."""
     asked = read_third_states(folder, TEST[0], rivals=rivals)
-    before, after = (asked.only((asked.year >= y[0]) & (asked.year <= y[1])) for y in (TRAIN, TEST))
-    return after.defenders(), joining(before)
+    return asked.within(TEST).defenders(), joining(asked.within(TRAIN))
 
 
 def _chances(folder: DataFolder, calls: Calls, war: float) -> Floats:

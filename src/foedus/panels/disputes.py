@@ -68,6 +68,12 @@ def load_disputes(folder: DataFolder, project: Project, codes: frozenset[int]) -
     return replace(loaded, frame=frame, notes=notes)
 
 
+def between_two(disputes: pl.DataFrame) -> pl.DataFrame:
+    """Keep disputes that began between one state and one other: the row of their first year with side A as ccode1."""
+    began = disputes.filter(pl.col("onset") == 1, pl.col("orig1") == 1, pl.col("orig2") == 1, pl.col("sidea1") == 1)
+    return began.filter(pl.len().over("dispnum") == 1)
+
+
 def one_per_pair_year(
     frame: pl.DataFrame, parties: Parties, initiators: Initiators, order: Sequence[str] = ORDER
 ) -> pl.DataFrame:

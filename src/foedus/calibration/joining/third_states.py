@@ -16,7 +16,7 @@ from foedus.equations import contest
 from foedus.ledger import Parameter, load_ledger
 from foedus.ledger.ensemble import known_before, named_ensemble
 from foedus.panels import DataFolder, dyad_years
-from foedus.panels.disputes import read_disputes
+from foedus.panels.disputes import between_two, read_disputes
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -28,21 +28,13 @@ NEAR = (1, 2, 3)
 
 
 @dataclass(frozen=True)
-class Calls:
-    """Cases of a dispute and a third state, [n]; what was known the year before.
+class Asked:
+    """Cases of a dispute and a third state, [n].
 
     dispute, year, challenger, target, defender    numbers and COW codes
     joined       1 when the third state later joined the target's side
     war          1 when the dispute became a war
     owed         1 when it owed the target defence
-    armed        1 when the challenger has nuclear arms
-    help_effect  fall in the challenger's chance of winning if the third state fights (eq. 7)
-    major        1 when the third state is a major power
-    capability   its share of the world's material capabilities (CINC), 0-1
-    contiguous   1 when it and the target touch by land or across at most 24 miles of water
-    hostility    of it upon the challenger as the year begins, 0-1 (eqs 31-31b)
-    log_km       log of the distance from it to the target, km
-    log_ratio    log of the challenger's power over the target's
     """
 
     dispute: Integers
@@ -53,6 +45,22 @@ class Calls:
     joined: Floats
     war: Floats
     owed: Floats
+
+
+@dataclass(frozen=True)
+class Calls(Asked):
+    """Such cases with what was known the year before, [n].
+
+    armed        1 when the challenger has nuclear arms
+    help_effect  fall in the challenger's chance of winning if the third state fights (eq. 7)
+    major        1 when the third state is a major power
+    capability   its share of the world's material capabilities (CINC), 0-1
+    contiguous   1 when it and the target touch by land or across at most 24 miles of water
+    hostility    of it upon the challenger as the year begins, 0-1 (eqs 31-31b)
+    log_km       log of the distance from it to the target, km
+    log_ratio    log of the challenger's power over the target's
+    """
+
     armed: Floats
     help_effect: Floats
     major: Floats
@@ -65,6 +73,10 @@ class Calls:
     def only(self, kept: NDArray[np.bool_]) -> Calls:
         """Return the cases where `kept` holds."""
         return Calls(**{name: getattr(self, name)[kept] for name in self.__dataclass_fields__})
+
+    def within(self, years: tuple[int, int]) -> Calls:
+        """Return the cases of disputes that began in some years, both included."""
+        return self.only((self.year >= years[0]) & (self.year <= years[1]))
 
     def defenders(self) -> Calls:
         """Return the cases of states that owed the target defence."""
@@ -120,35 +132,13 @@ def _unread(parameter: Parameter) -> float:
 
 def _disputes(folder: DataFolder) -> pl.DataFrame:
     codes = frozenset(folder.read("cow_state_system")["ccode"].to_list())
-    began = read_disputes(folder, "gml", codes).filter(
-        pl.col("onset") == 1, pl.col("orig1") == 1, pl.col("orig2") == 1, pl.col("sidea1") == 1
-    )
-    alone = began.group_by("dispnum").len().filter(pl.col("len") == 1)
-    return (
-        began.join(alone, on="dispnum")
-        .filter(pl.col("year").is_between(FIRST, LAST))
-        .select(
-            "dispnum", "year", challenger="ccode1", target="ccode2", war=(pl.col("hostlev") == WAR).cast(pl.Float64)
-        )
-        .sort("dispnum")
+    began = between_two(read_disputes(folder, "gml", codes)).filter(pl.col("year").is_between(FIRST, LAST))
+    return began.sort("dispnum").select(
+        "dispnum", "year", challenger="ccode1", target="ccode2", war=(pl.col("hostlev") == WAR).cast(pl.Float64)
     )
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """Third states by dispute, [n]."""
-
-    dispute: Integers
-    year: Integers
-    challenger: Integers
-    target: Integers
-    defender: Integers
-    joined: Floats
-    war: Floats
-    owed: Floats
-
-
-def _third_states(folder: DataFolder, known: Defenders) -> _Asked:
+def _third_states(folder: DataFolder, known: Defenders) -> Asked:
     opened = _disputes(folder)
     dispute, year, challenger, target = (
         opened[c].to_numpy().astype(np.int64) for c in ("dispnum", "year", "challenger", "target")
@@ -161,7 +151,7 @@ def _third_states(folder: DataFolder, known: Defenders) -> _Asked:
     joiners = folder.read("gml_mid_participants").filter(pl.col("orig") == 0, pl.col("sidea") == 0)
     joined = set(zip(joiners["dispnum"].to_list(), joiners["ccode"].to_list(), strict=True))
     came = [ends in joined for ends in zip(dispute[case].tolist(), defender.tolist(), strict=True)]
-    return _Asked(
+    return Asked(
         dispute=dispute[case],
         year=year[case],
         challenger=challenger[case],
@@ -173,7 +163,7 @@ def _third_states(folder: DataFolder, known: Defenders) -> _Asked:
     )
 
 
-def _measured(folder: DataFolder, known: Defenders, asked: _Asked, own: Floats, contesting: dict[str, float]) -> Calls:
+def _measured(folder: DataFolder, known: Defenders, asked: Asked, own: Floats, contesting: dict[str, float]) -> Calls:
     a, b, g = (known.number(codes) for codes in (asked.challenger, asked.target, asked.defender))
     row = asked.year - known.first
     lag = np.where(known.alive[row - 1, a, b], row - 1, row)

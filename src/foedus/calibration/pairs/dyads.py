@@ -17,10 +17,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.calibration.pairs.defenders import REACH_BY_LAND, REACH_BY_SEA, read_defenders
-from foedus.calibration.pairs.endings import WAR, read_endings, uncoded
+from foedus.calibration.pairs.endings import read_endings, uncoded
+from foedus.calibration.pairs.history import History, read_history
 from foedus.engine.quarrel import DISTANCE_ORIGIN, NEAREST_ORIGIN
 from foedus.panels import DataFolder, dyad_years
-from foedus.panels.samples import ONGOING, Coding, Sample, onset_frame, with_disputes
+from foedus.panels.samples import Coding, Sample, onset_frame
 from foedus.world.rules import LEAST_POWER, SIZE_ORIGIN
 
 Floats = NDArray[np.float64]
@@ -31,24 +32,6 @@ LASTS: Mapping[Coding, int] = {"gml": LAST, "cow": 2014, "mic": 2014}
 """last year of each coding"""
 UNKNOWN_DEMOCRACY = 0.3
 """electoral democracy given to a state without an estimate: the mean of all state-years since 1950"""
-
-
-@dataclass(frozen=True)
-class History:
-    """What passed between every pair of the rows, from `first`; arrays [years, pairs] of 0 and 1.
-
-    began          [years, 2, pairs] 1 where ccode1, where ccode2, was on the side that began the dispute
-    pair, column   [n] pair and year of each row
-    """
-
-    first: int
-    alive: Floats
-    dispute: Floats
-    began: Floats
-    war: Floats
-    rival: Floats
-    pair: Integers
-    column: Integers
 
 
 @dataclass(frozen=True)
@@ -125,8 +108,7 @@ def read_pairs(folder: DataFolder, sample: Sample = "relevant-with-fillers", cod
     land, contiguous = (touch == 1).astype(float), frame["contiguous"].to_numpy()
     km = np.exp(frame["log_distance"].to_numpy()) - 1.0
     endings = read_endings(folder, frame) if coding == "gml" else uncoded(len(frame))
-    pairs, dyad = np.unique(one * 1000 + two, return_inverse=True)
-
+    history = read_history(folder, coding, one, two, year, last)
     before = _before(folder, frame, last)
     nearest = np.where(np.isnan(before.nearest), km, before.nearest)
 
@@ -135,7 +117,7 @@ def read_pairs(folder: DataFolder, sample: Sample = "relevant-with-fillers", cod
 
     return DyadYears(
         frame=frame,
-        dyad=dyad.astype(np.int64),
+        dyad=history.pair,
         year=year,
         onset=frame["onset"].to_numpy().astype(float),
         ending=endings.ending,
@@ -156,7 +138,7 @@ def read_pairs(folder: DataFolder, sample: Sample = "relevant-with-fillers", cod
         log_nearest=np.log1p(nearest) - NEAREST_ORIGIN,
         democracy=before.democracy,
         claim=before.claim,
-        history=_history(folder, coding, pairs, dyad.astype(np.int64), year),
+        history=history,
     )
 
 
@@ -193,56 +175,3 @@ def _contiguity(folder: DataFolder, frame: pl.DataFrame, last: int) -> Integers:
     kinds = kinds.select("ccode1", "ccode2", "year", pl.col("conttype").fill_null(0))
     joined = frame.join(kinds, on=["ccode1", "ccode2", "year"], how="left", maintain_order="left")
     return joined["conttype"].to_numpy().astype(np.int64)
-
-
-def _with_sides(panel: pl.DataFrame, folder: DataFolder) -> pl.DataFrame:
-    """Add sidea1 and sidea2 of MIC, which its panel leaves out and its file gives in years of onset alone.
-
-    In the years after, the confrontation's side of onset stands; where nobody is on side A, both may have begun.
-    """
-    keys, sides = ["ccode1", "ccode2", "year"], ["sidea1", "sidea2"]
-    known = folder.read(_FILES["mic"]).filter(pl.col("miconset") == 1, pl.sum_horizontal(sides) > 0)
-    known = known.select(*(pl.col(name).cast(panel.schema[name]) for name in keys), *sides)
-    joined = panel.join(known, on=keys, how="left", validate="m:1").sort(keys)
-    return joined.with_columns(pl.col(sides).forward_fill().over("ccode1", "ccode2").fill_null(1))
-
-
-_FILES: Mapping[Coding, str] = {
-    "gml": "gml_mid_directed_dyad_dispute_year",
-    "cow": "cow_mid_directed_dyad_dispute_year",
-    "mic": "mic_directed_dyad_year",
-}
-_LEVEL: Mapping[Coding, str] = {"gml": "hostlev", "cow": "hostlev", "mic": "mic_hostlev"}
-"""Column with the highest hostility of the dispute under way, over its whole length."""
-
-
-def _history(folder: DataFolder, coding: Coding, pairs: Integers, dyad: Integers, year: Integers) -> History:
-    first, last = folder.coverage(_FILES[coding])[0], LASTS[coding]
-    under_way = pl.col(ONGOING[coding]) == 1
-    panel = with_disputes(dyad_years(first, last, directed=False, data=folder), coding).rivalries().collect()
-    panel = (
-        (panel if coding != "mic" else _with_sides(panel, folder))
-        .select(
-            (pl.col("ccode1").cast(pl.Int64) * 1000 + pl.col("ccode2")).alias("dyad"),
-            "year",
-            under_way.fill_null(value=False).alias("dispute"),
-            (under_way & (pl.col(_LEVEL[coding]) == WAR)).fill_null(value=False).alias("war"),
-            *(
-                (under_way & (pl.col(f"sidea{one}") == 1)).fill_null(value=False).alias(f"side{one}")
-                for one in ("1", "2")
-            ),
-            pl.col("ongoingrivalry").fill_null(0).alias("rival"),
-        )
-        .filter(pl.col("dyad").is_in(pairs.tolist()))
-    )
-    at = (panel["year"].to_numpy().astype(np.int64) - first, np.searchsorted(pairs, panel["dyad"].to_numpy()))
-
-    def dense(values: Floats) -> Floats:
-        held = np.zeros((last - first + 1, len(pairs)))
-        held[at] = values
-        return held
-
-    names = ("dispute", "side1", "side2", "war", "rival")
-    dispute, one, two, war, rival = (dense(panel[c].cast(pl.Float64).to_numpy()) for c in names)
-    began = np.stack([one, two], axis=1)
-    return History(first, dense(np.ones(panel.height)), dispute, began, war, rival, dyad, year - first)

@@ -14,7 +14,8 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from foedus.calibration.pairs.dyads import DyadYears, Floats, History
+from foedus.calibration.pairs.dyads import DyadYears, Floats
+from foedus.calibration.pairs.history import History
 from foedus.calibration.pairs.posterior import posterior
 from foedus.calibration.pairs.structure import (
     Free,

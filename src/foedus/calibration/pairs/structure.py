@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from foedus.calibration.pairs.dyads import DyadYears, Floats, History, Integers
+from foedus.calibration.pairs.dyads import DyadYears, Floats, Integers
+from foedus.calibration.pairs.history import History
 from foedus.engine import quarrel
 from foedus.engine.standoff import Standoff
 from foedus.engine.threat import foresee
