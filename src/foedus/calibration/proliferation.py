@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.engine import quarrel
+from foedus.calibration.joining.enmity import MEMORY, hostility_between
 from foedus.engine.weapons import FIRST_ARSENAL
 from foedus.equations import nuclear
 from foedus.equations.contest import chance_challenger_wins, weighed_balance
@@ -16,7 +16,7 @@ from foedus.errors import UnknownName
 from foedus.estimators.fit import Fit
 from foedus.estimators.logits import offset_logit, ridge_logit
 from foedus.ledger import load_ledger
-from foedus.panels import DataFolder, dyad_years
+from foedus.panels import DataFolder
 from foedus.panels.grounds import Folder
 from foedus.panels.samples.nuclear import at_risk, programme_rows, rival_rows
 from foedus.terms import NuclearStatus
@@ -24,8 +24,6 @@ from foedus.terms import NuclearStatus
 PREDICTORS = ("threat", "latency", "doubt", "treaty", "neighbours")
 STEP = "step"
 """1 where the move is from exploring to pursuing, in rows of both moves."""
-WAR_LEVEL = 5
-"""Hostility level of the dispute file that is war."""
 BEFORE = 5
 """Years before a move in which latency is taken: what exploring itself builds does not explain it."""
 
@@ -72,28 +70,9 @@ def _armed(rivals: pl.DataFrame, folder: DataFolder) -> pl.DataFrame:
 
 def _hostility(rivals: pl.DataFrame, folder: DataFolder) -> NDArray[np.float64]:
     """Hostility of each row's rival upon its state at the start of its year, from what passed so far (eqs 31-31b)."""
-    first, last = folder.coverage("gml_mid_directed_dyad_dispute_year")[0], int(str(rivals["year"].max()))
-    ends = ["ccode1", "ccode2"]
-    own = rivals.select(
-        pl.min_horizontal("ccode", "rival").alias("ccode1"), pl.max_horizontal("ccode", "rival").alias("ccode2"), "year"
-    )
-    pairs = own.select(ends).unique(maintain_order=True).with_row_index("pair")
-    panel = dyad_years(first, last, directed=False, data=folder).gml_mids().rivalries().collect().join(pairs, on=ends)
-    place = panel["year"].to_numpy() - first, panel["pair"].to_numpy()
-
-    def dense(flag: pl.Expr) -> NDArray[np.float64]:
-        held = np.zeros((last - first + 1, pairs.height))
-        held[place] = panel.select(flag.cast(pl.Float64).fill_null(0.0)).to_series().to_numpy()
-        return held
-
-    dispute, rival = pl.col("gmlmidongoing"), pl.col("ongoingrivalry")
-    began = np.stack([dense((dispute == 1) & (pl.col(f"sidea{side}") == 1)) for side in (1, 2)], axis=1)
-    war = (dispute == 1) & (pl.col("hostlev") == WAR_LEVEL)
-    record = quarrel.PairRecord(dense(pl.lit(1.0)), dense(dispute), began, dense(war), dense(rival))
-    level = np.stack(list(quarrel.remembered(record, p={one.name: one.default for one in load_ledger()})))
-    asked = own.join(pairs, on=ends, how="left", maintain_order="left")
-    side = (rivals["rival"] > rivals["ccode"]).to_numpy().astype(np.int64)
-    return np.asarray(level[asked["year"].to_numpy() - first, side, asked["pair"].to_numpy()])
+    rival, own, year = (rivals[name].to_numpy().astype(np.int64) for name in ("rival", "ccode", "year"))
+    p = {name: load_ledger()[name].default for name in MEMORY}
+    return hostility_between(folder, rival, own, year, p, lagged=False)
 
 
 def hazard(rows: pl.DataFrame, move: str, predictors: Sequence[str] = PREDICTORS, *, spread: float = 1.0) -> Fit:

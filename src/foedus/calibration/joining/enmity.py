@@ -16,16 +16,17 @@ MEMORY = tuple(name for name in (*HOSTILITY, "hostility_from_war") if name != "h
 
 
 def hostility_between(
-    folder: DataFolder, one: Integers, other: Integers, year: Integers, p: Mapping[str, float]
+    folder: DataFolder, one: Integers, other: Integers, year: Integers, p: Mapping[str, float], *, lagged: bool = True
 ) -> Floats:
     """Hostility of one state upon another as a year begins, [n].
 
     one, other, year  COW codes and years, [n]; years from the second of the record
     p                 value of every parameter of `MEMORY`
+    lagged            whether rivalries count to the year before, as disputes do; else to the year itself
 
-    Disputes and rivalries count to the year before. Raises DataError as a panel does.
+    Raises DataError as a panel does.
     """
     passed = read_history(folder, "gml", np.minimum(one, other), np.maximum(one, other), year, int(year.max()))
     before = np.concatenate([np.zeros_like(passed.rival[:1]), passed.rival[:-1]])
-    both = hostilities(replace(passed, rival=before), p)
+    both = hostilities(replace(passed, rival=before) if lagged else passed, p)
     return both[(one > other).astype(np.int64), np.arange(len(year))]

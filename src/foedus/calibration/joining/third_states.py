@@ -28,7 +28,7 @@ NEAR = (1, 2, 3)
 
 
 @dataclass(frozen=True)
-class Asked:
+class ThirdStates:
     """Cases of a dispute and a third state, [n].
 
     dispute, year, challenger, target, defender    numbers and COW codes
@@ -48,7 +48,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Calls(Asked):
+class Calls(ThirdStates):
     """Such cases with what was known the year before, [n].
 
     armed        1 when the challenger has nuclear arms
@@ -138,7 +138,7 @@ def _disputes(folder: DataFolder) -> pl.DataFrame:
     )
 
 
-def _third_states(folder: DataFolder, known: Defenders) -> Asked:
+def _third_states(folder: DataFolder, known: Defenders) -> ThirdStates:
     opened = _disputes(folder)
     dispute, year, challenger, target = (
         opened[c].to_numpy().astype(np.int64) for c in ("dispnum", "year", "challenger", "target")
@@ -151,7 +151,7 @@ def _third_states(folder: DataFolder, known: Defenders) -> Asked:
     joiners = folder.read("gml_mid_participants").filter(pl.col("orig") == 0, pl.col("sidea") == 0)
     joined = set(zip(joiners["dispnum"].to_list(), joiners["ccode"].to_list(), strict=True))
     came = [ends in joined for ends in zip(dispute[case].tolist(), defender.tolist(), strict=True)]
-    return Asked(
+    return ThirdStates(
         dispute=dispute[case],
         year=year[case],
         challenger=challenger[case],
@@ -163,7 +163,9 @@ def _third_states(folder: DataFolder, known: Defenders) -> Asked:
     )
 
 
-def _measured(folder: DataFolder, known: Defenders, asked: Asked, own: Floats, contesting: dict[str, float]) -> Calls:
+def _measured(
+    folder: DataFolder, known: Defenders, asked: ThirdStates, own: Floats, contesting: dict[str, float]
+) -> Calls:
     a, b, g = (known.number(codes) for codes in (asked.challenger, asked.target, asked.defender))
     row = asked.year - known.first
     lag = np.where(known.alive[row - 1, a, b], row - 1, row)

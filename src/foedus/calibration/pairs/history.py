@@ -57,21 +57,16 @@ def read_history(
     first = folder.coverage(FILES[coding])[0]
     under_way = pl.col(ONGOING[coding]) == 1
     panel = with_disputes(dyad_years(first, last, directed=False, data=folder), coding).rivalries().collect()
-    panel = (
-        _with_sides(folder, coding, panel)
-        .select(
-            (pl.col("ccode1").cast(pl.Int64) * 1000 + pl.col("ccode2")).alias("dyad"),
-            "year",
-            under_way.fill_null(value=False).alias("dispute"),
-            (under_way & (pl.col(LEVEL[coding]) == WAR)).fill_null(value=False).alias("war"),
-            *(
-                (under_way & (pl.col(f"sidea{side}") == 1)).fill_null(value=False).alias(f"side{side}")
-                for side in (1, 2)
-            ),
-            pl.col("ongoingrivalry").fill_null(0).alias("rival"),
-        )
-        .filter(pl.col("dyad").is_in(pairs.tolist()))
-    )
+    if coding == "mic":
+        panel = _with_sides(folder, panel)
+    panel = panel.select(
+        (pl.col("ccode1").cast(pl.Int64) * 1000 + pl.col("ccode2")).alias("dyad"),
+        "year",
+        under_way.fill_null(value=False).alias("dispute"),
+        (under_way & (pl.col(LEVEL[coding]) == WAR)).fill_null(value=False).alias("war"),
+        *((under_way & (pl.col(f"sidea{side}") == 1)).fill_null(value=False).alias(f"side{side}") for side in (1, 2)),
+        pl.col("ongoingrivalry").fill_null(0).alias("rival"),
+    ).filter(pl.col("dyad").is_in(pairs.tolist()))
     at = (panel["year"].to_numpy().astype(np.int64) - first, np.searchsorted(pairs, panel["dyad"].to_numpy()))
 
     def dense(values: Floats) -> Floats:
