@@ -12,8 +12,9 @@ import small_world
 from foedus.engine.chunk import run_chunk
 from foedus.engine.draws import Draws
 from foedus.engine.layout import Layout, OtherParties, lay_out
+from foedus.engine.policy import Policy
 from foedus.engine.record import Record
-from foedus.engine.setting import Policy, Setting
+from foedus.engine.setting import Setting
 from foedus.equations.hedging import Option
 from foedus.ledger import load_ledger
 from foedus.terms import Channel

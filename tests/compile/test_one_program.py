@@ -15,7 +15,7 @@ from foedus.compile.parts import LEAST_RULES, whole
 from foedus.compile.telling import told
 from foedus.engine.chunk import run_chunk
 from foedus.engine.observation import Observation
-from foedus.engine.setting import Rule
+from foedus.engine.policy import Rule
 from foedus.engine.watching import Watched
 from foedus.errors import UnknownName
 from foedus.posture.beside import Beside

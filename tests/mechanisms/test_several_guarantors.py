@@ -10,7 +10,8 @@ import pytest
 import small_world
 import studies
 from foedus.engine.chunk import run_chunk
-from foedus.engine.setting import SecondLevels, Setting
+from foedus.engine.policy import SecondLevels
+from foedus.engine.setting import Setting
 from foedus.engine.situation import Situation
 from foedus.engine.state import State, at_start
 from foedus.engine.support import given_beside

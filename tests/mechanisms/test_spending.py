@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from foedus.engine.chunk import run_chunk
-from foedus.engine.setting import Planned
+from foedus.engine.policy import Planned
 from foedus.engine.state import at_start
 from foedus.engine.year import step
 from foedus.equations import effort

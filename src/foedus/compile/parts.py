@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from foedus.engine.setting import DatedWars, Planned, Policy, Rule, SecondLevels, Setting
+from foedus.engine.policy import DatedWars, Planned, Policy, Rule, SecondLevels
+from foedus.engine.setting import Setting
 from foedus.equations.hedging import Option
 from foedus.posture.doctrine import MEASURES
 from foedus.terms import Channel

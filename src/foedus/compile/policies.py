@@ -15,7 +15,7 @@ from foedus.compile.refusal import Untraceable
 from foedus.compile.sources import InputSource, Path
 from foedus.compile.traced import Array
 from foedus.compile.years import Year
-from foedus.engine.setting import Policy, Rule
+from foedus.engine.policy import Policy, Rule
 
 
 def traced_field(inputs: GraphInputs, path: Path, value: Any) -> Array:

@@ -11,7 +11,8 @@ import numpy as np
 
 from foedus.compile.policies import axis_of_years
 from foedus.engine.layout import Layout
-from foedus.engine.setting import Policy, Setting
+from foedus.engine.policy import Policy
+from foedus.engine.setting import Setting
 
 _layouts: dict[int, tuple[Layout, str]] = {}
 """Digests by the identity of the layout, which is held so that no other takes its place."""

@@ -14,6 +14,7 @@ from foedus.engine import quarrel
 from foedus.engine.draws import Draws, identities
 from foedus.engine.layout import Floats, Indices, Layout
 from foedus.engine.models import Helpers, InterventionModel
+from foedus.engine.policy import Policy
 from foedus.engine.quarrel import Covariates
 from foedus.equations import contest, effort, intervention
 from foedus.ledger.sampling import triangular
@@ -30,100 +31,6 @@ ELECTION_YEARS = 4
 def elects(year: int, setting: Setting) -> bool:
     """Whether the guarantor's type may change in a year."""
     return (setting.years[year] - setting.years[0]) % ELECTION_YEARS == ELECTION_YEARS - 1
-
-
-@dataclass(frozen=True)
-class Policy:
-    """A posture and doctrines as arrays over the years of a study.
-
-    levels           [Y, L, C] support relative to the start, 0-2
-    switched_off     [Y, L] remote denial of dependent equipment, 0-1
-    conditional      how strongly support answers to the ally's burden, 0-1
-    politics_spread  factor on the volatility of the guarantor's politics; the mean stays
-    homeland_defence share of a salvo on the guarantor's homeland that is stopped, beyond today's
-    remedies         level 0-1 of each remedy (R30)
-    option_shares    [K, S] fixed portfolio shares, the options first as in every portfolio; NaN where the model decides
-    spending         [Y, S] ordered share of GDP; NaN where the model decides
-    rules            doctrines with triggers, applied in order
-    hostility        [Y, P] what events outside the model add to each pair's hostility; None for nothing
-    planned          spending that states have announced; None where it does not count
-    wars             wars that end or begin by order; None for none
-    second           what second guarantors give; None for what they give at the start, in every year
-    """
-
-    name: str
-    levels: Floats
-    switched_off: Floats
-    conditional: float
-    politics_spread: float
-    homeland_defence: float
-    remedies: Mapping[str, float]
-    option_shares: Floats
-    spending: Floats
-    rules: tuple[Rule, ...] = ()
-    hostility: Floats | None = None
-    planned: Planned | None = None
-    second: SecondLevels | None = None
-    wars: DatedWars | None = None
-
-
-@dataclass(frozen=True)
-class DatedWars:
-    """Wars that end or begin by order, over the years of a study.
-
-    ends    [Y, P] whether a war that is on ends in a ceasefire
-    begins  [Y, P] whether the challenger goes to war, unless the two fight already
-    """
-
-    ends: NDArray[np.bool_]
-    begins: NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class SecondLevels:
-    """What second guarantors give over the years of a study, where a posture says it.
-
-    factor  [Y, H] on all that each gives at the start, 0-2
-    levels  [Y, H, C] ordered level of each channel, 0-1, absolute; NaN where none is ordered
-    troops  [Y, H] ordered persons on the ally's soil; NaN where none are
-    """
-
-    factor: Floats
-    levels: Floats
-    troops: Floats
-
-
-@dataclass(frozen=True)
-class Planned:
-    """Announced spending over the years of a study.
-
-    rise    [2, Y, S] rise above the share of the start, share of GDP: by laws and budgets, by pledges and words
-    runs    [Y, S] whether a path is not yet at its end
-    states  [S] whether a state has announced any
-    """
-
-    rise: Floats
-    runs: NDArray[np.bool_]
-    states: NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """When every condition holds for a state, its shares or spending are as said.
-
-    states      [S] whether it covers each state
-    conditions  (measure, sign, threshold): sign is +1 for above, -1 for below
-    spending    [Y] ordered share of GDP, NaN before the first date; None where spending is not ordered
-    """
-
-    states: NDArray[np.bool_]
-    conditions: tuple[tuple[str, int, float], ...]
-    option_shares: Floats | None
-    spending: Floats | None
-    more: Floats | None = None
-    """[K] added to the shares of options, the others scaled down"""
-    held: tuple[int, int] | None = None
-    """first and last year in which it decides, as places in the years; None for all of them"""
 
 
 @dataclass(frozen=True)
@@ -258,60 +165,62 @@ class Setting:
     def values(self) -> Floats:
         """[P, F] what the target would lose with all of it, in stakes, drawn from its sourced range."""
         pairs = self.layout.pairs
-        return self._drawn("value", pairs.value_low, pairs.value, pairs.value_high)
+        return self._drawn("value", self.pair_ids, pairs.value_low, pairs.value, pairs.value_high)
 
     @cached_property
     def front_at_start(self) -> Floats:
         """[P, F] share of the issue that attackers hold where a war is on, drawn from its sourced range."""
         pairs = self.layout.pairs
-        return self._drawn("front", pairs.front_low, pairs.front, pairs.front_high)
+        return self._drawn("front", self.pair_ids, pairs.front_low, pairs.front, pairs.front_high)
 
     @cached_property
     def stocks(self) -> Floats:
         """[S, D, F] stocks at the start, billion USD at purchasing power, by what of them can be used."""
         states = self.layout.states
-        level = self.unknowns.uniform(0, "usable", self.state_ids)
-        usable = self._between(level, states.usable_low, np.ones_like(states.usable_low), states.usable_high)
+        middle = np.ones_like(states.usable_low)
+        usable = self._drawn("usable", self.state_ids, states.usable_low, middle, states.usable_high)
         return np.asarray(states.stocks[:, :, None] * usable[:, None], dtype=np.float32)
 
     @cached_property
     def warheads(self) -> Floats:
         """[S, F] stockpile of each state."""
-        states, level = self.layout.states, self.unknowns.uniform(0, "warheads", self.state_ids)
-        return self._between(level, states.warheads_low, states.warheads, states.warheads_high)
+        states = self.layout.states
+        ends = states.warheads_low, states.warheads, states.warheads_high
+        return self._drawn("warheads", self.state_ids, *ends)
 
     @cached_property
     def homeland_reach(self) -> Floats:
         """[S, F] warheads deliverable at intercontinental range."""
-        states, level = self.layout.states, self.unknowns.uniform(0, "reach", self.state_ids)
-        return self._between(level, states.reach_low, states.homeland_reach, states.reach_high)
+        states = self.layout.states
+        ends = states.reach_low, states.homeland_reach, states.reach_high
+        return self._drawn("reach", self.state_ids, *ends)
 
     @cached_property
     def troops(self) -> Floats:
         """[L, F] persons on each ally's soil at the start."""
-        links, level = self.layout.links, self.unknowns.uniform(0, "troops", self.link_ids)
-        return self._between(level, links.troops_low, links.troops, links.troops_high)
+        links = self.layout.links
+        return self._drawn("troops", self.link_ids, links.troops_low, links.troops, links.troops_high)
 
     @cached_property
     def second_channels(self) -> Floats:
         """[H, C, F] what each channel of a second guarantor gives at the start, 0-1."""
         links = self.layout.backing.links
         names = [f"{link} {channel.key}" for link in self._ends(links) for channel in Channel]
-        level = self.unknowns.uniform(0, "second channel", identities(names))
-        ends = (x.reshape(-1) for x in (links.channels_low, links.channels, links.channels_high))
-        return self._between(level, *ends).reshape(len(links.ally), len(Channel), self.futures)
+        low, peak, high = (x.reshape(-1) for x in (links.channels_low, links.channels, links.channels_high))
+        drawn = self._drawn("second channel", identities(names), low, peak, high)
+        return drawn.reshape(len(links.ally), len(Channel), self.futures)
 
     @cached_property
     def second_troops(self) -> Floats:
         """[H, F] persons that each second guarantor has on its ally's soil at the start."""
-        links, level = self.layout.backing.links, self.unknowns.uniform(0, "second troops", self.second_ids)
-        return self._between(level, links.troops_low, links.troops, links.troops_high)
+        links = self.layout.backing.links
+        return self._drawn("second troops", self.second_ids, links.troops_low, links.troops, links.troops_high)
 
     @cached_property
     def second_stakes(self) -> Floats:
         """[H, F] what each ally is worth to its second guarantor, 0-1."""
-        links, level = self.layout.backing.links, self.unknowns.uniform(0, "second stakes", self.second_ids)
-        return self._between(level, links.stakes_low, links.stakes, links.stakes_high)
+        links = self.layout.backing.links
+        return self._drawn("second stakes", self.second_ids, links.stakes_low, links.stakes, links.stakes_high)
 
     @cached_property
     def second_ids(self) -> np.ndarray:
@@ -332,7 +241,7 @@ class Setting:
     def overlay(self) -> Floats:
         """[P, F] hostility that analysts add to what the record of disputes gives, drawn from its range."""
         pairs = self.layout.pairs
-        drawn = self._drawn("overlay", pairs.overlay_low, pairs.overlay, pairs.overlay_high)
+        drawn = self._drawn("overlay", self.pair_ids, pairs.overlay_low, pairs.overlay, pairs.overlay_high)
         return np.asarray(self.p["judgement"] * drawn, dtype=np.float32)
 
     @cached_property
@@ -353,29 +262,28 @@ class Setting:
     @cached_property
     def group_loss(self) -> Floats:
         """[U, F] share of its product that a group's campaign costs the target, drawn from its sourced range."""
-        of, level = self.layout.sponsors.fighters, self.unknowns.uniform(0, "group loss", self.group_ids)
-        return self._between(level, of.loss_low, of.loss, of.loss_high)
+        of = self.layout.sponsors.fighters
+        return self._drawn("group loss", self.group_ids, of.loss_low, of.loss, of.loss_high)
 
     @cached_property
     def group_host_loss(self) -> Floats:
         """[U, F] the same of the group's host."""
-        of, level = self.layout.sponsors.fighters, self.unknowns.uniform(0, "group host loss", self.group_ids)
-        return self._between(level, of.host_loss_low, of.host_loss, of.host_loss_high)
+        of = self.layout.sponsors.fighters
+        return self._drawn("group host loss", self.group_ids, of.host_loss_low, of.host_loss, of.host_loss_high)
 
     @cached_property
     def group_tied(self) -> Floats:
         """[U, F] share of the target's forces that the campaign ties down."""
-        of, level = self.layout.sponsors.fighters, self.unknowns.uniform(0, "group tied", self.group_ids)
-        return self._between(level, of.tied_low, of.tied, of.tied_high)
+        of = self.layout.sponsors.fighters
+        return self._drawn("group tied", self.group_ids, of.tied_low, of.tied, of.tied_high)
 
-    def _drawn(self, use: str, low: np.ndarray, peak: np.ndarray, high: np.ndarray) -> Floats:
-        """Triangular draws of a pair figure, [P, F], narrowed to the peak as `pair_figure_spread` falls to 0."""
-        return self._between(self.unknowns.uniform(0, use, self.pair_ids), low, peak, high)
+    def _drawn(self, use: str, owners: np.ndarray, low: np.ndarray, peak: np.ndarray, high: np.ndarray) -> Floats:
+        """Triangular draws of a fact from its range, [N, F], narrowed to the peak as `pair_figure_spread` falls to 0.
 
-    def _between(self, level: Floats, low: np.ndarray, peak: np.ndarray, high: np.ndarray) -> Floats:
-        """Facts at a `level` of their ranges, [N, F]; the peak where low and high are it."""
+        owners  [N] identities for luck of those whose fact it is
+        """
         low, peak, high = (x[:, None] for x in (low, peak, high))
-        drawn = triangular(level, low, peak, high)
+        drawn = triangular(self.unknowns.uniform(0, use, owners), low, peak, high)
         return np.asarray(peak + self.p["pair_figure_spread"] * (drawn - peak), dtype=np.float32)
 
     @cached_property

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from foedus.engine.layout import Floats, Layout
-from foedus.engine.setting import DatedWars, Planned, Policy, Rule, SecondLevels
+from foedus.engine.policy import DatedWars, Planned, Policy, Rule, SecondLevels
 from foedus.equations.hedging import OPTIONS
 from foedus.posture import Doctrine, Event, Posture
 from foedus.posture.event import added_hostility

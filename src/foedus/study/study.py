@@ -18,8 +18,9 @@ from foedus.engine.draws import Draws
 from foedus.engine.keeping import Kept, kept_of
 from foedus.engine.layout import Floats, Layout
 from foedus.engine.models import Helpers, InterventionModel
+from foedus.engine.policy import Planned, Policy
 from foedus.engine.record import Record, Shape
-from foedus.engine.setting import Planned, Policy, Setting
+from foedus.engine.setting import Setting
 from foedus.engine.situation import Block
 from foedus.engine.watching import Watched
 from foedus.engine.year import BLOCKS
