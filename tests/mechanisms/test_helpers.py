@@ -52,8 +52,8 @@ def test_the_log_odds_of_a_pair_move_with_the_guarantor_s_own_quarrel_by_its_wei
 
 def test_a_second_guarantor_that_is_small_and_has_no_quarrel_comes_less_often_and_a_neighbour_more() -> None:
     silent = dict.fromkeys(("capability_weight", "contiguity_weight", "enmity_weight"), 0.0)
+    # The weight of the pledge at its default changes nothing, and stands for all three off.
     weights = {"pledge_weight": 0.9, "capability_weight": 10.0, "contiguity_weight": 1.3, "enmity_weight": 3.8}
-    """the first changes nothing"""
     fights = {
         name: float(first_year(FACED.but(fixed=silent | {name: weight})).second.fights.mean())
         for name, weight in weights.items()

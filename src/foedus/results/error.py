@@ -43,7 +43,7 @@ def standard_errors(values: NDArray[np.floating[Any]], twins: Twins = NO_TWINS) 
 def largest_error(values: NDArray[np.floating[Any]], twins: Twins = NO_TWINS) -> float:
     """Largest standard error among the means over the last axis, futures, of values [..., N]; NaN of none."""
     errors = standard_errors(np.asarray(values).reshape(-1, values.shape[-1]), twins)
-    return float(np.max(errors, initial=-np.inf)) if errors.size else float("nan")
+    return float(errors.max()) if errors.size else float("nan")
 
 
 def ratio_error(above: NDArray[np.float64], below: NDArray[np.float64], twins: Twins = NO_TWINS) -> float:
