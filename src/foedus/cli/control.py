@@ -43,9 +43,9 @@ def control_shown(
     view.print(f"{results.origin}; % of GDP a year", style="dim", markup=False)
     view.print(grid(names, cells, right=names[1:]).terminal(edge=False))
     view.print(
-        "±: Monte Carlo standard error. Where the draws of this run happen to be worse for the baseline than its mean "
-        "over the larger run, the posture's loss is told lower by as much as the two move together, and the other way "
-        "round; unbiased (control variate). Below 1 the plain mean is the better one.",
+        "±: Monte Carlo standard error. Where the baseline happens to lose more in this run than in the larger one, "
+        "the posture's loss is corrected downwards, by as much as the two move together; where it loses less, upwards. "
+        "This is unbiased (control variate). Below 1 the plain mean is the better one.",
         style="dim",
         markup=False,
     )

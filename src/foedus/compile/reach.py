@@ -28,7 +28,7 @@ class RowReach:
 
     @staticmethod
     def of(graph: Graph, rows: Rows, kind: str) -> RowReach:
-        """Work it out."""
+        """Find how rows [n] of a graph, whose values are of a kind (`graph.KINDS`), are reached."""
         where = np.flatnonzero(rows < 0)
         fixed = graph.values(rows[where], kind)[:, None] if len(where) or not len(rows) else None
         owner = np.where(rows < 0, -1, graph.places_of(np.maximum(rows, 0)))

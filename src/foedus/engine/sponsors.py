@@ -29,8 +29,9 @@ class Sponsors:
     quarrel: Indices
     """[Q] pairs whose fighting unleashes a group: sponsor and target, sponsor and the target's guarantor, both ways"""
     by_group: Adder
-    """those by group"""
+    """rows of `quarrel` by group"""
     by_target: Adder
+    """groups by target"""
     by_host: Adder
     """groups by host; those that have none are left out"""
     by_pair: Adder

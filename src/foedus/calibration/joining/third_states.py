@@ -111,11 +111,6 @@ def read_third_states(folder: DataFolder, before: int | None = None, *, rivals: 
     return _measured(folder, known, asked, own, _values(CONTEST, before))
 
 
-def contest_values(before: int | None) -> tuple[float, ...]:
-    """Values of `CONTEST`: means of the longest record that ended before a year, means of the priors where none did."""
-    return tuple(_values(CONTEST, before).values())
-
-
 def _values(names: tuple[str, ...], before: int | None) -> dict[str, float]:
     ledger = load_ledger()
     if before is None:
