@@ -111,7 +111,7 @@ def test_a_remedy_that_may_harm_is_never_the_one_that_helps_most(briefs) -> None
     risky = whatif("a pool bound to fight", 0.18, -1.37, 0.6, 0.62)
     sure = whatif("open channels", 0.11, 0.02, 0.26, 0.97)
     said = text.in_short(dataclasses.replace(briefs("TWN", "retrench"), levers=(risky, sure)))
-    assert said[-2] == "The what-if that helps most: open channels, 11 % less."
+    assert said[-2] == "What helps most: open channels, 11 % less."
     assert said[-1] == (
         "Uncertain: a pool bound to fight, -18 % (-60 to +137 %), which raises the loss in 38 of 100 futures."
     )

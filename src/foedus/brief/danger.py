@@ -27,7 +27,8 @@ def belief(brief: Brief) -> list[str]:
     year = f"{numbers['promise-lowest-year'].value:.0f}"
     ally = {when: numbers[f"promise-ally-{when}"] for when in ("now", "lowest")}
     path = (
-        f"{brief.subject_name} puts the chance that {brief.guarantor} would fight at {ranges.chance(ally['now'])} today"
+        f"{brief.subject_name} puts the chance that {brief.guarantor} would fight its worst challenger at "
+        f"{ranges.chance(ally['now'])} today"
     )
     if ally["now"].value - ally["lowest"].value >= 0.02:
         path += f" and {ranges.chance(ally['lowest'])} in {year}, its lowest"
@@ -38,9 +39,9 @@ def belief(brief: Brief) -> list[str]:
 def _adversary(numbers: Mapping[str, Simulated]) -> str:
     ally, adversary = (numbers[f"promise-{who}-lowest"].value for who in ("ally", "adversary"))
     if abs(ally - adversary) < 0.03:
-        return "its worst challenger agrees"
+        return "that one agrees"
     more = "higher" if adversary > ally else "lower"
-    return f"its worst challenger puts it {more}, at {ranges.chance(numbers['promise-adversary-lowest'])}"
+    return f"that one puts it {more}, at {ranges.chance(numbers['promise-adversary-lowest'])}"
 
 
 def _truth(numbers: Mapping[str, Simulated], year: str, guarantor: str) -> str:
@@ -51,9 +52,7 @@ def _truth(numbers: Mapping[str, Simulated], year: str, guarantor: str) -> str:
     )
     if abs(now - then) < 0.03:
         return f"In the model {guarantor} would fight {words.of_the_time(now)}{trust}"
-    return (
-        f"In the model {guarantor} would fight {100 * now:.0f} % of the time now, {100 * then:.0f} % in {year}{trust}"
-    )
+    return f"In the model it is {100 * now:.0f} % now, {100 * then:.0f} % in {year}{trust}"
 
 
 def risk(brief: Brief) -> list[str]:
@@ -66,7 +65,7 @@ def risk(brief: Brief) -> list[str]:
     if worst.value > 1.05 * now.value:
         levels += (
             f"; at its worst, {brief.value('worst-year'):.0f}, {words.money(worst.value * gdp / 100.0)}, "
-            f"{ranges.gdp_band(worst)}"
+            f"{ranges.gdp_band(worst)}{', by a few futures' if worst.beyond else ''}"
         )
     else:
         levels += ", and it is never much higher"

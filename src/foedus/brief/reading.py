@@ -44,6 +44,11 @@ class Simulated:
     how: str
     runs: tuple[str, ...]
 
+    @property
+    def beyond(self) -> bool:
+        """Whether a few extreme futures carry the mean out of the range of nine in ten."""
+        return not self.low <= self.value <= self.high
+
 
 OVER_FUTURES = "median over futures, with the middle nine tenths"
 EXPECTED = "mean over futures, with the middle nine tenths"

@@ -80,7 +80,7 @@ def _help(brief: Brief) -> list[str]:
     worth = [what for what in brief.levers if what.removed.value >= SMALL]
     best = next((what for what in worth if what.clear), None)
     found = [
-        f"the what-if that helps most: {best.lever.words}, {100 * best.removed.value:.0f} % less"
+        f"what helps most: {best.lever.words}, {100 * best.removed.value:.0f} % less"
         if best is not None
         else "No what-if run here clearly lowers the loss by 5 % or more"
     ]
@@ -99,7 +99,7 @@ def _change(brief: Brief) -> str:
     ratio = brief.ratio
     gap = brief.simulated["difference"]
     unclear = gap.low < 0.0 < gap.high and not 0.92 < ratio < 1.08
-    doubt = ", but the direction differs between futures" if unclear else ""
+    doubt = ", but not in all futures" if unclear else ""
     return f"Under {brief.under} {level}, {words.compared(ratio)} that under steady support{doubt}"
 
 

@@ -106,7 +106,7 @@ def depends(brief: Brief) -> list[str]:
         if resting
         else f"nothing of what is needed against {account.challenger_name}",
         f"Of the whole, {words.listed(rest)}",
-        f"Needed or not, {gone} of what fights {where}today would leave with {guarantor}",
+        f"Needed or not, {gone} of what would fight {where}today would leave with {guarantor}",
     ]
     return [words.sentence(part) for part in found]
 
@@ -152,6 +152,8 @@ def help_notes(brief: Brief) -> list[str]:
         notes.append("It can join no pool: each in its region has a member in conflict with it.")
     elif brief.pool is None:
         notes.append(f"The pool tried is {brief.joins}, of which it is not a member today.")
+    if any(abs(what.removed.value) >= LEAST_CHANGE and what.removed.beyond for what in brief.levers):
+        notes.append("A mean outside its range comes from a few futures, of which others may not see the like.")
     if brief.value("no-fiscal-room") > ENOUGH:
         notes.append("A point of GDP more would have to be paid without new debt.")
     return notes
@@ -163,7 +165,11 @@ def hangs_on(brief: Brief) -> str:
         return f"No single parameter can be told from chance in {brief.futures} futures."
     groups = []
     for sign, verb in ((1, "rises"), (-1, "falls")):
-        named = [f"{d.parameter.meaning} ({d.parameter.grade})" for d in brief.drivers if d.rank * sign > 0.0]
+        named = [
+            f"{d.parameter.meaning.partition(';')[0]} ({d.parameter.grade})"
+            for d in brief.drivers
+            if d.rank * sign > 0.0
+        ]
         if named:
             groups.append(f"the loss {verb} with {words.listed(named)}")
     alike = (

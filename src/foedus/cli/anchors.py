@@ -26,6 +26,8 @@ from foedus.study import prepare
 from foedus.world import World
 
 INDENT, HANGING, LEAST = "  ", "           ", 20
+ANOTHER = "another"
+"""what a line calls a model that is not this one"""
 
 
 def show_anchors(
@@ -91,7 +93,8 @@ def _shown(found: Sequence[Comparison], told: str, note: str) -> None:
         _hung(view.width, "outside:", definition)
         _hung(view.width, "model:", event_of_model(rows[0].anchor))
         for one in rows:
-            _hung(view.width, f"{one.anchor.kind}:", _line(one))
+            kind = ANOTHER if one.anchor.kind == "model" else one.anchor.kind
+            _hung(view.width, f"{kind}:", _line(one))
         view.print()
     view.print(f"{tally(found)} {RULE} {note}\n{LIMITS}", markup=False, style="dim")
 
@@ -107,7 +110,8 @@ def _hung(width: int, label: str, text: str) -> None:
 def _line(found: Comparison) -> str:
     """Who said what and when, the model's side, the verdict: what a line of an event holds."""
     anchor = found.anchor
-    who = f"{window(anchor)}, {outside(anchor)}{_unit(anchor)} ({anchor.source}, {anchor.asked}, {anchor.grade})"
+    source = ", ".join(word for word in (anchor.source, anchor.asked, anchor.grade) if word)
+    who = f"{window(anchor)}, {outside(anchor)}{_unit(anchor)} ({source})"
     return f"{who}; model {model(found)}; {verdict(found)}"
 
 

@@ -113,9 +113,10 @@ def _shown(pairs: Sequence[PairChances], most: int, title: str, years: tuple[int
     console().print(grid(columns, rows, right=columns[2:], whole=columns[:2], title=title).terminal())
     more = "" if len(shown) == len(pairs) else f"The {len(shown)} pairs likeliest to see a war, of {len(pairs)}. "
     console().print(
-        f"{more}challenge, force short of war, war (on, or breaking out): mean chance a year. blockade (across water), "
-        "grab of ground (by land): the part of force that is one. help: chance that a guarantor would fight for "
-        "the target, if attacked. war by: chance of at least one war from the start. Means over futures. "
+        f"{more}challenge (a dispute that the challenger opens, by threat, show or use of force), force short of war, "
+        "war (on, or breaking out): mean chance a year. blockade (across water), grab of ground (by land): the part of "
+        "force that is one. help: chance that any guarantor, second ones too, would fight for the target, if attacked. "
+        "war by: chance of at least one war from the start. Means over futures. "
         f"{note}\n"
         f"{LIMITS}",
         markup=False,

@@ -111,7 +111,7 @@ KEPT = AllyColumn(
     "chance\nof help\n%",
     lambda r: _promise(r, "promise_true"),
     4,
-    "Chance of help: that the guarantor fights the worst challenger (–: not covered).",
+    "Chance of help: that the guarantor, not a second one, fights the worst challenger (–: not covered).",
 )
 BELIEVED = AllyColumn(
     "as ally\nsees it\n%", lambda r: _promise(r, "promise_ally"), 7, "As ally sees it: its own estimate of that chance."

@@ -36,6 +36,8 @@ STEP = 1e-5
 """finite-difference step, in unbounded units"""
 GRADIENT = 0.02
 """slope of the log-posterior, per standard error of a parameter, at which the search has settled"""
+STEPS = 250
+"""before the search gives up: where the record hardly tells who remembers, as in MIC, it creeps along a ridge"""
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ class LogPosterior:
 
 
 def fit(
-    pairs: DyadYears, rows: Integers, free: Sequence[Free], base: Mapping[str, float] | None = None, most: int = 80
+    pairs: DyadYears, rows: Integers, free: Sequence[Free], base: Mapping[str, float] | None = None, most: int = STEPS
 ) -> FittedParameters:
     """Find the mode of the posterior of free parameters on some rows.
 
@@ -143,7 +145,7 @@ def fit(
     return mode(LogPosterior(pairs, rows, free, base), most)
 
 
-def mode(target: LogPosterior, most: int = 80) -> FittedParameters:
+def mode(target: LogPosterior, most: int = STEPS) -> FittedParameters:
     """Find the mode of a posterior; arguments and errors as `fit`."""
     from scipy.optimize import minimize
 
