@@ -15,6 +15,7 @@ from foedus.charts.base import UNCLEAR
 from foedus.charts.maps import STILL
 from foedus.report.report import page
 from foedus.results import Results, headlines, stake_gdp
+from foedus.results.outbreak import chance_of_a_war
 from foedus.results.pairs import pair_chances
 from foedus.results.sources import loss_sources
 from foedus.study import run
@@ -34,11 +35,19 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Results:
 def test_war_ground_and_the_whole_loss_are_those_of_the_record(held: Results) -> None:
     row = next(row for row in headlines(held) if row.ally == "EST")
     a = held.allies.index("EST")
-    assert row.war == pytest.approx(float((1.0 - np.prod(1.0 - held.ally("war")[:, a], axis=0)).mean()), rel=1e-5)
+    assert row.war == pytest.approx(float(chance_of_a_war(held.ally("war")[:, a]).mean()), rel=1e-5)
     assert row.ground == pytest.approx(float(held.ally("conceded")[-1, a].mean()), rel=1e-5)
     assert row.total == pytest.approx(row.loss.mean * len(held.years), rel=1e-4)
     assert row.against is not None
     assert row.against.war != row.war
+
+
+def test_the_chance_of_a_war_against_an_ally_is_that_of_its_pairs_together(held: Results) -> None:
+    pairs, twice = pair_chances(held), 1.0 - np.prod(1.0 - held.ally("war"), axis=0).mean(axis=1)
+    rows = {row.ally: row.war for row in headlines(held)}
+    faced = {ally: 1.0 - np.prod([1.0 - pair.in_all for pair in pairs if pair.target == ally]) for ally in rows}
+    assert rows == pytest.approx(faced, abs=0.005)
+    assert twice[held.allies.index("TWN")] > faced["TWN"] + 0.005, "a war drawn in this run goes on"
 
 
 def test_shares_of_the_loss_by_challenger_add_up_and_the_first_is_the_largest(held: Results) -> None:

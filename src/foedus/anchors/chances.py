@@ -84,9 +84,13 @@ def _over(by_pair: Sequence[NDArray[np.float64]], part: NDArray[np.float64]) -> 
 
 
 def _pairs_of(results: Results, anchor: Anchor, role: str) -> pl.DataFrame:
-    """Yearly chances of the directed pairs that an anchor names."""
-    frame = results.pair_years(role)
-    return frame.filter(_named(anchor))
+    """Yearly chances of the directed pairs that an anchor names; of war, that one breaks out."""
+    return _breaking_out(results, role).filter(_named(anchor))
+
+
+def _breaking_out(results: Results, role: str) -> pl.DataFrame:
+    """Chances of pairs by year, with that of war without wars that go on: each would count in every year it lasts."""
+    return results.pair_years(role).with_columns((pl.col("war") - pl.col("fighting")).clip(lower_bound=0.0))
 
 
 def _named(anchor: Anchor) -> pl.Expr:
@@ -100,7 +104,7 @@ def _named(anchor: Anchor) -> pl.Expr:
 def _for_allies(results: Results, anchor: Anchor, role: str) -> pl.DataFrame:
     """Wars of the challengers on allies of the targets, by the mean chance that the guarantor fights."""
     allies = [ally for ally, patron in results.patrons.items() if patron in anchor.targets]
-    held = results.pair_years(role).filter(
+    held = _breaking_out(results, role).filter(
         pl.col("challenger").is_in(list(anchor.challengers)) & pl.col("target").is_in(allies)
     )
     return held.with_columns(pl.col("war") * pl.col("help"))

@@ -111,7 +111,7 @@ def explained(_memory: Memory, _stop: Stop, ally: str, figure: str) -> dict[str,
 
 
 SIMULATED = {
-    "war": ("war", "1 less the product over the years of 1 less each year's chance, mean over futures"),
+    "war": ("war", "1 less the product over the years of 1 less each year's chance of an outbreak, mean over futures"),
     "loss": ("loss_conceded", "conceded and fought, mean over years and futures, times what a stake is worth"),
     "ground": ("conceded", "in the last year, mean over futures"),
     "promise": ("promise_ally", "mean over years and futures"),

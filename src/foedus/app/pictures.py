@@ -18,6 +18,7 @@ from foedus.results import Headline, Results, stake_gdp
 from foedus.results.answer import ally_names
 from foedus.results.error import standard_errors
 from foedus.results.headline import LEAST_FUTURES, MOST_SURE
+from foedus.results.outbreak import chance_of_a_war
 from foedus.results.pairs import pair_chances
 from foedus.results.stamp import chances_note, errors_note
 from foedus.world import World
@@ -124,7 +125,7 @@ class Facet:
 
 
 def _war(results: Results, role: str) -> Values:
-    return np.asarray(100.0 * (1.0 - np.prod(1.0 - results.ally("war", role), axis=0)))
+    return 100.0 * chance_of_a_war(results.ally("war", role))
 
 
 def _loss(results: Results, role: str) -> Values:

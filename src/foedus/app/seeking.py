@@ -13,6 +13,7 @@ from foedus.app.answering import TASKS, Stop, results_of
 from foedus.app.held import Memory
 from foedus.errors import InputError, UnknownName
 from foedus.results.error import standard_error
+from foedus.results.outbreak import chance_of_a_war
 
 GRID, HALVES = 5, 2
 """Levels tried over the whole range from below, and halvings between the last that fails and the first that does."""
@@ -102,7 +103,7 @@ def _figures(memory: Memory, stop: Stop, document: Mapping[str, Any], futures: i
     if ally not in results.allies:
         raise UnknownName("ally", ally, results.allies)
     row = results.allies.index(ally)
-    peace = np.prod(1.0 - results.ally("war")[:, row].astype(np.float64), axis=0)
+    peace = 1.0 - chance_of_a_war(results.ally("war")[:, row].astype(np.float64))
     decade = 1.0 - peace ** (10.0 / len(results.years))
     spending = float(results.ally("spending")[:, row].mean())
     return float(decade.mean()), spending, standard_error(decade, results.twins())

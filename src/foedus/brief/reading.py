@@ -14,6 +14,7 @@ from foedus.brief.runs import Ran
 from foedus.equations.effort import ceiling, fiscal_space
 from foedus.results import stake_gdp, years_exposed
 from foedus.results.headline import WINDOW
+from foedus.results.outbreak import chance_of_a_war
 from foedus.results.sources import LossTo, loss_sources
 from foedus.terms import NuclearStatus
 
@@ -156,9 +157,9 @@ class Reading:
         prefix = "" if run == "posture" else f"{run}-"
         title, last = "" if run == "posture" else f" under {run} support", self.years[-1]
         yield _plain(
-            float((1.0 - np.prod(1.0 - self.measure("war"), axis=0)).mean()), f"{prefix}war-ever",
+            float(chance_of_a_war(self.measure("war")).mean()), f"{prefix}war-ever",
             f"chance of at least one war by {last}{title}", "chance", ("war",),
-            "one less the product over years of a year without war, mean over futures", run,
+            "one less the product over years of a year in which none breaks out, mean over futures", run,
         )  # fmt: skip
         yield _plain(
             float(self.measure("conceded")[-1].mean()), f"{prefix}ground-lost",

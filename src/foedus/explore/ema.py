@@ -17,6 +17,7 @@ from foedus.explore.design import MOST_LUCK, MOST_POINTS, DesignedStudy, RowDesi
 from foedus.explore.extra import quietly
 from foedus.facade import needs
 from foedus.posture import Posture, Scenario, preset, preset_names
+from foedus.results.outbreak import chance_of_a_war
 from foedus.study import Study, prepare
 from foedus.study.workers import computed_here
 from foedus.world import World
@@ -98,6 +99,6 @@ def future(study: Study, posture: Posture, chosen: Mapping[str, Any]) -> dict[st
         scale = 100.0 * float(made.parameters(0)["stake_share_of_gdp"][0])
     return {
         "loss": scale * (of["loss_conceded"] + of["loss_fought"]).mean(axis=0),
-        "war": 1.0 - np.prod(1.0 - of["war"], axis=0),
+        "war": chance_of_a_war(of["war"]),
         "ground": of["conceded"][-1],
     }

@@ -15,6 +15,7 @@ from foedus.errors import InputError, UnknownName
 from foedus.given import code_of
 from foedus.names import country
 from foedus.results import Results
+from foedus.results.outbreak import chance_of_a_war
 from foedus.results.tidy import GROUPS, LOSS, measure_values, measures
 from foedus.words import listed
 from foedus.world import World
@@ -200,7 +201,7 @@ def values_by_place(outcome: SoughtFigure, results: Results) -> Floats:
     values = measure_values(results, outcome.role, outcome.group.key, name)[:, rows].astype(np.float64)
     at = results.years.index(outcome.year) if outcome.year else None
     if outcome.measure == WAR:
-        return np.asarray(1.0 - np.prod(1.0 - values[: None if at is None else at + 1], axis=0))
+        return chance_of_a_war(values[: None if at is None else at + 1])
     if at is not None:
         return np.asarray(values[at])
     return np.asarray(values[-1] if outcome.measure == GROUND else values.mean(axis=0))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from foedus.engine.keeping import HEADLINE
 from foedus.engine.measure import Group
+from foedus.results.outbreak import chance_of_a_war
 from foedus.results.results import Results
 from foedus.study.span import Span
 
@@ -54,7 +55,7 @@ def levels(results: Results, role: str, scale: Values) -> Levels:
         held["loss"] = held["loss_conceded"] + held["loss_fought"]
         for name, values in means.items():
             values[:, some] = held[name].mean(axis=0)
-        at_war[:, some] = 1.0 - np.prod(1.0 - held["war"], axis=0)
+        at_war[:, some] = chance_of_a_war(held["war"])
         ground[:, some] = held["conceded"][-1]
         path += held["loss"].sum(axis=2, dtype=np.float64)
     return Levels(means, at_war, ground, path / results.futures)

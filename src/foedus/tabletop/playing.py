@@ -28,6 +28,7 @@ from foedus.engine.situation import Origin
 from foedus.engine.state import State, at_start
 from foedus.engine.support import per_guarantor
 from foedus.engine.year import step
+from foedus.results.outbreak import chance_of_a_war
 from foedus.study import CHUNK, Study
 from foedus.tabletop.seen import YearSeen, see
 
@@ -92,7 +93,7 @@ class Played:
         years  only so many of them; all without it
         """
         ahead = self.ally("war")[self.closed :][:years]
-        return np.asarray(1.0 - np.prod(1.0 - ahead, axis=0).mean(axis=1))
+        return np.asarray(chance_of_a_war(ahead).mean(axis=1))
 
 
 def play(study: Study, closed: int) -> Played:

@@ -19,6 +19,7 @@ from foedus import terms
 from foedus.compile.engines import Machinery
 from foedus.engine.setting import Setting
 from foedus.results.error import standard_errors
+from foedus.results.outbreak import chance_of_a_war
 from foedus.study import Study
 from foedus.study.span import twin_count
 
@@ -130,7 +131,7 @@ def _outcome(machinery: Machinery, setting: Setting, done: Callable[[], None]) -
     record = machinery.run(setting)
     stake = 100.0 * setting.p["stake_share_of_gdp"].astype(np.float64)
     loss = (record.allies["loss_conceded"] + record.allies["loss_fought"]).mean(axis=0, dtype=np.float64) * stake
-    war = 1.0 - np.prod(1.0 - record.allies["war"].astype(np.float64), axis=0)
+    war = chance_of_a_war(record.allies["war"].astype(np.float64))
     done()
     again, count = twin_count(setting.futures), setting.futures
     twins = np.arange(again), np.arange(count - again, count)
