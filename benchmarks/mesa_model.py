@@ -1002,7 +1002,7 @@ class Pair(mesa.Agent):
     def enmity(self, patron: Guarantor) -> float:
         """Log-odds of what the target's patron itself has against the challenger."""
         known, ends = self.model.pair_by_name, (self.challenger.name, patron.name)
-        own = known.get(f"{ends[0]}>{ends[1]}") or known.get(f"{ends[1]}>{ends[0]}")
+        own = known.get(f"{ends[1]}>{ends[0]}") or known.get(f"{ends[0]}>{ends[1]}")
         return float(intervention.enmity(own.hostility if own else 0.0, self.model.p["enmity_weight"]))
 
     def commit(self) -> None:

@@ -97,13 +97,13 @@ def test_what_constrains_the_ensemble_that_ships_is_listed_with_every_target_lef
     assert (ensemble.parent, ensemble.last, ensemble.draws) == ("record-2010", 2024, 1536)
     assert ensemble.parameters[: len(parent.parameters)] == parent.parameters
     assert set(ensemble.parameters) <= set(load_ledger().parameters)
-    assert ensemble.effective > 0.5 * ensemble.draws
+    assert ensemble.effective > 0.1 * ensemble.draws
     role = {one.name: one.role for one in ensemble.targets}
-    assert role["nato-gradient-2014, mean"] == "out of reach"
     assert {name for name in role if role[name] == "constrains"} == {
         "drawdown-1991",
         "hosts-of-troops, NATO",
         "hosts-of-troops, no pact",
+        "nato-gradient-2014, mean",
     }
     assert [one.name for one in ensemble.targets] == [one.name for one in targets()]
 

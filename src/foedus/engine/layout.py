@@ -136,7 +136,7 @@ class Layout:
     reverse: Indices
     """[P] the same two states the other way round; the pair itself where that is no pair"""
     own_enemy: Indices
-    """[P] pair in which the challenger faces the target's principal guarantor itself, P where they have no quarrel"""
+    """[P] pair of the target's principal guarantor upon the challenger, or back; P where they have no quarrel"""
     guarantors: Indices
     """[G] states that guarantee anyone: principal guarantors first, then those that are second guarantors alone"""
     patrons: Indices
