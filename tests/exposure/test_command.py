@@ -104,5 +104,8 @@ def test_an_account_names_the_hindcasts_of_its_ally_that_failed(capsys: pytest.C
     for ally in ("TWN", "SAU"):
         main(["exposure", ally])
         said[ally] = " ".join(capsys.readouterr().out.split())
-    assert "the model fails saigon-and-carter-1975 (share of futures below the record: " in said["TWN"]
+    assert (
+        "the model fails saigon-and-carter-1975 (rise in nuclear status of Korea and Taiwan, 1978: 0.0195, "
+        in said["TWN"]
+    )
     assert "Run on its own past" not in said["SAU"]

@@ -51,7 +51,14 @@ def on_history(iso3: str, region: str, guarantor: str) -> str:
 def _missed(line: ScoreLine) -> str:
     assert line.outcome is not None
     first = next(j for j in line.outcome.judgements if j.met is False)
-    return f"{first.criterion.measure}: {first.value:.2g}, must be {_bound(first.criterion)}"
+    return f"{first.criterion.measure}: {_told(first.value, first.criterion)}, must be {_bound(first.criterion)}"
+
+
+def _told(value: float, criterion: Criterion) -> str:
+    """A value that misses its bounds, with as many digits as tell it from them, two at least."""
+    bounds = [bound for bound in (criterion.low, criterion.high) if bound is not None]
+    digits = next((n for n in range(2, 7) if float(f"{value:.{n}g}") not in bounds), 7)
+    return f"{value:.{digits}g}"
 
 
 def _bound(criterion: Criterion) -> str:
