@@ -87,6 +87,7 @@ def test_the_chart_of_a_run_says_it_under_its_title() -> None:
     assert "ensemble record-2010" in svg(drawn, results().known())
 
 
+@pytest.mark.slow
 def test_other_formats_say_it_in_attributes() -> None:
     for attributes in (results().to_pandas("region").attrs, results().to_xarray("region").attrs):
         assert {name: attributes[name] for name in results().stamps} == results().stamps

@@ -15,6 +15,9 @@ FOLDER = Path(__file__).parents[2] / "docs" / "tutorials"
 BLOCK = re.compile(r"^```(python|sh|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RESEARCH_DATA = "from-disputes-to-a-table"
 OTHERS = sorted(page.stem for page in FOLDER.glob("*.md") if page.stem != RESEARCH_DATA)
+LONG = ("own-scenario", "an-afternoon")
+"""Tutorials of many runs, followed with the slow tests."""
+
 LIGHT = {
     "--futures 200": "--futures 8 --years 2026:2029",
     "futures=64": "futures=16",
@@ -52,7 +55,9 @@ def follow(page: str) -> None:
 
 
 @pytest.mark.filterwarnings("default::foedus.errors.FoedusWarning")
-@pytest.mark.parametrize("page", OTHERS)
+@pytest.mark.parametrize(
+    "page", [pytest.param(page, marks=pytest.mark.slow if page in LONG else ()) for page in OTHERS]
+)
 def test_a_tutorial_runs_as_printed(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
