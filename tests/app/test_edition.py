@@ -61,7 +61,7 @@ def test_the_folder_opens_from_disk_and_its_figures_are_near_the_models(
     study = prepare(Scenario.of("steady", None, years=(2026, 2029), futures=16, seed=1))
     ally = [iso for iso, _ in body["allies"]].index("POL")
     setting = _scaled(study.setting(0, "posture"), (0.5, 1.0, 1.0, 0.5))
-    worked_out = _outcome(study.machinery(), setting, lambda: None)[ally, 0]
+    worked_out = _outcome(study.machinery(), setting, lambda: None)[0][ally, 0]
     wrong: list[str] = []
     with chromium() as browser:
         page = opened(browser, wrong, viewport={"width": 360, "height": 780}, color_scheme="dark")

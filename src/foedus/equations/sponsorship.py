@@ -6,22 +6,27 @@ import numpy as np
 
 from foedus.equations.choice import Number, logistic
 
+LEAST_CHANCE = 1e-6
+"""Least chance that a campaign begins, so that odds stay finite."""
+
 
 def chance_of_campaign(
     calm: Number, unleashed: Number, push: Number, supply: Number, supply_weight: Number, strength: Number
 ) -> Number:
     """Chance, 0-1, that a group at peace with a target begins a campaign in a year (eq. 52).
 
-    calm           that chance at full strength, with the sponsor at peace and as able as at the start, above 0, below 1
+    calm           that chance at full strength, with the sponsor at peace and as able as at the start, 0-1; held
+                   LEAST_CHANCE from either end
     unleashed      1 when sponsor and target, or sponsor and the target's guarantor, fight in the year, else 0
     push           what that adds, log-odds
     supply         log of the sponsor's forces over those of the start
     supply_weight  log-odds per unit of it
     strength       the group's strength, above 0 to 1: its odds fall in proportion
 
-    All broadcast. Unchecked: a `calm` or `strength` of 0 divides by zero. This project's form.
+    All broadcast. Unchecked: a `strength` of 0 divides by zero. This project's form.
     """
-    odds = np.log(calm) - np.log1p(-calm) + np.log(strength)
+    begins = np.clip(calm, LEAST_CHANCE, 1.0 - LEAST_CHANCE)
+    odds = np.log(begins) - np.log1p(-begins) + np.log(strength)
     return logistic(odds + push * unleashed + supply_weight * supply)
 
 

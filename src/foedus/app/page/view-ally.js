@@ -22,6 +22,7 @@ export async function show(place) {
   const number = (figure, text) => h("button", { type: "button", class: "link", title: "Where this comes from", onclick: () => open(iso, figure) }, text);
   const pictures = KINDS.map(() => h("figure", { class: "card" }, h("h3", {}, " "), h("div", { class: "draw empty", "aria-hidden": "true" }, "…"), h("figcaption", {})));
   const account = h("section", { class: "card" }, h("h2", {}, "What rests on the guarantor"), h("p", { class: "quiet", role: "status" }, "Drawing up the account…"));
+  const origin = said("");
   place.replaceChildren(
     h("div", { class: "head" }, h("h1", {}, store.catalogue.states[iso]),
       h("div", { class: "pick" }, choice("Ally", allies.map((one) => [one.iso3, one.name]), iso, (chosen) => { store.ally = chosen; show(place); }, { id: "view-ally" }),
@@ -35,13 +36,14 @@ export async function show(place) {
       ["Believes in help, %", number("promise", row.said.promise)],
       ["Loses most to, %", row.said.lost_to]], "In short"))
       : h("p", {}, answer ? "Nobody in the data challenges it, so it has no loss of its own." : "The first answer is on its way."),
-    h("div", { class: "large" }, pictures), account, said(answer ? run() : ""));
+    h("div", { class: "large" }, pictures), account, origin);
   if (!answer) return;
   const [made] = await Promise.all([
     ofRun("pictures", { futures: futures(), pictures: KINDS.map((kind) => ({ kind, ally: iso })) }),
     rests(account, iso),
   ]);
   if (mine !== newest) return;
+  origin.textContent = run(made[0]);
   made.forEach((picture, at) => {
     pictures[at].querySelector("h3").textContent = picture.title;
     pictures[at].querySelector("figcaption").textContent = `${picture.caption} ${picture.known}`;
