@@ -77,7 +77,7 @@ def test_the_folder_opens_from_disk_and_its_figures_are_near_the_models(
         told = (
             page.locator("#table tr", has=page.get_by_role("rowheader", name="Poland"))
             .locator("td")
-            .nth(3)
+            .nth(5)
             .inner_text()
         )
         assert violations(page) == []
