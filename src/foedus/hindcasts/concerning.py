@@ -51,6 +51,7 @@ def on_history(iso3: str, region: str, guarantor: str) -> str:
 def _missed(line: ScoreLine) -> str:
     assert line.outcome is not None
     first = next(j for j in line.outcome.judgements if j.met is False)
+    assert first.value is not None
     return f"{first.criterion.measure}: {_told(first.value, first.criterion)}, must be {_bound(first.criterion)}"
 
 
